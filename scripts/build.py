@@ -1,0 +1,44 @@
+"""Build the site: set up, read, check, render, verify, publish to public/. `--serve` then shows it on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from terminal import port, run, set_up, step, web_address
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    given = _arguments()
+    set_up(ROOT, "requirements.txt")
+    # Only from here on are the libraries there.
+    from waymarks import machine, pipeline, server, settings
+
+    if given.site_url:
+        os.environ[settings.SITE_URL] = given.site_url
+    ours = settings.read_settings(ROOT)
+    machine.writable(ROOT / "public")
+    web = server.server(ROOT / "public" / "current", given.port, ours.site_url) if given.serve else None
+    release = pipeline.build(ROOT, ours, datetime.now(UTC), step)
+    folder = release.folder.relative_to(ROOT)
+    print(f"The site is in {folder}." if release.new else f"Nothing has changed: the site is still in {folder}.")
+    if web:
+        print(f"Look at it: http://127.0.0.1:{web.server_port}/ (stop with Ctrl-C)", flush=True)
+        web.serve_forever()
+    print("public/current points there. Look at it: python3 scripts/build.py --serve")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--serve", action="store_true", help="show the site on this machine when it is built")
+    parser.add_argument("--port", type=port, default=8000, metavar="N", help="where --serve shows it (8000)")
+    parser.add_argument("--site-url", type=web_address, metavar="ADDRESS", help="the site's address, instead of the one in mkdocs.yml")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,37 @@
+"""The live preview: shows a change in the browser as soon as it is saved, and content problems here, line by line."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from terminal import port, run, set_up
+from waymarks import machine
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=port, default=8000, metavar="N", help="where it is shown (8000)")
+    given = parser.parse_args()
+    set_up(ROOT, "requirements.txt")
+    from waymarks.render import engine_environment, preview_line
+
+    machine.free_port(given.port)
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{given.port}"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=engine_environment(ROOT), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as engine:
+        for line in engine.stdout or ():
+            shown = preview_line(line.rstrip())
+            if shown:
+                print(shown, flush=True)
+    if engine.returncode:
+        raise machine.Failure(f"The preview stopped (exit code {engine.returncode}). Run python3 scripts/check.py to see what is wrong.")
+
+
+if __name__ == "__main__":
+    run(main)

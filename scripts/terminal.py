@@ -1,0 +1,71 @@
+"""What a person sees while a command runs: each step with its time, problems line by line, one line when it fails."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from waymarks import environment
+from waymarks.machine import Failure, refusal
+from waymarks.problems import Refused
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    """Show the step as it begins, and its time when it is done."""
+    print(f"{name} … ", end="", flush=True)
+    begun = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        print("stopped", flush=True)
+        raise
+    print(f"{time.monotonic() - begun:.1f} s", flush=True)
+
+
+def set_up(root: Path, *requirements: str) -> None:
+    """Make the project's own Python ready and go on in it."""
+    if not (environment.inside(root) and environment.ready(root, *requirements)):
+        with step("Set up"):
+            environment.prepare(root, *requirements)
+        environment.enter(root)
+
+
+def run(command: Callable[[], None]) -> None:
+    """Run a command and exit: 0 when it is done, 1 with one line for every expected failure, 130 on Ctrl-C."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - the person may have started it with an older one
+        sys.exit("Python 3.11 or newer is needed; this is {}.{}.".format(*sys.version_info))
+    try:
+        command()
+    except Refused as refused:
+        count = len(refused.lines)
+        sys.exit(f"{refused}\n{count} {'problem' if count == 1 else 'problems'}. Nothing is changed in what is published.")
+    except Failure as failure:
+        sys.exit(str(failure))
+    except OSError as error:
+        failure = refusal(error)
+        if failure is None:
+            raise
+        sys.exit(str(failure))
+    except KeyboardInterrupt:
+        print()
+        sys.exit(130)
+
+
+def port(text: str) -> int:
+    """An argument that is a port."""
+    if text.isdigit() and int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port; write a number up to 65535 (0 takes a free one)")
+
+
+def web_address(text: str) -> str:
+    """An argument that is the address of a site."""
+    if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is not a web address; write it whole: https://example.org/values/")

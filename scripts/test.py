@@ -1,0 +1,36 @@
+"""Run every test: set up Python, the test tools, a browser and the spelling dictionaries, then pytest.
+
+Words after `--` go to pytest: python3 scripts/test.py -- -k links
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from terminal import run, set_up, step
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pytest", nargs="*", metavar="-- WORDS", help="words for pytest")
+    given = parser.parse_args()
+    set_up(ROOT, "requirements.txt", "tests/requirements.txt")
+    sys.path.insert(0, str(ROOT / "tests"))
+    import machine
+
+    with step("Browser"):
+        machine.install_browser()
+    with step("Dictionaries"):
+        machine.install_dictionaries()
+    tests = [sys.executable, "-m", "pytest", "-c", str(ROOT / "tests" / "pytest.ini"), *given.pytest]
+    sys.exit(subprocess.run(tests, cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}).returncode)
+
+
+if __name__ == "__main__":
+    run(main)

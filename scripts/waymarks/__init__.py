@@ -1,0 +1,1 @@
+"""The core of Pejlemærker: read, check, relate, index, verify, publish. Values in, values out."""

@@ -1,0 +1,71 @@
+"""Every page and every statement has its twin: same place, same order, same kind of element."""
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from waymarks.problems import Problem
+from waymarks.source import Page
+
+
+def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
+    """Problems stand at the page that must be written or changed, or at its twin when it does not exist."""
+    languages = sorted({page.language for page in pages}, key=lambda language: not language.default)
+    by_place = {(page.language, page.id): page for page in pages}
+    yield from _addresses(pages)
+    for page in pages:
+        for language in languages:
+            twin = by_place.get((language, page.id))
+            if twin is None:
+                yield _missing_page(page, f"docs/{language.code}/{page.id}", language.name)
+            elif page.language.default and not language.default and twin.readable and page.readable:
+                yield from _statements(page, twin)
+
+
+def _addresses(pages: tuple[Page, ...]) -> Iterator[Problem]:
+    """Two files can claim one address: a/b.md and a/b/index.md."""
+    first: dict[str, Page] = {}
+    for page in pages:
+        if first.setdefault(page.url, page) is not page:
+            yield Problem(
+                page.path, 1, "same-address", f"The page has the same address as {first[page.url].path}: /{page.url}.",
+                "Rename one of the two files.",
+            )
+
+
+def _missing_page(page: Page, path: str, language: str) -> Problem:
+    return Problem(page.path, 1, "missing-twin", f"The page has no {language} twin.", f"Write {path}.")
+
+
+def _statements(page: Page, twin: Page) -> Iterator[Problem]:
+    here, there = ({s.id: s for s in p.statements} for p in (page, twin))
+    for statement in page.statements:
+        if statement.id not in there:
+            yield Problem(
+                twin.path, 1, "missing-statement", f"The statement `{statement.id}` is missing.",
+                f"Translate it from {page.path}:{statement.line}.",
+            )
+        elif there[statement.id].element != statement.element:
+            yield Problem(
+                twin.path, there[statement.id].line, "different-element",
+                f"`{statement.id}` is a {there[statement.id].element} here and a {statement.element} in {page.path}:{statement.line}.",
+                "Make both the same.",
+            )
+    for statement in twin.statements:
+        if statement.id not in here:
+            yield Problem(
+                page.path, 1, "missing-statement", f"The statement `{statement.id}` is missing.",
+                f"Write it, or delete it from {twin.path}:{statement.line}.",
+            )
+    yield from _order(page, twin, here.keys() & there.keys())
+
+
+def _order(page: Page, twin: Page, shared: set[str]) -> Iterator[Problem]:
+    """The first statement that stands in another order; the rest follows from it."""
+    ours, theirs = ([s for s in p.statements if s.id in shared] for p in (page, twin))
+    for first, second in zip_longest(ours, theirs):
+        if first and second and first.id != second.id:
+            yield Problem(
+                twin.path, second.line, "other-order", f"`{second.id}` stands where {page.path} has `{first.id}`.",
+                "Put the statements in the same order in both.",
+            )
+            return

@@ -1,0 +1,73 @@
+"""What the machine refuses (disk, network, ports, rights), told in one line. Runs before anything is installed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import socket
+from pathlib import Path
+
+
+class Failure(Exception):
+    """An expected failure. Its text is one line: what is wrong and what to do."""
+
+
+_FULL = "The disk is full{where}. Free some space, then run the command again."
+_READ_ONLY = "The folder can't be written{where}. Give yourself the right to write there, or work in another folder."
+_NETWORK = "The packages can't be downloaded: there is no connection. Check the network or the proxy, then run the command again."
+
+_BY_NUMBER = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EROFS: _READ_ONLY,
+    errno.EACCES: _READ_ONLY,
+    errno.EPERM: _READ_ONLY,
+}
+
+_BY_TEXT = (
+    (re.compile("No space left on device|Disk quota exceeded"), _FULL),
+    (re.compile("Read-only file system|Permission denied"), _READ_ONLY),
+    (re.compile("Failed to establish a new connection|NameResolutionError|Network is unreachable|ProxyError|ConnectTimeout"), _NETWORK),
+)
+
+
+def refusal(error: OSError) -> Failure | None:
+    """The failure behind an OSError, or None if it is none of the machine's known refusals."""
+    sentence = _BY_NUMBER.get(error.errno or 0)
+    return Failure(sentence.format(where=f": {error.filename}" if error.filename else "")) if sentence else None
+
+
+def refusal_in(output: str) -> Failure | None:
+    """The failure that another program's output tells of, or None."""
+    for pattern, sentence in _BY_TEXT:
+        if pattern.search(output):
+            return Failure(sentence.format(where=""))
+    return None
+
+
+def port_refusal(error: OSError, port: int) -> Failure | None:
+    """The failure behind an OSError from opening a port, or None."""
+    if error.errno != errno.EADDRINUSE:
+        return None
+    return Failure(f"Port {port} is in use by another program. Choose another one: --port {port + 1}")
+
+
+def free_port(port: int) -> None:
+    """Raise Failure if `port` can't be opened on this machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise (port_refusal(error, port) or error) from None
+
+
+def writable(folder: Path) -> None:
+    """Raise OSError now, rather than after minutes of work, if nothing can be written in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    probe = folder / f".probe-{os.getpid()}"
+    try:
+        probe.write_text("x")
+    finally:
+        probe.unlink(missing_ok=True)

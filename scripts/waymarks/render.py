@@ -1,0 +1,62 @@
+"""Render: MkDocs turns the content into a site, strictly, in a folder that nobody is served from."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from waymarks.machine import Failure, refusal_in
+from waymarks.problems import Refused
+
+_COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)")
+_SERVING = re.compile(r"Serving on (http\S+)")
+
+
+def render(root: Path, folder: Path) -> None:
+    """Write the whole site to `folder`. Raises Refused with MkDocs's own lines, or Failure when the machine refuses."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=root, env=engine_environment(root), capture_output=True, text=True)
+    if done.returncode == 0:
+        return
+    output = done.stdout + done.stderr
+    complaints = [line for line in map(complaint, output.splitlines()) if line]
+    refused = refusal_in(output)
+    if refused:
+        raise refused
+    if complaints:
+        raise Refused(complaints)
+    raise Failure(f"MkDocs stopped: {output.strip().splitlines()[-1] if output.strip() else 'no message'}")
+
+
+def complaint(line: str) -> str | None:
+    """What is wrong according to a line of MkDocs's output, or None if nothing is."""
+    match = _COMPLAINT.match(line)
+    return match[1] if match else None
+
+
+def preview_line(line: str) -> str | None:
+    """What an editor is told of a line that the live preview prints, or None if it is the engine's own business."""
+    if match := _SERVING.search(line):
+        return f"The preview is at {match[1]} (stop with Ctrl-C)."
+    if "Detected file changes" in line:
+        return "A file has changed:"
+    if "Reloading browsers" in line:
+        return "The browser shows it."
+    return complaint(line)
+
+
+def engine_environment(root: Path) -> dict[str, str]:
+    """What MkDocs is started with: no banner about the engine's future, and the content's date for the clock."""
+    return {"SOURCE_DATE_EPOCH": _epoch(root), **os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+
+def _epoch(root: Path) -> str:
+    """When the site last changed, in seconds since 1970: the same commit gives the same bytes on any day."""
+    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+    try:
+        found = subprocess.run(command, capture_output=True, text=True).stdout.strip()
+    except FileNotFoundError:  # a copy of the files on a machine without git
+        found = ""
+    newest = max(file.stat().st_mtime for file in (root / "docs").rglob("*"))
+    return found or str(int(newest))

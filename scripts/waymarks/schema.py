@@ -1,0 +1,132 @@
+"""The front matter schema: every key an editor may write, in one place.
+
+The default language's page holds the facts; the page in another language holds only what is language.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+
+class Kind(StrEnum):
+    """What a page holds. All but the last two present a source and hold statements."""
+
+    mission = "mission"
+    vision = "vision"
+    values = "values"
+    principles = "principles"
+    goals = "goals"
+    professional_ambition = "professional-ambition"
+    professional_development = "professional-development"
+    view_of_humanity = "view-of-humanity"
+    collegial_expectations = "collegial-expectations"
+    organisation = "organisation"
+    policies = "policies"
+    strategy = "strategy"
+    management = "management"
+    offer = "offer"
+    approach = "approach"
+    community = "community"
+    training = "training"
+    knowledge = "knowledge"
+    background = "background"
+    process = "process"
+    overview = "overview"
+    about = "about"
+
+    @property
+    def presents_source(self) -> bool:
+        return self not in (Kind.overview, Kind.about)
+
+
+class OrganisationType(StrEnum):
+    municipality = "municipality"
+    facility = "facility"
+    department = "department"
+    area = "area"
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+def _one_or_more(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+class Unit(_Strict):
+    """An organisation without a folder of its own, declared on the page of the one it belongs to."""
+
+    id: Id
+    type: OrganisationType
+    name: Text
+
+
+class Organisation(Unit):
+    """What an organisation's index.md says it is. `parent` is the id of the organisation above it."""
+
+    parent: Id | None = None
+
+
+class Source(_Strict):
+    """A document that pages present. `organisation` is whose it is, when not the page's own."""
+
+    id: Id
+    title: Text
+    adopted: date | None = None
+    adopted_at: Text | None = None
+    organisation: Id | None = None
+
+
+class Facts(_Strict):
+    """The front matter of a page in the default language."""
+
+    title: Text
+    description: Text
+    kind: Annotated[tuple[Kind, ...], BeforeValidator(_one_or_more)]
+    source: Id | None = None
+    organisations: tuple[Id, ...] = ()
+    order: int | None = None
+    reviewed: date | None = None
+    organisation: Organisation | None = None
+    units: tuple[Unit, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def presents_source(self) -> bool:
+        return any(kind.presents_source for kind in self.kind)
+
+
+class OrganisationWords(_Strict):
+    name: Text
+
+
+class UnitWords(_Strict):
+    id: Id
+    name: Text
+
+
+class SourceWords(_Strict):
+    id: Id
+    title: Text
+    adopted_at: Text | None = None
+
+
+class Words(_Strict):
+    """The front matter of a page in another language: only what is language."""
+
+    title: Text
+    description: Text
+    organisation: OrganisationWords | None = None
+    units: tuple[UnitWords, ...] = ()
+    sources: tuple[SourceWords, ...] = ()
+
+    fact_keys: ClassVar[frozenset[str]] = frozenset(Facts.model_fields) - {
+        "title", "description", "organisation", "units", "sources",
+    }

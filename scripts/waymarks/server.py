@@ -1,0 +1,63 @@
+"""A web server for looking at a release on this machine: the addresses, types and 404 pages that a real one gives."""
+
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from waymarks.machine import port_refusal
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def __init__(self, *args: Any, prefix: str, **kwargs: Any) -> None:
+        self.prefix = prefix
+        super().__init__(*args, **kwargs)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Silence: nobody's visit is written down."""
+
+    def send_head(self) -> Any:
+        path = urlsplit(self.path).path
+        if path in ("/", self.prefix.rstrip("/")) and self.prefix != "/":
+            self.send_response(HTTPStatus.FOUND)
+            self.send_header("Location", self.prefix)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return None
+        return super().send_head()
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(self.prefix))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = self._not_found_page() if code == HTTPStatus.NOT_FOUND else None
+        if page is None:
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _not_found_page(self) -> Path | None:
+        """The nearest 404.html upwards from what was asked for, so that each language shows its own."""
+        root = Path(self.directory)
+        asked = Path(self.translate_path(self.path))
+        return next((p / "404.html" for p in asked.parents if p.is_relative_to(root) and (p / "404.html").is_file()), None)
+
+
+def server(folder: Path, port: int, site_url: str) -> ThreadingHTTPServer:
+    """A server on 127.0.0.1 for `folder`, below the path that `site_url` has. Port 0 takes a free one.
+
+    Connections wait from now on, until its `serve_forever` is called. Raises Failure if the port is in use.
+    """
+    handler = partial(_Handler, directory=str(folder), prefix=urlsplit(site_url).path or "/")
+    try:
+        return ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        raise (port_refusal(error, port) or error) from None

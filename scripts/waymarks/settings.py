@@ -1,0 +1,48 @@
+"""What the core needs to know of mkdocs.yml: the languages, and the site's address."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml_env_tag import construct_env_tag
+
+# Gives the site another address than mkdocs.yml does, for one run.
+SITE_URL = "PEJLEMAERKER_SITE_URL"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the site. `prefix` is what its addresses begin with: "" for the default, "en/" for English."""
+
+    code: str
+    name: str
+    default: bool
+
+    @property
+    def prefix(self) -> str:
+        return "" if self.default else f"{self.code}/"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`languages` has the default one first; `site_url` ends with a slash."""
+
+    languages: tuple[Language, ...]
+    site_url: str
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads mkdocs.yml: fills in !ENV as MkDocs does, and ignores tags that name Python code."""
+
+
+_Loader.add_constructor("!ENV", construct_env_tag)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+
+
+def read_settings(root: Path) -> Settings:
+    """Raises OSError or yaml.YAMLError if mkdocs.yml can't be read, KeyError if it lacks what is needed."""
+    config: dict[str, Any] = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+    declared = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
+    languages = [Language(entry["locale"], entry["name"], bool(entry.get("default"))) for entry in declared]
+    return Settings(tuple(sorted(languages, key=lambda one: not one.default)), config["site_url"].rstrip("/") + "/")

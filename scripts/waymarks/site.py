@@ -1,0 +1,167 @@
+"""Relate: all pages become one frozen Site of organisations, sources, twins and navigation."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from babel.dates import format_date
+
+from waymarks.collation import danish_key
+from waymarks.navigation import Navigation, navigation
+from waymarks.schema import Facts, OrganisationType
+from waymarks.settings import Language
+from waymarks.source import Page
+
+# Babel's plain "en" writes dates the American way.
+_REGION = {"en": "en_GB"}
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A municipality, facility, department or area. `names` is by language code; a unit has no `address`."""
+
+    id: str
+    type: OrganisationType
+    parent: str | None
+    names: dict[str, str]
+    address: str | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document. `titles` and `adopted_at` (the meeting or body) are by language code."""
+
+    id: str
+    titles: dict[str, str]
+    adopted: date | None
+    adopted_at: dict[str, str]
+    organisation: str | None
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a reader is told of where a page's text comes from, in the page's language.
+
+    `document` is the title as the source has it, `translation` what it means in the page's language, if that
+    is another. `adopted` is a written date, or None for a document without one. `reproduced`: the document belongs to
+    another organisation than the text, so that the document's date is not the text's own.
+    """
+
+    organisations: tuple[str, ...]
+    document: str
+    translation: str | None
+    adopted: str | None
+    adopted_at: str | None
+    reproduced: bool
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """A page in one language: `url` is below the site, `current` marks the one being read."""
+
+    language: Language
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that templates may ask for. Facts are read from the default language's page."""
+
+    languages: tuple[Language, ...]
+    pages: tuple[Page, ...]
+
+    @cached_property
+    def by_path(self) -> dict[str, Page]:
+        return {page.path: page for page in self.pages}
+
+    def in_language(self, language: Language) -> Iterable[Page]:
+        return (page for page in self.pages if page.language == language)
+
+    def twin(self, page: Page, language: Language) -> Page | None:
+        """The same page in `language`; the page itself when it is in that language."""
+        return self.by_path.get(f"docs/{language.code}/{page.id}")
+
+    def facts(self, page: Page) -> Facts | None:
+        twin = self.twin(page, self.languages[0])
+        return twin.front if twin and isinstance(twin.front, Facts) else None
+
+    @cached_property
+    def organisations(self) -> dict[str, Organisation]:
+        found = {}
+        for page, front in self._declaring():
+            own = front.organisation
+            if own:
+                names = self._in_languages(page, lambda f: f.organisation and f.organisation.name)
+                found[own.id] = Organisation(own.id, own.type, own.parent, names, page.address)
+            for unit in front.units:
+                names = self._in_languages(page, _text_of("units", unit.id, "name"))
+                found[unit.id] = Organisation(unit.id, unit.type, own.id if own else None, names, None)
+        return found
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        found = {}
+        for page, front in self._declaring():
+            for one in front.sources:
+                titles = self._in_languages(page, _text_of("sources", one.id, "title"))
+                bodies = self._in_languages(page, _text_of("sources", one.id, "adopted_at"))
+                owner = one.organisation or (front.organisation.id if front.organisation else None)
+                found[one.id] = Source(one.id, titles, one.adopted, bodies, owner)
+        return found
+
+    def owners(self, page: Page) -> tuple[Organisation, ...]:
+        """Whose text it is: as the page says, or the organisation of the nearest index.md above."""
+        facts = self.facts(page)
+        if facts and facts.organisations:
+            return tuple(self.organisations[id] for id in facts.organisations if id in self.organisations)
+        above = [one for one in self.organisations.values() if one.address and page.address.startswith(one.address)]
+        return (max(above, key=lambda one: len(one.address or "")),) if above else ()
+
+    def provenance(self, page: Page) -> Provenance | None:
+        """Where the page's text comes from, or None for a page that presents no source."""
+        facts, code = self.facts(page), page.language.code
+        source = self.sources.get(facts.source) if facts and facts.source else None
+        if not source:
+            return None
+        owners = self.owners(page)
+        return Provenance(
+            organisations=tuple(owner.names.get(code, owner.id) for owner in owners),
+            document=source.titles.get(self.languages[0].code, source.id),
+            translation=None if page.language.default else source.titles.get(code),
+            adopted=format_date(source.adopted, "long", locale=_REGION.get(code, code)) if source.adopted else None,
+            adopted_at=source.adopted_at.get(code),
+            reproduced=source.organisation not in [owner.id for owner in owners],
+        )
+
+    def alternates(self, current: Language, page: Page | None) -> tuple[Alternate, ...]:
+        """The page in every language that has it; without a page, each language's front page."""
+        twins = ((language, page and self.twin(page, language)) for language in self.languages)
+        return tuple(
+            Alternate(language, twin.url if twin else language.prefix, language == current)
+            for language, twin in twins if twin or page is None
+        )
+
+    def navigation(self, language: Language) -> Navigation:
+        """The menu: pages by their `order`, then by title in Danish alphabetical order."""
+        return navigation(self.in_language(language), self._place)
+
+    def _place(self, page: Page) -> tuple[float, str]:
+        facts = self.facts(page)
+        return facts.order if facts and facts.order is not None else float("inf"), danish_key(page.title)
+
+    def _declaring(self) -> Iterable[tuple[Page, Facts]]:
+        return ((page, page.front) for page in self.pages if isinstance(page.front, Facts))
+
+    def _in_languages(self, page: Page, text: Callable[[Any], str | None]) -> dict[str, str]:
+        """What `text` finds in the front matter of the page in each language."""
+        twins = ((language.code, self.twin(page, language)) for language in self.languages)
+        found = ((code, text(twin.front)) for code, twin in twins if twin and twin.front)
+        return {code: words for code, words in found if words}
+
+
+def _text_of(entries: str, id: str, key: str) -> Callable[[Any], str | None]:
+    """A function that finds `key` of the entry `id` in front matter's list `entries`."""
+    return lambda front: next((getattr(entry, key) for entry in getattr(front, entries) if entry.id == id), None)

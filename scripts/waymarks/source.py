@@ -1,0 +1,179 @@
+"""Read: a Markdown file becomes a frozen Page, with the line number of everything that can be wrong."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from waymarks.frontmatter import Lines, read_front_matter
+from waymarks.problems import Problem
+from waymarks.schema import Facts, Words
+from waymarks.settings import Language
+from waymarks.slugs import slug
+
+# attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
+_ATTRIBUTES = re.compile(r"\{:?\s*([^{}\n]*?)\s*\}\s*$")
+_ID = re.compile(r"#(\S+)")
+_ELEMENTS = {"heading_open": "heading", "paragraph_open": "paragraph", "list_item_open": "list item"}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The unit of content. `element` is "heading", "paragraph" or "list item"."""
+
+    id: str
+    line: int
+    element: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or image as written: `[text](target)`."""
+
+    target: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file.
+
+    `path` is as opened from the repository root. `id` is the path below the language folder, the same for a
+    page and its twin. `front` is None where the front matter can't be used; `problems` says why.
+    """
+
+    path: str
+    language: Language
+    id: str
+    front: Facts | Words | None
+    statements: tuple[Statement, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    links: tuple[Link, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lines: Lines = field(default_factory=dict, compare=False)
+    readable: bool = True
+
+    def line_of(self, *place: str | int) -> int:
+        """The line of a front matter key, `line_of("sources", 0, "id")`, or of the nearest one that exists above it."""
+        return next((self.lines[place[:n]] for n in range(len(place), 0, -1) if place[:n] in self.lines), 1)
+
+    @property
+    def is_index(self) -> bool:
+        return self.id == "index.md" or self.id.endswith("/index.md")
+
+    @property
+    def address(self) -> str:
+        """The page's address below its language, for example "herlev/juvelhuset/vaerdier/"."""
+        return self.id.removesuffix("index.md") if self.is_index else self.id.removesuffix(".md") + "/"
+
+    @property
+    def url(self) -> str:
+        """The page's address below the site, for example "en/herlev/juvelhuset/vaerdier/"."""
+        return self.language.prefix + self.address
+
+    @property
+    def title(self) -> str:
+        return self.front.title if self.front else self.id
+
+    @property
+    def description(self) -> str:
+        return self.front.description if self.front else ""
+
+
+def read_pages(root: Path, languages: tuple[Language, ...]) -> tuple[Page, ...]:
+    """Every Markdown file below docs/<language>/, in path order."""
+    return tuple(
+        read_page(root, file, language)
+        for language in languages
+        for file in sorted((root / "docs" / language.code).rglob("*.md"))
+        if not any(part.startswith(".") for part in file.relative_to(root / "docs").parts)
+    )
+
+
+def read_assets(root: Path) -> frozenset[str]:
+    """The path of every other file below docs/: what images and downloads may point to."""
+    return frozenset(
+        file.relative_to(root).as_posix() for file in (root / "docs").rglob("*") if file.is_file() and file.suffix != ".md"
+    )
+
+
+def read_page(root: Path, file: Path, language: Language) -> Page:
+    """One file; whatever is wrong with it is in the page's `problems`. Raises OSError if it can't be opened."""
+    path = file.relative_to(root).as_posix()
+    page_id = file.relative_to(root / "docs" / language.code).as_posix()
+    try:
+        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        return Page(path, language, page_id, None, problems=(_not_utf8(path, error),), readable=False)
+    block = read_front_matter(path, text, language)
+    tokens = MarkdownIt("commonmark").enable("table").parse(text[block.end :])
+    first_line = text[: block.end].count("\n") + 1
+    statements, headings = _anchors(tokens, first_line)
+    return Page(
+        path, language, page_id, block.front, statements,
+        anchors=frozenset(s.id for s in statements) | frozenset(_unique(headings)),
+        links=tuple(_links(tokens, first_line)), problems=block.problems, lines=block.lines,
+    )
+
+
+def _not_utf8(path: str, error: UnicodeDecodeError) -> Problem:
+    line = error.object[: error.start].count(b"\n") + 1
+    byte = error.object[error.start]
+    return Problem(
+        path, line, "not-utf8", f"The file is not UTF-8: byte 0x{byte:02x} here is not a letter in it.",
+        "Save the file again with the encoding UTF-8.",
+    )
+
+
+def _anchors(tokens: list[Token], first_line: int) -> tuple[tuple[Statement, ...], list[str]]:
+    """The statements, and the slugs of the headings that carry no id of their own."""
+    statements, headings, parents = [], [], []
+    for token in tokens:
+        if token.nesting == 1:
+            parents.append(token.type)
+        elif token.nesting == -1:
+            parents.pop()
+        elif token.type == "inline" and token.map:
+            found = _statement(token, parents, token.map[0] + first_line)
+            if found:
+                statements.append(found)
+            elif parents[-1] == "heading_open":
+                headings.append(slug(token.content))
+    return tuple(statements), headings
+
+
+def _statement(inline: Token, parents: list[str], line: int) -> Statement | None:
+    attributes = _ATTRIBUTES.search(inline.content)
+    named = _ID.search(attributes[1]) if attributes else None
+    if not attributes or not named:
+        return None
+    # Python-Markdown gives the attributes of a tight list item's last line to the item, not to a paragraph.
+    holder = parents[-2] if len(parents) > 1 and parents[-2] == "list_item_open" else parents[-1]
+    line += inline.content[: attributes.start()].count("\n")
+    return Statement(named[1], line, _ELEMENTS.get(holder, "table cell"))
+
+
+def _unique(headings: list[str]) -> Iterator[str]:
+    """As Markdown's `toc` does it: the second "om" becomes "om_1"."""
+    seen: Counter[str] = Counter()
+    for heading in headings:
+        yield f"{heading}_{seen[heading]}" if seen[heading] else heading
+        seen[heading] += 1
+
+
+def _links(tokens: list[Token], first_line: int) -> Iterator[Link]:
+    for token in tokens:
+        if token.type != "inline" or not token.map:
+            continue
+        line = token.map[0] + first_line
+        for child in token.children or []:
+            if child.type in ("softbreak", "hardbreak"):
+                line += 1
+            elif child.type == "link_open":
+                yield Link(str(child.attrGet("href")), line)
+            elif child.type == "image":
+                yield Link(str(child.attrGet("src")), line)

@@ -1,0 +1,23 @@
+"""The interface's words: one table per language in overrides/locales/, every table with the same keys."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Strings:
+    """The words of one language. Templates call it: `{{ s("adopted", date=…) }}`."""
+
+    code: str
+    words: dict[str, str]
+
+    def __call__(self, key: str, **values: str) -> str:
+        """The text of `key` with its {places} filled. Raises KeyError for a key that the table lacks."""
+        return self.words[key].format(**values) if values else self.words[key]
+
+
+def read_strings(root: Path, code: str) -> Strings:
+    """The table of one language. Raises OSError if it does not exist."""
+    return Strings(code, yaml.safe_load((root / "overrides" / "locales" / f"{code}.yml").read_text("utf-8")))

@@ -1,0 +1,139 @@
+"""Verify: the built folder is read as a browser would read it, before anyone is served from it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from posixpath import normpath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+from waymarks.problems import Problem
+from waymarks.settings import Language
+from waymarks.site import Site
+from waymarks.source import Page
+
+# What a browser fetches by itself. An <a> is fetched only when the reader follows it.
+_FETCHED = (
+    "//script/@src|//img/@src|//iframe/@src|//embed/@src|//object/@data|//video/@src|//audio/@src|//source/@src"
+    "|//link[not(contains('canonical alternate prev next', normalize-space(@rel)))]/@href"
+)
+_CSS_HOST = re.compile(rb"(?:url\(\s*['\"]?|@import\s+['\"])(?:https?:)?//([^/'\")]+)")
+_HERE = "Keep a copy in docs/assets/ and use that."
+
+
+@dataclass(frozen=True)
+class _Document:
+    """A built page. `file` is below the site; `source` is the file that a problem is told of."""
+
+    file: str
+    source: str
+    language: Language
+    tree: html.HtmlElement
+    ids: Counter[str]
+
+    def find(self, path: str) -> list[str]:
+        """The attribute values that an XPath names."""
+        values: Any = self.tree.xpath(path)
+        return [str(value) for value in values]
+
+    def problem(self, rule: str, message: str, fix: str) -> Problem:
+        return Problem(self.source, 1, rule, f"{self.file} {message}", fix)
+
+
+def verify(folder: Path, site: Site, site_url: str) -> list[Problem]:
+    """Everything that is wrong in the built site, by the page it comes from. `site_url` tells its path on its host."""
+    documents = {
+        file: _read(folder, file, source, language) for file, source, language in _expected(site) if (folder / file).is_file()
+    }
+    base = urlsplit(site_url).path or "/"
+    found = chain(
+        _missing(site, documents),
+        *(_page(document) for document in documents.values()),
+        *(_links(document, documents, folder, base) for document in documents.values()),
+        *(_statements(page, documents) for page in site.pages),
+        _styles(folder),
+    )
+    return sorted(set(found))
+
+
+def _expected(site: Site) -> Iterator[tuple[str, str, Language]]:
+    """Every file that must be there, with the source file it comes from."""
+    for page in site.pages:
+        yield page.url + "index.html", page.path, page.language
+    for language in site.languages:
+        yield language.prefix + "404.html", "overrides/404.html", language
+
+
+def _read(folder: Path, file: str, source: str, language: Language) -> _Document:
+    tree = html.fromstring((folder / file).read_bytes())
+    ids: Any = tree.xpath("//@id")
+    return _Document(file, source, language, tree, Counter(ids))
+
+
+def _missing(site: Site, documents: dict[str, _Document]) -> Iterator[Problem]:
+    for file, source, _ in _expected(site):
+        if file not in documents:
+            yield Problem(source, 1, "page-not-built", f"{file} was not built.", "Build again; if it is still so, tell a developer.")
+
+
+def _page(document: _Document) -> Iterator[Problem]:
+    language = document.language
+    if document.tree.get("lang") != language.code:
+        yield document.problem(
+            "wrong-language", f"says lang={document.tree.get('lang')!r} and stands among the {language.name} pages.",
+            "Correct the language in mkdocs.yml.",
+        )
+    for what, path in (("title", "//head/title/text()"), ("description", "//meta[@name='description']/@content")):
+        if not "".join(document.find(path)).strip():
+            yield document.problem(f"no-{what}", f"has no {what}.", f"Write `{what}:` in the page's front matter.")
+    for address in document.find(_FETCHED):
+        if urlsplit(address).netloc:
+            yield document.problem("foreign-request", f"fetches {address!r} from another host.", _HERE)
+
+
+def _links(document: _Document, documents: dict[str, _Document], folder: Path, base: str) -> Iterator[Problem]:
+    for address in dict.fromkeys([*document.find("//a/@href"), *document.find(_FETCHED)]):
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            continue
+        file = _file(document.file, unquote(parts.path), base)
+        target = documents.get(file)
+        if target is None and not (folder / file).is_file():
+            yield document.problem("dead-link", f"links to {address!r}, which is not in the site.", "Correct the link.")
+        elif target and parts.fragment and unquote(parts.fragment) not in target.ids:
+            yield document.problem("dead-anchor", f"links to {address!r}, and there is no such place.", "Correct the part after `#`.")
+
+
+def _file(here: str, path: str, base: str) -> str:
+    """The file below the site that a link on page `here` means."""
+    if not path:
+        return here
+    below = path.removeprefix(base) if path.startswith("/") else f"{here.rpartition('/')[0]}/{path}"
+    is_folder = path.rpartition("/")[2] in ("", ".", "..")
+    return normpath(f"/{below}/index.html" if is_folder else f"/{below}").lstrip("/")
+
+
+def _statements(page: Page, documents: dict[str, _Document]) -> Iterator[Problem]:
+    document = documents.get(page.url + "index.html")
+    if document is None:
+        return
+    for statement in page.statements:
+        count = document.ids[statement.id]
+        if count != 1:
+            yield Problem(
+                page.path, statement.line, "anchor-not-built", f"`{statement.id}` is an anchor {count} times on the built page, not once.",
+                "Put `{: #id }` directly below the paragraph, or indented below the list item.",
+            )
+
+
+def _styles(folder: Path) -> Iterator[Problem]:
+    for file in sorted(folder.rglob("*.css")):
+        for match in _CSS_HOST.finditer(file.read_bytes()):
+            yield Problem(
+                file.relative_to(folder).as_posix(), 1, "foreign-request", f"The style sheet fetches from {match[1].decode()!r}.", _HERE,
+            )

@@ -1,0 +1,81 @@
+"""What the tests need of the machine beside Python: a browser and two spelling dictionaries."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from waymarks.machine import Failure
+
+# The names that other tools use for the same thing.
+_NAMED_BY = ("CHROMIUM_PATH", "CHROME_PATH", "CHROME_BIN", "PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH")
+_ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_DICTIONARIES = {"da_DK": "hunspell-da", "en_GB": "hunspell-en-gb"}
+
+
+def browser() -> str:
+    """The path of a Chromium: named by the environment, on PATH, or installed by Playwright. Raises Failure."""
+    for name in _NAMED_BY:
+        if os.environ.get(name):
+            if not shutil.which(os.environ[name]):
+                raise Failure(f"{name} names a browser that can't be started: {os.environ[name]!r}. Correct it, or unset it.")
+            return os.environ[name]
+    found = next(filter(None, map(_started, _ON_PATH)), None) or _playwrights_own()
+    if not found:
+        raise Failure("The tests need a browser and found none. Install Chromium (apt install chromium), or name one: CHROMIUM_PATH=/path")
+    return found
+
+
+def install_browser() -> None:
+    """Install a Chromium if there is none: with apt as root on Debian, else with Playwright. Raises Failure."""
+    try:
+        browser()
+    except Failure:
+        if not _apt("chromium"):
+            subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True)
+        browser()
+
+
+def missing_dictionaries() -> list[str]:
+    """The Debian packages that must be installed for the spelling tests to run."""
+    if not shutil.which("hunspell"):
+        return ["hunspell", *_DICTIONARIES.values()]
+    known = subprocess.run(["hunspell", "-D"], capture_output=True, text=True, stdin=subprocess.DEVNULL).stderr
+    return [package for name, package in _DICTIONARIES.items() if f"/{name}" not in known]
+
+
+def install_dictionaries() -> None:
+    """Install what is missing with apt as root on Debian. Raises Failure."""
+    missing = missing_dictionaries()
+    if missing and not _apt(*missing):
+        raise Failure(f"The tests need spelling dictionaries. Install them: apt install {' '.join(missing)}")
+
+
+def _apt(*packages: str) -> bool:
+    """Whether apt installed the packages."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if subprocess.run(install, **quiet).returncode == 0:
+        return True
+    subprocess.run(["apt-get", "update"], **quiet)
+    return subprocess.run(install, **quiet).returncode == 0
+
+
+def _started(name: str) -> str | None:
+    """The path of a command that starts; Ubuntu's chromium-browser may be a stub that does not."""
+    path = shutil.which(name)
+    works = path and subprocess.run([path, "--version"], capture_output=True).returncode == 0
+    return path if works else None
+
+
+def _playwrights_own() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
