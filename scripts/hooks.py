@@ -5,6 +5,7 @@ from pathlib import Path
 
 from mkdocs.plugins import event_priority
 from mkdocs.utils import write_file
+
 from waymarks.checks import check
 from waymarks.settings import read_settings
 from waymarks.site import Site

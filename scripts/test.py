@@ -28,7 +28,7 @@ def main() -> None:
         machine.install_browser()
     with step("Dictionaries"):
         machine.install_dictionaries()
-    tests = [sys.executable, "-m", "pytest", "-c", str(ROOT / "tests" / "pytest.ini"), *given.pytest]
+    tests = [sys.executable, "-m", "pytest", *given.pytest]
     sys.exit(subprocess.run(tests, cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}).returncode)
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -19,6 +18,24 @@ Place = tuple[str | int, ...]
 Lines = dict[Place, int]
 
 _BLOCK = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
+
+# What YAML's reader says, in an editor's words, and what to do.
+_YAML_WORDS = (
+    ("mapping values are not allowed", "a value holds a colon", 'Put the value in quotation marks: `title: "A: B"`.'),
+    ("'\\t'", "a tab stands where spaces must stand", "Replace the tab with two spaces."),
+    ("unexpected end of stream", "a quotation mark is opened and not closed", "Close the quotation mark at the end of the value."),
+    ("could not find expected ':'", "the line is not `key: value`", "Write a colon and a space after the key."),
+)
+_YAML_FIX = "Write one `key: value` on each line; put text with special signs in quotation marks."
+
+# Pydantic's types of error, by how they begin: what the value must be, and how that is written.
+_WANTED = (
+    ("string", "text", "Write text after the colon: `{key}: …`."),
+    ("int", "a whole number", "Write a number: `{key}: 1`."),
+    ("date", "a date", "Write year, month and day: `{key}: 2026-11-22`."),
+    ("tuple", "a list", "Write each entry on a line of its own below `{key}:`, beginning with `  - `."),
+    ("model", "a group of `key: value` lines", "Write the lines below `{key}:`, two spaces in."),
+)
 
 
 @dataclass(frozen=True)
@@ -38,12 +55,12 @@ def read_front_matter(path: str, text: str, language: Language) -> FrontMatter:
         return FrontMatter(None, 0, (_no_block(path, text),))
     try:
         raw, lines, doubles = _read_yaml(block[1])
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError) as error:
         return FrontMatter(None, block.end(), (_bad_yaml(path, error),))
     problems = [_doubled(path, key, line) for key, line in doubles]
     schema: type[Facts | Words] = Facts if language.default else Words
     try:
-        front = schema.model_validate(raw if raw is not None else {})
+        front = schema.model_validate(raw or {})
     except ValidationError as error:
         return FrontMatter(None, block.end(), (*problems, *_explained(path, error, lines, schema)), lines)
     return FrontMatter(front, block.end(), tuple(problems), lines)
@@ -62,18 +79,20 @@ def _no_block(path: str, text: str) -> Problem:
 
 
 def _bad_yaml(path: str, error: Exception) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    # YAML counts from 0 and the opening --- is not part of the block.
-    line = mark.line + 2 if mark else 2
-    what = getattr(error, "problem", None) or str(error)
-    return Problem(
-        path, line, "bad-yaml", f"The front matter can't be read here: {what}.",
-        'Write `key: value`, and put a value that holds a colon in quotation marks: `title: "A: B"`.',
-    )
+    # A value that never ends is found at the end, and begins at the context.
+    mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
+    said = f"{getattr(error, 'problem', None) or error}"
+    what, fix = next(((what, fix) for known, what, fix in _YAML_WORDS if known in said), (said, _YAML_FIX))
+    return Problem(path, _line(mark), "bad-yaml", f"The front matter can't be read from here: {what}.", fix)
+
+
+def _line(mark: yaml.Mark | None) -> int:
+    return mark.line + 2 if mark else 2  # YAML counts from 0 and the opening --- is not part of the block
 
 
 def _read_yaml(block: str) -> tuple[Any, Lines, list[tuple[str, int]]]:
-    loader = yaml.SafeLoader(block)
+    """The values, all of them text (so that `title: No` and `title: 2026` are titles), with lines and doubled keys."""
+    loader = yaml.BaseLoader(block)
     try:
         node = loader.get_single_node()
         lines: Lines = {}
@@ -85,11 +104,11 @@ def _read_yaml(block: str) -> tuple[Any, Lines, list[tuple[str, int]]]:
 
 def _walk(node: yaml.Node, location: Place, lines: Lines) -> Iterator[tuple[str, int]]:
     """Fill `lines` with the line of every key and list entry; yield the keys that stand twice."""
-    lines.setdefault(location, node.start_mark.line + 2)
+    lines.setdefault(location, _line(node.start_mark))
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             here = (*location, str(key.value))
-            line = key.start_mark.line + 2
+            line = _line(key.start_mark)
             if here in lines:
                 yield str(key.value), line
             lines[here] = line
@@ -106,41 +125,42 @@ def _doubled(path: str, key: str, line: int) -> Problem:
 def _explained(path: str, error: ValidationError, lines: Lines, schema: type[BaseModel]) -> Iterator[Problem]:
     """Pydantic's findings in an editor's words."""
     for detail in error.errors():
-        location = tuple(detail["loc"])
-        line = next((lines[location[:n]] for n in range(len(location), -1, -1) if location[:n] in lines), 1)
-        key = ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
-        rule, message, fix = _explanation(detail, key, schema)
-        yield Problem(path, line, rule, message, fix)
+        place = detail["loc"]
+        line = next((lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines), 1)
+        yield Problem(path, line, *_explanation(detail, schema))
 
 
-def _explanation(detail: ErrorDetails, key: str, schema: type[BaseModel]) -> tuple[str, str, str]:
-    value, context = detail["input"], detail.get("ctx", {})
+def _explanation(detail: ErrorDetails, schema: type[BaseModel]) -> tuple[str, str, str]:
+    """Rule, message and fix."""
+    value, names = detail["input"], [part for part in detail["loc"] if isinstance(part, str)]
+    if not names:
+        return "wrong-type", f"The front matter must be `key: value` lines, not {_shown(value)}.", "Write `title: …` and `description: …`."
+    key = names[-1]
     match detail["type"]:
         case "missing":
-            return "missing-key", f"`{key}` is missing.", f"Add a line `{key}: …` to the front matter."
+            where = f"below `{names[-2]}:`" if len(names) > 1 else "to the front matter"
+            return "missing-key", f"`{key}` is missing.", f"Add a line `{key}: …` {where}."
         case "extra_forbidden" if schema is Words and key in Words.fact_keys:
-            return (
-                "fact-in-translation", f"`{key}` is a fact, and facts stand only in the Danish page.",
-                "Delete the line here; it is read from the Danish page.",
-            )
+            return "fact-in-translation", f"`{key}` is a fact, and facts stand only in the Danish page.", "Delete the line here."
         case "extra_forbidden":
-            name = key.rpartition(".")[2]
-            return "unknown-key", f"`{key}` is not a key that front matter knows.", _did_you_mean(name, _known(schema, detail["loc"]))
+            fix = _did_you_mean(key, _known(schema, detail["loc"]), otherwise="Delete the line, or write one of")
+            return "unknown-key", f"`{key}` is not a key that is known here.", fix
         case "enum":
-            rule = "unknown-kind" if key.startswith("kind") else "unknown-type"
-            return rule, f"`{key}` can't be {value!r}.", f"Write one of: {context['expected']}."
+            known = re.findall("'(.*?)'", detail["ctx"]["expected"])
+            return f"unknown-{key}", f"`{key}` can't be {value!r}.", _did_you_mean(str(value), known)
+        case "string_too_short" | "string_pattern_mismatch" if value == "":
+            return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
         case "string_pattern_mismatch":
             return "bad-id", f"`{key}` is not an id: {value!r}.", "Use small letters a–z, digits and hyphens: `juvelhuset`."
-        case "string_too_short":
-            return "missing-key", f"`{key}` is empty.", f"Write `{key}: ` and the text after it."
-        case _:
-            return "wrong-type", f"`{key}` must be {_wanted(detail['type'])}, not {_shown(value)}.", "Correct the value."
+        case kind:
+            what, fix = next(((what, fix) for start, what, fix in _WANTED if kind.startswith(start)), ("something else", "Correct it."))
+            return "wrong-type", f"`{key}` must be {what}, not {_shown(value)}.", fix.format(key=key)
 
 
-def _known(schema: type[BaseModel], location: Place) -> list[str]:
+def _known(schema: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
     """The keys that may stand where the unknown one stood, found by walking the schema."""
     model: Any = schema
-    for part in location[:-1]:
+    for part in place[:-1]:
         if isinstance(part, str):
             model = _inner_model(model.model_fields[part].annotation)
     return list(model.model_fields)
@@ -150,21 +170,12 @@ def _inner_model(annotation: Any) -> Any:
     """The model inside `Model | None` or `tuple[Model, ...]`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((m for m in map(_inner_model, getattr(annotation, "__args__", ())) if m), None)
+    return next((model for model in map(_inner_model, getattr(annotation, "__args__", ())) if model), None)
 
 
-def _did_you_mean(key: str, known: list[str]) -> str:
-    near = get_close_matches(key.lower(), known, n=1, cutoff=0.6)
-    listed = ", ".join(known)
-    return f"Did you mean `{near[0]}`?" if near else f"Delete the line, or use one of: {listed}."
-
-
-def _wanted(kind: str) -> str:
-    words = {
-        "string": "text", "int": "a whole number", "date": "a date such as 2026-11-22",
-        "tuple": "a list", "model": "a group of `key: value` lines",
-    }
-    return next((word for prefix, word in words.items() if kind.startswith(prefix)), "something else")
+def _did_you_mean(word: str, known: list[str], otherwise: str = "Write one of") -> str:
+    near = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    return f"Did you mean `{near[0]}`?" if near else f"{otherwise}: {', '.join(known)}."
 
 
 def _shown(value: Any) -> str:
@@ -173,9 +184,5 @@ def _shown(value: Any) -> str:
             return "a group of `key: value` lines"
         case list():
             return "a list"
-        case None:
-            return "empty"
-        case date():
-            return f"the date {value}"
         case _:
             return repr(value)

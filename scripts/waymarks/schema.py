@@ -3,11 +3,13 @@
 The default language's page holds the facts; the page in another language holds only what is language.
 """
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
@@ -52,12 +54,22 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
+def _iso_date(value: Any) -> Any:
+    """Pydantic would take any number for a time; only 2026-11-22 is meant."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return value
+    raise PydanticCustomError("date", "not a date")
+
+
+Date = Annotated[date, BeforeValidator(_iso_date)]
+
+
 def _one_or_more(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Unit(_Strict):
@@ -79,7 +91,7 @@ class Source(_Strict):
 
     id: Id
     title: Text
-    adopted: date | None = None
+    adopted: Date | None = None
     adopted_at: Text | None = None
     organisation: Id | None = None
 
@@ -93,7 +105,7 @@ class Facts(_Strict):
     source: Id | None = None
     organisations: tuple[Id, ...] = ()
     order: int | None = None
-    reviewed: date | None = None
+    reviewed: Date | None = None
     organisation: Organisation | None = None
     units: tuple[Unit, ...] = ()
     sources: tuple[Source, ...] = ()

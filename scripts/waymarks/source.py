@@ -121,11 +121,12 @@ def read_page(root: Path, file: Path, language: Language) -> Page:
 
 
 def _not_utf8(path: str, error: UnicodeDecodeError) -> Problem:
-    line = error.object[: error.start].count(b"\n") + 1
-    byte = error.object[error.start]
+    before, after = error.object[: error.start], error.object[error.start :]
+    line = before.count(b"\n") + 1
+    words = (before.rpartition(b"\n")[2][-20:] + after.partition(b"\n")[0][:20]).decode("cp1252", "replace").strip()
     return Problem(
-        path, line, "not-utf8", f"The file is not UTF-8: byte 0x{byte:02x} here is not a letter in it.",
-        "Save the file again with the encoding UTF-8.",
+        path, line, "not-utf8", f"The file is not saved as UTF-8; as Windows-1252 it reads {words!r} here.",
+        "Open it with that encoding and save it again as UTF-8.",
     )
 
 

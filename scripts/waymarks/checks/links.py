@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from posixpath import normpath
+from posixpath import normpath, relpath
 from urllib.parse import unquote, urlsplit
 
 from waymarks.problems import Problem
@@ -27,18 +27,22 @@ def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[s
     if path in assets:
         return
     if target is None:
-        near = get_close_matches(path, by_path, n=1, cutoff=0.8)
-        yield Problem(
-            page.path, link.line, "broken-link", f"The link leads to no page: {unquote(link.target)!r}.",
-            f"Did you mean {near[0]}?" if near else "Link to a Markdown file, seen from this one: `../index.md`.",
-        )
+        yield _broken(page, link, path, [*by_path, *assets])
     elif target.language != page.language:
         yield Problem(
-            page.path, link.line, "link-to-other-language", f"The link leads to a {target.language.name} page: {link.target!r}.",
-            f"Link to the {page.language.name} one; the language switch leads to its twin.",
+            page.path, link.line, "link-to-other-language", f"The link leads into another language: {link.target!r}.",
+            f"Link to docs/{page.language.code}/{target.id}; the language switch leads to its twin.",
         )
     elif parts.fragment and target.readable and unquote(parts.fragment) not in target.anchors:
         yield Problem(
             page.path, link.line, "broken-anchor", f"{target.path} has no place named {parts.fragment!r}.",
             "Link to the id of one of its statements, or leave out the `#…`.",
         )
+
+
+def _broken(page: Page, link: Link, path: str, known: list[str]) -> Problem:
+    near = get_close_matches(path, known, n=1, cutoff=0.8)
+    fix = "Link to a file below docs/, seen from this one: `../index.md`."
+    if near:
+        fix = f"Did you mean `{relpath(near[0], page.path.rpartition('/')[0])}`?"
+    return Problem(page.path, link.line, "broken-link", f"The link leads to no file: {unquote(link.target)!r}.", fix)

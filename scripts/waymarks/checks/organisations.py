@@ -17,10 +17,13 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
     sources: list[_Named] = [(page, ("sources", n, "id"), one.id) for page, front in facts for n, one in enumerate(front.sources)]
     yield from _once("organisation", organisations)
     yield from _once("source", sources)
+    # Where an index.md can't be used, what it declares is not known.
+    complete = all(page.front for page in pages if page.is_index and page.language.default)
     for page, front in facts:
-        yield from _known("organisation", _used(page, front), [id for *_, id in organisations])
-        yield from _known("source", [(page, ("source",), front.source)] if front.source else [], [id for *_, id in sources])
         yield from _kind(page, front)
+        if complete:
+            yield from _known("organisation", _used(page, front), [id for *_, id in organisations])
+            yield from _known("source", [(page, ("source",), front.source)] if front.source else [], [id for *_, id in sources])
     yield from _words(pages)
 
 

@@ -16,7 +16,7 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
         for language in languages:
             twin = by_place.get((language, page.id))
             if twin is None:
-                yield _missing_page(page, f"docs/{language.code}/{page.id}", language.name)
+                yield _missing_page(page, f"docs/{language.code}/{page.id}")
             elif page.language.default and not language.default and twin.readable and page.readable:
                 yield from _statements(page, twin)
 
@@ -32,8 +32,8 @@ def _addresses(pages: tuple[Page, ...]) -> Iterator[Problem]:
             )
 
 
-def _missing_page(page: Page, path: str, language: str) -> Problem:
-    return Problem(page.path, 1, "missing-twin", f"The page has no {language} twin.", f"Write {path}.")
+def _missing_page(page: Page, path: str) -> Problem:
+    return Problem(page.path, 1, "missing-twin", f"The page has no twin: {path} does not exist.", "Write it, or delete this page.")
 
 
 def _statements(page: Page, twin: Page) -> Iterator[Problem]:

@@ -1,0 +1,284 @@
+"""The commands, run as a person runs them, on a tiny site: what they print, what they leave, how they fail."""
+
+import errno
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from conftest import command
+
+import tiny
+from waymarks.machine import refusal, refusal_in
+from waymarks.settings import read_settings
+from waymarks.site import Site
+from waymarks.source import read_pages
+from waymarks.verify import verify
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    return tiny.site(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> Path:
+    """A tiny site that has been published once. Tests that change it take a copy."""
+    root = tiny.site(tmp_path_factory.mktemp("published"))
+    done = command(root, "build")
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture
+def again(published, tmp_path) -> Path:
+    shutil.copytree(published, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return tmp_path
+
+
+def test_build_shows_its_steps_and_where_the_site_is(root):
+    done = command(root, "build")
+    assert done.returncode == 0
+    steps = re.findall(r"^(\w[\w ]*) … \d+\.\d s$", done.stdout, re.M)
+    assert steps[-5:] == ["Read", "Check", "Render", "Verify", "Publish"]
+    assert "The site is in public/releases/" in done.stdout
+    assert "python3 scripts/build.py --serve" in done.stdout
+    for file in ("index.html", "en/index.html", "hus/vaerdier/index.html", "en/hus/vaerdier/index.html", "404.html", "en/404.html"):
+        assert (root / "public" / "current" / file).is_file()
+
+
+def test_an_unchanged_site_is_not_published_again(again):
+    before = (again / "public" / "current").resolve()
+    done = command(again, "build")
+    assert "Nothing has changed" in done.stdout
+    assert (again / "public" / "current").resolve() == before
+    assert len(list((again / "public" / "releases").iterdir())) == 1
+
+
+def test_a_change_is_a_new_release_and_the_old_one_stays(again):
+    before = (again / "public" / "current").resolve()
+    file = again / "docs" / "da" / "hus" / "vaerdier.md"
+    file.write_text(file.read_text("utf-8").replace("arbejder for ro", "arbejder for fred"), "utf-8")
+    assert command(again, "build").returncode == 0
+    current = (again / "public" / "current").resolve()
+    assert current != before
+    assert before.is_dir()
+    assert "fred" in (current / "hus" / "vaerdier" / "index.html").read_text("utf-8")
+    assert not list((again / "public").glob(".*"))
+
+
+BROKEN = {
+    "a broken link": ("docs/da/index.md", "hus/index.md", "hus/nej.md", "docs/da/index.md:9: ", "[broken-link]"),
+    "an unknown key": ("docs/da/index.md", "kind: overview", "knid: overview", "docs/da/index.md:4: ", "[unknown-key]"),
+    "a missing English page": ("docs/en/hus/vaerdier.md", None, None, "docs/da/hus/vaerdier.md:1: ", "[missing-twin]"),
+    "broken YAML": ("docs/da/index.md", "title: Forside", "title: a: b", "docs/da/index.md:2: ", "[bad-yaml]"),
+    # An id in the middle of a line is no anchor to Markdown, although the file names it. Only the built page shows it.
+    "an anchor that Markdown does not see": (
+        "docs/da/hus/vaerdier.md", "ro.\n{: #hus-vaerdier-02 }", "ro. {#hus-vaerdier-02}", "docs/da/hus/vaerdier.md:12: ", "[anchor-not-built]"
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_fault_names_file_and_line_and_leaves_what_is_published(again, fault):
+    path, old, new, start, end = BROKEN[fault]
+    before = (again / "public" / "current").resolve()
+    file = again / path
+    if old is None:
+        file.unlink()
+    else:
+        assert old in file.read_text("utf-8")
+        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    done = command(again, "build")
+    assert done.returncode == 1
+    assert [line for line in done.stderr.splitlines() if line.startswith(start) and line.endswith(end)]
+    assert "Nothing is changed in what is published." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (again / "public" / "current").resolve() == before
+    assert not list((again / "public").glob(".staging*"))
+
+
+def test_bare_mkdocs_is_as_strict(again):
+    def mkdocs():
+        build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(again / "bare")]
+        return subprocess.run(build, cwd=again, capture_output=True, text=True)
+
+    assert mkdocs().returncode == 0
+    file = again / "docs" / "en" / "index.md"
+    file.write_text(file.read_text("utf-8").replace("hus/index.md", "hus/no.md"), "utf-8")
+    done = mkdocs()
+    assert done.returncode == 1
+    assert "docs/en/index.md:8: The link leads to no file: 'hus/no.md'." in done.stderr
+
+
+def test_two_builds_give_the_same_bytes(published, tmp_path):
+    other = tiny.site(tmp_path / "another place")
+    epoch = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
+    assert command(other, "build", env=epoch).returncode == 0
+    third = tiny.site(tmp_path / "third")
+    assert command(third, "build", env=epoch).returncode == 0
+    names = {path.resolve().name.rpartition("-")[2] for path in (other / "public" / "current", third / "public" / "current")}
+    assert len(names) == 1
+
+
+def test_the_address_can_be_given(root):
+    assert command(root, "build", "--site-url", "https://vaerdier.example/under/").returncode == 0
+    home = (root / "public" / "current" / "index.html").read_text("utf-8")
+    assert 'href="https://vaerdier.example/under/"' in home
+    assert "pejlemaerker.example" not in home
+    assert 'href="/under/en/"' in (root / "public" / "current" / "404.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("words", [["--port", "x"], ["--site-url", "vaerdier"], ["--nonsense"], ["--port", "70000"]])
+def test_a_usage_error_exits_2(published, words):
+    assert command(published, "build", *words).returncode == 2
+
+
+def test_a_port_in_use_is_one_line(published):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        for name, words in (("build", ["--serve"]), ("serve", [])):
+            done = command(published, name, *words, "--port", str(port))
+            assert done.returncode == 1
+            assert done.stderr == f"Port {port} is in use by another program. Choose another one: --port {port + 1}\n"
+
+
+def test_a_missing_venv_module_is_one_line(tmp_path):
+    root = tiny.site(tmp_path)
+    (root / ".venv").unlink()
+    # A Python that lacks ensurepip, as Debian's does without python3-venv.
+    blocked = "import sys, runpy; sys.modules['ensurepip'] = None; sys.argv = ['scripts/build.py']; sys.path.insert(0, 'scripts'); "
+    blocked += "import importlib.util as u; find = u.find_spec; u.find_spec = lambda name, *a: None if name == 'ensurepip' else find(name, *a); "
+    blocked += "runpy.run_path('scripts/build.py', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", blocked], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert re.fullmatch(r"Python's `venv` module is missing\. Install it \(apt install python3\.\d+-venv\), then run the command again\.\n", done.stderr)
+
+
+def test_no_network_is_one_line(tmp_path):
+    root = tiny.site(tmp_path)
+    (root / ".venv").unlink()
+    nowhere = {
+        **os.environ, "PIP_INDEX_URL": "https://127.0.0.1:9/simple", "PIP_EXTRA_INDEX_URL": "", "PIP_FIND_LINKS": "",
+        "PIP_CONFIG_FILE": os.devnull, "PIP_NO_CACHE_DIR": "1", "PIP_RETRIES": "0",
+    }
+    done = command(root, "build", env=nowhere)
+    assert done.returncode == 1
+    assert done.stderr == "The packages can't be downloaded: there is no connection. Check the network or the proxy, then run the command again.\n"
+
+
+@pytest.mark.parametrize(("number", "begins"), [(errno.ENOSPC, "The disk is full: /x."), (errno.EROFS, "The folder can't be written: /x.")])
+def test_what_the_machine_refuses_is_one_line(number, begins):
+    assert str(refusal(OSError(number, os.strerror(number), "/x"))).startswith(begins)
+    assert str(refusal_in(f"OSError: [Errno {number}] {os.strerror(number)}")).startswith(begins.partition(":")[0])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+@pytest.mark.parametrize("disk", ["size=300k", "size=8m,ro"])
+def test_a_full_or_read_only_disk_leaves_what_is_published(again, disk, tmp_path):
+    public = again / "public"
+    kept = tmp_path / "kept"
+    public.rename(kept)
+    public.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", disk, "tmpfs", str(public)], capture_output=True).returncode:
+        pytest.skip("this machine does not let root mount a small disk")
+    try:
+        done = command(again, "build")
+        assert done.returncode == 1
+        assert re.fullmatch(r"(The disk is full|The folder can't be written)[^\n]*\n", done.stderr)
+        assert not (public / "current").exists()
+        assert not list(public.glob(".staging*"))
+    finally:
+        subprocess.run(["umount", str(public)], check=True)
+
+
+def test_serve_shows_the_release_with_its_404_pages(published):
+    serving = subprocess.Popen(
+        [sys.executable, "scripts/build.py", "--serve", "--port", "0"], cwd=published, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        found = next(match for line in serving.stdout if (match := re.search(r"Look at it: (http://127\.0\.0\.1:\d+/)", line)))
+        home = found[1]
+        with urllib.request.urlopen(home) as answer:
+            assert "<title>Forside" in answer.read().decode()
+        for address, words in (("nej/", "Siden findes ikke"), ("en/no/no/", "Page not found")):
+            with pytest.raises(urllib.error.HTTPError) as caught:
+                urllib.request.urlopen(home + address)
+            assert caught.value.code == 404
+            assert f"<h1>{words}</h1>" in caught.value.read().decode()
+    finally:
+        serving.terminate()
+        serving.wait()
+
+
+def test_the_preview_tells_of_problems_and_does_not_die_of_them(root):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    # From the start: a file that is not UTF-8, a page outside the languages, an impossible date, no front matter.
+    tiny.write(root, {
+        "docs/da/latin.md": "---\ntitle: Før\n---\n".encode("cp1252"),
+        "docs/vild.md": "# Vild\n",
+        "docs/da/dato.md": "---\ntitle: Dato\nkind: overview\ndescription: D.\nreviewed: 2026-02-30\n---\n# Dato\n",
+        "docs/da/bar.md": "# Bar\n",
+    })
+    lines: list[str] = []
+    preview = subprocess.Popen(
+        [sys.executable, "scripts/serve.py", "--port", str(port)], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    threading.Thread(target=lambda: lines.extend(preview.stdout), daemon=True).start()
+
+    def wait_for(words: str) -> None:
+        end = time.monotonic() + 40
+        while not any(words in line for line in lines):
+            assert preview.poll() is None, "".join(lines)
+            assert time.monotonic() < end, "".join(lines)
+            time.sleep(0.05)
+
+    try:
+        wait_for("The preview is at http://127.0.0.1:")
+        for rule in ("[not-utf8]", "[wrong-type]", "[no-front-matter]"):
+            wait_for(rule)
+        page = root / "docs" / "da" / "hus" / "vaerdier.md"
+        page.write_text(page.read_text("utf-8").replace("source: husets-ord", "source: nej"), "utf-8")
+        wait_for("docs/da/hus/vaerdier.md:5: No source is declared as `nej`.")
+        wait_for("The browser shows it.")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/hus/vaerdier/") as answer:
+            assert "Huset arbejder for ro" in answer.read().decode()
+        assert not [line for line in lines if "Traceback" in line or "end of life" in line]
+    finally:
+        preview.terminate()
+        preview.wait()
+
+
+def test_verify_finds_what_only_the_built_pages_show(again):
+    folder = (again / "public" / "current").resolve()
+    settings = read_settings(again)
+    site = Site(settings.languages, read_pages(again, settings.languages))
+    assert verify(folder, site, settings.site_url) == []
+
+    def damage(file: str, old: str, new: str) -> None:
+        text = (folder / file).read_text("utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+
+    damage("index.html", '<html lang="da"', '<html lang="en"')
+    damage("en/index.html", "<title>", '<script src="https://cdn.example/x.js"></script><title>')
+    damage("hus/index.html", "</article>", '<a href="../vej/">x</a><a href="../hus/vaerdier/#nej">y</a></article>')
+    damage("en/hus/vaerdier/index.html", 'id="hus-vaerdier-02"', 'class="x"')
+    damage("kommuner-og-tilbud/index.html", '<meta name="description" content="Her er alle huse.">', "")
+    (folder / "en" / "404.html").unlink()
+    (folder / "extra.css").write_text("@import '//cdn.example/a.css'")
+    assert [problem.rule for problem in verify(folder, site, settings.site_url)] == [
+        "dead-anchor", "dead-link", "wrong-language", "no-description", "anchor-not-built", "foreign-request", "foreign-request", "page-not-built",
+    ]

@@ -1,0 +1,146 @@
+"""A site of four pages in two languages, for tests: one place, one document, two statements."""
+
+import shutil
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+PAGES = {
+    "docs/da/index.md": """\
+        ---
+        title: Forside
+        description: Alle huse.
+        kind: overview
+        ---
+
+        # Forside
+
+        [Huset](hus/index.md)
+        """,
+    "docs/en/index.md": """\
+        ---
+        title: Front page
+        description: All houses.
+        ---
+
+        # Front page
+
+        [The house](hus/index.md)
+        """,
+    "docs/da/kommuner-og-tilbud.md": """\
+        ---
+        title: Kommuner og tilbud
+        description: Her er alle huse.
+        kind: overview
+        ---
+
+        # Kommuner og tilbud
+        """,
+    "docs/en/kommuner-og-tilbud.md": """\
+        ---
+        title: Municipalities and services
+        description: Here are all houses.
+        ---
+
+        # Municipalities and services
+        """,
+    "docs/da/hus/index.md": """\
+        ---
+        title: Huset
+        description: Et hus.
+        kind: overview
+        organisation:
+          id: huset
+          type: facility
+          name: Huset
+        sources:
+          - id: husets-ord
+            title: Husets ord
+            adopted: 2020-05-01
+            adopted_at: husmøde
+        ---
+
+        # Huset
+        """,
+    "docs/en/hus/index.md": """\
+        ---
+        title: The house
+        description: A house.
+        organisation:
+          name: The house
+        sources:
+          - id: husets-ord
+            title: The words of the house
+            adopted_at: house meeting
+        ---
+
+        # The house
+        """,
+    "docs/da/hus/vaerdier.md": """\
+        ---
+        title: Husets værdier
+        description: To værdier.
+        kind: values
+        source: husets-ord
+        ---
+
+        # Husets værdier
+
+        ## Ro {#hus-vaerdier-01}
+
+        Huset arbejder for ro.
+        {: #hus-vaerdier-02 }
+        """,
+    "docs/en/hus/vaerdier.md": """\
+        ---
+        title: The values of the house
+        description: Two values.
+        ---
+
+        # The values of the house
+
+        ## Calm {#hus-vaerdier-01}
+
+        The house works for calm.
+        {: #hus-vaerdier-02 }
+        """,
+}
+
+
+def write(root: Path, pages: dict[str, str | bytes | None]) -> None:
+    """Write the files below `root`; None deletes one. Text is dedented."""
+    for path, content in pages.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if content is None:
+            file.unlink()
+        else:
+            file.write_bytes(content if isinstance(content, bytes) else dedented(content).encode())
+
+
+def dedented(text: str) -> str:
+    """`text` without the margin that its first line has."""
+    margin = len(text) - len(text.lstrip(" "))
+    return "".join(line[margin:] if line.startswith(" " * margin) else line for line in text.splitlines(keepends=True))
+
+
+def content(root: Path) -> Path:
+    """The pages and mkdocs.yml: all that reading and checking need."""
+    shutil.copy(REPOSITORY / "mkdocs.yml", root / "mkdocs.yml")
+    write(root, PAGES)
+    return root
+
+
+def site(root: Path) -> Path:
+    """A whole project with these pages and this repository's commands, templates and Python."""
+    tools(root)
+    return content(root)
+
+
+def tools(root: Path) -> None:
+    """Everything of this repository but its content, and its `.venv` as a link."""
+    for folder in ("scripts", "overrides"):
+        shutil.copytree(REPOSITORY / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("mkdocs.yml", "requirements.txt"):
+        shutil.copy(REPOSITORY / file, root / file)
+    (root / ".venv").symlink_to(REPOSITORY / ".venv")
