@@ -36,7 +36,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--serve", action="store_true", help="show the site on this machine when it is built")
     parser.add_argument("--port", type=port, default=8000, metavar="N", help="where --serve shows it (8000)")
-    parser.add_argument("--site-url", type=web_address, metavar="ADDRESS", help="the site's address, instead of the one in mkdocs.yml")
+    parser.add_argument(
+        "--site-url", type=web_address, metavar="ADDRESS", help="the site's address, instead of the one in mkdocs.yml"
+    )
     return parser.parse_args()
 
 

@@ -30,7 +30,9 @@ def main() -> None:
             if shown:
                 print(shown, flush=True)
     if engine.returncode:
-        raise machine.Failure(f"The preview stopped (exit code {engine.returncode}). Run python3 scripts/check.py to see what is wrong.")
+        raise machine.Failure(
+            f"The preview stopped (exit code {engine.returncode}). Run python3 scripts/check.py to see what is wrong."
+        )
 
 
 if __name__ == "__main__":

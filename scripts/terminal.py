@@ -44,7 +44,9 @@ def run(command: Callable[[], None]) -> None:
         command()
     except Refused as refused:
         count = len(refused.lines)
-        sys.exit(f"{refused}\n{count} {'problem' if count == 1 else 'problems'}. Nothing is changed in what is published.")
+        sys.exit(
+            f"{refused}\n{count} {'problem' if count == 1 else 'problems'}. Nothing is changed in what is published."
+        )
     except Failure as failure:
         sys.exit(str(failure))
     except OSError as error:

@@ -21,11 +21,15 @@ def browser() -> str:
     for name in _NAMED_BY:
         if os.environ.get(name):
             if not shutil.which(os.environ[name]):
-                raise Failure(f"{name} names a browser that can't be started: {os.environ[name]!r}. Correct it, or unset it.")
+                raise Failure(
+                    f"{name} names a browser that can't be started: {os.environ[name]!r}. Correct it, or unset it."
+                )
             return os.environ[name]
     found = next(filter(None, map(_started, _ON_PATH)), None) or _playwrights_own()
     if not found:
-        raise Failure("The tests need a browser and found none. Install Chromium (apt install chromium), or name one: CHROMIUM_PATH=/path")
+        raise Failure(
+            "The tests need a browser and found none. Install Chromium (apt install chromium), or name one: CHROMIUM_PATH=/path"
+        )
     return found
 
 
@@ -58,7 +62,11 @@ def _apt(*packages: str) -> bool:
     """Whether apt installed the packages."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    }
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if subprocess.run(install, **quiet).returncode == 0:
         return True

@@ -51,7 +51,14 @@ def test_build_shows_its_steps_and_where_the_site_is(root):
     assert steps[-5:] == ["Read", "Check", "Render", "Verify", "Publish"]
     assert "The site is in public/releases/" in done.stdout
     assert "python3 scripts/build.py --serve" in done.stdout
-    for file in ("index.html", "en/index.html", "hus/vaerdier/index.html", "en/hus/vaerdier/index.html", "404.html", "en/404.html"):
+    for file in (
+        "index.html",
+        "en/index.html",
+        "hus/vaerdier/index.html",
+        "en/hus/vaerdier/index.html",
+        "404.html",
+        "en/404.html",
+    ):
         assert (root / "public" / "current" / file).is_file()
 
 
@@ -82,7 +89,11 @@ BROKEN = {
     "broken YAML": ("docs/da/index.md", "title: Forside", "title: a: b", "docs/da/index.md:2: ", "[bad-yaml]"),
     # An id in the middle of a line is no anchor to Markdown, although the file names it. Only the built page shows it.
     "an anchor that Markdown does not see": (
-        "docs/da/hus/vaerdier.md", "ro.\n{: #hus-vaerdier-02 }", "ro. {#hus-vaerdier-02}", "docs/da/hus/vaerdier.md:12: ", "[anchor-not-built]"
+        "docs/da/hus/vaerdier.md",
+        "ro.\n{: #hus-vaerdier-02 }",
+        "ro. {#hus-vaerdier-02}",
+        "docs/da/hus/vaerdier.md:12: ",
+        "[anchor-not-built]",
     ),
 }
 
@@ -125,7 +136,9 @@ def test_two_builds_give_the_same_bytes(published, tmp_path):
     assert command(other, "build", env=epoch).returncode == 0
     third = tiny.site(tmp_path / "third")
     assert command(third, "build", env=epoch).returncode == 0
-    names = {path.resolve().name.rpartition("-")[2] for path in (other / "public" / "current", third / "public" / "current")}
+    names = {
+        path.resolve().name.rpartition("-")[2] for path in (other / "public" / "current", third / "public" / "current")
+    }
     assert len(names) == 1
 
 
@@ -162,22 +175,35 @@ def test_a_missing_venv_module_is_one_line(tmp_path):
     blocked += "runpy.run_path('scripts/build.py', run_name='__main__')"
     done = subprocess.run([sys.executable, "-c", blocked], cwd=root, capture_output=True, text=True)
     assert done.returncode == 1
-    assert re.fullmatch(r"Python's `venv` module is missing\. Install it \(apt install python3\.\d+-venv\), then run the command again\.\n", done.stderr)
+    assert re.fullmatch(
+        r"Python's `venv` module is missing\. Install it \(apt install python3\.\d+-venv\), then run the command again\.\n",
+        done.stderr,
+    )
 
 
 def test_no_network_is_one_line(tmp_path):
     root = tiny.site(tmp_path)
     (root / ".venv").unlink()
     nowhere = {
-        **os.environ, "PIP_INDEX_URL": "https://127.0.0.1:9/simple", "PIP_EXTRA_INDEX_URL": "", "PIP_FIND_LINKS": "",
-        "PIP_CONFIG_FILE": os.devnull, "PIP_NO_CACHE_DIR": "1", "PIP_RETRIES": "0",
+        **os.environ,
+        "PIP_INDEX_URL": "https://127.0.0.1:9/simple",
+        "PIP_EXTRA_INDEX_URL": "",
+        "PIP_FIND_LINKS": "",
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_NO_CACHE_DIR": "1",
+        "PIP_RETRIES": "0",
     }
     done = command(root, "build", env=nowhere)
     assert done.returncode == 1
-    assert done.stderr == "The packages can't be downloaded: there is no connection. Check the network or the proxy, then run the command again.\n"
+    assert (
+        done.stderr
+        == "The packages can't be downloaded: there is no connection. Check the network, then run the command again.\n"
+    )
 
 
-@pytest.mark.parametrize(("number", "begins"), [(errno.ENOSPC, "The disk is full: /x."), (errno.EROFS, "The folder can't be written: /x.")])
+@pytest.mark.parametrize(
+    ("number", "begins"), [(errno.ENOSPC, "The disk is full: /x."), (errno.EROFS, "The folder can't be written: /x.")]
+)
 def test_what_the_machine_refuses_is_one_line(number, begins):
     assert str(refusal(OSError(number, os.strerror(number), "/x"))).startswith(begins)
     assert str(refusal_in(f"OSError: [Errno {number}] {os.strerror(number)}")).startswith(begins.partition(":")[0])
@@ -204,10 +230,16 @@ def test_a_full_or_read_only_disk_leaves_what_is_published(again, disk, tmp_path
 
 def test_serve_shows_the_release_with_its_404_pages(published):
     serving = subprocess.Popen(
-        [sys.executable, "scripts/build.py", "--serve", "--port", "0"], cwd=published, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [sys.executable, "scripts/build.py", "--serve", "--port", "0"],
+        cwd=published,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     try:
-        found = next(match for line in serving.stdout if (match := re.search(r"Look at it: (http://127\.0\.0\.1:\d+/)", line)))
+        found = next(
+            match for line in serving.stdout if (match := re.search(r"Look at it: (http://127\.0\.0\.1:\d+/)", line))
+        )
         home = found[1]
         with urllib.request.urlopen(home) as answer:
             assert "<title>Forside" in answer.read().decode()
@@ -226,15 +258,22 @@ def test_the_preview_tells_of_problems_and_does_not_die_of_them(root):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     # From the start: a file that is not UTF-8, a page outside the languages, an impossible date, no front matter.
-    tiny.write(root, {
-        "docs/da/latin.md": "---\ntitle: Før\n---\n".encode("cp1252"),
-        "docs/vild.md": "# Vild\n",
-        "docs/da/dato.md": "---\ntitle: Dato\nkind: overview\ndescription: D.\nreviewed: 2026-02-30\n---\n# Dato\n",
-        "docs/da/bar.md": "# Bar\n",
-    })
+    tiny.write(
+        root,
+        {
+            "docs/da/latin.md": "---\ntitle: Før\n---\n".encode("cp1252"),
+            "docs/vild.md": "# Vild\n",
+            "docs/da/dato.md": "---\ntitle: Dato\nkind: overview\ndescription: D.\nreviewed: 2026-02-30\n---\n# Dato\n",
+            "docs/da/bar.md": "# Bar\n",
+        },
+    )
     lines: list[str] = []
     preview = subprocess.Popen(
-        [sys.executable, "scripts/serve.py", "--port", str(port)], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [sys.executable, "scripts/serve.py", "--port", str(port)],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     threading.Thread(target=lambda: lines.extend(preview.stdout), daemon=True).start()
 
@@ -280,5 +319,12 @@ def test_verify_finds_what_only_the_built_pages_show(again):
     (folder / "en" / "404.html").unlink()
     (folder / "extra.css").write_text("@import '//cdn.example/a.css'")
     assert [problem.rule for problem in verify(folder, site, settings.site_url)] == [
-        "dead-anchor", "dead-link", "wrong-language", "no-description", "anchor-not-built", "foreign-request", "foreign-request", "page-not-built",
+        "dead-anchor",
+        "dead-link",
+        "wrong-language",
+        "no-description",
+        "anchor-not-built",
+        "foreign-request",
+        "foreign-request",
+        "page-not-built",
     ]

@@ -44,7 +44,9 @@ def test_items_stand_in_the_order_of_the_source(articles, language):
     for page, text in of(articles, language).items():
         here = [id for id in text.xpath(".//@id") if id in ITEMS]
         sections = [section["id"] for section in SECTIONS if any(item["id"] in here for item in section["items"])]
-        assert here == [item["id"] for section in SECTIONS for item in section["items"] if item["id"] in here], page.path
+        assert here == [item["id"] for section in SECTIONS for item in section["items"] if item["id"] in here], (
+            page.path
+        )
         assert len(sections) == len(set(sections))
 
 
@@ -62,13 +64,18 @@ def test_every_item_keeps_its_key_terms(articles, language):
     for text in of(articles, language).values():
         for ids, words in wording.sections(text):
             for id in ids & ITEMS.keys():
-                lost += [(id, term) for term in ITEMS[id][f"key_terms_{language}"] if not wording.has_term(term, words, language)]
+                lost += [
+                    (id, term)
+                    for term in ITEMS[id][f"key_terms_{language}"]
+                    if not wording.has_term(term, words, language)
+                ]
     assert lost == []
 
 
 def test_danish_is_readable(articles):
     figures = {
-        page.path: max(wording.lix(text, ("p", "li")), wording.lix(text, ("p",))) for page, text in of(articles, "da").items()
+        page.path: max(wording.lix(text, ("p", "li")), wording.lix(text, ("p",)))
+        for page, text in of(articles, "da").items()
     }
     assert {path: round(figure, 1) for path, figure in figures.items() if figure > 40} == {}
 
@@ -95,11 +102,14 @@ def test_spelling(articles, language, dictionaries):
 
 def test_organisations_and_sources_are_those_of_the_inventory(site):
     ours = {one.id: (one.names["da"], one.parent, one.type.value) for one in site.organisations.values()}
-    theirs = {one["slug"]: (one["names"]["da"], one["parent_municipality"], one["type"]) for one in INVENTORY["organisations"]}
+    theirs = {
+        one["slug"]: (one["names"]["da"], one["parent_municipality"], one["type"]) for one in INVENTORY["organisations"]
+    }
     assert ours == theirs
     documents = {one.id: (one.titles, one.adopted, one.organisation) for one in site.sources.values()}
     assert documents == {
-        one["id"]: (one["title"], one["adopted"] and one["adopted"]["date"], one["organisation"]) for one in INVENTORY["sources"]
+        one["id"]: (one["title"], one["adopted"] and one["adopted"]["date"], one["organisation"])
+        for one in INVENTORY["sources"]
     }
 
 
@@ -118,7 +128,11 @@ def test_every_statement_page_names_its_source(site, built, language):
 
 
 def test_a_date_is_not_given_to_a_text_that_the_document_only_reproduces(site):
-    reproduced = {page.id for page in site.pages if page.language.default and (p := site.provenance(page)) and p.adopted and p.reproduced}
+    reproduced = {
+        page.id
+        for page in site.pages
+        if page.language.default and (p := site.provenance(page)) and p.adopted and p.reproduced
+    }
     assert reproduced == {"hoeje-taastrup/vision.md", "hoeje-taastrup/vaerdier.md"}
 
 

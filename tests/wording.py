@@ -9,7 +9,9 @@ from lxml import html
 
 _STEMMERS = {"da": snowballstemmer.stemmer("danish"), "en": snowballstemmer.stemmer("english")}
 _SMALL = {
-    "da": set("og i på af at en et den det de der som til for med om sig selv egen eget egne ved fra eller vi vores man er så".split()),
+    "da": set(
+        "og i på af at en et den det de der som til for med om sig selv egen eget egne ved fra eller vi vores man er så".split()
+    ),
     "en": set("and or the a an of to in on for with their own as by at is are be".split()),
 }
 # The stemmers leave these apart; the inventory means them as one word.
@@ -61,14 +63,21 @@ def _tokens(text: str, whole: bool = True) -> list[str]:
     plain = text.lower().replace("’", "'").replace("–", "-")
     found = []
     for word in (word.strip(".'-") for word in re.findall(r"[0-9a-zæøåéüöä.'-]+", plain)):
-        parts = [word] if "." in word and not word[:1].isdigit() else [part for part in re.split(r"[-'.]", word) if part]
+        parts = (
+            [word] if "." in word and not word[:1].isdigit() else [part for part in re.split(r"[-'.]", word) if part]
+        )
         found += [word, word.replace("-", ""), *parts] if whole else parts
     return found
 
 
 def lix(text: html.HtmlElement, tags: Iterable[str]) -> float:
     """Björnsson's LIX over the blocks with these tags: words per sentence plus the percentage of words over six letters."""
-    sentences = [s for block in _blocks(text, set(tags)) for s in re.split(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ”“»])", block) if re.search(r"\w", s)]
+    sentences = [
+        s
+        for block in _blocks(text, set(tags))
+        for s in re.split(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ”“»])", block)
+        if re.search(r"\w", s)
+    ]
     words = [word for sentence in sentences for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+", sentence)]
     if not words:
         return 0.0

@@ -51,7 +51,9 @@ def _make(root: Path) -> None:
     for module in ("venv", "ensurepip"):
         if importlib.util.find_spec(module) is None:
             package = f"python{_version()}-venv"
-            raise Failure(f"Python's `venv` module is missing. Install it (apt install {package}), then run the command again.")
+            raise Failure(
+                f"Python's `venv` module is missing. Install it (apt install {package}), then run the command again."
+            )
     _run("The Python environment .venv can't be made", sys.executable, "-m", "venv", "--clear", str(root / ".venv"))
     (root / ".venv" / "made-for").write_text(_version())
 
@@ -59,8 +61,18 @@ def _make(root: Path) -> None:
 def _install(root: Path, requirements: tuple[str, ...]) -> None:
     files = [part for name in requirements for part in ("-r", str(root / name))]
     _run(
-        "The packages can't be installed", str(python_of(root)), "-m", "pip", "install", "--quiet", "--no-input",
-        "--disable-pip-version-check", "--retries", "2", "--require-hashes", *files,
+        "The packages can't be installed",
+        str(python_of(root)),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--retries",
+        "2",
+        "--require-hashes",
+        *files,
     )
     for name in requirements:
         _stamp(root, name).write_text(_digest(root, name))

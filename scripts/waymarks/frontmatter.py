@@ -23,7 +23,11 @@ _BLOCK = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 _YAML_WORDS = (
     ("mapping values are not allowed", "a value holds a colon", 'Put the value in quotation marks: `title: "A: B"`.'),
     ("'\\t'", "a tab stands where spaces must stand", "Replace the tab with two spaces."),
-    ("unexpected end of stream", "a quotation mark is opened and not closed", "Close the quotation mark at the end of the value."),
+    (
+        "unexpected end of stream",
+        "a quotation mark is opened and not closed",
+        "Close the quotation mark at the end of the value.",
+    ),
     ("could not find expected ':'", "the line is not `key: value`", "Write a colon and a space after the key."),
 )
 _YAML_FIX = "Write one `key: value` on each line; put text with special signs in quotation marks."
@@ -69,11 +73,17 @@ def read_front_matter(path: str, text: str, language: Language) -> FrontMatter:
 def _no_block(path: str, text: str) -> Problem:
     if text.startswith("---"):
         return Problem(
-            path, 1, "front-matter-not-closed", "The front matter that begins here is never closed.",
+            path,
+            1,
+            "front-matter-not-closed",
+            "The front matter that begins here is never closed.",
             "Write a line with only `---` below the last key.",
         )
     return Problem(
-        path, 1, "no-front-matter", "The page does not begin with front matter.",
+        path,
+        1,
+        "no-front-matter",
+        "The page does not begin with front matter.",
         "Begin the file with a line `---`, then `title:` and `description:`, then a line `---`.",
     )
 
@@ -119,7 +129,9 @@ def _walk(node: yaml.Node, location: Place, lines: Lines) -> Iterator[tuple[str,
 
 
 def _doubled(path: str, key: str, line: int) -> Problem:
-    return Problem(path, line, "double-key", f"`{key}` stands twice in the front matter.", "Delete one of the two lines.")
+    return Problem(
+        path, line, "double-key", f"`{key}` stands twice in the front matter.", "Delete one of the two lines."
+    )
 
 
 def _explained(path: str, error: ValidationError, lines: Lines, schema: type[BaseModel]) -> Iterator[Problem]:
@@ -134,14 +146,22 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel]) -> tuple[str, st
     """Rule, message and fix."""
     value, names = detail["input"], [part for part in detail["loc"] if isinstance(part, str)]
     if not names:
-        return "wrong-type", f"The front matter must be `key: value` lines, not {_shown(value)}.", "Write `title: …` and `description: …`."
+        return (
+            "wrong-type",
+            f"The front matter must be `key: value` lines, not {_shown(value)}.",
+            "Write `title: …` and `description: …`.",
+        )
     key = names[-1]
     match detail["type"]:
         case "missing":
             where = f"below `{names[-2]}:`" if len(names) > 1 else "to the front matter"
             return "missing-key", f"`{key}` is missing.", f"Add a line `{key}: …` {where}."
         case "extra_forbidden" if schema is Words and key in Words.fact_keys:
-            return "fact-in-translation", f"`{key}` is a fact, and facts stand only in the Danish page.", "Delete the line here."
+            return (
+                "fact-in-translation",
+                f"`{key}` is a fact, and facts stand only in the Danish page.",
+                "Delete the line here.",
+            )
         case "extra_forbidden":
             fix = _did_you_mean(key, _known(schema, detail["loc"]), otherwise="Delete the line, or write one of")
             return "unknown-key", f"`{key}` is not a key that is known here.", fix
@@ -151,9 +171,16 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel]) -> tuple[str, st
         case "string_too_short" | "string_pattern_mismatch" if value == "":
             return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
         case "string_pattern_mismatch":
-            return "bad-id", f"`{key}` is not an id: {value!r}.", "Use small letters a–z, digits and hyphens: `juvelhuset`."
+            return (
+                "bad-id",
+                f"`{key}` is not an id: {value!r}.",
+                "Use small letters a–z, digits and hyphens: `juvelhuset`.",
+            )
         case kind:
-            what, fix = next(((what, fix) for start, what, fix in _WANTED if kind.startswith(start)), ("something else", "Correct it."))
+            what, fix = next(
+                ((what, fix) for start, what, fix in _WANTED if kind.startswith(start)),
+                ("something else", "Correct it."),
+            )
             return "wrong-type", f"`{key}` must be {what}, not {_shown(value)}.", fix.format(key=key)
 
 

@@ -15,7 +15,7 @@ class Failure(Exception):
 
 _FULL = "The disk is full{where}. Free some space, then run the command again."
 _READ_ONLY = "The folder can't be written{where}. Give yourself the right to write there, or work in another folder."
-_NETWORK = "The packages can't be downloaded: there is no connection. Check the network or the proxy, then run the command again."
+_NETWORK = "The packages can't be downloaded: there is no connection. Check the network, then run the command again."
 
 _BY_NUMBER = {
     errno.ENOSPC: _FULL,
@@ -28,7 +28,12 @@ _BY_NUMBER = {
 _BY_TEXT = (
     (re.compile("No space left on device|Disk quota exceeded"), _FULL),
     (re.compile("Read-only file system|Permission denied"), _READ_ONLY),
-    (re.compile("Failed to establish a new connection|NameResolutionError|Network is unreachable|ProxyError|ConnectTimeout"), _NETWORK),
+    (
+        re.compile(
+            "Failed to establish a new connection|NameResolutionError|Network is unreachable|ProxyError|ConnectTimeout"
+        ),
+        _NETWORK,
+    ),
 )
 
 

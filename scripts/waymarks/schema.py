@@ -140,5 +140,9 @@ class Words(_Strict):
     sources: tuple[SourceWords, ...] = ()
 
     fact_keys: ClassVar[frozenset[str]] = frozenset(Facts.model_fields) - {
-        "title", "description", "organisation", "units", "sources",
+        "title",
+        "description",
+        "organisation",
+        "units",
+        "sources",
     }

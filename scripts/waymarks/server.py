@@ -48,7 +48,9 @@ class _Handler(SimpleHTTPRequestHandler):
         """The nearest 404.html upwards from what was asked for, so that each language shows its own."""
         root = Path(self.directory)
         asked = Path(self.translate_path(self.path))
-        return next((p / "404.html" for p in asked.parents if p.is_relative_to(root) and (p / "404.html").is_file()), None)
+        return next(
+            (p / "404.html" for p in asked.parents if p.is_relative_to(root) and (p / "404.html").is_file()), None
+        )
 
 
 def server(folder: Path, port: int, site_url: str) -> ThreadingHTTPServer:

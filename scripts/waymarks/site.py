@@ -141,7 +141,8 @@ class Site:
         twins = ((language, page and self.twin(page, language)) for language in self.languages)
         return tuple(
             Alternate(language, twin.url if twin else language.prefix, language == current)
-            for language, twin in twins if twin or page is None
+            for language, twin in twins
+            if twin or page is None
         )
 
     def navigation(self, language: Language) -> Navigation:

@@ -97,7 +97,9 @@ def read_pages(root: Path, languages: tuple[Language, ...]) -> tuple[Page, ...]:
 def read_assets(root: Path) -> frozenset[str]:
     """The path of every other file below docs/: what images and downloads may point to."""
     return frozenset(
-        file.relative_to(root).as_posix() for file in (root / "docs").rglob("*") if file.is_file() and file.suffix != ".md"
+        file.relative_to(root).as_posix()
+        for file in (root / "docs").rglob("*")
+        if file.is_file() and file.suffix != ".md"
     )
 
 
@@ -114,9 +116,15 @@ def read_page(root: Path, file: Path, language: Language) -> Page:
     first_line = text[: block.end].count("\n") + 1
     statements, headings = _anchors(tokens, first_line)
     return Page(
-        path, language, page_id, block.front, statements,
+        path,
+        language,
+        page_id,
+        block.front,
+        statements,
         anchors=frozenset(s.id for s in statements) | frozenset(_unique(headings)),
-        links=tuple(_links(tokens, first_line)), problems=block.problems, lines=block.lines,
+        links=tuple(_links(tokens, first_line)),
+        problems=block.problems,
+        lines=block.lines,
     )
 
 
@@ -125,7 +133,10 @@ def _not_utf8(path: str, error: UnicodeDecodeError) -> Problem:
     line = before.count(b"\n") + 1
     words = (before.rpartition(b"\n")[2][-20:] + after.partition(b"\n")[0][:20]).decode("cp1252", "replace").strip()
     return Problem(
-        path, line, "not-utf8", f"The file is not saved as UTF-8; as Windows-1252 it reads {words!r} here.",
+        path,
+        line,
+        "not-utf8",
+        f"The file is not saved as UTF-8; as Windows-1252 it reads {words!r} here.",
         "Open it with that encoding and save it again as UTF-8.",
     )
 

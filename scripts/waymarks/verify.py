@@ -48,7 +48,9 @@ class _Document:
 def verify(folder: Path, site: Site, site_url: str) -> list[Problem]:
     """Everything that is wrong in the built site, by the page it comes from. `site_url` tells its path on its host."""
     documents = {
-        file: _read(folder, file, source, language) for file, source, language in _expected(site) if (folder / file).is_file()
+        file: _read(folder, file, source, language)
+        for file, source, language in _expected(site)
+        if (folder / file).is_file()
     }
     base = urlsplit(site_url).path or "/"
     found = chain(
@@ -78,14 +80,21 @@ def _read(folder: Path, file: str, source: str, language: Language) -> _Document
 def _missing(site: Site, documents: dict[str, _Document]) -> Iterator[Problem]:
     for file, source, _ in _expected(site):
         if file not in documents:
-            yield Problem(source, 1, "page-not-built", f"{file} was not built.", "Build again; if it is still so, tell a developer.")
+            yield Problem(
+                source,
+                1,
+                "page-not-built",
+                f"{file} was not built.",
+                "Build again; if it is still so, tell a developer.",
+            )
 
 
 def _page(document: _Document) -> Iterator[Problem]:
     language = document.language
     if document.tree.get("lang") != language.code:
         yield document.problem(
-            "wrong-language", f"says lang={document.tree.get('lang')!r} and stands among the {language.name} pages.",
+            "wrong-language",
+            f"says lang={document.tree.get('lang')!r} and stands among the {language.name} pages.",
             "Correct the language in mkdocs.yml.",
         )
     for what, path in (("title", "//head/title/text()"), ("description", "//meta[@name='description']/@content")):
@@ -106,7 +115,9 @@ def _links(document: _Document, documents: dict[str, _Document], folder: Path, b
         if target is None and not (folder / file).is_file():
             yield document.problem("dead-link", f"links to {address!r}, which is not in the site.", "Correct the link.")
         elif target and parts.fragment and unquote(parts.fragment) not in target.ids:
-            yield document.problem("dead-anchor", f"links to {address!r}, and there is no such place.", "Correct the part after `#`.")
+            yield document.problem(
+                "dead-anchor", f"links to {address!r}, and there is no such place.", "Correct the part after `#`."
+            )
 
 
 def _file(here: str, path: str, base: str) -> str:
@@ -126,7 +137,10 @@ def _statements(page: Page, documents: dict[str, _Document]) -> Iterator[Problem
         count = document.ids[statement.id]
         if count != 1:
             yield Problem(
-                page.path, statement.line, "anchor-not-built", f"`{statement.id}` is an anchor {count} times on the built page, not once.",
+                page.path,
+                statement.line,
+                "anchor-not-built",
+                f"`{statement.id}` is an anchor {count} times on the built page, not once.",
                 "Put `{: #id }` directly below the paragraph, or indented below the list item.",
             )
 
@@ -135,5 +149,9 @@ def _styles(folder: Path) -> Iterator[Problem]:
     for file in sorted(folder.rglob("*.css")):
         for match in _CSS_HOST.finditer(file.read_bytes()):
             yield Problem(
-                file.relative_to(folder).as_posix(), 1, "foreign-request", f"The style sheet fetches from {match[1].decode()!r}.", _HERE,
+                file.relative_to(folder).as_posix(),
+                1,
+                "foreign-request",
+                f"The style sheet fetches from {match[1].decode()!r}.",
+                _HERE,
             )

@@ -3,25 +3,25 @@
   const group = document.querySelector("[data-statements]");
   if (!group) return;
   const ids = group.dataset.statements.split(" ").filter(Boolean);
-  const lineOfReading = () => window.innerHeight / 3;
+  const top = (id) => document.getElementById(id)?.getBoundingClientRect().top ?? Infinity;
 
-  // The one the address names, while it is in view; else the last one that has passed the upper third of the window.
+  // The statement that the address names, while it is in view; else the first one below the header,
+  // once reading has reached the first of all.
   function current() {
-    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (named && ids.includes(named.id)) {
-      const box = named.getBoundingClientRect();
-      if (box.bottom > 0 && box.top < window.innerHeight) return named.id;
-    }
-    if (window.scrollY === 0) return "";
-    const passed = ids.filter((id) => document.getElementById(id)?.getBoundingClientRect().top < lineOfReading());
-    return passed.at(-1) ?? "";
+    const named = decodeURIComponent(location.hash.slice(1));
+    if (ids.includes(named) && top(named) > 0 && top(named) < window.innerHeight) return named;
+    const header = document.querySelector("header").getBoundingClientRect().bottom;
+    const passed = ids.filter((id) => top(id) < header);
+    const next = ids.find((id) => top(id) >= header);
+    if (passed.length === 0 && top(ids[0]) > header * 2) return "";
+    return next && top(next) < window.innerHeight / 2 ? next : passed.at(-1) ?? "";
   }
 
-  function update(event) {
-    const link = event.target.closest("a[hreflang]");
-    if (link) link.hash = current();
+  // Before any way of following the link: click, middle click, "open in new tab", Enter.
+  for (const type of ["pointerdown", "focusin", "click", "contextmenu"]) {
+    group.addEventListener(type, (event) => {
+      const link = event.target.closest("a");
+      if (link) link.hash = current();
+    });
   }
-
-  // Before any way of following a link: click, middle click, "open in new tab", Enter.
-  for (const type of ["pointerdown", "focusin", "click", "contextmenu"]) group.addEventListener(type, update);
 })();

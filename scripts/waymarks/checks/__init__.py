@@ -14,6 +14,9 @@ def check(pages: tuple[Page, ...], assets: frozenset[str] = frozenset()) -> list
     """
     found = chain(
         *(page.problems for page in pages),
-        organisations.check(pages), statements.check(pages), twins.check(pages), links.check(pages, assets),
+        organisations.check(pages),
+        statements.check(pages),
+        twins.check(pages),
+        links.check(pages, assets),
     )
     return sorted(set(found))

@@ -30,12 +30,18 @@ def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[s
         yield _broken(page, link, path, [*by_path, *assets])
     elif target.language != page.language:
         yield Problem(
-            page.path, link.line, "link-to-other-language", f"The link leads into another language: {link.target!r}.",
+            page.path,
+            link.line,
+            "link-to-other-language",
+            f"The link leads into another language: {link.target!r}.",
             f"Link to docs/{page.language.code}/{target.id}; the language switch leads to its twin.",
         )
     elif parts.fragment and target.readable and unquote(parts.fragment) not in target.anchors:
         yield Problem(
-            page.path, link.line, "broken-anchor", f"{target.path} has no place named {parts.fragment!r}.",
+            page.path,
+            link.line,
+            "broken-anchor",
+            f"{target.path} has no place named {parts.fragment!r}.",
             "Link to the id of one of its statements, or leave out the `#…`.",
         )
 

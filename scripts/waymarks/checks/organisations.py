@@ -14,7 +14,9 @@ _Named = tuple[Page, tuple[str | int, ...], str]
 def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
     facts = [(page, page.front) for page in pages if isinstance(page.front, Facts)]
     organisations = [named for page, front in facts for named in _declared(page, front)]
-    sources: list[_Named] = [(page, ("sources", n, "id"), one.id) for page, front in facts for n, one in enumerate(front.sources)]
+    sources: list[_Named] = [
+        (page, ("sources", n, "id"), one.id) for page, front in facts for n, one in enumerate(front.sources)
+    ]
     yield from _once("organisation", organisations)
     yield from _once("source", sources)
     # Where an index.md can't be used, what it declares is not known.
@@ -23,7 +25,9 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
         yield from _kind(page, front)
         if complete:
             yield from _known("organisation", _used(page, front), [id for *_, id in organisations])
-            yield from _known("source", [(page, ("source",), front.source)] if front.source else [], [id for *_, id in sources])
+            yield from _known(
+                "source", [(page, ("source",), front.source)] if front.source else [], [id for *_, id in sources]
+            )
     yield from _words(pages)
 
 
@@ -50,8 +54,11 @@ def _once(what: str, declared: list[_Named]) -> Iterator[Problem]:
         here = f"{page.path}:{page.line_of(*place)}"
         if first.setdefault(id, here) != here:
             yield Problem(
-                page.path, page.line_of(*place), f"{what}-declared-twice",
-                f"The {what} `{id}` is declared already, in {first[id]}.", f"Give this {what} an id of its own.",
+                page.path,
+                page.line_of(*place),
+                f"{what}-declared-twice",
+                f"The {what} `{id}` is declared already, in {first[id]}.",
+                f"Give this {what} an id of its own.",
             )
 
 
@@ -59,7 +66,9 @@ def _known(what: str, used: Iterator[_Named] | list[_Named], known: list[str]) -
     for page, place, id in used:
         if id not in known:
             near = get_close_matches(id, known, n=1)
-            fix = f"Did you mean `{near[0]}`?" if near else "Declare it in the index.md of its place, or correct the id."
+            fix = (
+                f"Did you mean `{near[0]}`?" if near else "Declare it in the index.md of its place, or correct the id."
+            )
             yield Problem(page.path, page.line_of(*place), f"unknown-{what}", f"No {what} is declared as `{id}`.", fix)
 
 
@@ -67,17 +76,26 @@ def _kind(page: Page, front: Facts) -> Iterator[Problem]:
     kinds, line = ", ".join(front.kind), page.line_of("kind")
     if front.presents_source and not front.source:
         yield Problem(
-            page.path, line, "no-source", f"A page of kind {kinds} presents a source, and this one does not say which.",
+            page.path,
+            line,
+            "no-source",
+            f"A page of kind {kinds} presents a source, and this one does not say which.",
             "Add a line `source: ` with the id of the document.",
         )
     if front.source and not front.presents_source:
         yield Problem(
-            page.path, page.line_of("source"), "source-not-presented", f"A page of kind {kinds} presents no source.",
+            page.path,
+            page.line_of("source"),
+            "source-not-presented",
+            f"A page of kind {kinds} presents no source.",
             "Delete the line `source:`, or correct `kind:`.",
         )
     if front.organisation and not page.is_index:
         yield Problem(
-            page.path, page.line_of("organisation"), "organisation-outside-index", "Only an index.md says what an organisation is.",
+            page.path,
+            page.line_of("organisation"),
+            "organisation-outside-index",
+            "Only an index.md says what an organisation is.",
             "Move `organisation:` to the index.md of its folder.",
         )
 
@@ -94,7 +112,10 @@ def _words(pages: tuple[Page, ...]) -> Iterator[Problem]:
 def _names(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Problem]:
     if facts.organisation and not words.organisation:
         yield Problem(
-            page.path, 1, "missing-name", f"The name of {facts.organisation.name} is missing in this language.",
+            page.path,
+            1,
+            "missing-name",
+            f"The name of {facts.organisation.name} is missing in this language.",
             "Add `organisation:` and below it a line `  name: …`.",
         )
     for key in ("units", "sources"):
@@ -102,12 +123,18 @@ def _names(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Pr
         for id in theirs:
             if id not in ours:
                 yield Problem(
-                    page.path, page.line_of(key), "missing-name", f"`{key}` does not name `{id}` in this language.",
+                    page.path,
+                    page.line_of(key),
+                    "missing-name",
+                    f"`{key}` does not name `{id}` in this language.",
                     f"Add it below `{key}:`.",
                 )
         for n, id in enumerate(ours):
             if id not in theirs:
                 yield Problem(
-                    page.path, page.line_of(key, n, "id"), "unknown-id", f"`{key}` names `{id}`, which {default.path} does not declare.",
+                    page.path,
+                    page.line_of(key, n, "id"),
+                    "unknown-id",
+                    f"`{key}` names `{id}`, which {default.path} does not declare.",
                     "Delete it, or correct the id.",
                 )

@@ -27,13 +27,18 @@ def _addresses(pages: tuple[Page, ...]) -> Iterator[Problem]:
     for page in pages:
         if first.setdefault(page.url, page) is not page:
             yield Problem(
-                page.path, 1, "same-address", f"The page has the same address as {first[page.url].path}: /{page.url}.",
+                page.path,
+                1,
+                "same-address",
+                f"The page has the same address as {first[page.url].path}: /{page.url}.",
                 "Rename one of the two files.",
             )
 
 
 def _missing_page(page: Page, path: str) -> Problem:
-    return Problem(page.path, 1, "missing-twin", f"The page has no twin: {path} does not exist.", "Write it, or delete this page.")
+    return Problem(
+        page.path, 1, "missing-twin", f"The page has no twin: {path} does not exist.", "Write it, or delete this page."
+    )
 
 
 def _statements(page: Page, twin: Page) -> Iterator[Problem]:
@@ -41,19 +46,27 @@ def _statements(page: Page, twin: Page) -> Iterator[Problem]:
     for statement in page.statements:
         if statement.id not in there:
             yield Problem(
-                twin.path, 1, "missing-statement", f"The statement `{statement.id}` is missing.",
+                twin.path,
+                1,
+                "missing-statement",
+                f"The statement `{statement.id}` is missing.",
                 f"Translate it from {page.path}:{statement.line}.",
             )
         elif there[statement.id].element != statement.element:
             yield Problem(
-                twin.path, there[statement.id].line, "different-element",
+                twin.path,
+                there[statement.id].line,
+                "different-element",
                 f"`{statement.id}` is a {there[statement.id].element} here and a {statement.element} in {page.path}:{statement.line}.",
                 "Make both the same.",
             )
     for statement in twin.statements:
         if statement.id not in here:
             yield Problem(
-                page.path, 1, "missing-statement", f"The statement `{statement.id}` is missing.",
+                page.path,
+                1,
+                "missing-statement",
+                f"The statement `{statement.id}` is missing.",
                 f"Write it, or delete it from {twin.path}:{statement.line}.",
             )
     yield from _order(page, twin, here.keys() & there.keys())
@@ -65,7 +78,10 @@ def _order(page: Page, twin: Page, shared: set[str]) -> Iterator[Problem]:
     for first, second in zip_longest(ours, theirs):
         if first and second and first.id != second.id:
             yield Problem(
-                twin.path, second.line, "other-order", f"`{second.id}` stands where {page.path} has `{first.id}`.",
+                twin.path,
+                second.line,
+                "other-order",
+                f"`{second.id}` stands where {page.path} has `{first.id}`.",
                 "Put the statements in the same order in both.",
             )
             return

@@ -1,0 +1,194 @@
+"""The built site as a whole: languages, addresses, navigation, words of the interface."""
+
+import re
+from collections import defaultdict
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+import yaml
+from lxml import html
+
+import tiny
+from waymarks.collation import danish_key
+from waymarks.slugs import slug
+
+OVERRIDES = tiny.REPOSITORY / "overrides"
+TABLES = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in (OVERRIDES / "locales").glob("*.yml")}
+
+# The order of the sitemap. A place's own page comes first, then what stands below it.
+ORDER = """
+/ om/ om/kilder/ kommuner-og-tilbud/
+herlev/ herlev/juvelhuset/ herlev/juvelhuset/mission-og-vision/ herlev/juvelhuset/vaerdier/ herlev/juvelhuset/menneskesyn/
+herlev/juvelhuset/maal-og-ambition/ herlev/juvelhuset/faglig-udvikling/ herlev/juvelhuset/organisation/
+herlev/juvelhuset/tilbud/ herlev/juvelhuset/tilgang/ herlev/juvelhuset/baggrund/
+hoeje-taastrup/ hoeje-taastrup/vision/ hoeje-taastrup/vaerdier/ hoeje-taastrup/socialpsykiatri/
+hoeje-taastrup/socialpsykiatri/mission-og-vision/ hoeje-taastrup/socialpsykiatri/vaerdier/
+hoeje-taastrup/socialpsykiatri/lokalsamfund/ hoeje-taastrup/socialpsykiatri/uddannelse/
+hoeje-taastrup/socialpsykiatri/kollegiale-forventninger/ hoeje-taastrup/socialpsykiatri/viden-og-projekter/
+hoeje-taastrup/socialpsykiatri/ledelse/ hoeje-taastrup/socialpsykiatri/strategi/ hoeje-taastrup/socialpsykiatri/tilblivelse/
+hjoerring/ hjoerring/vision/ hjoerring/vaerdier/ hjoerring/mission/
+halsnaes/ halsnaes/principper/ halsnaes/principper/oensker-og-haab/ halsnaes/principper/ressourcer/
+halsnaes/principper/recovery-og-rehabilitering/
+""".split()
+
+
+@pytest.fixture(scope="session")
+def trees(site, built):
+    return {page: html.parse(built / page.url / "index.html").getroot() for page in site.pages}
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_navigation_has_the_order_of_the_sitemap(trees, prefix):
+    home = next(tree for page, tree in trees.items() if page.url == prefix)
+    links = home.xpath("//nav[contains(@class, 'md-nav--primary')]//a[contains(@class, 'md-nav__link')]/@href")
+    # From the front page every link is relative to it. Links to the table of contents are not navigation.
+    found = list(dict.fromkeys("/" if link in (".", "./") else link for link in links if not link.startswith("#")))
+    assert found == ORDER
+
+
+def test_every_page_says_its_language_and_its_twin(trees):
+    for page, tree in trees.items():
+        assert tree.get("lang") == page.language.code
+        alternates = {link.get("hreflang"): link.get("href") for link in tree.xpath("//link[@hreflang]")}
+        danish, english = (f"https://pejlemaerker.example/{prefix}{page.address}" for prefix in ("", "en/"))
+        assert alternates == {"da": danish, "en": english, "x-default": danish}, page.path
+        assert tree.xpath("//link[@rel='canonical']/@href") == [alternates[page.language.code]]
+
+
+def test_titles_and_descriptions_are_all_different(trees):
+    for path in ("string(//title)", "string(//meta[@name='description']/@content)"):
+        pages = defaultdict(list)
+        for page, tree in trees.items():
+            pages[tree.xpath(path)].append(page.path)
+        assert {words: found for words, found in pages.items() if len(found) > 1 or len(words) > 175} == {}
+
+
+def test_links_are_relative_so_that_the_site_works_below_any_path(trees):
+    for page, tree in trees.items():
+        addresses = tree.xpath("//a/@href|//script/@src|//link[@rel='stylesheet' or @rel='icon']/@href|//img/@src")
+        assert [address for address in addresses if address.startswith("/")] == [], page.path
+
+
+def test_the_language_switch_is_an_ordinary_link_to_the_twin(trees, built):
+    for page, tree in trees.items():
+        [link] = tree.xpath("//header//a[@hreflang]")
+        other = "en" if page.language.default else "da"
+        assert (link.get("hreflang"), link.get("lang")) == (other, other)
+        target = (built / page.url / link.get("href")).resolve()
+        assert target == (built / ("en/" if other == "en" else "") / page.address).resolve()
+
+
+def test_interface_words_are_in_the_language_of_the_page(trees):
+    words = defaultdict(set)
+    for page, tree in trees.items():
+        words[page.language.code] |= set(tree.xpath("//@aria-label|//@placeholder|//header//@title|//nav//@title"))
+        words[page.language.code] |= {
+            text.strip() for text in tree.xpath("//*[contains(@class, 'md-skip')]/text()|//aside//dt/text()")
+        }
+    same = words["da"] & words["en"]
+    assert {word for word in same if not word.endswith("Kommune")} == {"Navigation"}  # the same word in both
+
+
+def test_404_pages_stand_in_both_languages(built):
+    for path, language, other in (("404.html", "da", "en"), ("en/404.html", "en", "da")):
+        tree = html.parse(built / path).getroot()
+        assert tree.get("lang") == language
+        assert tree.xpath("//h1/text()") == [TABLES[language]["not_found"]]
+        assert tree.xpath(f"//section[@lang='{other}']/h2/text()") == [TABLES[other]["not_found"]]
+        assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_the_string_tables_have_the_same_keys_and_places():
+    places = {
+        code: {key: sorted(re.findall(r"{(\w+)}", text)) for key, text in table.items()}
+        for code, table in TABLES.items()
+    }
+    assert places["da"] == places["en"]
+
+
+def test_every_string_is_used_and_exists():
+    code = "".join(file.read_text("utf-8") for file in OVERRIDES.rglob("*.html"))
+    used = set(re.findall(r"(?:\bs|words)\([\"'](\w+)[\"']", code)) | set(
+        re.findall(r"name: (to_\w+)", (tiny.REPOSITORY / "mkdocs.yml").read_text("utf-8"))
+    )
+    assert used == TABLES["da"].keys()
+
+
+@pytest.mark.parametrize("file", sorted(OVERRIDES.rglob("*.html")), ids=lambda file: file.name)
+def test_templates_hold_no_words(file):
+    plain = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "", file.read_text("utf-8"), flags=re.S)
+    assert re.findall(r"[A-Za-zÆØÅæøå]{2,}", plain) == []
+
+
+def test_templates_taken_from_the_theme_name_the_version_that_is_installed():
+    for file in OVERRIDES.rglob("*.html"):
+        named = re.search(r"mkdocs-material (\d[\d.]*\d)", file.read_text("utf-8"))
+        assert not named or named[1] == version("mkdocs-material"), file
+
+
+def test_danish_alphabetical_order():
+    names = [
+        "Aarhus",
+        "Ærø",
+        "Ålborg",
+        "Øster",
+        "Zoo",
+        "aften",
+        "Ångström",
+        "Albertslund",
+        "Høje",
+        "Hjørring",
+        "Herlev",
+        "Hørsholm",
+    ]
+    assert sorted(names, key=danish_key) == [
+        "aften",
+        "Albertslund",
+        "Herlev",
+        "Hjørring",
+        "Høje",
+        "Hørsholm",
+        "Zoo",
+        "Ærø",
+        "Øster",
+        "Ålborg",
+        "Ångström",
+        "Aarhus",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Mål og faglig ambition", "maal-og-faglig-ambition"),
+        ("Høje-Taastrup, 1970’erne", "hoeje-taastrup-1970erne"),
+        ("Café Ærø!", "cafe-aeroe"),
+    ],
+)
+def test_slugs(text, address):
+    assert slug(text) == address
+
+
+def test_order_then_the_alphabet(tmp_path):
+    from waymarks.settings import read_settings
+    from waymarks.site import Site
+    from waymarks.source import read_pages
+
+    tiny.content(tmp_path)
+    for name, title, order in (
+        ("a", "Åben", ""),
+        ("b", "Ægte", ""),
+        ("c", "Zonen", ""),
+        ("d", "Sidst i alfabetet, først i menuen: ø", "order: 1\n"),
+    ):
+        tiny.write(
+            tmp_path,
+            {
+                f"docs/da/hus/{name}.md": f'---\ntitle: "{title}"\ndescription: D.\nkind: overview\n{order}---\n# {title}\n'
+            },
+        )
+    languages = read_settings(tmp_path).languages
+    menu = Site(languages, read_pages(tmp_path, languages)).navigation(languages[0])
+    house = next(entry["Huset"] for entry in menu if isinstance(entry, dict))
+    assert [Path(path).stem for path in house] == ["index", "d", "vaerdier", "c", "b", "a"]

@@ -1,0 +1,52 @@
+"""The house style, as far as a machine can tell."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+import tiny
+
+SCRIPTS = tiny.REPOSITORY / "scripts"
+CORE = sorted((SCRIPTS / "waymarks").rglob("*.py"))
+COMMANDS = sorted(
+    file for file in SCRIPTS.glob("*.py") if "argparse" in file.read_text("utf-8") and file.name != "terminal.py"
+)
+
+
+TOOLS = ["ruff check scripts tests", "ruff format --check scripts tests", "mypy scripts/waymarks"]
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_tool(tool):
+    done = subprocess.run([sys.executable, "-m", *tool.split()], cwd=tiny.REPOSITORY, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("file", CORE, ids=lambda file: file.name)
+def test_the_core_neither_imports_mkdocs_nor_prints_nor_exits(file):
+    tree = ast.parse(file.read_text("utf-8"))
+    assert ast.get_docstring(tree)
+    names = {
+        alias.name.partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    }
+    names |= {(node.module or "").partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert not names & {"mkdocs", "material", "terminal", "hooks"}
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert not called & {"print", "exit", "input"}
+
+
+@pytest.mark.parametrize("file", COMMANDS, ids=lambda file: file.name)
+def test_commands_are_thin(file):
+    assert len(file.read_text("utf-8").splitlines()) <= 60
+
+
+def test_requirements_are_pinned_with_hashes():
+    for path in ("requirements.txt", "tests/requirements.txt"):
+        text = (tiny.REPOSITORY / path).read_text("utf-8")
+        pins = [line for line in text.splitlines() if line and line[0].isalnum()]
+        assert pins
+        assert all("==" in line for line in pins)
+        assert text.count("--hash=sha256:") >= len(pins)
+        assert "://" not in text
