@@ -16,13 +16,13 @@ def main() -> None:
     from waymarks.checks import check
     from waymarks.problems import Refused
     from waymarks.settings import read_settings
-    from waymarks.source import read_assets, read_pages
+    from waymarks.source import read_content
 
-    pages = read_pages(ROOT, read_settings(ROOT).languages)
-    problems = check(pages, read_assets(ROOT))
+    content = read_content(ROOT, read_settings(ROOT).languages)
+    problems = check(content)
     if problems:
         raise Refused(problems)
-    print(f"No problems in {len(pages)} pages.")
+    print(f"No problems in {len(content.pages)} pages.")
 
 
 if __name__ == "__main__":

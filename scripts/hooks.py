@@ -3,14 +3,14 @@
 import logging
 from pathlib import Path
 
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.utils import write_file
 
 from waymarks.checks import check
 from waymarks.settings import read_settings
 from waymarks.site import Site
 from waymarks.slugs import slug
-from waymarks.source import read_assets, read_pages
+from waymarks.source import read_content
 from waymarks.strings import read_strings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,18 +28,29 @@ def on_config(config):
 
 
 def _read():
-    languages = read_settings(ROOT).languages
-    pages = read_pages(ROOT, languages)
-    for problem in check(pages, read_assets(ROOT)):
+    content = read_content(ROOT, read_settings(ROOT).languages)
+    for problem in check(content):
         log.warning(problem)
-    return Site(languages, tuple(page for page in pages if page.readable))
+    return Site(content.languages, tuple(page for page in content.pages if page.readable))
 
 
-@event_priority(100)  # before static-i18n, which stops at a page that belongs to no language
-def on_files(files, config):
+@event_priority(100)
+def _before_static_i18n(files, config):
+    """static-i18n stops at a page that belongs to no language, and drops what both languages share from the second."""
     for file in list(files.documentation_pages()):
         if f"docs/{file.src_uri}" not in config.extra["site"].by_path:
             files.remove(file)
+    config.extra["shared"] = [file for file in files if not file.is_documentation_page()]
+
+
+@event_priority(-200)
+def _after_static_i18n(files, config):
+    for file in config.extra["shared"]:
+        if file.src_uri not in files.src_uris:
+            files.append(file)
+
+
+on_files = CombinedEvent(_before_static_i18n, _after_static_i18n)
 
 
 def on_env(env, config, files):

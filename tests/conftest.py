@@ -15,7 +15,7 @@ import tiny
 from waymarks.server import server
 from waymarks.settings import read_settings
 from waymarks.site import Site
-from waymarks.source import read_pages
+from waymarks.source import read_content
 
 # Chromium asks its maker for things unless told not to; a closed network then floods it with refusals.
 QUIET = (
@@ -47,7 +47,7 @@ def project(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def site(project) -> Site:
     languages = read_settings(project).languages
-    return Site(languages, read_pages(project, languages))
+    return Site(languages, read_content(project, languages).pages)
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ import tiny
 from waymarks.machine import refusal, refusal_in
 from waymarks.settings import read_settings
 from waymarks.site import Site
-from waymarks.source import read_pages
+from waymarks.source import read_content
 from waymarks.verify import verify
 
 
@@ -115,6 +115,19 @@ def test_a_fault_names_file_and_line_and_leaves_what_is_published(again, fault):
     assert "Traceback" not in done.stderr
     assert (again / "public" / "current").resolve() == before
     assert not list((again / "public").glob(".staging*"))
+
+
+def test_a_picture_may_be_shared_by_the_languages(again):
+    tiny.write(again, {"docs/assets/hus.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"})
+    for language in ("da", "en"):
+        file = again / "docs" / language / "hus" / "vaerdier.md"
+        file.write_text(file.read_text("utf-8") + "\n![Hus](../../assets/hus.svg)\n", "utf-8")
+    done = command(again, "build")
+    assert done.returncode == 0, done.stderr
+    current = again / "public" / "current"
+    assert (current / "assets" / "hus.svg").is_file()
+    assert 'src="../../assets/hus.svg"' in (current / "hus" / "vaerdier" / "index.html").read_text("utf-8")
+    assert 'src="../../../assets/hus.svg"' in (current / "en" / "hus" / "vaerdier" / "index.html").read_text("utf-8")
 
 
 def test_bare_mkdocs_is_as_strict(again):
@@ -267,6 +280,7 @@ def test_the_preview_tells_of_problems_and_does_not_die_of_them(root):
             "docs/da/bar.md": "# Bar\n",
         },
     )
+    (root / "docs" / "da" / "tom.md").symlink_to("/nowhere")
     lines: list[str] = []
     preview = subprocess.Popen(
         [sys.executable, "scripts/serve.py", "--port", str(port)],
@@ -286,7 +300,7 @@ def test_the_preview_tells_of_problems_and_does_not_die_of_them(root):
 
     try:
         wait_for("The preview is at http://127.0.0.1:")
-        for rule in ("[not-utf8]", "[wrong-type]", "[no-front-matter]"):
+        for rule in ("[not-utf8]", "[wrong-type]", "[no-front-matter]", "[not-opened]"):
             wait_for(rule)
         page = root / "docs" / "da" / "hus" / "vaerdier.md"
         page.write_text(page.read_text("utf-8").replace("source: husets-ord", "source: nej"), "utf-8")
@@ -303,7 +317,7 @@ def test_the_preview_tells_of_problems_and_does_not_die_of_them(root):
 def test_verify_finds_what_only_the_built_pages_show(again):
     folder = (again / "public" / "current").resolve()
     settings = read_settings(again)
-    site = Site(settings.languages, read_pages(again, settings.languages))
+    site = Site(settings.languages, read_content(again, settings.languages).pages)
     assert verify(folder, site, settings.site_url) == []
 
     def damage(file: str, old: str, new: str) -> None:

@@ -173,7 +173,7 @@ def test_slugs(text, address):
 def test_order_then_the_alphabet(tmp_path):
     from waymarks.settings import read_settings
     from waymarks.site import Site
-    from waymarks.source import read_pages
+    from waymarks.source import read_content
 
     tiny.content(tmp_path)
     for name, title, order in (
@@ -189,6 +189,6 @@ def test_order_then_the_alphabet(tmp_path):
             },
         )
     languages = read_settings(tmp_path).languages
-    menu = Site(languages, read_pages(tmp_path, languages)).navigation(languages[0])
+    menu = Site(languages, read_content(tmp_path, languages).pages).navigation(languages[0])
     house = next(entry["Huset"] for entry in menu if isinstance(entry, dict))
     assert [Path(path).stem for path in house] == ["index", "d", "vaerdier", "c", "b", "a"]

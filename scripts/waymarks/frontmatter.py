@@ -28,6 +28,7 @@ _YAML_WORDS = (
         "a quotation mark is opened and not closed",
         "Close the quotation mark at the end of the value.",
     ),
+    ("special characters are not allowed", "a character that no text has", "Delete the line and type it again."),
     ("could not find expected ':'", "the line is not `key: value`", "Write a colon and a space after the key."),
 )
 _YAML_FIX = "Write one `key: value` on each line; put text with special signs in quotation marks."
@@ -91,7 +92,7 @@ def _no_block(path: str, text: str) -> Problem:
 def _bad_yaml(path: str, error: Exception) -> Problem:
     # A value that never ends is found at the end, and begins at the context.
     mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
-    said = f"{getattr(error, 'problem', None) or error}"
+    said = f"{getattr(error, 'problem', None) or error}".splitlines()[0]
     what, fix = next(((what, fix) for known, what, fix in _YAML_WORDS if known in said), (said, _YAML_FIX))
     return Problem(path, _line(mark), "bad-yaml", f"The front matter can't be read from here: {what}.", fix)
 

@@ -11,7 +11,7 @@ from waymarks.publish import Release, publish, staging
 from waymarks.render import render
 from waymarks.settings import Settings
 from waymarks.site import Site
-from waymarks.source import read_assets, read_pages
+from waymarks.source import read_content
 from waymarks.verify import verify
 
 Step = Callable[[str], AbstractContextManager[None]]
@@ -25,11 +25,10 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
     """
     public = root / "public"
     with step("Read"):
-        pages = read_pages(root, settings.languages)
-        assets = read_assets(root)
+        content = read_content(root, settings.languages)
     with step("Check"):
-        _refuse(check(pages, assets))
-    site = Site(settings.languages, pages)
+        _refuse(check(content))
+    site = Site(content.languages, content.pages)
     with staging(public) as folder:
         with step("Render"):
             render(root, folder)

@@ -58,5 +58,5 @@ def _epoch(root: Path) -> str:
         found = subprocess.run(command, capture_output=True, text=True).stdout.strip()
     except FileNotFoundError:  # a copy of the files on a machine without git
         found = ""
-    newest = max(file.stat().st_mtime for file in (root / "docs").rglob("*"))
+    newest = max((file.lstat().st_mtime for file in (root / "docs").rglob("*")), default=0)
     return found or str(int(newest))

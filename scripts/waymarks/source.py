@@ -84,33 +84,43 @@ class Page:
         return self.front.description if self.front else ""
 
 
-def read_pages(root: Path, languages: tuple[Language, ...]) -> tuple[Page, ...]:
-    """Every Markdown file below docs/<language>/, in path order."""
-    return tuple(
+@dataclass(frozen=True)
+class Content:
+    """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files."""
+
+    languages: tuple[Language, ...]
+    pages: tuple[Page, ...]
+    assets: frozenset[str]
+
+
+def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
+    """Read docs/<language>/ for each language, in path order. Never raises for what a file holds."""
+    files = [file for file in sorted((root / "docs").rglob("*")) if not file.is_dir() and not _hidden(root, file)]
+    pages = tuple(
         read_page(root, file, language)
         for language in languages
-        for file in sorted((root / "docs" / language.code).rglob("*.md"))
-        if not any(part.startswith(".") for part in file.relative_to(root / "docs").parts)
+        for file in files
+        if file.suffix == ".md" and file.is_relative_to(root / "docs" / language.code)
+    )
+    return Content(
+        languages, pages, frozenset(file.relative_to(root).as_posix() for file in files if file.suffix != ".md")
     )
 
 
-def read_assets(root: Path) -> frozenset[str]:
-    """The path of every other file below docs/: what images and downloads may point to."""
-    return frozenset(
-        file.relative_to(root).as_posix()
-        for file in (root / "docs").rglob("*")
-        if file.is_file() and file.suffix != ".md"
-    )
+def _hidden(root: Path, file: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(root).parts)
 
 
 def read_page(root: Path, file: Path, language: Language) -> Page:
-    """One file; whatever is wrong with it is in the page's `problems`. Raises OSError if it can't be opened."""
+    """One file; whatever is wrong with it is in the page's `problems`."""
     path = file.relative_to(root).as_posix()
     page_id = file.relative_to(root / "docs" / language.code).as_posix()
     try:
         text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         return Page(path, language, page_id, None, problems=(_not_utf8(path, error),), readable=False)
+    except OSError as error:
+        return Page(path, language, page_id, None, problems=(_not_opened(path, error),), readable=False)
     block = read_front_matter(path, text, language)
     tokens = MarkdownIt("commonmark").enable("table").parse(text[block.end :])
     first_line = text[: block.end].count("\n") + 1
@@ -125,6 +135,12 @@ def read_page(root: Path, file: Path, language: Language) -> Page:
         links=tuple(_links(tokens, first_line)),
         problems=block.problems,
         lines=block.lines,
+    )
+
+
+def _not_opened(path: str, error: OSError) -> Problem:
+    return Problem(
+        path, 1, "not-opened", f"The file can't be opened: {error.strerror}.", "Replace it with an ordinary file."
     )
 
 

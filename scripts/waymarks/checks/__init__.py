@@ -1,22 +1,19 @@
-"""Check: pages in, problems out. Each module owns one kind of rule; none of them stops another."""
+"""Check: the content in, problems out. Each module owns one kind of rule; none of them stops another."""
 
 from itertools import chain
 
 from waymarks.checks import links, organisations, statements, twins
 from waymarks.problems import Problem
-from waymarks.source import Page
+from waymarks.source import Content
 
 
-def check(pages: tuple[Page, ...], assets: frozenset[str] = frozenset()) -> list[Problem]:
-    """Everything that is wrong in the content, in the order of path and line, each thing once.
-
-    `assets` are the paths of the other files that a page may link to.
-    """
+def check(content: Content) -> list[Problem]:
+    """Everything that is wrong in the content, in the order of path and line, each thing once."""
     found = chain(
-        *(page.problems for page in pages),
-        organisations.check(pages),
-        statements.check(pages),
-        twins.check(pages),
-        links.check(pages, assets),
+        *(page.problems for page in content.pages),
+        organisations.check(content.pages),
+        statements.check(content.pages),
+        twins.check(content.pages, content.languages),
+        links.check(content.pages, content.assets),
     )
     return sorted(set(found))

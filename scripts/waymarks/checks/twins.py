@@ -1,16 +1,17 @@
 """Every page and every statement has its twin: same place, same order, same kind of element."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
 from waymarks.problems import Problem
+from waymarks.settings import Language
 from waymarks.source import Page
 
 
-def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
+def check(pages: tuple[Page, ...], languages: tuple[Language, ...]) -> Iterator[Problem]:
     """Problems stand at the page that must be written or changed, or at its twin when it does not exist."""
-    languages = sorted({page.language for page in pages}, key=lambda language: not language.default)
     by_place = {(page.language, page.id): page for page in pages}
+    yield from _front_page(by_place, languages[0])
     yield from _addresses(pages)
     for page in pages:
         for language in languages:
@@ -19,6 +20,13 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
                 yield _missing_page(page, f"docs/{language.code}/{page.id}")
             elif page.language.default and not language.default and twin.readable and page.readable:
                 yield from _statements(page, twin)
+
+
+def _front_page(by_place: Mapping[tuple[Language, str], Page], default: Language) -> Iterator[Problem]:
+    if not any(place == "index.md" for _, place in by_place):
+        yield Problem(
+            f"docs/{default.code}/index.md", 1, "no-front-page", "The site has no front page.", "Write this file."
+        )
 
 
 def _addresses(pages: tuple[Page, ...]) -> Iterator[Problem]:
