@@ -40,7 +40,8 @@ def _before_static_i18n(files, config):
     for file in list(files.documentation_pages()):
         if f"docs/{file.src_uri}" not in config.extra["site"].by_path:
             files.remove(file)
-    config.extra["shared"] = [file for file in files if not file.is_documentation_page()]
+    folders = {language.code for language in config.extra["site"].languages}
+    config.extra["shared"] = [file for file in files if Path(file.src_uri).parts[0] not in folders]
 
 
 @event_priority(-200)
