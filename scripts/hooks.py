@@ -6,12 +6,16 @@ from pathlib import Path
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.utils import write_file
 
+from waymarks import view
 from waymarks.checks import check
+from waymarks.navigation import mkdocs_navigation
+from waymarks.search import write_index
 from waymarks.settings import read_settings
 from waymarks.site import Site
 from waymarks.slugs import slug
 from waymarks.source import read_content
 from waymarks.strings import read_strings
+from waymarks.tables import Tables
 
 ROOT = Path(__file__).resolve().parent.parent
 # Only warnings on loggers named mkdocs.* count in a strict build.
@@ -23,8 +27,9 @@ def on_config(config):
     """Read and check the content once; static-i18n sends this event again for every language."""
     if "site" not in config.extra:
         config.extra["site"] = _read()
-    config.nav = config.extra["site"].navigation(_language(config))
+    config.nav = mkdocs_navigation(config.extra["site"].trees[_language(config).code])
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
+    config.markdown_extensions = [one for one in config.markdown_extensions if isinstance(one, str)] + [Tables()]
 
 
 def _read():
@@ -36,9 +41,13 @@ def _read():
 
 @event_priority(100)
 def _before_static_i18n(files, config):
-    """static-i18n stops at a page that belongs to no language, and drops what both languages share from the second."""
-    for file in list(files.documentation_pages()):
-        if f"docs/{file.src_uri}" not in config.extra["site"].by_path:
+    """static-i18n stops at a page that belongs to no language, and drops what both languages share from the second.
+
+    Of the theme's own files none is shipped: its scripts, styles and fonts are not used.
+    """
+    for file in list(files):
+        ours = file.src_dir in (config.docs_dir, config.theme.custom_dir)
+        if not ours or (file.is_documentation_page() and f"docs/{file.src_uri}" not in config.extra["site"].by_path):
             files.remove(file)
     folders = {language.code for language in config.extra["site"].languages}
     config.extra["shared"] = [file for file in files if Path(file.src_uri).parts[0] not in folders]
@@ -56,25 +65,24 @@ on_files = CombinedEvent(_before_static_i18n, _after_static_i18n)
 
 def on_env(env, config, files):
     site = config.extra["site"]
+    env.trim_blocks = env.lstrip_blocks = True
     env.globals["s"] = read_strings(ROOT, _language(config).code)
     env.globals["languages"] = [(language, read_strings(ROOT, language.code)) for language in site.languages]
 
 
 def on_page_markdown(markdown, page, config, files):
     """Templates get what the schema let through, whatever else the front matter holds."""
-    ours = _ours(page, config)
-    page.meta = {"title": ours.title, "description": ours.description}
+    page.meta = view.meta(config.extra["site"], _ours(page, config))
 
 
 def on_page_context(context, page, config, nav):
-    site, ours = config.extra["site"], _ours(page, config)
-    context["provenance"] = site.provenance(ours)
-    context["statements"] = [statement.id for statement in ours.statements]
-    context["alternates"] = site.alternates(ours.language, ours)
+    ours = _ours(page, config)
+    context.update(view.shell(config.extra["site"], ours.language, ours, config.extra["footer"]))
+    context.update(view.page(config.extra["site"], ours, view.read_figures(ROOT)))
 
 
 def on_template_context(context, template_name, config):
-    context["alternates"] = config.extra["site"].alternates(_language(config), None)
+    context.update(view.shell(config.extra["site"], _language(config), None, config.extra["footer"]))
 
 
 def on_post_template(output, template_name, config):
@@ -84,6 +92,11 @@ def on_post_template(output, template_name, config):
         return output
     write_file(output.encode(), f"{config.site_dir}/{language.prefix}{template_name}")
     return ""
+
+
+@event_priority(-200)  # after static-i18n, which builds the other languages in this event
+def on_post_build(config):
+    write_index(Path(config.site_dir), config.extra["site"])
 
 
 def _language(config):

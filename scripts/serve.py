@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -21,18 +22,21 @@ def main() -> None:
     from waymarks.render import engine_environment, preview_line
 
     machine.free_port(given.port)
+    # Whoever stops this command stops the engine with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{given.port}"]
-    with subprocess.Popen(
+    engine = subprocess.Popen(
         command, cwd=ROOT, env=engine_environment(ROOT), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as engine:
+    )
+    try:
         for line in engine.stdout or ():
             shown = preview_line(line.rstrip())
             if shown:
                 print(shown, flush=True)
-    if engine.returncode:
-        raise machine.Failure(
-            f"The preview stopped (exit code {engine.returncode}). Run python3 scripts/check.py to see what is wrong."
-        )
+    finally:
+        engine.terminate()
+        engine.wait()
+    raise machine.Failure("The preview stopped. Run python3 scripts/check.py to see what is wrong.")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """What tests share: the real site, built once by the README's command; a tiny site; a browser."""
 
+import json
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,11 +19,7 @@ from waymarks.settings import read_settings
 from waymarks.site import Site
 from waymarks.source import read_content
 
-# Chromium asks its maker for things unless told not to; a closed network then floods it with refusals.
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FIGURES = tiny.REPOSITORY / "tests" / "figures.json"
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -39,6 +37,9 @@ def project(tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("project")
     tiny.tools(root)
     shutil.copytree(tiny.REPOSITORY / "docs", root / "docs")
+    if FIGURES.is_file():
+        (root / "tests").mkdir()
+        shutil.copy(FIGURES, root / "tests")
     done = command(root, "build")
     assert done.returncode == 0, done.stdout + done.stderr
     return root
@@ -68,9 +69,33 @@ def address(built) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=machine.browser(), args=QUIET)
+        chromium = playwright.chromium.launch(executable_path=machine.browser(), args=machine.QUIET)
         yield chromium
         chromium.close()
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--record", action="store_true", help="keep this run's figures in tests/figures.json, for the page /was/"
+    )
+
+
+@pytest.fixture(scope="session")
+def figures(request, site) -> Iterator[dict]:
+    """What this run finds, as the accessibility page tells it. Tests add to it."""
+    found = {
+        "date": date.today().isoformat(),
+        "pages": len(site.pages),
+        "axe_runs": 0,
+        "axe_nodes": 0,
+        "keyboard_faults": 0,
+        "html_errors": None,
+        "qualweb_failed": None,
+        "lighthouse": None,
+    }
+    yield found
+    if request.config.getoption("--record"):
+        FIGURES.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
 
 
 @pytest.fixture

@@ -10,6 +10,12 @@ from pathlib import Path
 
 from waymarks.machine import Failure
 
+# Chromium asks its maker for things unless told not to; a closed network then floods it with refusals.
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
 # The names that other tools use for the same thing.
 _NAMED_BY = ("CHROMIUM_PATH", "CHROME_PATH", "CHROME_BIN", "PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH")
 _ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

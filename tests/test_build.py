@@ -312,6 +312,9 @@ def test_the_preview_tells_of_problems_and_does_not_die_of_them(root):
     finally:
         preview.terminate()
         preview.wait()
+    with socket.socket() as port_again:  # the engine is gone with it
+        port_again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        port_again.bind(("127.0.0.1", port))
 
 
 def test_verify_finds_what_only_the_built_pages_show(again):

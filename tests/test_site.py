@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from importlib.metadata import version
 from pathlib import Path
+from posixpath import normpath
 
 import pytest
 import yaml
@@ -12,6 +13,7 @@ from lxml import html
 import tiny
 from waymarks.collation import danish_key
 from waymarks.slugs import slug
+from waymarks.view import READING_CHOICES
 
 OVERRIDES = tiny.REPOSITORY / "overrides"
 TABLES = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in (OVERRIDES / "locales").glob("*.yml")}
@@ -39,12 +41,27 @@ def trees(site, built):
 
 
 @pytest.mark.parametrize("prefix", ["", "en/"])
-def test_navigation_has_the_order_of_the_sitemap(trees, prefix):
-    home = next(tree for page, tree in trees.items() if page.url == prefix)
-    links = home.xpath("//nav[contains(@class, 'md-nav--primary')]//a[contains(@class, 'md-nav__link')]/@href")
-    # From the front page every link is relative to it. Links to the table of contents are not navigation.
-    found = list(dict.fromkeys("/" if link in (".", "./") else link for link in links if not link.startswith("#")))
-    assert found == ORDER
+def test_the_index_of_all_pages_has_the_order_of_the_sitemap(trees, prefix):
+    tree = next(tree for page, tree in trees.items() if page.url == f"{prefix}soeg/")
+    links = tree.xpath("//main//div//ul//a/@href")
+    assert [link.removeprefix("..").strip("/") for link in links] == [address.strip("/") for address in ORDER]
+
+
+def test_the_menu_unfolds_only_the_way_to_the_page(trees):
+    for page, tree in trees.items():
+        links = [
+            normpath(f"/{page.url}/{link}").lstrip("/") for link in tree.xpath("//details[@data-menu]//nav//a/@href")
+        ]
+        shown = {link.removeprefix("en").strip("/") for link in links}
+        above = [address.strip("/") for address in ORDER if page.address.startswith(address)]
+        expected = {a.strip("/") for a in ORDER if a.count("/") == 1 or any(_parent(a) == one for one in above)} | {""}
+        assert shown == {one for one in expected}, page.path
+        current = tree.xpath("//details[@data-menu]//nav//a[@aria-current='page']")
+        assert len(current) == (0 if page.id in ("was.md", "soeg.md", "om/privatliv.md") else 1), page.path
+
+
+def _parent(address: str) -> str:
+    return address.strip("/").rpartition("/")[0]
 
 
 def test_every_page_says_its_language_and_its_twin(trees):
@@ -72,22 +89,28 @@ def test_links_are_relative_so_that_the_site_works_below_any_path(trees):
 
 def test_the_language_switch_is_an_ordinary_link_to_the_twin(trees, built):
     for page, tree in trees.items():
-        [link] = tree.xpath("//header//a[@hreflang]")
-        other = "en" if page.language.default else "da"
-        assert (link.get("hreflang"), link.get("lang")) == (other, other)
-        target = (built / page.url / link.get("href")).resolve()
-        assert target == (built / ("en/" if other == "en" else "") / page.address).resolve()
+        links = {link.get("hreflang"): link for link in tree.xpath("//header//a[@hreflang]")}
+        assert links.keys() == {"da", "en"}
+        for code, link in links.items():
+            assert link.get("lang") == code
+            assert link.get("aria-current") == ("true" if code == page.language.code else None)
+            target = (built / page.url / link.get("href")).resolve()
+            assert target == (built / ("en/" if code == "en" else "") / page.address).resolve()
+
+
+INTERFACE = "|".join(
+    f"//{path}"
+    for path in (
+        "@aria-label @placeholder @title button/text() label/text() option/text() summary/text() dt/text() a[@class='skip']/text()"
+    ).split()
+)
 
 
 def test_interface_words_are_in_the_language_of_the_page(trees):
     words = defaultdict(set)
     for page, tree in trees.items():
-        words[page.language.code] |= set(tree.xpath("//@aria-label|//@placeholder|//header//@title|//nav//@title"))
-        words[page.language.code] |= {
-            text.strip() for text in tree.xpath("//*[contains(@class, 'md-skip')]/text()|//aside//dt/text()")
-        }
-    same = words["da"] & words["en"]
-    assert {word for word in same if not word.endswith("Kommune")} == {"Navigation"}  # the same word in both
+        words[page.language.code] |= {text.strip() for text in tree.xpath(INTERFACE)} - {""}
+    assert words["da"] & words["en"] == {"Menu", "Pause", "Stop"}  # the same words in both
 
 
 def test_404_pages_stand_in_both_languages(built):
@@ -109,9 +132,9 @@ def test_the_string_tables_have_the_same_keys_and_places():
 
 def test_every_string_is_used_and_exists():
     code = "".join(file.read_text("utf-8") for file in OVERRIDES.rglob("*.html"))
-    used = set(re.findall(r"(?:\bs|words)\([\"'](\w+)[\"']", code)) | set(
-        re.findall(r"name: (to_\w+)", (tiny.REPOSITORY / "mkdocs.yml").read_text("utf-8"))
-    )
+    used = set(re.findall(r"(?:\bs|words)\([\"'](\w+)[\"']", code)) - {"help_"}
+    for name, values in READING_CHOICES:
+        used |= {f"help_{name}", *(f"help_{name}_{value or 'auto'}" for value in values)}
     assert used == TABLES["da"].keys()
 
 
@@ -171,6 +194,7 @@ def test_slugs(text, address):
 
 
 def test_order_then_the_alphabet(tmp_path):
+    from waymarks.navigation import mkdocs_navigation
     from waymarks.settings import read_settings
     from waymarks.site import Site
     from waymarks.source import read_content
@@ -189,6 +213,6 @@ def test_order_then_the_alphabet(tmp_path):
             },
         )
     languages = read_settings(tmp_path).languages
-    menu = Site(languages, read_content(tmp_path, languages).pages).navigation(languages[0])
+    menu = mkdocs_navigation(Site(languages, read_content(tmp_path, languages).pages).trees["da"])
     house = next(entry["Huset"] for entry in menu if isinstance(entry, dict))
     assert [Path(path).stem for path in house] == ["index", "d", "vaerdier", "c", "b", "a"]

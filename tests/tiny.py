@@ -144,3 +144,74 @@ def tools(root: Path) -> None:
     for file in ("mkdocs.yml", "requirements.txt"):
         shutil.copy(REPOSITORY / file, root / file)
     (root / ".venv").symlink_to(REPOSITORY / ".venv")
+
+
+# Every component that Markdown can make, on one page, for the tests that look at components.
+COMPONENTS = """\
+    ---
+    title: Alle dele
+    description: Hver del, som Markdown kan lave.
+    kind: overview
+    ---
+
+    # Alle dele
+
+    Et afsnit med *vægt*, **fed**, `kode` og [et link](index.md).
+
+    ## En liste
+
+    - et punkt
+    - et punkt med en liste:
+
+        1. det første
+        2. det andet
+
+    ### En tabel
+
+    Tabel: Hvem holder hvad
+
+    | Værdi | Huset | Hytten, som har en meget lang overskrift, der ikke kan være på en telefon |
+    |---|---|---|
+    | Ro | ja | Menneskelighed-og-et-positivt-livssyn-i-et-eneste-langt-ord |
+    | Mod | – | ja |
+
+    ### En tabel uden tekst
+
+    | A | B |
+    |---|---|
+    | 1 | 2 |
+
+    ## Et citat
+
+    > Vi gør os umage.
+
+    ## Kode
+
+    ```
+    en meget lang linje, som ikke kan brydes: 0123456789012345678901234567890123456789012345678901234567890123456789
+    ```
+
+    ## Et billede
+
+    ![En firkant](assets/firkant.svg)
+
+    ---
+
+    Det sidste afsnit.
+    """
+
+
+def components(root: Path) -> Path:
+    """A site whose page /dele/ shows every component."""
+    site(root)
+    picture = "<svg xmlns='http://www.w3.org/2000/svg' width='900' height='90'><rect width='900' height='90'/></svg>"
+    page = COMPONENTS.replace("assets/firkant", "../assets/firkant")
+    write(
+        root,
+        {
+            "docs/da/dele.md": page,
+            "docs/en/dele.md": page.replace("kind: overview\n    ", ""),
+            "docs/assets/firkant.svg": picture,
+        },
+    )
+    return root

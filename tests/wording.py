@@ -22,11 +22,8 @@ _READ_ON = {"Læs videre", "Read more"}
 
 
 def article(tree: html.HtmlElement) -> html.HtmlElement:
-    """The page's own text, without what the template adds about its source."""
-    text = tree.xpath("//article")[0]
-    for note in text.xpath(".//aside|.//*[@class='pm-text-by']"):
-        note.drop_tree()
-    return text
+    """The page's own text, without what the template adds around it."""
+    return tree.xpath("//article")[0]
 
 
 def sections(text: html.HtmlElement) -> Iterator[tuple[set[str], str]]:

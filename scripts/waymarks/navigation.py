@@ -1,29 +1,81 @@
-"""The menu: pages below the page that their address stands under, in the editors' order, then alphabetically."""
+"""The tree of pages: each below the nearest page above it in the address, in the editors' order."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from waymarks.source import Page
 
-# As MkDocs takes it: a page's path, or a section's title and what stands in it.
-Navigation = list[str | dict[str, Any]]
+
+@dataclass(frozen=True)
+class Branch:
+    """A page and the pages that stand below it."""
+
+    page: Page
+    children: tuple["Branch", ...]
 
 
-def navigation(pages: Iterable[Page], place: Callable[[Page], Any]) -> Navigation:
-    """The tree of one language's pages; `place` is the sort key of a page among its siblings."""
+@dataclass(frozen=True)
+class MenuItem:
+    """A line of the menu. `url` is below the site; `current` is the page being read; `children` are shown below it."""
+
+    title: str
+    url: str
+    current: bool
+    children: tuple["MenuItem", ...]
+
+
+def tree(pages: Iterable[Page], place: Callable[[Page], Any]) -> tuple[Branch, ...]:
+    """The front page, then the pages below it; `place` is the sort key of a page among its siblings."""
     by_address = {page.address: page for page in pages}
     below: dict[str, list[Page]] = defaultdict(list)
     for address, page in by_address.items():
         if address:
             below[_parent(address, by_address)].append(page)
 
-    def branch(page: Page) -> str | dict[str, Any]:
-        children = sorted(below[page.address], key=place)
-        return {page.title: [page.id, *map(branch, children)]} if children else page.id
+    def branch(page: Page) -> Branch:
+        return Branch(page, tuple(map(branch, sorted(below[page.address], key=place))))
 
-    home = [by_address[""].id] if "" in by_address else []
-    return [*home, *map(branch, sorted(below[""], key=place))]
+    home = (Branch(by_address[""], ()),) if "" in by_address else ()
+    return (*home, *map(branch, sorted(below[""], key=place)))
+
+
+def mkdocs_navigation(branches: Iterable[Branch]) -> list[str | dict[str, Any]]:
+    """As MkDocs takes it: a page's path, or a section's title and what stands in it."""
+    return [
+        {branch.page.title: [branch.page.id, *mkdocs_navigation(branch.children)]}
+        if branch.children
+        else branch.page.id
+        for branch in branches
+    ]
+
+
+def menu(branches: Iterable[Branch], reading: Page | None) -> tuple[MenuItem, ...]:
+    """The menu as the page `reading` shows it: only the way to that page is unfolded, so that it stays short."""
+
+    def below(branch: Branch) -> tuple[MenuItem, ...]:
+        unfolded = reading and branch.page.address and reading.address.startswith(branch.page.address)
+        return menu(branch.children, reading) if unfolded else ()
+
+    return tuple(_item(branch, below(branch), branch.page == reading) for branch in branches)
+
+
+def index(branches: Iterable[Branch]) -> tuple[MenuItem, ...]:
+    """Every page, all unfolded."""
+    return tuple(_item(branch, index(branch.children)) for branch in branches)
+
+
+def _item(branch: Branch, below: tuple[MenuItem, ...], current: bool = False) -> MenuItem:
+    return MenuItem(branch.page.title, branch.page.url, current, below)
+
+
+def way_to(branches: Iterable[Branch], reading: Page) -> Iterator[Page]:
+    """The pages above `reading`, from the top."""
+    for branch in branches:
+        if branch.page.address and branch.page != reading and reading.address.startswith(branch.page.address):
+            yield branch.page
+            yield from way_to(branch.children, reading)
 
 
 def _parent(address: str, pages: dict[str, Page]) -> str:

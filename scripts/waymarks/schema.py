@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last two present a source and hold statements."""
+    """What a page holds. All but the last four present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -37,10 +37,23 @@ class Kind(StrEnum):
     process = "process"
     overview = "overview"
     about = "about"
+    search = "search"
+    accessibility = "accessibility"
 
     @property
     def presents_source(self) -> bool:
-        return self not in (Kind.overview, Kind.about)
+        return self not in (Kind.overview, Kind.about, Kind.search, Kind.accessibility)
+
+
+class Tone(StrEnum):
+    """A place's colour, from the site's own palette: nobody's logo is borrowed."""
+
+    petrol = "petrol"
+    moss = "moss"
+    plum = "plum"
+    rust = "rust"
+    indigo = "indigo"
+    ochre = "ochre"
 
 
 class OrganisationType(StrEnum):
@@ -84,6 +97,7 @@ class Organisation(Unit):
     """What an organisation's index.md says it is. `parent` is the id of the organisation above it."""
 
     parent: Id | None = None
+    tone: Tone | None = None
 
 
 class Source(_Strict):
@@ -105,6 +119,7 @@ class Facts(_Strict):
     source: Id | None = None
     organisations: tuple[Id, ...] = ()
     order: int | None = None
+    in_menu: bool = True
     reviewed: Date | None = None
     organisation: Organisation | None = None
     units: tuple[Unit, ...] = ()
@@ -113,6 +128,12 @@ class Facts(_Strict):
     @property
     def presents_source(self) -> bool:
         return any(kind.presents_source for kind in self.kind)
+
+    @property
+    def template(self) -> str:
+        """Special pages have templates of their own."""
+        special = {Kind.search: "search.html", Kind.accessibility: "was.html"}
+        return next((special[kind] for kind in self.kind if kind in special), "main.html")
 
 
 class OrganisationWords(_Strict):

@@ -9,13 +9,18 @@ from typing import Any
 from babel.dates import format_date
 
 from waymarks.collation import danish_key
-from waymarks.navigation import Navigation, navigation
+from waymarks.navigation import Branch, tree
 from waymarks.schema import Facts, OrganisationType
 from waymarks.settings import Language
 from waymarks.source import Page
 
 # Babel's plain "en" writes dates the American way.
 _REGION = {"en": "en_GB"}
+
+
+def written_date(day: date | None, code: str) -> str | None:
+    """A date in words, in the language `code`: "20. august 2013". None stays None."""
+    return format_date(day, "long", locale=_REGION.get(code, code)) if day else None
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Organisation:
     parent: str | None
     names: dict[str, str]
     address: str | None
+    tone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,8 @@ class Provenance:
 
     `document` is the title as the source has it, `translation` what it means in the page's language, if that
     is another. `adopted` is a written date, or None for a document without one. `reproduced`: the document belongs to
-    another organisation than the text, so that the document's date is not the text's own.
+    another organisation than the text, so that the document's date is not the text's own. `reviewed` is when the
+    editors last read the page against it.
     """
 
     organisations: tuple[str, ...]
@@ -55,6 +62,7 @@ class Provenance:
     adopted: str | None
     adopted_at: str | None
     reproduced: bool
+    reviewed: str | None
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ class Site:
             own = front.organisation
             if own:
                 names = self._in_languages(page, lambda f: f.organisation and f.organisation.name)
-                found[own.id] = Organisation(own.id, own.type, own.parent, names, page.address)
+                found[own.id] = Organisation(own.id, own.type, own.parent, names, page.address, own.tone)
             for unit in front.units:
                 names = self._in_languages(page, _text_of("units", unit.id, "name"))
                 found[unit.id] = Organisation(unit.id, unit.type, own.id if own else None, names, None)
@@ -131,9 +139,10 @@ class Site:
             organisations=tuple(owner.names.get(code, owner.id) for owner in owners),
             document=source.titles.get(self.languages[0].code, source.id),
             translation=None if page.language.default else source.titles.get(code),
-            adopted=format_date(source.adopted, "long", locale=_REGION.get(code, code)) if source.adopted else None,
+            adopted=written_date(source.adopted, code),
             adopted_at=source.adopted_at.get(code),
             reproduced=source.organisation not in [owner.id for owner in owners],
+            reviewed=written_date(facts.reviewed, code) if facts else None,
         )
 
     def alternates(self, current: Language, page: Page | None) -> tuple[Alternate, ...]:
@@ -145,9 +154,24 @@ class Site:
             if twin or page is None
         )
 
-    def navigation(self, language: Language) -> Navigation:
-        """The menu: pages by their `order`, then by title in Danish alphabetical order."""
-        return navigation(self.in_language(language), self._place)
+    @cached_property
+    def trees(self) -> dict[str, tuple[Branch, ...]]:
+        """By language code: the pages that stand in the menu, by their `order`, then in Danish alphabetical order."""
+        return {
+            language.code: tree(filter(self._in_menu, self.in_language(language)), self._place)
+            for language in self.languages
+        }
+
+    def tone(self, page: Page) -> str:
+        """The colour of the place that the page belongs to, or "petrol", the site's own."""
+        one: Organisation | None = next(iter(self.owners(page)), None)
+        while one and not one.tone:
+            one = self.organisations.get(one.parent or "")
+        return one.tone if one and one.tone else "petrol"
+
+    def _in_menu(self, page: Page) -> bool:
+        facts = self.facts(page)
+        return facts is None or facts.in_menu
 
     def _place(self, page: Page) -> tuple[float, str]:
         facts = self.facts(page)

@@ -1,0 +1,201 @@
+// Reads the page or a statement aloud, sentence by sentence, and marks the sentence that is read.
+// site.js fetches this file only where the device has a voice for the page's language.
+
+const KEY = "pejlemaerker"; // the reader's choices; preferences.js and site.js use the same
+const SILENT = "button, select, input, textarea, script, style, [hidden], [aria-hidden=true], details:not([open]) > :not(summary)";
+const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, dt, dd, td, th, caption, summary, blockquote, pre, div, section, aside, article";
+const FIRST_WORDS = 8; // as many as it takes to tell one statement from the next
+
+const page = document.documentElement;
+const segmenter = globalThis.Intl?.Segmenter && new Intl.Segmenter(page.lang, { granularity: "sentence" });
+const isHeading = (node) => /^H[1-6]$/.test(node.nodeName);
+const isSilent = (node) => node.matches && (node.matches(SILENT) || getComputedStyle(node).display === "none");
+
+// The text as runs: as much as stands in one block and is read by one voice.
+function runs(article, voiceOf) {
+  const filter = (node) => isSilent(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, filter);
+  const found = [];
+  let run;
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.nodeName === "BR") run = undefined;
+    if (node.nodeType !== Node.TEXT_NODE) continue;
+    const block = node.parentElement.closest(BLOCKS);
+    const voice = voiceOf(node.parentElement.closest("[lang]").lang);
+    if (run?.block !== block || run.voice.voiceURI !== voice.voiceURI) found.push(run = { block, voice, text: "", pieces: [] });
+    run.pieces.push({ node, start: run.text.length });
+    run.text += node.data;
+  }
+  return found;
+}
+
+// "1. Respekt", "kl. 8" and "nr. 5": a full stop and a space that do not end a sentence.
+const goesOn = (before, after) => /^\P{L}*\p{L}?\.\s*$/u.test(before) || (/\p{L}\.\s*$/u.test(before) && /^\d/.test(after));
+
+function cut(text) {
+  if (!segmenter) return [text];
+  const parts = [""];
+  // Spaces for line breaks, because the segmenter ends a sentence at the end of a line.
+  for (const { segment } of segmenter.segment(text.replace(/\s/g, " "))) {
+    if (goesOn(parts[parts.length - 1], segment)) parts.push(parts.pop() + segment);
+    else parts.push(segment);
+  }
+  return parts;
+}
+
+function sentences(article, voiceOf) {
+  return runs(article, voiceOf).flatMap(({ block, voice, text, pieces }) => {
+    let next = 0;
+    return cut(text).flatMap((part) => {
+      const [start, end] = [next + part.search(/\S|$/), next + part.trimEnd().length];
+      next += part.length;
+      if (!/[\p{L}\p{N}]/u.test(part)) return []; // nothing to say
+      const first = pieces.filter((piece) => piece.start <= start).pop();
+      const last = pieces.filter((piece) => piece.start < end).pop();
+      const range = new Range();
+      range.setStart(first.node, start - first.start);
+      range.setEnd(last.node, end - last.start);
+      // A soft hyphen is for the eye; some voices stumble over it.
+      return [{ block, voice, range, text: part.replace(/\u00AD/g, "").replace(/\s+/g, " ").trim() }];
+    });
+  });
+}
+
+// A heading covers what follows it, until the next heading of its level or above, or the next statement.
+function extent(statement, article, ids) {
+  const range = new Range();
+  range.selectNode(statement);
+  if (!isHeading(statement)) return range;
+  const follows = (node) => statement.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const ends = (node) => ids.includes(node.id) || (isHeading(node) && node.nodeName <= statement.nodeName);
+  const next = [...article.querySelectorAll("*")].find((node) => follows(node) && ends(node));
+  if (next) range.setEndBefore(next); else range.setEndAfter(article.lastChild);
+  return range;
+}
+
+function mark(sentence) {
+  document.querySelector(".is-read")?.classList.remove("is-read");
+  if (!globalThis.Highlight || !CSS.highlights) sentence?.block.classList.add("is-read");
+  else if (sentence) CSS.highlights.set("reading", new Highlight(sentence.range));
+  else CSS.highlights.delete("reading");
+}
+
+function bringIntoView(range, bar) {
+  const { top, bottom } = range.getBoundingClientRect();
+  const covered = Math.max(0, bar.getBoundingClientRect().bottom); // the bar sticks to the top of the window
+  if (top >= covered && bottom <= innerHeight) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  scrollBy({ top: top - Math.max(covered, innerHeight / 3), behavior: calm ? "instant" : "smooth" });
+}
+
+function choices() {
+  try { return JSON.parse(localStorage.getItem(KEY)) ?? {}; } catch { return {}; }
+}
+
+// `localVoice(language)` gives another language's voice on this device, or nothing.
+export function start(container, voice, localVoice) {
+  const article = container.closest("main").querySelector("article");
+  const ids = (article.dataset.statements ?? "").split(" ").filter((id) => document.getElementById(id));
+  const speed = container.querySelector("select");
+  const toggle = container.querySelector("[data-action=statements]");
+  const stopWord = container.querySelector("[data-action=stop]").textContent;
+  const buttons = new Map(); // from a statement's button to the statement's first words
+  let queue = [];
+  let utterance; // held here, because some browsers collect it as garbage and never tell its end
+  let pressed; // the button of the statement that is being read
+
+  const text = () => sentences(article, (language) => language === page.lang ? voice : localVoice(language) ?? voice);
+
+  function show(state) {
+    const focused = document.activeElement;
+    container.dataset.state = state;
+    for (const part of container.querySelectorAll("[data-when]")) part.hidden = !part.dataset.when.includes(state);
+    if (!ids.length) toggle.hidden = true;
+    // A button that disappears under the reader's finger hands the focus on.
+    const gone = container.contains(focused) && focused.closest("[hidden]");
+    if (gone) container.querySelector("button:not([hidden])").focus({ preventScroll: true });
+    for (const [button, words] of buttons) {
+      button.textContent = button === pressed ? stopWord : container.dataset.word;
+      button.setAttribute("aria-label", `${button.textContent}: ${words}`);
+    }
+  }
+
+  function silence() {
+    utterance = undefined; // first, because cancelling ends the utterance, and that must not start the next one
+    speechSynthesis.cancel();
+  }
+
+  function speak() {
+    const [sentence] = queue;
+    if (!sentence) return stop();
+    const mine = utterance = new SpeechSynthesisUtterance(sentence.text);
+    // The voice's own language, so that no browser goes looking for another voice, which may be a remote one.
+    Object.assign(mine, { voice: sentence.voice, lang: sentence.voice.lang, rate: Number(speed.value) });
+    mine.addEventListener("end", () => { if (mine === utterance) { queue.shift(); speak(); } });
+    mine.addEventListener("error", () => { if (mine === utterance) stop(); });
+    mark(sentence);
+    bringIntoView(sentence.range, container);
+    speechSynthesis.speak(mine);
+  }
+
+  function read(list, button) {
+    if (utterance) silence();
+    [queue, pressed] = [list, button];
+    show("reading");
+    speak();
+  }
+
+  function stop() {
+    silence();
+    [queue, pressed] = [[], undefined];
+    mark();
+    show("idle");
+  }
+
+  function addButton(statement, all) {
+    const first = all.find(({ range }) => statement.contains(range.startContainer));
+    if (!first) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "read-this";
+    button.addEventListener("click", () => {
+      const whole = extent(statement, article, ids);
+      const isIn = ({ range }) => whole.isPointInRange(range.startContainer, range.startOffset);
+      if (button === pressed) stop(); else read(text().filter(isIn), button);
+    });
+    buttons.set(button, first.text.split(" ").slice(0, FIRST_WORDS).join(" "));
+    // After a heading or paragraph, so that it is no part of its name; inside anything else, before a list in it.
+    if (isHeading(statement) || statement.nodeName === "P") statement.after(button);
+    else statement.insertBefore(button, statement.querySelector(":scope > :is(ul, ol)"));
+  }
+
+  function switchButtons() {
+    const on = toggle.getAttribute("aria-pressed") === "false";
+    toggle.setAttribute("aria-pressed", on);
+    for (const button of buttons.keys()) button.remove();
+    buttons.clear();
+    const all = text();
+    if (on) for (const id of ids) addButton(document.getElementById(id), all);
+    show("idle");
+  }
+
+  const actions = {
+    page: () => read(text()),
+    // Not speechSynthesis.pause(): some phones ignore it or never resume. The sentence is read again from its start.
+    pause: () => { silence(); show("paused"); },
+    goOn: () => { show("reading"); speak(); },
+    stop,
+    statements: switchButtons,
+  };
+  container.addEventListener("click", ({ target }) => actions[target.dataset.action]?.());
+  speed.addEventListener("change", () => {
+    const chosen = { ...choices(), speed: speed.value };
+    try { localStorage.setItem(KEY, JSON.stringify(chosen)); } catch { /* it holds for this page */ }
+  });
+  addEventListener("pagehide", stop); // some browsers read on after the page is gone
+  const kept = choices().speed;
+  if ([...speed.options].some(({ value }) => value === kept)) speed.value = kept;
+  show("idle");
+  container.hidden = false;
+}
