@@ -8,6 +8,7 @@ from mkdocs.utils import write_file
 
 from waymarks import view
 from waymarks.checks import check
+from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.navigation import mkdocs_navigation
 from waymarks.search import write_index
 from waymarks.settings import read_settings
@@ -29,7 +30,8 @@ def on_config(config):
         config.extra["site"] = _read()
     config.nav = mkdocs_navigation(config.extra["site"].trees[_language(config).code])
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
-    config.markdown_extensions = [one for one in config.markdown_extensions if isinstance(one, str)] + [Tables()]
+    named = [one for one in config.markdown_extensions if isinstance(one, str)]
+    config.markdown_extensions = [*named, Tables(), Hyphens(read_breaks(ROOT))]
 
 
 def _read():

@@ -216,3 +216,10 @@ def test_order_then_the_alphabet(tmp_path):
     menu = mkdocs_navigation(Site(languages, read_content(tmp_path, languages).pages).trees["da"])
     house = next(entry["Huset"] for entry in menu if isinstance(entry, dict))
     assert [Path(path).stem for path in house] == ["index", "d", "vaerdier", "c", "b", "a"]
+
+
+def test_long_words_in_headings_may_break_where_the_language_breaks_them(trees):
+    headings = {page.url: tree.xpath("string(//h1)") for page, tree in trees.items()}
+    assert headings["was/"] == "Tilgængeligheds\u00aderklæring"
+    assert headings["en/hoeje-taastrup/vision/"] == "The vision of Høje-Taastrup Kommune"
+    assert not [page.path for page, tree in trees.items() if "\u00ad" in "".join(tree.xpath("//@id|//title/text()"))]

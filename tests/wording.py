@@ -22,8 +22,11 @@ _READ_ON = {"Læs videre", "Read more"}
 
 
 def article(tree: html.HtmlElement) -> html.HtmlElement:
-    """The page's own text, without what the template adds around it."""
-    return tree.xpath("//article")[0]
+    """The page's own text, without what the template adds around it, and without soft hyphens."""
+    text = tree.xpath("//article")[0]
+    for element in text.iter():
+        element.text, element.tail = (words and words.replace("\u00ad", "") for words in (element.text, element.tail))
+    return text
 
 
 def sections(text: html.HtmlElement) -> Iterator[tuple[set[str], str]]:

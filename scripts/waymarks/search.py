@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import html
 
+from waymarks.hyphens import SOFT_HYPHEN
 from waymarks.settings import Language
 from waymarks.site import Site
 from waymarks.source import Page
@@ -49,4 +50,4 @@ def _text(element: Any) -> str:
             if below.tag in _HEADINGS or below.get("id") or below.xpath(".//*[@id]"):
                 break
             words.append(below.text_content())
-    return " ".join(". ".join(words).split())
+    return " ".join(". ".join(words).replace(SOFT_HYPHEN, "").split())

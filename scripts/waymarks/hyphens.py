@@ -1,0 +1,51 @@
+"""Long words in headings may break between their parts: soft hyphens, for browsers that know no Danish hyphenation."""
+
+import re
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+
+SOFT_HYPHEN = "\u00ad"
+_HEADINGS = {"h1", "h2", "h3", "h4"}
+
+
+def read_breaks(root: Path) -> dict[str, str]:
+    """The list in overrides/locales/breaks.txt: a word, and the same with soft hyphens. Raises OSError."""
+    lines = (root / "overrides" / "locales" / "breaks.txt").read_text("utf-8").splitlines()
+    return {line.replace("|", ""): line.replace("|", SOFT_HYPHEN) for line in lines if line and line[0] != "#"}
+
+
+class _Hyphens(Treeprocessor):
+    def __init__(self, md: Markdown, breaks: dict[str, str]) -> None:
+        super().__init__(md)
+        self.breaks = breaks
+        self.known = re.compile("|".join(map(re.escape, sorted(breaks, key=len, reverse=True))) or "(?!)", re.I)
+
+    def run(self, root: Element) -> None:
+        for heading in root.iter():
+            if heading.tag in _HEADINGS:
+                for part in heading.iter():
+                    part.text = self._broken(part.text)
+                    part.tail = self._broken(part.tail)
+
+    def _broken(self, text: str | None) -> str | None:
+        return text and self.known.sub(self._with_hyphens, text)
+
+    def _with_hyphens(self, found: re.Match[str]) -> str:
+        """The word as it is written, capitals and all, with the breaks of the list."""
+        letters = iter(found[0])
+        return "".join(SOFT_HYPHEN if sign == SOFT_HYPHEN else next(letters) for sign in self.breaks[found[0].lower()])
+
+
+class Hyphens(Extension):
+    """Add to Markdown's extensions; `breaks` as `read_breaks` gives them."""
+
+    def __init__(self, breaks: dict[str, str]) -> None:
+        super().__init__()
+        self.breaks = breaks
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        # After toc (5), which makes ids of the headings' words.
+        md.treeprocessors.register(_Hyphens(md, self.breaks), "pejlemaerker-hyphens", 1)
