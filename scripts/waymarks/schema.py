@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last four present a source and hold statements."""
+    """What a page holds. All but the last six present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -37,12 +37,25 @@ class Kind(StrEnum):
     process = "process"
     overview = "overview"
     about = "about"
+    named_value = "named-value"
+    named_values = "named-values"
     search = "search"
     accessibility = "accessibility"
 
     @property
     def presents_source(self) -> bool:
-        return self not in (Kind.overview, Kind.about, Kind.search, Kind.accessibility)
+        return self.template == "main.html" and self not in (Kind.overview, Kind.about)
+
+    @property
+    def template(self) -> str:
+        """Special pages have templates of their own."""
+        special = {
+            Kind.named_value: "value.html",
+            Kind.named_values: "values.html",
+            Kind.search: "search.html",
+            Kind.accessibility: "was.html",
+        }
+        return special.get(self, "main.html")
 
 
 class Tone(StrEnum):
@@ -111,13 +124,19 @@ class Source(_Strict):
 
 
 class Facts(_Strict):
-    """The front matter of a page in the default language."""
+    """The front matter of a page in the default language.
+
+    Of a value's page, `holds` are the statements in which it is a named value, `mentions` those in which the word
+    also appears.
+    """
 
     title: Text
     description: Text
     kind: Annotated[tuple[Kind, ...], BeforeValidator(_one_or_more)]
     source: Id | None = None
     organisations: tuple[Id, ...] = ()
+    holds: tuple[Id, ...] = ()
+    mentions: tuple[Id, ...] = ()
     order: int | None = None
     in_menu: bool = True
     reviewed: Date | None = None
@@ -131,9 +150,7 @@ class Facts(_Strict):
 
     @property
     def template(self) -> str:
-        """Special pages have templates of their own."""
-        special = {Kind.search: "search.html", Kind.accessibility: "was.html"}
-        return next((special[kind] for kind in self.kind if kind in special), "main.html")
+        return next((kind.template for kind in self.kind if kind.template != "main.html"), "main.html")
 
 
 class OrganisationWords(_Strict):

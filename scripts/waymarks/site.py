@@ -12,7 +12,7 @@ from waymarks.collation import danish_key
 from waymarks.navigation import Branch, tree
 from waymarks.schema import Facts, OrganisationType
 from waymarks.settings import Language
-from waymarks.source import Page
+from waymarks.source import Page, Statement
 
 # Babel's plain "en" writes dates the American way.
 _REGION = {"en": "en_GB"}
@@ -63,6 +63,18 @@ class Provenance:
     adopted_at: str | None
     reproduced: bool
     reviewed: str | None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A statement as another page shows it: its words, where it stands (`url` is below the site) and whose it is."""
+
+    lead: str
+    text: str
+    below: tuple[str, ...]
+    url: str
+    title: str
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
@@ -143,6 +155,19 @@ class Site:
             adopted_at=source.adopted_at.get(code),
             reproduced=source.organisation not in [owner.id for owner in owners],
             reviewed=written_date(facts.reviewed, code) if facts else None,
+        )
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], tuple[Page, Statement]]:
+        return {(page.language.code, one.id): (page, one) for page in self.pages for one in page.statements}
+
+    def quotes(self, ids: Iterable[str], language: Language) -> tuple[Quote, ...]:
+        """The statements with these ids, in `language`; what is not there is left out."""
+        found = (self._places.get((language.code, id)) for id in ids)
+        return tuple(
+            Quote(one.lead, one.text, one.below, f"{page.url}#{one.id}", page.title, provenance)
+            for page, one in filter(None, found)
+            if (provenance := self.provenance(page))
         )
 
     def alternates(self, current: Language, page: Page | None) -> tuple[Alternate, ...]:

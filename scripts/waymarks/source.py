@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -23,11 +23,23 @@ _ELEMENTS = {"heading_open": "heading", "paragraph_open": "paragraph", "list_ite
 
 @dataclass(frozen=True)
 class Statement:
-    """The unit of content. `element` is "heading", "paragraph" or "list item"."""
+    """The unit of content. `element` is "heading", "paragraph" or "list item".
+
+    `text` is its words, without markup; `below` those of the paragraphs and points that stand under a heading
+    and are no statements themselves; `lead` the words that open the list it stands in ("The values are:"), or "".
+    """
 
     id: str
     line: int
     element: str
+    text: str
+    below: tuple[str, ...] = ()
+    lead: str = ""
+
+    @property
+    def words(self) -> str:
+        """All of it in one line, to be understood alone."""
+        return f"{self.lead} {'. '.join((self.text, *self.below))}".strip()
 
 
 @dataclass(frozen=True)
@@ -159,7 +171,10 @@ def _not_utf8(path: str, error: UnicodeDecodeError) -> Problem:
 
 def _anchors(tokens: list[Token], first_line: int) -> tuple[tuple[Statement, ...], list[str]]:
     """The statements, and the slugs of the headings that carry no id of their own."""
-    statements, headings, parents = [], [], []
+    statements: list[Statement] = []
+    headings: list[str] = []
+    parents: list[str] = []
+    under_heading, lead = False, ""
     for token in tokens:
         if token.nesting == 1:
             parents.append(token.type)
@@ -167,10 +182,16 @@ def _anchors(tokens: list[Token], first_line: int) -> tuple[tuple[Statement, ...
             parents.pop()
         elif token.type == "inline" and token.map:
             found = _statement(token, parents, token.map[0] + first_line)
+            if "list_item_open" not in parents:
+                lead = _lead(_plain(token))
             if found:
-                statements.append(found)
+                statements.append(replace(found, lead=lead) if found.element == "list item" else found)
+                under_heading = found.element == "heading"
             elif parents[-1] == "heading_open":
                 headings.append(slug(token.content))
+                under_heading = False
+            elif under_heading:
+                statements[-1] = replace(statements[-1], below=(*statements[-1].below, _plain(token)))
     return tuple(statements), headings
 
 
@@ -182,7 +203,22 @@ def _statement(inline: Token, parents: list[str], line: int) -> Statement | None
     # Python-Markdown gives the attributes of a tight list item's last line to the item, not to a paragraph.
     holder = parents[-2] if len(parents) > 1 and parents[-2] == "list_item_open" else parents[-1]
     line += inline.content[: attributes.start()].count("\n")
-    return Statement(named[1], line, _ELEMENTS.get(holder, "table cell"))
+    return Statement(named[1], line, _ELEMENTS.get(holder, "table cell"), _plain(inline))
+
+
+def _lead(words: str) -> str:
+    """The last sentence of a paragraph that opens a list, or ""."""
+    return re.split(r"(?<=[.!?]) ", words)[-1] if words.endswith(":") else ""
+
+
+def _plain(inline: Token) -> str:
+    """The words of a block, as they are read."""
+    words = "".join(
+        " " if child.type in ("softbreak", "hardbreak") else child.content
+        for child in inline.children or []
+        if child.type in ("text", "code_inline", "softbreak", "hardbreak", "image")
+    )
+    return " ".join(_ATTRIBUTES.sub("", words).split())
 
 
 def _unique(headings: list[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from waymarks.collation import danish_key
 from waymarks.navigation import index, menu, way_to
 from waymarks.settings import Language
 from waymarks.site import Site, written_date
@@ -51,8 +52,23 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None) -> dict[str, An
         "statements": [statement.id for statement in page.statements],
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,
         "way": tuple(way_to(tree, page)),
+        "held": site.quotes(facts.holds, page.language) if facts else (),
+        "mentioned": site.quotes(facts.mentions, page.language) if facts else (),
+        "values": _values(site, page) if facts and facts.template == "values.html" else (),
         "index": index(tree) if facts and facts.template == "search.html" else (),
     }
+
+
+def _values(site: Site, page: Page) -> list[tuple[Page, list[str]]]:
+    """Every value's page, in Danish alphabetical order, with the names of the places that hold it."""
+    found = []
+    for one in sorted(site.in_language(page.language), key=lambda one: danish_key(one.title)):
+        facts = site.facts(one)
+        if facts and facts.holds:
+            quotes = site.quotes(facts.holds, page.language)
+            names = dict.fromkeys(name for quote in quotes for name in quote.provenance.organisations)
+            found.append((one, list(names)))
+    return found
 
 
 def read_figures(root: Path) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from waymarks.checks import links, organisations, statements, twins
+from waymarks.checks import links, organisations, statements, twins, values
 from waymarks.problems import Problem
 from waymarks.source import Content
 
@@ -13,6 +13,7 @@ def check(content: Content) -> list[Problem]:
         *(page.problems for page in content.pages),
         organisations.check(content.pages),
         statements.check(content.pages),
+        values.check(content.pages),
         twins.check(content.pages, content.languages),
         links.check(content.pages, content.assets),
     )

@@ -1,0 +1,71 @@
+"""The values' pages: exactly the statements of the sitemap's table, in the statements' own words."""
+
+import pytest
+from conftest import command
+from lxml import html
+
+import tiny
+
+# Where each is a named value, and where the word also appears.
+TABLE = {
+    "faelles-vaerdier": ("jh-vaerdier-03 hj-vaerdier-04", ""),
+    "respekt": ("jh-vaerdier-06 hj-vaerdier-05", "ht-sp-engagement-02 ht-sp-professionalisme-01 ht-expect-02"),
+    "faglighed": ("jh-vaerdier-04 hj-vaerdier-06", "ht-sp-professionalisme-01"),
+    "ansvar": (
+        "jh-vaerdier-05 hj-vaerdier-07",
+        "ht-sp-vaerdier-02 ht-ledelse-02 ht-expect-08 ht-kommune-vaerdier-10 ht-kommune-vision-08 ht-kommune-vision-13 "
+        "ht-sp-vision-02 hj-mestring-01 hj-livskvalitet-01",
+    ),
+    "anerkendelse": ("jh-vaerdier-08", "ht-sp-professionalisme-01 ht-expect-02"),
+    "tillid": ("jh-vaerdier-09", ""),
+    "menneskelighed-og-et-positivt-livssyn": (
+        "ht-kommune-vaerdier-05 ht-sp-menneskelighed-00",
+        "ht-kommune-vaerdier-01 ht-sp-vaerdier-01",
+    ),
+    "engagement": ("ht-kommune-vaerdier-06 ht-sp-engagement-00", "ht-sp-vaerdier-02 ht-ledelse-02"),
+    "professionalisme": ("ht-kommune-vaerdier-07 ht-sp-professionalisme-00", "ht-sp-vaerdier-02 ht-uddannelse-01"),
+    "helhed": ("ht-kommune-vaerdier-08 ht-sp-helhed-00", "jh-ambition-04 ht-sp-mission-02 ht-sp-vaerdier-03"),
+}
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+@pytest.mark.parametrize("value", TABLE)
+def test_a_value_quotes_the_statements_of_the_table_and_no_other(built, prefix, value):
+    tree = html.parse(built / prefix / "vaerdier" / value / "index.html").getroot()
+    quoted = {"held": [], "mentioned": []}
+    for link in tree.xpath("//blockquote//a"):
+        block = link.xpath("preceding::h2[@id='held' or @id='mentioned'][1]/@id")[0]
+        quoted[block].append(link.get("href").partition("#")[2])
+    assert (" ".join(quoted["held"]), " ".join(quoted["mentioned"])) == TABLE[value]
+    assert bool(tree.xpath("//h2[@id='mentioned']")) == bool(TABLE[value][1])
+
+
+def test_halsnaes_holds_no_value(built):
+    tree = html.parse(built / "vaerdier" / "index.html").getroot()
+    holders = set(tree.xpath("//dl//dd/text()"))
+    assert holders == {
+        "Juvelhuset",
+        "Hjørring Kommunes Socialpsykiatri",
+        "Høje-Taastrup Kommune",
+        "Socialpsykiatrien i Høje-Taastrup Kommune",
+    }
+
+
+def test_a_statement_is_worded_in_one_place(tmp_path):
+    root = tiny.site(tmp_path)
+    front = "---\ntitle: {}\ndescription: D.\n{}---\n\n# {}\n"
+    facts = "kind: named-value\nholds: [hus-vaerdier-01]\nmentions: [hus-vaerdier-02]\n"
+    tiny.write(
+        root, {"docs/da/ro.md": front.format("Ro", facts, "Ro"), "docs/en/ro.md": front.format("Calm", "", "Calm")}
+    )
+    page = root / "docs" / "da" / "hus" / "vaerdier.md"
+    for words in ("Huset arbejder for ro.", "Huset vil gerne have fred og ro."):
+        page.write_text(page.read_text("utf-8").replace("Huset arbejder for ro.", words), "utf-8")
+        done = command(root, "build")
+        assert done.returncode == 0, done.stderr
+        current = root / "public" / "current"
+        value = html.parse(current / "ro" / "index.html").getroot()
+        held, mentioned = (" ".join(one.text_content().split()) for one in value.xpath("//blockquote"))
+        assert held == "Ro (Husets værdier)"
+        assert mentioned == f"{words} (Husets værdier)"
+        assert words in (current / "assets" / "search" / "da.json").read_text("utf-8")
