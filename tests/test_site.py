@@ -34,6 +34,12 @@ halsnaes/ halsnaes/principper/ halsnaes/principper/oensker-og-haab/ halsnaes/pri
 halsnaes/principper/recovery-og-rehabilitering/
 """.split()
 
+# The values come between, in alphabetical order.
+THEMES = """
+paa-tvaers/ paa-tvaers/recovery-og-rehabilitering/ paa-tvaers/selvbestemmelse/ paa-tvaers/ressourcer/ paa-tvaers/laering/
+paa-tvaers/indflydelse/ paa-tvaers/faellesskab/
+""".split()
+
 
 @pytest.fixture(scope="session")
 def trees(site, built):
@@ -46,7 +52,7 @@ def test_the_index_of_all_pages_has_the_order_of_the_sitemap(site, trees, langua
     links = tree.xpath("//main//div//ul//a/@href")
     values = [page for page in site.pages if page.language.code == language and re.match("vaerdier/.", page.address)]
     alphabetical = [page.address for page in sorted(values, key=lambda page: danish_key(page.title))]
-    expected = [*ORDER, "vaerdier/", *alphabetical]
+    expected = [*ORDER, "vaerdier/", *alphabetical, *THEMES]
     assert [link.removeprefix("..").strip("/") for link in links] == [address.strip("/") for address in expected]
 
 
@@ -138,6 +144,7 @@ def test_the_string_tables_have_the_same_keys_and_places():
 def test_every_string_is_used_and_exists():
     code = "".join(file.read_text("utf-8") for file in OVERRIDES.rglob("*.html"))
     used = set(re.findall(r"(?:\bs|words)\([\"'](\w+)[\"']", code)) - {"help_"}
+    used |= set(re.findall(r"(?:says|near) = \"(\w+)\"", code))
     for name, values in READING_CHOICES:
         used |= {f"help_{name}", *(f"help_{name}_{value or 'auto'}" for value in values)}
     assert used == TABLES["da"].keys()

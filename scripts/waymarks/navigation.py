@@ -41,6 +41,13 @@ def tree(pages: Iterable[Page], place: Callable[[Page], Any]) -> tuple[Branch, .
     return (*home, *map(branch, sorted(below[""], key=place)))
 
 
+def unfolded(branches: Iterable[Branch]) -> Iterator[Page]:
+    """Every page, as the menu would show them from top to bottom."""
+    for branch in branches:
+        yield branch.page
+        yield from unfolded(branch.children)
+
+
 def mkdocs_navigation(branches: Iterable[Branch]) -> list[str | dict[str, Any]]:
     """As MkDocs takes it: a page's path, or a section's title and what stands in it."""
     return [

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last six present a source and hold statements."""
+    """What a page holds. All but the last eight present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -39,6 +39,8 @@ class Kind(StrEnum):
     about = "about"
     named_value = "named-value"
     named_values = "named-values"
+    theme = "theme"
+    themes = "themes"
     search = "search"
     accessibility = "accessibility"
 
@@ -52,6 +54,8 @@ class Kind(StrEnum):
         special = {
             Kind.named_value: "value.html",
             Kind.named_values: "values.html",
+            Kind.theme: "theme.html",
+            Kind.themes: "themes.html",
             Kind.search: "search.html",
             Kind.accessibility: "was.html",
         }
@@ -123,6 +127,15 @@ class Source(_Strict):
     organisation: Id | None = None
 
 
+class Row(_Strict):
+    """A line of a comparison. `says` are the statements that say it, `near` those that say something close to it."""
+
+    id: Id
+    title: Text
+    says: tuple[Id, ...]
+    near: tuple[Id, ...] = ()
+
+
 class Facts(_Strict):
     """The front matter of a page in the default language.
 
@@ -143,6 +156,7 @@ class Facts(_Strict):
     organisation: Organisation | None = None
     units: tuple[Unit, ...] = ()
     sources: tuple[Source, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     @property
     def presents_source(self) -> bool:
@@ -168,6 +182,11 @@ class SourceWords(_Strict):
     adopted_at: Text | None = None
 
 
+class RowWords(_Strict):
+    id: Id
+    title: Text
+
+
 class Words(_Strict):
     """The front matter of a page in another language: only what is language."""
 
@@ -176,6 +195,7 @@ class Words(_Strict):
     organisation: OrganisationWords | None = None
     units: tuple[UnitWords, ...] = ()
     sources: tuple[SourceWords, ...] = ()
+    rows: tuple[RowWords, ...] = ()
 
     fact_keys: ClassVar[frozenset[str]] = frozenset(Facts.model_fields) - {
         "title",
@@ -183,4 +203,5 @@ class Words(_Strict):
         "organisation",
         "units",
         "sources",
+        "rows",
     }

@@ -9,7 +9,7 @@ from typing import Any
 from babel.dates import format_date
 
 from waymarks.collation import danish_key
-from waymarks.navigation import Branch, tree
+from waymarks.navigation import Branch, tree, unfolded
 from waymarks.schema import Facts, OrganisationType
 from waymarks.settings import Language
 from waymarks.source import Page, Statement
@@ -74,6 +74,7 @@ class Quote:
     below: tuple[str, ...]
     url: str
     title: str
+    owner: Organisation
     provenance: Provenance
 
 
@@ -165,9 +166,9 @@ class Site:
         """The statements with these ids, in `language`; what is not there is left out."""
         found = (self._places.get((language.code, id)) for id in ids)
         return tuple(
-            Quote(one.lead, one.text, one.below, f"{page.url}#{one.id}", page.title, provenance)
+            Quote(one.lead, one.text, one.below, f"{page.url}#{one.id}", page.title, owners[0], provenance)
             for page, one in filter(None, found)
-            if (provenance := self.provenance(page))
+            if (provenance := self.provenance(page)) and (owners := self.owners(page))
         )
 
     def alternates(self, current: Language, page: Page | None) -> tuple[Alternate, ...]:
@@ -186,6 +187,10 @@ class Site:
             language.code: tree(filter(self._in_menu, self.in_language(language)), self._place)
             for language in self.languages
         }
+
+    def in_menu_order(self, language: Language) -> Iterable[Page]:
+        """The pages that stand in the menu, from the top to the bottom of it unfolded."""
+        return unfolded(self.trees[language.code])
 
     def tone(self, page: Page) -> str:
         """The colour of the place that the page belongs to, or "petrol", the site's own."""

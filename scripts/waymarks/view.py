@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from waymarks import comparison
 from waymarks.collation import danish_key
 from waymarks.navigation import index, menu, way_to
 from waymarks.settings import Language
@@ -54,21 +55,19 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None) -> dict[str, An
         "way": tuple(way_to(tree, page)),
         "held": site.quotes(facts.holds, page.language) if facts else (),
         "mentioned": site.quotes(facts.mentions, page.language) if facts else (),
-        "values": _values(site, page) if facts and facts.template == "values.html" else (),
+        "lines": _lines(site, page, facts.template if facts else ""),
         "index": index(tree) if facts and facts.template == "search.html" else (),
     }
 
 
-def _values(site: Site, page: Page) -> list[tuple[Page, list[str]]]:
-    """Every value's page, in Danish alphabetical order, with the names of the places that hold it."""
-    found = []
-    for one in sorted(site.in_language(page.language), key=lambda one: danish_key(one.title)):
-        facts = site.facts(one)
-        if facts and facts.holds:
-            quotes = site.quotes(facts.holds, page.language)
-            names = dict.fromkeys(name for quote in quotes for name in quote.provenance.organisations)
-            found.append((one, list(names)))
-    return found
+def _lines(site: Site, page: Page, template: str) -> tuple[comparison.Line, ...]:
+    """The comparison that a special page shows."""
+    if template == "theme.html":
+        return comparison.theme(site, page)
+    if template in ("values.html", "themes.html"):
+        named = (one for one in site.in_language(page.language) if (facts := site.facts(one)) and facts.holds)
+        return comparison.values(site, sorted(named, key=lambda one: danish_key(one.title)))
+    return ()
 
 
 def read_figures(root: Path) -> dict[str, Any] | None:

@@ -118,7 +118,7 @@ def _names(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Pr
             f"The name of {facts.organisation.name} is missing in this language.",
             "Add `organisation:` and below it a line `  name: …`.",
         )
-    for key in ("units", "sources"):
+    for key in ("units", "sources", "rows"):
         ours, theirs = ([one.id for one in getattr(side, key)] for side in (words, facts))
         for id in theirs:
             if id not in ours:

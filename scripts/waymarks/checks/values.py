@@ -11,18 +11,36 @@ from waymarks.source import Page
 def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
     known = {statement.id for page in pages if page.language.default for statement in page.statements}
     for page in pages:
-        front = page.front
-        if not isinstance(front, Facts):
-            continue
-        for key in ("holds", "mentions"):
-            for n, id in enumerate(getattr(front, key)):
-                if id not in known:
-                    near = get_close_matches(id, known, n=1)
-                    fix = f"Did you mean `{near[0]}`?" if near else "Write the id of a statement."
-                    message = f"`{key}` names `{id}`, and no statement has that id."
-                    yield Problem(page.path, page.line_of(key, n), "unknown-statement", message, fix)
-        if Kind.named_value in front.kind and not front.holds:
-            message = "A page of kind named-value says in which statements it is a value, and this one does not."
-            yield Problem(
-                page.path, page.line_of("kind"), "no-holder", message, "Add a line `holds: [ids of statements]`."
-            )
+        if isinstance(page.front, Facts):
+            yield from _ids(page, page.front, known)
+            yield from _content(page, page.front)
+
+
+def _ids(page: Page, front: Facts, known: set[str]) -> Iterator[Problem]:
+    for place, id in _named(front):
+        if id not in known:
+            near = get_close_matches(id, known, n=1)
+            fix = f"Did you mean `{near[0]}`?" if near else "Write the id of a statement."
+            message = f"`{place[-2]}` names `{id}`, and no statement has that id."
+            yield Problem(page.path, page.line_of(*place), "unknown-statement", message, fix)
+
+
+def _named(front: Facts) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every id of a statement in the front matter, with its place there."""
+    for key in ("holds", "mentions"):
+        for n, id in enumerate(getattr(front, key)):
+            yield (key, n), id
+    for m, row in enumerate(front.rows):
+        for key in ("says", "near"):
+            for n, id in enumerate(getattr(row, key)):
+                yield ("rows", m, key, n), id
+
+
+def _content(page: Page, front: Facts) -> Iterator[Problem]:
+    line = page.line_of("kind")
+    if Kind.named_value in front.kind and not front.holds:
+        message = "A page of kind named-value says in which statements it is a value, and this one does not."
+        yield Problem(page.path, line, "no-holder", message, "Add a line `holds: [ids of statements]`.")
+    if Kind.theme in front.kind and not front.rows:
+        message = "A page of kind theme compares what places say, and this one has no rows."
+        yield Problem(page.path, line, "no-rows", message, "Add `rows:`, each with `id`, `title` and `says`.")

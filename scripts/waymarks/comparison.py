@@ -1,0 +1,78 @@
+"""Truthful comparisons: a table of who says what, every cell nothing but statements."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from waymarks.schema import OrganisationType
+from waymarks.settings import Language
+from waymarks.site import Organisation, Quote, Site
+from waymarks.source import Page
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one place says of a row: `says` it, or says something `near` it. Both empty: the source says nothing."""
+
+    place: str
+    says: tuple[Quote, ...]
+    near: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row with its cells, one for each place. `url` is a page about it, below the site, or None."""
+
+    title: str
+    url: str | None
+    cells: tuple[Cell, ...]
+
+
+def theme(site: Site, page: Page) -> tuple[Line, ...]:
+    """The comparison that the page's front matter asks for, in the page's language."""
+    facts = site.facts(page)
+    titles = {row.id: row.title for row in page.front.rows} if page.front else {}
+    rows = facts.rows if facts else ()
+    return tuple(
+        Line(titles.get(row.id, row.title), None, _cells(site, page.language, row.says, row.near)) for row in rows
+    )
+
+
+def values(site: Site, pages: Iterable[Page]) -> tuple[Line, ...]:
+    """Each named value: who holds it, and where the word also appears. `pages` are the values' own, in one language."""
+    with_facts = ((page, site.facts(page)) for page in pages)
+    return tuple(
+        Line(page.title, page.url, _cells(site, page.language, facts.holds, facts.mentions))
+        for page, facts in with_facts
+        if facts
+    )
+
+
+def _cells(site: Site, language: Language, says: Iterable[str], near: Iterable[str]) -> tuple[Cell, ...]:
+    said, nearly = (_by_place(site, language, ids) for ids in (says, near))
+    return tuple(
+        Cell(name, tuple(said.get(place, ())), tuple(nearly.get(place, ()))) for place, name in places(site, language)
+    )
+
+
+def places(site: Site, language: Language) -> Iterator[tuple[str, str]]:
+    """The columns: each municipality with statements, by the name of whoever made them when that is one part of it alone."""
+    makers: dict[str, dict[str, Organisation]] = {}
+    for page in site.in_menu_order(language):
+        for owner in site.owners(page) if page.statements else ():
+            makers.setdefault(_municipality(site, owner).id, {})[owner.id] = owner
+    for id, owners in makers.items():
+        shown = next(iter(owners.values())) if len(owners) == 1 else site.organisations[id]
+        yield id, shown.names.get(language.code, shown.id)
+
+
+def _by_place(site: Site, language: Language, ids: Iterable[str]) -> dict[str, list[Quote]]:
+    found: dict[str, list[Quote]] = {}
+    for quote in site.quotes(ids, language):
+        found.setdefault(_municipality(site, quote.owner).id, []).append(quote)
+    return found
+
+
+def _municipality(site: Site, one: Organisation) -> Organisation:
+    while one.type != OrganisationType.municipality and one.parent in site.organisations:
+        one = site.organisations[one.parent]
+    return one

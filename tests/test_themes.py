@@ -1,0 +1,97 @@
+"""The comparisons: exactly the statements of the sitemap's table, in the right place, and usable on anything."""
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+PLACES = ("Juvelhuset", "Høje-Taastrup Kommune", "Hjørring Kommune", "Voksenområdet i Halsnæs Kommune")
+PAGES = {
+    "R": "recovery-og-rehabilitering",
+    "S": "selvbestemmelse",
+    "H": "ressourcer",
+    "L": "laering",
+    "I": "indflydelse",
+    "F": "faellesskab",
+}
+
+
+def ids(text: str) -> list[str]:
+    """The ids of a cell as the sitemap writes them: `ht-a-01`, `-11` and `hn-a-01` to `-06`."""
+    found: list[str] = []
+    for joint, written in re.findall(r"(to )?`([^`]+)`", text):
+        section = found[-1].rpartition("-")[0] if found else ""
+        full = section + written if written.startswith("-") else written
+        if joint:
+            first = int(found[-1].rpartition("-")[2])
+            found += [f"{section}-{n:02}" for n in range(first + 1, int(full.rpartition("-")[2]) + 1)]
+        else:
+            found.append(full)
+    return found
+
+
+def table() -> dict[str, list[tuple[set[str], set[str]]]]:
+    """By row: for each place, what says it, and in brackets what says something near it."""
+    rows = {}
+    for line in (Path(__file__).parent / "data" / "themes.md").read_text("utf-8").strip().splitlines()[2:]:
+        row, _, *cells = (cell.strip() for cell in line.strip("|").split("|"))
+        rows[row] = [
+            (
+                set(ids(re.sub(r"\([^)]*\)", "", cell))),
+                {id for near in re.findall(r"\(([^)]*)\)", cell) for id in ids(near)},
+            )
+            for cell in cells
+        ]
+    return rows
+
+
+def test_the_table_is_read_whole():
+    rows = table()
+    assert len(rows) == 20
+    assert rows["R1"][1] == ({"ht-grundlag-01", "ht-strategi-01", "ht-strategi-11"}, set())
+    assert rows["R3"][2] == (set(), {"hj-mission-02"})
+    assert len(rows["S2"][3][0]) == 7
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+@pytest.mark.parametrize("letter", PAGES)
+def test_a_theme_holds_the_statements_of_the_table_and_no_other(built, prefix, letter):
+    tree = html.parse(built / prefix / "paa-tvaers" / PAGES[letter] / "index.html").getroot()
+    expected = [cells for row, cells in table().items() if row.startswith(letter)]
+    rows = tree.xpath("//table[@class='matrix']/tbody/tr")
+    assert len(rows) == len(expected)
+    for row, cells in zip(rows, expected, strict=True):
+        for cell, (says, near) in zip(row.xpath("td"), cells, strict=True):
+            links = {link.partition("#")[2] for link in cell.xpath(".//blockquote//a/@href")}
+            assert links == says | near
+            assert len(cell.xpath("details")) == bool(says) + bool(near)
+            assert ("–" in (cell.text or "")) == (not links)
+
+
+def test_columns_are_the_places_and_rows_have_headers(built):
+    tree = html.parse(built / "paa-tvaers" / "laering" / "index.html").getroot()
+    assert tuple(tree.xpath("//thead//th[@scope='col']/text()")[1:]) == PLACES
+    assert len(tree.xpath("//tbody/tr/th[@scope='row']")) == 4
+    assert tree.xpath("//table/caption")
+
+
+def test_every_comparison_says_what_a_dash_means(built):
+    for page in ("", *(f"{slug}/" for slug in PAGES.values())):
+        text = (built / "paa-tvaers" / page / "index.html").read_text("utf-8")
+        assert "betyder, at kilden ikke siger noget om det." in text, page
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_cell_shows_its_statements_on_a_phone(browser, address, javascript):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=javascript)
+    phone = context.new_page()
+    phone.goto(f"{address}/paa-tvaers/recovery-og-rehabilitering/")
+    cell = phone.locator("td[data-place='Juvelhuset']").first
+    quote = cell.locator("blockquote").first
+    assert not quote.is_visible()
+    cell.locator("summary").click()
+    assert quote.is_visible()
+    quote.locator("a").click()
+    assert phone.url.endswith("/herlev/juvelhuset/tilgang/#jt-tilgang-01")
+    context.close()
