@@ -70,6 +70,16 @@ def on_env(env, config, files):
     env.trim_blocks = env.lstrip_blocks = True
     env.globals["s"] = read_strings(ROOT, _language(config).code)
     env.globals["languages"] = [(language, read_strings(ROOT, language.code)) for language in site.languages]
+    if _language(config).default:
+        _short_addresses(env, config)
+
+
+def _short_addresses(env, config):
+    """A page for each statement, in the default language: they are no pages of MkDocs's."""
+    template = env.get_template("short.html")
+    for id, context in view.short_addresses(config.extra["site"], config.extra["footer"]):
+        text = template.render(config=config, page=None, base_url="../..", **context)
+        write_file(text.encode(), f"{config.site_dir}/s/{id}/index.html")
 
 
 def on_page_markdown(markdown, page, config, files):

@@ -75,7 +75,17 @@ def choose_everything(tab):
     )
 
 
-STATES = [open_menu, open_help, show_results, show_no_results, choose_everything]
+def show_copy_buttons(tab):
+    tab.goto(tab.url.rstrip("/") + "/hoeje-taastrup/socialpsykiatri/vaerdier/")
+    tab.locator(".share button").click()
+
+
+def open_comparison(tab):
+    tab.goto(tab.url.rstrip("/") + "/paa-tvaers/")
+    tab.evaluate("for (const one of document.querySelectorAll('td details')) one.open = true")
+
+
+STATES = [open_menu, open_help, show_copy_buttons, open_comparison, show_results, show_no_results, choose_everything]
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)

@@ -67,6 +67,8 @@ def _expected(site: Site) -> Iterator[tuple[str, str, Language]]:
     """Every file that must be there, with the source file it comes from."""
     for page in site.pages:
         yield page.url + "index.html", page.path, page.language
+        for statement in page.statements if page.language.default else ():
+            yield f"s/{statement.id}/index.html", page.path, page.language
     for language in site.languages:
         yield language.prefix + "404.html", "overrides/404.html", language
 

@@ -1,7 +1,7 @@
 """What templates are given: everything is decided here, so that they only put it in place."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,21 @@ def shell(site: Site, language: Language, page: Page | None, footer: Iterable[st
         "footer": [one for one in below if one],
         "reading_choices": READING_CHOICES,
     }
+
+
+def short_addresses(site: Site, footer: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every statement's id, and what the page of its short address shows."""
+    default = site.languages[0]
+    around = shell(site, default, None, footer)
+    for one in site.in_language(default):
+        for statement in one.statements:
+            twins = [(language, site.twin(one, language)) for language in site.languages]
+            places = [
+                {"language": language, "url": f"{twin.url}#{statement.id}", "title": twin.title}
+                for language, twin in twins
+                if twin and any(other.id == statement.id for other in twin.statements)
+            ]
+            yield statement.id, {**around, "short": places}
 
 
 def page(site: Site, page: Page, figures: dict[str, Any] | None) -> dict[str, Any]:

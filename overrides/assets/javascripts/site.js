@@ -50,12 +50,57 @@ function languages() {
     document.querySelector(".languages").addEventListener(type, (event) => {
       const link = event.target.closest("a");
       if (link) link.hash = inView() || kept;
+      if (link && type === "click") choose("language", link.hreflang);
     });
   }
 }
 
+// A statement's short address is the same in both languages; the button at each statement copies it.
+function share() {
+  const part = document.querySelector("[data-share]");
+  if (!part) return;
+  const [toggle, status] = [part.querySelector("button"), part.querySelector("[role=status]")];
+  const copy = async (id) => {
+    const address = new URL(`${part.dataset.share}${id}/`, location.href).href;
+    await navigator.clipboard.writeText(address);
+    status.textContent = part.dataset.done.replace("{address}", address);
+  };
+  const button = (statement) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "copy-link";
+    made.textContent = part.dataset.word;
+    made.ariaLabel = `${part.dataset.word}: ${statement.textContent.trim().slice(0, 60)}`;
+    made.addEventListener("click", () => copy(statement.id));
+    if (statement.matches("li")) statement.append(made); else statement.after(made);
+  };
+  toggle.addEventListener("click", () => {
+    const on = toggle.ariaPressed !== "true";
+    toggle.ariaPressed = on;
+    status.textContent = "";
+    for (const made of document.querySelectorAll(".copy-link")) made.remove();
+    const ids = document.querySelector("[data-statements]").dataset.statements.split(" ");
+    if (on) ids.map((id) => document.getElementById(id)).filter(Boolean).forEach(button);
+    if (on) document.querySelector(".copy-link")?.focus();
+  });
+}
+
+// A short address goes on in the language that was chosen last, or the site's first.
+function short() {
+  const links = [...document.querySelectorAll("[data-short] a")];
+  const link = links.find((one) => one.hreflang === stored().language) ?? links[0];
+  if (link) location.replace(link.href);
+}
+
 function stored() {
   try { return JSON.parse(localStorage.getItem(KEY) ?? "{}"); } catch { return {}; }
+}
+
+// Keeps a choice on the device; "" is the site's own way and is not kept.
+function choose(name, value) {
+  const chosen = { ...stored(), [name]: value };
+  if (!value) delete chosen[name];
+  try { localStorage.setItem(KEY, JSON.stringify(chosen)); } catch { /* it holds for this page */ }
 }
 
 function preferences() {
@@ -63,10 +108,8 @@ function preferences() {
   const show = () => { for (const field of form.querySelectorAll("select")) field.value = root.dataset[field.name] ?? ""; };
   show();
   form.addEventListener("change", ({ target }) => {
-    const chosen = { ...stored(), [target.name]: target.value };
-    if (!target.value) delete chosen[target.name];
+    choose(target.name, target.value);
     if (target.value) root.dataset[target.name] = target.value; else delete root.dataset[target.name];
-    try { localStorage.setItem(KEY, JSON.stringify(chosen)); } catch { /* it holds for this page */ }
   });
   form.addEventListener("reset", (event) => {
     event.preventDefault();
@@ -145,4 +188,4 @@ function readAloud() {
   look();
 }
 
-for (const part of [menu, languages, preferences, search, readAloud]) part();
+for (const part of [menu, languages, preferences, search, share, short, readAloud]) part();
