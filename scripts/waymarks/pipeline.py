@@ -1,4 +1,4 @@
-"""A page's way, in order: read → check → relate → render → verify → publish."""
+"""A page's way, in order: read → check → relate → render and index → verify → publish."""
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
