@@ -80,12 +80,27 @@ def show_copy_buttons(tab):
     tab.locator(".share button").click()
 
 
+def show_both_languages(tab):
+    tab.goto(tab.url.rstrip("/") + "/herlev/juvelhuset/vaerdier/")
+    tab.locator("[data-both]").click()
+    tab.wait_for_selector(".twin")
+
+
 def open_comparison(tab):
     tab.goto(tab.url.rstrip("/") + "/paa-tvaers/")
     tab.evaluate("for (const one of document.querySelectorAll('td details')) one.open = true")
 
 
-STATES = [open_menu, open_help, show_copy_buttons, open_comparison, show_results, show_no_results, choose_everything]
+STATES = [
+    open_menu,
+    open_help,
+    show_copy_buttons,
+    show_both_languages,
+    open_comparison,
+    show_results,
+    show_no_results,
+    choose_everything,
+]
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)

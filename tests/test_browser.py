@@ -253,3 +253,33 @@ def test_a_link_to_a_statement_is_copied_and_told(browser, address, width):
     toggle.click()
     assert tab.locator(".copy-link").count() == 0
     context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("prefix", "other", "words"),
+    [("", "en", "You can give constructive feedback"), ("/en", "da", "Du kan give konstruktiv feedback")],
+)
+def test_both_languages_stand_beside_each_other_and_it_is_kept(browser, address, width, prefix, other, words):
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    tab = context.new_page()
+    tab.goto(f"{address}{prefix}{EXPECTATIONS}")
+    before = tab.locator("article").inner_html()
+    tab.locator("[data-both]").click()
+    tab.wait_for_selector(".twin")
+    twin = tab.locator("#ht-expect-05 + .twin")
+    assert tab.locator(".twin").count() == 8
+    assert twin.get_attribute("lang") == other
+    assert words in twin.inner_text()
+    statement, beside = tab.locator("#ht-expect-05").bounding_box(), twin.bounding_box()
+    assert (beside["x"] > statement["x"] + 200) == (width > 700)
+    tab.goto(f"{address}{prefix}{VALUES}")
+    tab.wait_for_selector("li .twin")
+    assert tab.locator(".twin").count() == 9
+    tab.goto(f"{address}{prefix}{EXPECTATIONS}")
+    tab.wait_for_selector(".twin")
+    tab.locator("[data-both]").click()
+    assert tab.locator(".twin").count() == 0
+    assert tab.locator("article").inner_html() == before
+    assert "both" not in tab.evaluate("localStorage.getItem('pejlemaerker') ?? ''")
+    context.close()

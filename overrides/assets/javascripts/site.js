@@ -55,6 +55,61 @@ function languages() {
   }
 }
 
+// Each statement with its twin beside it (under it on a phone), from the other language's index.
+function both() {
+  const button = document.querySelector("[data-both]");
+  if (!button) return;
+  const { both: file, language } = button.dataset;
+  const twins = async () => {
+    const entries = await (await fetch(file)).json();
+    return new Map(entries.map(({ url, text }) => [url.split("#")[1], text]));
+  };
+  const show = async () => {
+    const texts = await twins();
+    for (const id of document.querySelector("[data-statements]").dataset.statements.split(" ")) {
+      const statement = document.getElementById(id);
+      if (statement && texts.has(id)) pair(statement, texts.get(id), language);
+    }
+  };
+  const set = (on) => {
+    button.ariaPressed = on;
+    if (on) show();
+    else for (const one of document.querySelectorAll(".pair")) part(one);
+  };
+  button.addEventListener("click", () => {
+    const on = button.ariaPressed !== "true";
+    choose("both", on ? "on" : "");
+    set(on);
+  });
+  if (stored().both === "on") set(true);
+}
+
+function pair(statement, text, language) {
+  const item = statement.matches("li");
+  const frame = document.createElement("div");
+  const twin = document.createElement(item ? "div" : "p");
+  frame.className = "pair";
+  twin.className = "twin";
+  twin.lang = language;
+  twin.textContent = text;
+  if (item) {
+    const own = document.createElement("div");
+    own.append(...statement.childNodes);
+    frame.append(own, twin);
+    statement.append(frame);
+  } else {
+    statement.before(frame);
+    frame.append(statement, twin);
+  }
+}
+
+// Undo it: what stood there stands there again.
+function part(frame) {
+  frame.querySelector(".twin").remove();
+  const inItem = frame.parentElement.matches("li");
+  frame.replaceWith(...(inItem ? frame.firstElementChild.childNodes : frame.childNodes));
+}
+
 // A statement's short address is the same in both languages; the button at each statement copies it.
 function share() {
   const part = document.querySelector("[data-share]");
@@ -188,4 +243,4 @@ function readAloud() {
   look();
 }
 
-for (const part of [menu, languages, preferences, search, share, short, readAloud]) part();
+for (const part of [menu, languages, preferences, search, share, short, readAloud, both]) part();
