@@ -28,6 +28,7 @@ def on_config(config):
     """Read and check the content once; static-i18n sends this event again for every language."""
     if "site" not in config.extra:
         config.extra["site"] = _read()
+        config.extra["figures"] = view.read_figures(ROOT)
     config.nav = mkdocs_navigation(config.extra["site"].trees[_language(config).code])
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
@@ -90,7 +91,7 @@ def on_page_markdown(markdown, page, config, files):
 def on_page_context(context, page, config, nav):
     ours = _ours(page, config)
     context.update(view.shell(config.extra["site"], ours.language, ours, config.extra["footer"]))
-    context.update(view.page(config.extra["site"], ours, view.read_figures(ROOT)))
+    context.update(view.page(config.extra["site"], ours, config.extra["figures"]))
 
 
 def on_template_context(context, template_name, config):

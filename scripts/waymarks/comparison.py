@@ -1,6 +1,6 @@
 """Truthful comparisons: a table of who says what, every cell nothing but statements."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from waymarks.schema import OrganisationType
@@ -32,37 +32,43 @@ def theme(site: Site, page: Page) -> tuple[Line, ...]:
     facts = site.facts(page)
     titles = {row.id: row.title for row in page.front.rows} if page.front else {}
     rows = facts.rows if facts else ()
+    columns = _places(site, page.language)
     return tuple(
-        Line(titles.get(row.id, row.title), None, _cells(site, page.language, row.says, row.near)) for row in rows
+        Line(titles.get(row.id, row.title), None, _cells(site, page.language, columns, row.says, row.near))
+        for row in rows
     )
 
 
-def values(site: Site, pages: Iterable[Page]) -> tuple[Line, ...]:
-    """Each named value: who holds it, and where the word also appears. `pages` are the values' own, in one language."""
+def values(site: Site, language: Language, pages: Iterable[Page]) -> tuple[Line, ...]:
+    """Each named value: who holds it, and where the word also appears. `pages` are the values' own, in `language`."""
     with_facts = ((page, site.facts(page)) for page in pages)
+    columns = _places(site, language)
     return tuple(
-        Line(page.title, page.url, _cells(site, page.language, facts.holds, facts.mentions))
+        Line(page.title, page.url, _cells(site, language, columns, facts.holds, facts.mentions))
         for page, facts in with_facts
         if facts
     )
 
 
-def _cells(site: Site, language: Language, says: Iterable[str], near: Iterable[str]) -> tuple[Cell, ...]:
+def _cells(
+    site: Site, language: Language, columns: dict[str, str], says: Iterable[str], near: Iterable[str]
+) -> tuple[Cell, ...]:
     said, nearly = (_by_place(site, language, ids) for ids in (says, near))
     return tuple(
-        Cell(name, tuple(said.get(place, ())), tuple(nearly.get(place, ()))) for place, name in places(site, language)
+        Cell(name, tuple(said.get(place, ())), tuple(nearly.get(place, ()))) for place, name in columns.items()
     )
 
 
-def places(site: Site, language: Language) -> Iterator[tuple[str, str]]:
-    """The columns: each municipality with statements, by the name of whoever made them when that is one part of it alone."""
+def _places(site: Site, language: Language) -> dict[str, str]:
+    """The columns, name by id: each municipality with statements, by the name of whoever made them when that is one part of it alone."""
     makers: dict[str, dict[str, Organisation]] = {}
     for page in site.in_menu_order(language):
         for owner in site.owners(page) if page.statements else ():
             makers.setdefault(_municipality(site, owner).id, {})[owner.id] = owner
-    for id, owners in makers.items():
-        shown = next(iter(owners.values())) if len(owners) == 1 else site.organisations[id]
-        yield id, shown.names.get(language.code, shown.id)
+    return {
+        id: (next(iter(owners.values())) if len(owners) == 1 else site.organisations[id]).name_in(language)
+        for id, owners in makers.items()
+    }
 
 
 def _by_place(site: Site, language: Language, ids: Iterable[str]) -> dict[str, list[Quote]]:

@@ -19,7 +19,7 @@ def write_index(folder: Path, site: Site) -> None:
 
 def _entries(site: Site, page: Page) -> Iterator[dict[str, str]]:
     """The page itself, then each of its statements: address, title of the page, place, text."""
-    place = " · ".join(owner.names.get(page.language.code, owner.id) for owner in site.owners(page))
+    place = " · ".join(owner.name_in(page.language) for owner in site.owners(page))
     shared = {"title": page.title, "place": place}
     yield {"url": page.url, **shared, "text": f"{page.title}. {page.description}"}
     for statement in page.statements:

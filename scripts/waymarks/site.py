@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from waymarks.collation import danish_key
 from waymarks.navigation import Branch, tree, unfolded
-from waymarks.schema import Facts, OrganisationType
+from waymarks.schema import Facts, Kind, OrganisationType
 from waymarks.settings import Language
 from waymarks.source import Page, Statement
 
@@ -33,6 +33,10 @@ class Organisation:
     names: dict[str, str]
     address: str | None
     tone: str | None = None
+
+    def name_in(self, language: Language) -> str:
+        """Its name in `language`, or its id where nobody has named it."""
+        return self.names.get(language.code, self.id)
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,7 @@ class Site:
             return None
         owners = self.owners(page)
         return Provenance(
-            organisations=tuple(owner.names.get(code, owner.id) for owner in owners),
+            organisations=tuple(owner.name_in(page.language) for owner in owners),
             document=source.titles.get(self.languages[0].code, source.id),
             translation=None if page.language.default else source.titles.get(code),
             adopted=written_date(source.adopted, code),
@@ -191,6 +195,13 @@ class Site:
     def in_menu_order(self, language: Language) -> Iterable[Page]:
         """The pages that stand in the menu, from the top to the bottom of it unfolded."""
         return unfolded(self.trees[language.code])
+
+    @cached_property
+    def search_urls(self) -> dict[str, str]:
+        """By language code: the address of the page that searches, below the site."""
+        return {
+            page.language.code: page.url for page in self.pages if (f := self.facts(page)) and Kind.search in f.kind
+        }
 
     def tone(self, page: Page) -> str:
         """The colour of the place that the page belongs to, or "petrol", the site's own."""

@@ -32,14 +32,13 @@ def meta(site: Site, page: Page) -> dict[str, str]:
 def shell(site: Site, language: Language, page: Page | None, footer: Iterable[str]) -> dict[str, Any]:
     """What stands around the text of `page`, or of a template that is no page (None). `footer` are ids of pages."""
     tree = site.trees[language.code]
-    search = next((one for one in site.in_language(language) if (f := site.facts(one)) and "search" in f.kind), None)
     below = (site.by_path.get(f"docs/{language.code}/{id}") for id in footer)
     return {
         "alternates": site.alternates(language, page),
         "menu": menu(tree, page),
         "tone": site.tone(page) if page else "petrol",
         "home_url": language.prefix,
-        "search_url": search.url if search else "",
+        "search_url": site.search_urls.get(language.code, ""),
         "footer": [one for one in below if one],
         "reading_choices": READING_CHOICES,
     }
@@ -81,7 +80,7 @@ def _lines(site: Site, page: Page, template: str) -> tuple[comparison.Line, ...]
         return comparison.theme(site, page)
     if template in ("values.html", "themes.html"):
         named = (one for one in site.in_language(page.language) if (facts := site.facts(one)) and facts.holds)
-        return comparison.values(site, sorted(named, key=lambda one: danish_key(one.title)))
+        return comparison.values(site, page.language, sorted(named, key=lambda one: danish_key(one.title)))
     return ()
 
 
