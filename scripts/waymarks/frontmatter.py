@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from waymarks.problems import Problem
-from waymarks.schema import Facts, Words
+from waymarks.schema import Facts, Words, keys_of
 from waymarks.settings import Language
 
 Place = tuple[str | int, ...]
@@ -38,6 +38,11 @@ _WANTED = (
     ("string", "text", "Write text after the colon: `{key}: …`."),
     ("int", "a whole number", "Write a number: `{key}: 1`."),
     ("date", "a date", "Write year, month and day: `{key}: 2026-11-22`."),
+    (
+        "dict",
+        "one word, or a word for each section",
+        "Write `{key}: values`, or below `{key}:` lines such as `  jh-mission: mission`.",
+    ),
     ("tuple", "a list", "Write each entry on a line of its own below `{key}:`, beginning with `  - `."),
     ("model", "a group of `key: value` lines", "Write the lines below `{key}:`, two spaces in."),
 )
@@ -152,7 +157,7 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel]) -> tuple[str, st
             f"The front matter must be `key: value` lines, not {_shown(value)}.",
             "Write `title: …` and `description: …`.",
         )
-    key = names[-1]
+    key = "kind" if names[0] == "kind" else names[-1]  # a page's kind may stand below the name of a section
     match detail["type"]:
         case "missing":
             where = f"below `{names[-2]}:`" if len(names) > 1 else "to the front matter"
@@ -169,7 +174,7 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel]) -> tuple[str, st
         case "enum":
             known = re.findall("'(.*?)'", detail["ctx"]["expected"])
             return f"unknown-{key}", f"`{key}` can't be {value!r}.", _did_you_mean(str(value), known)
-        case "string_too_short" | "string_pattern_mismatch" if value == "":
+        case "string_too_short" | "string_pattern_mismatch" | "too_short" if not value:
             return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
         case "string_pattern_mismatch":
             return (
@@ -191,7 +196,7 @@ def _known(schema: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
     for part in place[:-1]:
         if isinstance(part, str):
             model = _inner_model(model.model_fields[part].annotation)
-    return list(model.model_fields)
+    return keys_of(model)
 
 
 def _inner_model(annotation: Any) -> Any:

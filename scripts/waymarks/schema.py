@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 
@@ -94,12 +94,23 @@ def _iso_date(value: Any) -> Any:
 Date = Annotated[date, BeforeValidator(_iso_date)]
 
 
-def _one_or_more(value: Any) -> Any:
-    return value if isinstance(value, list) else [value]
+def _by_section(value: Any) -> Any:
+    """One word holds for the whole page: for the section with no name."""
+    return {"": value} if isinstance(value, str) else value
+
+
+def section_of(statement: str) -> str:
+    """The section that a statement's id names: "jh-vision-03" → "jh-vision"."""
+    return statement.rpartition("-")[0]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def keys_of(model: type[BaseModel]) -> list[str]:
+    """The keys that an editor may write there."""
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 class Unit(_Strict):
@@ -139,13 +150,14 @@ class Row(_Strict):
 class Facts(_Strict):
     """The front matter of a page in the default language.
 
-    Of a value's page, `holds` are the statements in which it is a named value, `mentions` those in which the word
+    `kind:` is one word, or one for each section of the page (`jh-mission: mission`), a section being what the ids of
+    its statements begin with. Of a value's page, `holds` are the statements in which it is a named value, `mentions` those in which the word
     also appears.
     """
 
     title: Text
     description: Text
-    kind: Annotated[tuple[Kind, ...], BeforeValidator(_one_or_more)]
+    sections: Annotated[dict[str, Kind], BeforeValidator(_by_section)] = Field(alias="kind", min_length=1)
     source: Id | None = None
     organisations: tuple[Id, ...] = ()
     holds: tuple[Id, ...] = ()
@@ -157,6 +169,14 @@ class Facts(_Strict):
     units: tuple[Unit, ...] = ()
     sources: tuple[Source, ...] = ()
     rows: tuple[Row, ...] = ()
+
+    @property
+    def kind(self) -> tuple[Kind, ...]:
+        return tuple(dict.fromkeys(self.sections.values()))
+
+    def kind_of(self, statement: str) -> Kind | None:
+        """The kind of the statement with this id; None if the page does not say it."""
+        return self.sections.get(section_of(statement), self.sections.get(""))
 
     @property
     def presents_source(self) -> bool:
@@ -197,7 +217,7 @@ class Words(_Strict):
     sources: tuple[SourceWords, ...] = ()
     rows: tuple[RowWords, ...] = ()
 
-    fact_keys: ClassVar[frozenset[str]] = frozenset(Facts.model_fields) - {
+    fact_keys: ClassVar[frozenset[str]] = frozenset(keys_of(Facts)) - {
         "title",
         "description",
         "organisation",
