@@ -8,8 +8,10 @@ from mkdocs.utils import write_file
 
 from waymarks import view
 from waymarks.checks import check
+from waymarks.derived import derived
 from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.navigation import mkdocs_navigation
+from waymarks.qr import qr_code
 from waymarks.search import write_index
 from waymarks.settings import read_settings
 from waymarks.site import Site
@@ -67,20 +69,23 @@ on_files = CombinedEvent(_before_static_i18n, _after_static_i18n)
 
 
 def on_env(env, config, files):
-    site = config.extra["site"]
-    env.trim_blocks = env.lstrip_blocks = True
-    env.globals["s"] = read_strings(ROOT, _language(config).code)
+    site, language = config.extra["site"], _language(config)
+    env.trim_blocks = env.lstrip_blocks = env.autoescape = True
+    env.globals["s"] = read_strings(ROOT, language.code)
     env.globals["languages"] = [(language, read_strings(ROOT, language.code)) for language in site.languages]
-    if _language(config).default:
-        _short_addresses(env, config)
+    for one in derived(site):
+        if one.language == language:
+            _write(one, env, config)
 
 
-def _short_addresses(env, config):
-    """A page for each statement, in the default language: they are no pages of MkDocs's."""
-    template = env.get_template("short.html")
-    for id, context in view.short_addresses(config.extra["site"], config.extra["footer"]):
-        text = template.render(config=config, page=None, base_url="../..", **context)
-        write_file(text.encode(), f"{config.site_dir}/s/{id}/index.html")
+def _write(one, env, config):
+    """A page that is none of MkDocs's: it has no file in docs/."""
+    context = view.derived(config.extra["site"], one, env.globals["s"], config.extra["footer"])
+    base_url = "../" * one.url.count("/")
+    text = env.get_template(one.template).render(config=config, page=None, base_url=base_url, **context)
+    write_file(text.encode(), f"{config.site_dir}/{one.url}index.html")
+    if one.template == "path.html":
+        write_file(qr_code(config.site_url + one.url), f"{config.site_dir}/{one.url}qr.svg")
 
 
 def on_page_markdown(markdown, page, config, files):

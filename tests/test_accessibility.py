@@ -10,6 +10,7 @@ import pytest
 from conftest import FIGURES, command
 
 import tiny
+from waymarks.derived import Derived, derived
 from waymarks.server import server
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -29,6 +30,12 @@ POLICY = (
 )
 
 
+def examples(site) -> list[Derived]:
+    """One derived page of every template and language; the short addresses lead on at once."""
+    found = {(one.template, one.language): one for one in derived(site) if one.template != "short.html"}
+    return list(found.values())
+
+
 def axe(page) -> list[str]:
     page.evaluate(AXE + ";0")
     return page.evaluate(RUN_AXE)
@@ -40,7 +47,7 @@ def test_axe_finds_nothing_on_any_page(browser, address, site, figures, scheme, 
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": SIZES[width]})
     tab = context.new_page()
     faults = {}
-    for url in [*(page.url for page in site.pages), *LOST]:
+    for url in [*(page.url for page in site.pages), *(one.url for one in examples(site)), *LOST]:
         tab.goto(f"{address}/{url}")
         faults[url] = axe(tab)
         figures["axe_runs"] += 1
@@ -75,9 +82,34 @@ def choose_everything(tab):
     )
 
 
-def show_copy_buttons(tab):
+def be_told_of_a_copied_link(tab):
     tab.goto(tab.url.rstrip("/") + "/hoeje-taastrup/socialpsykiatri/vaerdier/")
-    tab.locator(".share button").click()
+    tab.locator(".copy-link").first.click()
+    tab.wait_for_selector(".told:not(:empty)")
+
+
+def compare_two_places(tab):
+    tab.goto(tab.url.rstrip("/") + "/paa-tvaers/to-steder/#a=hjoerring-kommune&b=halsnaes-voksenomraadet")
+    tab.wait_for_selector(".kind")
+
+
+def mark_a_step_as_read(tab):
+    tab.goto(tab.url.rstrip("/") + "/halsnaes/principper/")
+    tab.locator(".halt summary").click()
+    tab.locator(".halt input").check()
+    tab.locator(".halt textarea").fill("Tanker")
+
+
+def see_how_far_one_has_come(tab):
+    mark_a_step_as_read(tab)
+    tab.goto(tab.url.replace("/principper/", "/laeserute/"))
+    tab.wait_for_selector("[data-when]:not(:empty)")
+
+
+def print_what_one_has_read(tab):
+    mark_a_step_as_read(tab)
+    tab.goto(tab.url.replace("/principper/", "/laeserute/udskrift/"))
+    tab.wait_for_selector("input:checked")
 
 
 def show_both_languages(tab):
@@ -94,8 +126,12 @@ def open_comparison(tab):
 STATES = [
     open_menu,
     open_help,
-    show_copy_buttons,
+    be_told_of_a_copied_link,
     show_both_languages,
+    compare_two_places,
+    mark_a_step_as_read,
+    see_how_far_one_has_come,
+    print_what_one_has_read,
     open_comparison,
     show_results,
     show_no_results,
@@ -147,6 +183,7 @@ def test_every_stop_of_the_keyboard_is_seen_named_and_ringed(browser, address, f
         "/kommuner-og-tilbud/",
         "/soeg/",
         "/was/",
+        "/halsnaes/laeserute/udskrift/",
     ):
         tab.goto(address + path)
         stops = []
@@ -199,8 +236,20 @@ def test_the_strictest_policy_holds(browser, address, site):
     tab = context.new_page()
     errors = []
     tab.on("pageerror", lambda error: errors.append(str(error)))
-    for path in ("/", "/en/", "/herlev/juvelhuset/vaerdier/", "/soeg/#q=recovery", "/was/", "/nej/"):
+    for path in (
+        "/",
+        "/en/",
+        "/herlev/juvelhuset/vaerdier/",
+        "/soeg/#q=recovery",
+        "/was/",
+        "/nej/",
+        "/paa-tvaers/to-steder/#a=juvelhuset&b=hjoerring-kommune",
+        "/halsnaes/laeserute/",
+        "/halsnaes/laeserute/udskrift/",
+    ):
         tab.goto(address + path)
+        for both in tab.locator("[data-both]").all():
+            both.click()
         tab.wait_for_timeout(200)
         assert tab.evaluate("window.broken") == [], path
     assert errors == []
@@ -208,7 +257,7 @@ def test_the_strictest_policy_holds(browser, address, site):
 
 
 def test_nothing_inline_and_nothing_of_the_theme(built, site):
-    for page in site.pages:
+    for page in [*site.pages, *derived(site)]:
         text = (built / page.url / "index.html").read_text("utf-8")
         assert "<style" not in text
         assert " style=" not in text
@@ -232,12 +281,19 @@ def test_a_page_is_light(built, site, page, address):
     first = {*asked, *icon}
     assert len(first) <= 6
     assert sum(packed(built / file) for file in first) <= 15 * 1024
-    assert (
-        sum(packed(file) for file in (built / "assets" / "javascripts").glob("*.js") if file.name != "read-aloud.js")
-        <= 5 * 1024
-    )
     heavy = {one.url: packed(built / one.url / "index.html") for one in site.pages}
     assert {url: size for url, size in heavy.items() if size > 5 * 1024} == {}
+
+
+@pytest.mark.parametrize("path", ["", "kommuner-og-tilbud/", "herlev/juvelhuset/vaerdier/", "halsnaes/laeserute/"])
+def test_a_page_fetches_little_javascript(built, page, address, path):
+    """A search, both languages and two places side by side cost more, and only those who ask for them."""
+    scripts = set()
+    page.on("request", lambda request: request.resource_type == "script" and scripts.add(request.url))
+    page.goto(f"{address}/{path}")
+    page.wait_for_load_state("networkidle")
+    assert len(scripts) >= 2
+    assert sum(packed(built / script.removeprefix(address).lstrip("/")) for script in scripts) <= 5 * 1024
 
 
 @pytest.mark.parametrize("width", [320, 640])
@@ -245,7 +301,7 @@ def test_nothing_overflows_or_is_cut_off(browser, address, site, width):
     spacing = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
     context = browser.new_context(viewport={"width": width, "height": 640})
     tab = context.new_page()
-    for one in site.pages:
+    for one in [*site.pages, *examples(site)]:
         tab.goto(f"{address}/{one.url}")
         assert tab.evaluate("document.scrollingElement.scrollWidth") <= width, one.url
         tab.add_style_tag(content=spacing)

@@ -237,49 +237,109 @@ def test_every_statement_has_a_short_address(built, site):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_link_to_a_statement_is_copied_and_told(browser, address, width):
+@pytest.mark.parametrize(
+    ("prefix", "word", "statement", "told"),
+    [
+        ("", "Kopiér link", "5. Konstruktiv feedback", "Linket er kopieret"),
+        ("/en", "Copy link", "5. Constructive feedback", "The link has been copied"),
+    ],
+)
+def test_a_link_to_a_statement_is_copied_and_told(browser, address, width, prefix, word, statement, told):
     context = browser.new_context(viewport={"width": width, "height": 740})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab = context.new_page()
-    tab.goto(f"{address}/en{EXPECTATIONS}")
-    assert tab.locator(".copy-link").count() == 0
-    toggle = tab.get_by_role("button", name="Show buttons that copy a link to a statement")
-    toggle.click()
+    tab.goto(f"{address}{prefix}{EXPECTATIONS}")
     assert tab.locator(".copy-link").count() == 8
-    tab.get_by_role("button", name="Copy link: 5. Constructive feedback").click()
-    tab.wait_for_function("document.querySelector('.share [role=status]').textContent !== ''")
+    status = tab.locator("[data-share]").get_by_role("status")
+    assert not status.is_visible()
+    tab.get_by_role("button", name=f"{word}: {statement}").click()
+    status.get_by_text(told).wait_for()
     assert tab.evaluate("navigator.clipboard.readText()") == f"{address}/s/ht-expect-05/"
-    assert f"{address}/s/ht-expect-05/" in tab.locator(".share").get_by_role("status").inner_text()
-    toggle.click()
-    assert tab.locator(".copy-link").count() == 0
+    assert f"{address}/s/ht-expect-05/" in status.inner_text()
     context.close()
+
+
+def test_where_nothing_can_be_copied_the_link_is_shown(page, address):
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.goto(f"{address}{EXPECTATIONS}")
+    page.locator(".copy-link").first.click()
+    shown = page.locator("[data-share]").get_by_role("status").inner_text()
+    assert shown == f"Browseren lader os ikke kopiere. Her er linket: {address}/s/ht-expect-01/"
+
+
+def test_a_copy_button_stands_at_the_end_of_what_its_statement_says(page, address):
+    page.goto(f"{address}{EXPECTATIONS}")
+    assert page.locator("#ht-expect-05 + p > .copy-link:last-child").count() == 1
+    page.goto(f"{address}{VALUES}")
+    assert page.locator("li#jh-vaerdier-06 > .copy-link:last-child").count() == 1
+    assert page.locator("p#jh-vaerdier-01 > .copy-link:last-child").count() == 1
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize(
-    ("prefix", "other", "words"),
-    [("", "en", "You can give constructive feedback"), ("/en", "da", "Du kan give konstruktiv feedback")],
+    ("prefix", "other", "button", "words", "lead"),
+    [
+        ("", "en", "Begge sprog", "You can give constructive feedback", "The shared values are:"),
+        ("/en", "da", "Both languages", "Du kan give konstruktiv feedback", "De fælles værdier er:"),
+    ],
 )
-def test_both_languages_stand_beside_each_other_and_it_is_kept(browser, address, width, prefix, other, words):
+def test_both_languages_stand_beside_each_other_and_it_is_kept(
+    browser, address, width, prefix, other, button, words, lead
+):
     context = browser.new_context(viewport={"width": width, "height": 740})
     tab = context.new_page()
     tab.goto(f"{address}{prefix}{EXPECTATIONS}")
     before = tab.locator("article").inner_html()
-    tab.locator("[data-both]").click()
-    tab.wait_for_selector(".twin")
-    twin = tab.locator("#ht-expect-05 + .twin")
-    assert tab.locator(".twin").count() == 8
+    both = tab.get_by_role("button", name=button)
+    both.click()
+    twin = tab.locator(".pair:has(#ht-expect-05) + .pair .twin")
+    twin.wait_for()
+    assert both.get_attribute("aria-pressed") == "true"
     assert twin.get_attribute("lang") == other
     assert words in twin.inner_text()
-    statement, beside = tab.locator("#ht-expect-05").bounding_box(), twin.bounding_box()
-    assert (beside["x"] > statement["x"] + 200) == (width > 700)
+    assert tab.locator(".pair:has(> #ht-expect-05) .twin").inner_text().startswith("5. ")
+    own, beside = twin.locator("xpath=..").locator("> p").bounding_box(), twin.bounding_box()
+    assert (beside["x"] > own["x"] + 200) == (width > 700)
+    assert (beside["y"] > own["y"] + 20) == (width < 700)
     tab.goto(f"{address}{prefix}{VALUES}")
     tab.wait_for_selector("li .twin")
-    assert tab.locator(".twin").count() == 9
+    assert all(tab.locator(f"[id='jh-vaerdier-0{n}'] .twin").count() == 1 for n in (4, 5, 6, 8, 9))
+    assert lead in tab.locator(".pair:has(> #jh-vaerdier-03) .twin").inner_text()
+    assert tab.locator(".twin [id]").count() == 0
+    switch(tab).click()
+    tab.wait_for_selector("li .twin")  # in the other language too
+    switch(tab).click()
     tab.goto(f"{address}{prefix}{EXPECTATIONS}")
     tab.wait_for_selector(".twin")
-    tab.locator("[data-both]").click()
-    assert tab.locator(".twin").count() == 0
+    both.click()
+    tab.wait_for_function("!document.querySelector('.twin')")
     assert tab.locator("article").inner_html() == before
     assert "both" not in tab.evaluate("localStorage.getItem('pejlemaerker') ?? ''")
+    context.close()
+
+
+def test_one_language_again_is_chosen_by_its_name(page, address):
+    page.goto(f"{address}{EXPECTATIONS}")
+    page.locator("[data-both]").click()
+    page.wait_for_selector(".twin")
+    danish = page.locator(".views a[hreflang=da]")
+    assert danish.get_attribute("aria-current") is None
+    danish.click()
+    page.wait_for_function("!document.querySelector('.twin')")
+    assert danish.get_attribute("aria-current") == "true"
+    page.locator("[data-both]").click()
+    page.wait_for_selector(".twin")
+    page.locator(".views a[hreflang=en]").click()
+    page.wait_for_url(f"**/en{EXPECTATIONS}*")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".twin").count() == 0
+
+
+def test_without_javascript_a_link_leads_to_the_other_language(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{address}{EXPECTATIONS}")
+    assert not plain.locator("[data-both]").is_visible()
+    plain.locator(".views a[hreflang=en]").click()
+    assert place(plain) == f"/en{EXPECTATIONS}"
     context.close()

@@ -12,6 +12,7 @@ from lxml import html
 
 import tiny
 from waymarks.collation import danish_key
+from waymarks.schema import Kind
 from waymarks.slugs import slug
 from waymarks.view import READING_CHOICES
 
@@ -37,7 +38,7 @@ halsnaes/principper/recovery-og-rehabilitering/
 # The values come between, in alphabetical order.
 THEMES = """
 paa-tvaers/ paa-tvaers/recovery-og-rehabilitering/ paa-tvaers/selvbestemmelse/ paa-tvaers/ressourcer/ paa-tvaers/laering/
-paa-tvaers/indflydelse/ paa-tvaers/faellesskab/
+paa-tvaers/indflydelse/ paa-tvaers/faellesskab/ paa-tvaers/to-steder/
 """.split()
 
 
@@ -112,7 +113,7 @@ def test_the_language_switch_is_an_ordinary_link_to_the_twin(trees, built):
 INTERFACE = "|".join(
     f"//{path}"
     for path in (
-        "@aria-label @placeholder @title button/text() label/text() option/text() summary/text() dt/text() a[@class='skip']/text()"
+        "@aria-label @placeholder @title button/text() label/text() option[not(ancestor::*[@data-two-places])]/text() summary/text() dt/text() a[@class='skip']/text()"
     ).split()
 )
 
@@ -143,10 +144,14 @@ def test_the_string_tables_have_the_same_keys_and_places():
 
 def test_every_string_is_used_and_exists():
     code = "".join(file.read_text("utf-8") for file in OVERRIDES.rglob("*.html"))
-    used = set(re.findall(r"(?:\bs|words)\([\"'](\w+)[\"']", code)) - {"help_"}
+    used = set(re.findall(r"(?:\bs|words)\([\"'](\w+)[\"']", code)) - {"help_", "kind_", "question_"}
     used |= set(re.findall(r"(?:says|near) = \"(\w+)\"", code))
     for name, values in READING_CHOICES:
         used |= {f"help_{name}", *(f"help_{name}_{value or 'auto'}" for value in values)}
+    used |= {f"kind_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
+    used |= {f"question_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
+    used |= {"place_title", "place_description", "path_title", "path_description"}  # see view.derived
+    used |= {"path_print_title", "path_print_description"}
     assert used == TABLES["da"].keys()
 
 

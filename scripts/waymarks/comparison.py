@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
-from waymarks.schema import OrganisationType
+from waymarks.schema import Kind, OrganisationType
 from waymarks.settings import Language
 from waymarks.site import Organisation, Quote, Site
 from waymarks.source import Page
@@ -25,6 +26,29 @@ class Line:
     title: str
     url: str | None
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a place says of one kind, by page: each group of quotes stands on one page and is of one document."""
+
+    kind: Kind
+    passages: tuple[tuple[Quote, ...], ...]
+
+
+def by_kind(site: Site, place: Organisation, language: Language) -> tuple[Said, ...]:
+    """All statements of `place`, in the order in which the schema has the kinds, so that two places can be compared."""
+    ids: dict[Kind | None, list[str]] = {}
+    for page in site.in_menu_order(language):
+        facts = site.facts(page)
+        if facts and place in site.owners(page):
+            for statement in page.statements:
+                ids.setdefault(facts.kind_of(statement.id), []).append(statement.id)
+    quotes = {kind: site.quotes(ids[kind], language) for kind in Kind if kind in ids}
+    return tuple(
+        Said(kind, tuple(tuple(group) for _, group in groupby(found, key=lambda quote: quote.title)))
+        for kind, found in quotes.items()
+    )
 
 
 def theme(site: Site, page: Page) -> tuple[Line, ...]:
@@ -64,7 +88,7 @@ def _places(site: Site, language: Language) -> dict[str, str]:
     makers: dict[str, dict[str, Organisation]] = {}
     for page in site.in_menu_order(language):
         for owner in site.owners(page) if page.statements else ():
-            makers.setdefault(_municipality(site, owner).id, {})[owner.id] = owner
+            makers.setdefault(municipality(site, owner).id, {})[owner.id] = owner
     return {
         id: (next(iter(owners.values())) if len(owners) == 1 else site.organisations[id]).name_in(language)
         for id, owners in makers.items()
@@ -74,11 +98,12 @@ def _places(site: Site, language: Language) -> dict[str, str]:
 def _by_place(site: Site, language: Language, ids: Iterable[str]) -> dict[str, list[Quote]]:
     found: dict[str, list[Quote]] = {}
     for quote in site.quotes(ids, language):
-        found.setdefault(_municipality(site, quote.owner).id, []).append(quote)
+        found.setdefault(municipality(site, quote.owner).id, []).append(quote)
     return found
 
 
-def _municipality(site: Site, one: Organisation) -> Organisation:
+def municipality(site: Site, one: Organisation) -> Organisation:
+    """The municipality that an organisation is a part of, or what stands highest above it."""
     while one.type != OrganisationType.municipality and one.parent in site.organisations:
         one = site.organisations[one.parent]
     return one

@@ -1,9 +1,9 @@
 """The tree of pages: each below the nearest page above it in the address, in the editors' order."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from waymarks.source import Page
 
@@ -26,13 +26,20 @@ class MenuItem:
     children: tuple["MenuItem", ...]
 
 
+class Placed(Protocol):
+    """Whatever has an address below its language: a page with a file, or a derived one."""
+
+    @property
+    def address(self) -> str: ...
+
+
 def tree(pages: Iterable[Page], place: Callable[[Page], Any]) -> tuple[Branch, ...]:
     """The front page, then the pages below it; `place` is the sort key of a page among its siblings."""
     by_address = {page.address: page for page in pages}
     below: dict[str, list[Page]] = defaultdict(list)
     for address, page in by_address.items():
         if address:
-            below[_parent(address, by_address)].append(page)
+            below[nearest_above(address, by_address)].append(page)
 
     def branch(page: Page) -> Branch:
         return Branch(page, tuple(map(branch, sorted(below[page.address], key=place))))
@@ -58,7 +65,7 @@ def mkdocs_navigation(branches: Iterable[Branch]) -> list[str | dict[str, Any]]:
     ]
 
 
-def menu(branches: Iterable[Branch], reading: Page | None) -> tuple[MenuItem, ...]:
+def menu(branches: Iterable[Branch], reading: Placed | None) -> tuple[MenuItem, ...]:
     """The menu as the page `reading` shows it: only the way to that page is unfolded, so that it stays short."""
 
     def below(branch: Branch) -> tuple[MenuItem, ...]:
@@ -77,7 +84,7 @@ def _item(branch: Branch, below: tuple[MenuItem, ...], current: bool = False) ->
     return MenuItem(branch.page.title, branch.page.url, current, below)
 
 
-def way_to(branches: Iterable[Branch], reading: Page) -> Iterator[Page]:
+def way_to(branches: Iterable[Branch], reading: Placed) -> Iterator[Page]:
     """The pages above `reading`, from the top."""
     for branch in branches:
         if branch.page.address and branch.page != reading and reading.address.startswith(branch.page.address):
@@ -85,11 +92,11 @@ def way_to(branches: Iterable[Branch], reading: Page) -> Iterator[Page]:
             yield from way_to(branch.children, reading)
 
 
-def _parent(address: str, pages: dict[str, Page]) -> str:
-    """The nearest address above that is a page: "a/b/c/" → "a/b/", or "a/", or ""."""
+def nearest_above(address: str, known: Container[str]) -> str:
+    """The nearest address above that is known: "a/b/c/" → "a/b/", or "a/", or ""."""
     while address:
         address = address.rstrip("/").rpartition("/")[0]
         address += "/" if address else ""
-        if address in pages:
+        if address in known:
             break
     return address

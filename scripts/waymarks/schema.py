@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last eight present a source and hold statements."""
+    """What a page holds. All but the last nine present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -41,6 +41,7 @@ class Kind(StrEnum):
     named_values = "named-values"
     theme = "theme"
     themes = "themes"
+    two_places = "two-places"
     search = "search"
     accessibility = "accessibility"
 
@@ -56,6 +57,7 @@ class Kind(StrEnum):
             Kind.named_values: "values.html",
             Kind.theme: "theme.html",
             Kind.themes: "themes.html",
+            Kind.two_places: "two-places.html",
             Kind.search: "search.html",
             Kind.accessibility: "was.html",
         }
@@ -121,11 +123,26 @@ class Unit(_Strict):
     name: Text
 
 
+class Step(_Strict):
+    """A step of a reading path: a page, as a link from the organisation's index.md would name it, and a question."""
+
+    page: Text
+    question: Text
+
+    @property
+    def id(self) -> str:
+        return self.page
+
+
 class Organisation(Unit):
-    """What an organisation's index.md says it is. `parent` is the id of the organisation above it."""
+    """What an organisation's index.md says it is. `parent` is the id of the organisation above it.
+
+    `path` is what a new employee reads of its pages, in order; without it, all that hold statements.
+    """
 
     parent: Id | None = None
     tone: Tone | None = None
+    path: tuple[Step, ...] = ()
 
 
 class Source(_Strict):
@@ -189,6 +206,7 @@ class Facts(_Strict):
 
 class OrganisationWords(_Strict):
     name: Text
+    path: tuple[Step, ...] = ()
 
 
 class UnitWords(_Strict):

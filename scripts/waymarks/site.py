@@ -1,5 +1,6 @@
-"""Relate: all pages become one frozen Site of organisations, sources, twins and navigation."""
+"""Relate: all pages become one frozen Site of organisations, sources, twins, navigation and reading paths."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,8 @@ from typing import Any
 from babel.dates import format_date
 
 from waymarks.collation import danish_key
-from waymarks.navigation import Branch, tree, unfolded
+from waymarks.navigation import Branch, nearest_above, tree, unfolded
+from waymarks.paths import Halt, ReadingPath, steps
 from waymarks.schema import Facts, Kind, OrganisationType
 from waymarks.settings import Language
 from waymarks.source import Page, Statement
@@ -142,8 +144,61 @@ class Site:
         facts = self.facts(page)
         if facts and facts.organisations:
             return tuple(self.organisations[id] for id in facts.organisations if id in self.organisations)
-        above = [one for one in self.organisations.values() if one.address and page.address.startswith(one.address)]
-        return (max(above, key=lambda one: len(one.address or "")),) if above else ()
+        home = self.home(page)
+        return (home,) if home else ()
+
+    def owner_names(self, page: Page) -> tuple[str, ...]:
+        """Their names, in the page's language."""
+        return tuple(owner.name_in(page.language) for owner in self.owners(page))
+
+    @cached_property
+    def _by_address(self) -> dict[str, Organisation]:
+        return {one.address: one for one in self.organisations.values() if one.address}
+
+    def home(self, page: Page) -> Organisation | None:
+        """The place in whose folder the page stands: the organisation of the nearest index.md above."""
+        here = page.address
+        return self._by_address.get(here if here in self._by_address else nearest_above(here, self._by_address))
+
+    def speaking(self, language: Language) -> Iterable[Organisation]:
+        """The organisations that have statements in `language`, each once, in the order of the menu."""
+        pages = (page for page in self.in_menu_order(language) if page.statements and self.provenance(page))
+        return {owner.id: owner for page in pages for owner in self.owners(page)}.values()
+
+    @cached_property
+    def paths(self) -> tuple[ReadingPath, ...]:
+        """The reading path of every place that has pages to read, in every language."""
+        found = []
+        for language in self.languages:
+            own: dict[str, list[Page]] = defaultdict(list)
+            for page in self.in_menu_order(language):
+                if home := self.home(page):
+                    own[home.id].append(page)
+            found += [self._path(self.organisations[id], language, pages) for id, pages in own.items()]
+        return tuple(path for path in found if path.steps)
+
+    def _path(self, place: Organisation, language: Language, own: list[Page]) -> ReadingPath:
+        index = self.by_path[f"docs/{language.code}/{place.address}index.md"]
+        facts = self.facts(index)
+        declared = facts.organisation.path if facts and facts.organisation else ()
+        words = index.front.organisation if index.front else None
+        questions = {step.page: step.question for step in words.path} if words else {}
+        chosen = {step.page: questions.get(step.page) for step in declared}
+        return ReadingPath(index, place.name_in(index.language), steps(index, own, chosen, self._first_kind))
+
+    def _first_kind(self, page: Page) -> Kind:
+        facts = self.facts(page)
+        return facts.kind[0] if facts else Kind.overview
+
+    @cached_property
+    def _halts(self) -> dict[str, Halt]:
+        return {
+            step.page.path: Halt(path, number) for path in self.paths for number, step in enumerate(path.steps, start=1)
+        }
+
+    def halt(self, page: Page) -> Halt | None:
+        """Where the page stands on its place's reading path, if it does."""
+        return self._halts.get(page.path)
 
     def provenance(self, page: Page) -> Provenance | None:
         """Where the page's text comes from, or None for a page that presents no source."""
@@ -153,7 +208,7 @@ class Site:
             return None
         owners = self.owners(page)
         return Provenance(
-            organisations=tuple(owner.name_in(page.language) for owner in owners),
+            organisations=self.owner_names(page),
             document=source.titles.get(self.languages[0].code, source.id),
             translation=None if page.language.default else source.titles.get(code),
             adopted=written_date(source.adopted, code),

@@ -55,16 +55,18 @@ class Page:
     """One Markdown file.
 
     `path` is as opened from the repository root. `id` is the path below the language folder, the same for a
-    page and its twin. `front` is None where the front matter can't be used; `problems` says why.
+    page and its twin. `front` is None where the front matter can't be used; `problems` says why. `words` is how many
+    words there are to read.
     """
 
     path: str
     language: Language
     id: str
-    front: Facts | Words | None
+    front: Facts | Words | None = field(hash=False)
     statements: tuple[Statement, ...] = ()
     anchors: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
+    words: int = 0
     problems: tuple[Problem, ...] = ()
     lines: Lines = field(default_factory=dict, compare=False)
     readable: bool = True
@@ -145,6 +147,7 @@ def read_page(root: Path, file: Path, language: Language) -> Page:
         statements,
         anchors=frozenset(s.id for s in statements) | frozenset(_unique(headings)),
         links=tuple(_links(tokens, first_line)),
+        words=sum(len(_plain(token).split()) for token in tokens if token.type == "inline"),
         problems=block.problems,
         lines=block.lines,
     )

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+from waymarks.derived import derived
 from waymarks.problems import Problem
 from waymarks.settings import Language
 from waymarks.site import Site
@@ -67,8 +68,8 @@ def _expected(site: Site) -> Iterator[tuple[str, str, Language]]:
     """Every file that must be there, with the source file it comes from."""
     for page in site.pages:
         yield page.url + "index.html", page.path, page.language
-        for statement in page.statements if page.language.default else ():
-            yield f"s/{statement.id}/index.html", page.path, page.language
+    for one in derived(site):
+        yield one.url + "index.html", one.page.path, one.language
     for language in site.languages:
         yield language.prefix + "404.html", "overrides/404.html", language
 

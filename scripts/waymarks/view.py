@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from waymarks import comparison
 from waymarks.collation import danish_key
+from waymarks.derived import Derived
 from waymarks.navigation import index, menu, way_to
+from waymarks.paths import ReadingPath
+from waymarks.schema import Kind
 from waymarks.settings import Language
-from waymarks.site import Site, written_date
-from waymarks.source import Page
+from waymarks.site import Organisation, Site, written_date
+from waymarks.source import Page, Statement
+from waymarks.strings import Strings
 
 # The reader's choices, as the style sheet knows them; "" is the site's own way and stored nowhere.
 READING_CHOICES = (
@@ -29,14 +34,25 @@ def meta(site: Site, page: Page) -> dict[str, str]:
     return {"title": page.title, "description": page.description, "template": facts.template if facts else "main.html"}
 
 
-def shell(site: Site, language: Language, page: Page | None, footer: Iterable[str]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Here:
+    """What the page in front of the reader says of itself to browsers, search engines and those who share it."""
+
+    title: str
+    description: str
+    address: str
+
+
+def shell(site: Site, language: Language, page: Page | Derived | None, footer: Iterable[str]) -> dict[str, Any]:
     """What stands around the text of `page`, or of a template that is no page (None). `footer` are ids of pages."""
     tree = site.trees[language.code]
     below = (site.by_path.get(f"docs/{language.code}/{id}") for id in footer)
     return {
-        "alternates": site.alternates(language, page),
+        "alternates": site.alternates(language, page.page if isinstance(page, Derived) else page),
+        "here": Here(page.title, page.description, page.url) if isinstance(page, Page) else None,
         "menu": menu(tree, page),
-        "tone": site.tone(page) if page else "petrol",
+        "way": tuple(way_to(tree, page)) if page else (),
+        "tone": site.tone(page.page if isinstance(page, Derived) else page) if page else "petrol",
         "home_url": language.prefix,
         "search_url": site.search_urls.get(language.code, ""),
         "footer": [one for one in below if one],
@@ -44,19 +60,38 @@ def shell(site: Site, language: Language, page: Page | None, footer: Iterable[st
     }
 
 
-def short_addresses(site: Site, footer: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every statement's id, and what the page of its short address shows."""
-    default = site.languages[0]
-    around = shell(site, default, None, footer)
-    for one in site.in_language(default):
-        for statement in one.statements:
-            twins = [(language, site.twin(one, language)) for language in site.languages]
-            places = [
-                {"language": language, "url": f"{twin.url}#{statement.id}", "title": twin.title}
-                for language, twin in twins
-                if twin and any(other.id == statement.id for other in twin.statements)
-            ]
-            yield statement.id, {**around, "short": places}
+def derived(site: Site, one: Derived, words: Strings, footer: Iterable[str]) -> dict[str, Any]:
+    """All that the template of a derived page is given. `words` are those of its language."""
+    around = shell(site, one.language, one, footer)
+    match one.about:
+        case Statement():
+            return {**shell(site, one.language, None, footer), "short": list(_places(site, one.page, one.about))}
+        case Organisation() as place:
+            name = place.name_in(one.language)
+            here = Here(words("place_title", place=name), words("place_description", place=name), one.url)
+            said = comparison.by_kind(site, place, one.language)
+            return {**around, **_elsewhere(site, one), "here": here, "place": name, "said": said}
+        case ReadingPath() as path:
+            name = one.template.removesuffix(".html").replace("-", "_")
+            here = Here(
+                words(f"{name}_title", place=path.place), words(f"{name}_description", place=path.place), one.url
+            )
+            owners = {step.page.id: site.owner_names(step.page) for step in path.steps}
+            return {**around, **_elsewhere(site, one), "here": here, "path": path, "owners": owners}
+
+
+def _elsewhere(site: Site, one: Derived) -> dict[str, Any]:
+    """A derived page has the same address in every language that has the page it belongs to."""
+    twins = site.alternates(one.language, one.page)
+    return {"alternates": [replace(twin, url=twin.language.prefix + one.address) for twin in twins]}
+
+
+def _places(site: Site, page: Page, statement: Statement) -> Iterator[dict[str, Any]]:
+    """Where a statement stands, in every language that has it."""
+    for language in site.languages:
+        twin = site.twin(page, language)
+        if twin and any(other.id == statement.id for other in twin.statements):
+            yield {"language": language, "url": f"{twin.url}#{statement.id}", "title": twin.title}
 
 
 def page(site: Site, page: Page, figures: dict[str, Any] | None) -> dict[str, Any]:
@@ -66,12 +101,24 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None) -> dict[str, An
         "provenance": site.provenance(page),
         "statements": [statement.id for statement in page.statements],
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,
-        "way": tuple(way_to(tree, page)),
+        "halt": site.halt(page),
+        "places": _speaking(site, page) if facts and facts.template == "two-places.html" else (),
+        "kinds": list(Kind),
         "held": site.quotes(facts.holds, page.language) if facts else (),
         "mentioned": site.quotes(facts.mentions, page.language) if facts else (),
         "lines": _lines(site, page, facts.template if facts else ""),
         "index": index(tree) if facts and facts.template == "search.html" else (),
     }
+
+
+def _speaking(site: Site, page: Page) -> list[tuple[str, list[dict[str, str]]]]:
+    """The places that can be compared, by municipality, each with where all that it says stands."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for one in site.speaking(page.language):
+        above = comparison.municipality(site, one).name_in(page.language)
+        place = {"id": one.id, "name": one.name_in(page.language), "url": f"{page.url}{one.id}/"}
+        found.setdefault(above, []).append(place)
+    return list(found.items())
 
 
 def _lines(site: Site, page: Page, template: str) -> tuple[comparison.Line, ...]:

@@ -1,5 +1,6 @@
-// What a page does beside being read: unfolds the menu, keeps the statement when the language changes,
-// carries out the reader's choices, searches. Every part works on its own and is not missed when it fails.
+// What every page does beside being read: unfolds the menu, keeps the statement when the language changes,
+// carries out the reader's choices, copies addresses. What only some pages do stands in files of its own.
+// Every part works on its own and is not missed when it fails.
 
 const KEY = "pejlemaerker"; // preferences.js reads the same
 const root = document.documentElement;
@@ -47,97 +48,84 @@ function languages() {
   }, { passive: true });
   // Before any way of following the link: click, middle click, "open in new tab", Enter.
   for (const type of ["pointerdown", "focusin", "click", "contextmenu"]) {
-    document.querySelector(".languages").addEventListener(type, (event) => {
-      const link = event.target.closest("a");
-      if (link) link.hash = inView() || kept;
+    document.addEventListener(type, (event) => {
+      const link = event.target.closest(".languages a, .views a");
+      // Where there are no statements, what stands behind the # is what is searched for or compared.
+      if (link) link.hash = ids.length ? inView() || kept : location.hash;
       if (link && type === "click") choose("language", link.hreflang);
     });
   }
 }
 
-// Each statement with its twin beside it (under it on a phone), from the other language's index.
+// Each statement with its twin beside it, until the reader wants one language again.
 function both() {
-  const button = document.querySelector("[data-both]");
-  if (!button) return;
-  const { both: file, language } = button.dataset;
-  const twins = async () => {
-    const entries = await (await fetch(file)).json();
-    return new Map(entries.map(({ url, text }) => [url.split("#")[1], text]));
+  const views = document.querySelector(".views");
+  if (!views) return;
+  const buttons = [...views.querySelectorAll("[data-both]")];
+  const current = views.querySelector("[aria-current]");
+  const set = async (chosen) => {
+    const { hide, show } = await import("./both.js");
+    hide();
+    if (chosen) await show(chosen.dataset.both);
+    for (const button of buttons) button.ariaPressed = button === chosen;
+    if (chosen) current.removeAttribute("aria-current"); else current.ariaCurrent = "true";
   };
-  const show = async () => {
-    const texts = await twins();
-    for (const id of document.querySelector("[data-statements]").dataset.statements.split(" ")) {
-      const statement = document.getElementById(id);
-      if (statement && texts.has(id)) pair(statement, texts.get(id), language);
-    }
-  };
-  const set = (on) => {
-    button.ariaPressed = on;
-    if (on) show();
-    else for (const one of document.querySelectorAll(".pair")) part(one);
-  };
-  button.addEventListener("click", () => {
-    const on = button.ariaPressed !== "true";
-    choose("both", on ? "on" : "");
-    set(on);
-  });
-  if (stored().both === "on") set(true);
-}
-
-function pair(statement, text, language) {
-  const item = statement.matches("li");
-  const frame = document.createElement("div");
-  const twin = document.createElement(item ? "div" : "p");
-  frame.className = "pair";
-  twin.className = "twin";
-  twin.lang = language;
-  twin.textContent = text;
-  if (item) {
-    const own = document.createElement("div");
-    own.append(...statement.childNodes);
-    frame.append(own, twin);
-    statement.append(frame);
-  } else {
-    statement.before(frame);
-    frame.append(statement, twin);
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      const chosen = button.ariaPressed === "true" ? undefined : button;
+      choose("both", chosen ? chosen.dataset.language : "");
+      set(chosen);
+    });
   }
+  views.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    choose("both", "");
+    if (link !== current) return; // the other language's page is shown alone
+    event.preventDefault();
+    set();
+  });
+  const kept = stored().both;
+  if (kept) set(buttons.find((button) => button.dataset.language === kept) ?? buttons[0]);
 }
 
-// Undo it: what stood there stands there again.
-function part(frame) {
-  frame.querySelector(".twin").remove();
-  const inItem = frame.parentElement.matches("li");
-  frame.replaceWith(...(inItem ? frame.firstElementChild.childNodes : frame.childNodes));
+async function copy(address, part) {
+  const status = part.querySelector("[role=status]");
+  const tell = (words) => { status.textContent = words.replace("{address}", address); };
+  try {
+    await navigator.clipboard.writeText(address); // some browsers have no clipboard, or refuse it
+    tell(part.dataset.done);
+    setTimeout(() => { status.textContent = ""; }, 8000);
+  } catch {
+    tell(part.dataset.failed);
+  }
 }
 
 // A statement's short address is the same in both languages; the button at each statement copies it.
 function share() {
   const part = document.querySelector("[data-share]");
-  if (!part) return;
-  const [toggle, status] = [part.querySelector("button"), part.querySelector("[role=status]")];
-  const copy = async (id) => {
-    const address = new URL(`${part.dataset.share}${id}/`, location.href).href;
-    await navigator.clipboard.writeText(address);
-    status.textContent = part.dataset.done.replace("{address}", address);
+  const ids = document.querySelector("[data-statements]")?.dataset.statements.split(" ") ?? [];
+  // At the end of what is said: after a heading, of the last block before the next heading or statement.
+  const endOf = (statement) => {
+    let end = statement;
+    const goesOn = (next) => next && !/^H[1-6]$/.test(next.nodeName) && !ids.some((id) => next.id === id || next.querySelector(`#${id}`));
+    while (/^H/.test(statement.nodeName) && goesOn(end.nextElementSibling)) end = end.nextElementSibling;
+    return end;
   };
   const button = (statement) => {
+    const end = endOf(statement);
     const made = document.createElement("button");
     made.type = "button";
     made.className = "copy-link";
     made.textContent = part.dataset.word;
     made.ariaLabel = `${part.dataset.word}: ${statement.textContent.trim().slice(0, 60)}`;
-    made.addEventListener("click", () => copy(statement.id));
-    if (statement.matches("li")) statement.append(made); else statement.after(made);
+    made.addEventListener("click", () => copy(new URL(`${part.dataset.share}${statement.id}/`, location.href).href, part));
+    if (end.matches("p, li")) end.append(" ", made); else end.after(made);
   };
-  toggle.addEventListener("click", () => {
-    const on = toggle.ariaPressed !== "true";
-    toggle.ariaPressed = on;
-    status.textContent = "";
-    for (const made of document.querySelectorAll(".copy-link")) made.remove();
-    const ids = document.querySelector("[data-statements]").dataset.statements.split(" ");
-    if (on) ids.map((id) => document.getElementById(id)).filter(Boolean).forEach(button);
-    if (on) document.querySelector(".copy-link")?.focus();
-  });
+  if (part) ids.map((id) => document.getElementById(id)).filter(Boolean).forEach(button);
+  for (const here of document.querySelectorAll("[data-copy]")) {
+    here.querySelector("button").addEventListener("click", () => copy(location.href, here));
+  }
 }
 
 // A short address goes on in the language that was chosen last, or the site's first.
@@ -174,52 +162,12 @@ function preferences() {
   });
 }
 
-// One letter for every way of writing æ, ø and å: vaerdier, Hjorring, Alborg.
-const fold = (text) => text.toLowerCase().replace(/æ|ae|ä/g, "a").replace(/ø|oe|ö/g, "o").replace(/å|aa/g, "a");
-
-function score(words, title, text) {
-  const [inTitle, inText] = [fold(title), fold(text)];
-  return words.reduce((sum, word) => sum + (inText.includes(word) ? 2 : 0) + (inTitle.includes(word) ? 1 : 0), 0);
-}
-
 // What is searched for stands behind the # of the address: the part that no browser sends to a web server.
 function search() {
   document.querySelector(".search").addEventListener("submit", (event) => {
     event.preventDefault();
     location.href = `${event.target.action}#${new URLSearchParams({ q: event.target.q.value })}`;
   });
-  addEventListener("hashchange", results);
-  results();
-}
-
-async function results() {
-  const list = document.querySelector("[data-search-results]");
-  const query = new URLSearchParams(location.hash.slice(1)).get("q")?.trim();
-  if (!list || !query) return;
-  document.querySelector("#q").value = query;
-  list.replaceChildren();
-  const index = new URL(list.dataset.searchResults, location.href);
-  const entries = await (await fetch(index)).json();
-  const words = fold(query).match(/[\p{L}\d]+/gu) ?? [];
-  const long = words.filter((word) => word.length > 2);
-  const found = entries
-    .map((entry) => ({ ...entry, score: score(long.length ? long : words, `${entry.title} ${entry.place}`, entry.text) }))
-    .filter((entry) => entry.score)
-    .sort((a, b) => b.score - a.score)
-    .slice(0, 30);
-  const status = document.querySelector("[data-search-status]");
-  const { none, one, many } = status.dataset;
-  status.textContent = found.length === 0 ? none.replace("{query}", query)
-    : found.length === 1 ? one : many.replace("{count}", found.length);
-  document.querySelector("[data-search-hint]").hidden = found.length > 0;
-  list.hidden = found.length === 0;
-  for (const { url, title, place, text } of found) {
-    const item = list.appendChild(document.createElement("li"));
-    const link = item.appendChild(document.createElement("a"));
-    link.href = new URL(`../../${url}`, index);
-    link.textContent = text;
-    item.appendChild(document.createElement("p")).textContent = place ? `${title} · ${place}` : title;
-  }
 }
 
 // Reading aloud is fetched only where the device has a voice for it.
@@ -243,4 +191,13 @@ function readAloud() {
   look();
 }
 
-for (const part of [menu, languages, preferences, search, share, short, readAloud, both]) part();
+// What only some pages do is fetched where it is done.
+function more() {
+  const files = { "[data-search-results]": "results", "[data-path]": "path", "[data-two-places]": "two-places" };
+  for (const [selector, file] of Object.entries(files)) {
+    const part = document.querySelector(selector);
+    if (part) import(`./${file}.js`).then(({ start }) => start(part));
+  }
+}
+
+for (const part of [menu, languages, preferences, search, share, short, readAloud, both, more]) part();

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from waymarks.checks import links, organisations, statements, twins, values
+from waymarks.checks import links, organisations, paths, statements, twins, values
 from waymarks.problems import Problem
 from waymarks.source import Content
 
@@ -14,6 +14,7 @@ def check(content: Content) -> list[Problem]:
         organisations.check(content.pages),
         statements.check(content.pages),
         values.check(content.pages),
+        paths.check(content.pages),
         twins.check(content.pages, content.languages),
         links.check(content.pages, content.assets),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from typing import Any
 
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
@@ -9,6 +10,8 @@ from waymarks.source import Page
 
 # Where an id stands: the page, the place in its front matter, the id.
 _Named = tuple[Page, tuple[str | int, ...], str]
+# Entries of front matter: each has an id.
+_Entries = tuple[Any, ...]
 
 
 def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
@@ -119,22 +122,24 @@ def _names(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Pr
             "Add `organisation:` and below it a line `  name: …`.",
         )
     for key in ("units", "sources", "rows"):
-        ours, theirs = ([one.id for one in getattr(side, key)] for side in (words, facts))
-        for id in theirs:
-            if id not in ours:
-                yield Problem(
-                    page.path,
-                    page.line_of(key),
-                    "missing-name",
-                    f"`{key}` does not name `{id}` in this language.",
-                    f"Add it below `{key}:`.",
-                )
-        for n, id in enumerate(ours):
-            if id not in theirs:
-                yield Problem(
-                    page.path,
-                    page.line_of(key, n, "id"),
-                    "unknown-id",
-                    f"`{key}` names `{id}`, which {default.path} does not declare.",
-                    "Delete it, or correct the id.",
-                )
+        yield from _entries(page, (key,), getattr(words, key), default, getattr(facts, key))
+    if facts.organisation:
+        ours = words.organisation.path if words.organisation else ()
+        yield from _entries(page, ("organisation", "path"), ours, default, facts.organisation.path)
+
+
+def _entries(page: Page, place: tuple[str, ...], words: _Entries, default: Page, facts: _Entries) -> Iterator[Problem]:
+    """What stands at `place` in the front matter of both names the same ids."""
+    key = place[-1]
+    ours, theirs = ([one.id for one in entries] for entries in (words, facts))
+    for id in theirs:
+        if id not in ours:
+            message = f"`{key}` does not name `{id}` in this language."
+            yield Problem(page.path, page.line_of(*place), "missing-name", message, f"Add it below `{key}:`.")
+    for n, id in enumerate(ours):
+        if id not in theirs:
+            message, line = (
+                f"`{key}` names `{id}`, which {default.path} does not declare.",
+                page.line_of(*place, n, "id"),
+            )
+            yield Problem(page.path, line, "unknown-id", message, "Delete it, or correct the id.")

@@ -1,0 +1,78 @@
+// Puts each block of a page beside its twin from the page in the other language, and takes it away again.
+
+import { fetchPage } from "./fetch-page.js";
+
+const headings = /^H[1-6]$/;
+const lists = /^[UO]L$/;
+const article = document.querySelector("[data-statements]");
+const ids = new Set(article.dataset.statements.split(" "));
+
+const statementIn = (block) => [block, ...block.querySelectorAll("[id]")].find((one) => ids.has(one.id))?.id;
+
+// Blocks by what pairs them: the statement they hold, or how far they stand from the one before.
+function keyed(parent) {
+  let [last, steps] = ["", 0];
+  const blocks = [...parent.children].filter((one) => !one.matches("button"));
+  return new Map(blocks.map((block) => {
+    const id = statementIn(block);
+    [last, steps] = id ? [id, 0] : [last, steps + 1];
+    return [id ?? `${last} ${steps}`, block];
+  }));
+}
+
+function copyOf(block, language) {
+  const twin = block.cloneNode(true);
+  for (const one of [twin, ...twin.querySelectorAll("*")]) {
+    one.removeAttribute("id");
+    if (one.href) one.href = one.href; // whole, because it was written for another page
+  }
+  for (const button of twin.querySelectorAll("button")) button.replaceWith(...button.childNodes);
+  const cell = document.createElement("div");
+  cell.className = "twin";
+  cell.lang = language;
+  // An item is no item outside its list, and a second heading would stand in the page's outline.
+  if (twin.matches("li") || headings.test(twin.nodeName)) {
+    const text = document.createElement(headings.test(twin.nodeName) ? "p" : "div");
+    text.append(...twin.childNodes);
+    text.className = twin.nodeName.toLowerCase();
+    cell.append(text);
+  } else cell.append(twin);
+  return cell;
+}
+
+function pairUp(parent, twinParent, language) {
+  const twins = keyed(twinParent);
+  for (const [key, block] of keyed(parent)) {
+    const twin = twins.get(key);
+    if (!twin) continue;
+    if (lists.test(block.nodeName) && lists.test(twin.nodeName)) {
+      pairUp(block, twin, language);
+      continue;
+    }
+    const frame = document.createElement("div");
+    frame.className = "pair";
+    if (block.matches("li")) {
+      const own = document.createElement("div");
+      own.append(...block.childNodes);
+      frame.append(own, copyOf(twin, language));
+      block.append(frame);
+    } else {
+      block.before(frame);
+      frame.append(block, copyOf(twin, language));
+    }
+  }
+}
+
+export async function show(address) {
+  const page = await fetchPage(address);
+  pairUp(article, page.querySelector("[data-statements]"), page.documentElement.lang);
+}
+
+// What stood there stands there again.
+export function hide() {
+  for (const frame of [...article.querySelectorAll(".pair")]) {
+    const inItem = frame.parentElement.matches("li");
+    const own = frame.firstElementChild;
+    frame.replaceWith(...(inItem ? own.childNodes : [own]));
+  }
+}

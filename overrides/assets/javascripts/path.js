@@ -1,0 +1,70 @@
+// How far the reader has come on a reading path, and what they think: kept in this browser and nowhere else.
+
+const KEY = "pejlemaerker-laeserute";
+
+function kept() {
+  try { return JSON.parse(localStorage.getItem(KEY)) ?? {}; } catch { return {}; }
+}
+
+function keep(all) {
+  try {
+    if (Object.keys(all).length) localStorage.setItem(KEY, JSON.stringify(all)); else localStorage.removeItem(KEY);
+  } catch { /* it holds for this page */ }
+}
+
+const written = (day) => new Date(`${day}T12:00`).toLocaleDateString(document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang, { dateStyle: "long" });
+
+export function start(container) {
+  const place = container.dataset.path;
+  const steps = [...container.querySelectorAll("[data-step]")];
+  const count = container.querySelector("[data-count]");
+
+  // Nothing is kept of a step that is neither read nor thought about.
+  function set(step, change) {
+    const all = kept();
+    const mine = { ...all[place]?.[step], ...change };
+    for (const name of Object.keys(mine)) if (!mine[name]) delete mine[name];
+    all[place] = { ...all[place], [step]: mine };
+    if (!Object.keys(mine).length) delete all[place][step];
+    if (!Object.keys(all[place]).length) delete all[place];
+    keep(all);
+  }
+
+  function show() {
+    const mine = kept()[place] ?? {};
+    for (const part of steps) {
+      const { read, thoughts = "" } = mine[part.dataset.step] ?? {};
+      const [box, text, when] = ["input", "textarea", "[data-when]"].map((one) => part.querySelector(one));
+      if (box) box.checked = Boolean(read);
+      if (text && document.activeElement !== text) text.value = thoughts;
+      if (when) when.textContent = read ? container.dataset.read.replace("{date}", written(read)) : "";
+    }
+    if (!count) return;
+    const read = steps.filter((part) => mine[part.dataset.step]?.read).length;
+    count.textContent = count.dataset.count.replace("{read}", read).replace("{steps}", steps.length);
+  }
+
+  for (const part of steps) {
+    const { step } = part.dataset;
+    const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+    part.querySelector("input")?.addEventListener("change", ({ target }) => {
+      set(step, { read: target.checked ? today() : "" });
+      show();
+    });
+    part.querySelector("textarea")?.addEventListener("input", ({ target }) => set(step, { thoughts: target.value }));
+  }
+  container.querySelector("[data-clear]")?.addEventListener("click", () => {
+    const all = kept();
+    delete all[place];
+    keep(all);
+    show();
+    count.textContent = count.dataset.cleared;
+  });
+  container.querySelector("[data-print]")?.addEventListener("click", () => print());
+  // Paper does not scroll: what was written is shown whole.
+  addEventListener("beforeprint", () => {
+    for (const text of container.querySelectorAll("textarea")) text.style.height = `${Math.max(text.scrollHeight, text.offsetHeight)}px`;
+  });
+  addEventListener("storage", show); // another tab
+  show();
+}

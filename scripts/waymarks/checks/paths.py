@@ -1,0 +1,45 @@
+"""Reading paths: every step is a page of the place itself, once, and no file stands where derived pages do."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from difflib import get_close_matches
+from posixpath import relpath
+
+from waymarks.derived import is_taken
+from waymarks.navigation import nearest_above
+from waymarks.paths import step_id
+from waymarks.problems import Problem
+from waymarks.schema import Facts
+from waymarks.source import Page
+
+
+def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
+    homes = {page.address for page in pages if isinstance(page.front, Facts) and page.front.organisation}
+    own: dict[str, list[str]] = defaultdict(list)
+    for page in pages:
+        if is_taken(page.address):
+            message = f"The address /{page.url} is kept for pages that the site makes itself."
+            yield Problem(page.path, 1, "address-taken", message, "Give the file or its folder another name.")
+        if page.language.default:
+            own[page.address if page.address in homes else nearest_above(page.address, homes)].append(page.id)
+    for page in pages:
+        if isinstance(page.front, Facts) and page.front.organisation:
+            yield from _steps(page, page.front, own[page.address])
+
+
+def _steps(page: Page, front: Facts, own: list[str]) -> Iterator[Problem]:
+    """No workplace's rules are shown as another's, so a path stays among the pages of its place."""
+    steps = front.organisation.path if front.organisation else ()
+    seen: Counter[str] = Counter()
+    for n, step in enumerate(steps):
+        id, line = step_id(page, step.page), page.line_of("organisation", "path", n, "page")
+        seen[id] += 1
+        if id not in own:
+            names = [relpath(one, page.id.rpartition("/")[0] or ".") for one in own]
+            near = get_close_matches(step.page, names, n=1)
+            fix = f"Did you mean `{near[0]}`?" if near else f"Write one of: {', '.join(names)}."
+            message = f"The reading path names {step.page!r}, which is no page of this place."
+            yield Problem(page.path, line, "unknown-step", message, fix)
+        elif seen[id] > 1:
+            message = f"The reading path comes to {step.page!r} twice."
+            yield Problem(page.path, line, "step-twice", message, "Delete one of the two.")
