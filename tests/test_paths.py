@@ -1,0 +1,241 @@
+"""Reading paths: a place's own pages in order, with what the reader marks kept in the reader's browser only."""
+
+import io
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+import zxingcpp
+from conftest import command
+from lxml import html
+from PIL import Image
+
+import tiny
+from waymarks.paths import FOLDER
+
+PLACES = ("herlev/juvelhuset/", "hoeje-taastrup/", "hoeje-taastrup/socialpsykiatri/", "hjoerring/", "halsnaes/")
+KEPT = "JSON.parse(localStorage.getItem('pejlemaerker-laeserute'))"
+
+
+def read(file):
+    return html.parse(file / "index.html").getroot()
+
+
+def links(tree, path: str) -> list[str]:
+    return [link.get("href") for link in tree.xpath(path)]
+
+
+def test_every_place_with_statements_has_a_path_in_both_languages(site):
+    assert {path.url for path in site.paths} == {prefix + place + FOLDER for place in PLACES for prefix in ("", "en/")}
+
+
+def test_a_path_goes_over_all_pages_with_statements_of_its_own_place_and_no_other(site):
+    for path in site.paths:
+        pages = [page for page in site.in_language(path.page.language) if page.statements]
+        own = {page.id for page in pages if site.home(page).address == path.page.address}
+        assert {step.page.id for step in path.steps} == own
+        assert {step.page.language for step in path.steps} == {path.page.language}
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+@pytest.mark.parametrize("place", PLACES)
+def test_each_page_leads_to_the_next_step_and_the_last_to_the_page_to_print(built, prefix, place):
+    path = built / prefix / place / FOLDER
+    tree = read(path)
+    steps = [(path / link).resolve() for link in links(tree, "//ol[@class='path']/li/a")]
+    assert (path / links(tree, "//p[@class='next-step']/a")[0]).resolve() == steps[0]
+    assert len(tree.xpath("//ol[@class='path']/li/p[@class='question']")) == len(steps)
+    for here, following in zip(steps, [*steps[1:], path / "udskrift"], strict=True):
+        halt = read(here).xpath("//aside[contains(@class, 'halt')]")[0]
+        assert (here / links(halt, "p[@class='next-step']/a")[0]).resolve() == following
+        assert (here / links(halt, "p/a")[0]).resolve() == path
+        questions = [
+            tree.xpath("string(//ol/li[a/@href=$href]/p[@class='question'])", href=link)
+            for link in links(tree, "//ol[@class='path']/li/a")
+            if (path / link).resolve() == here
+        ]
+        assert questions == [halt.xpath("string(.//p[@class='question'])")]
+    paper = path / "udskrift"
+    assert [(paper / link).resolve() for link in links(read(paper), "//ol[@class='path']/li/a")] == steps
+
+
+def test_a_path_says_its_twin_and_has_a_title_of_its_own(built, site):
+    titles = set()
+    for path in site.paths:
+        for url in (path.url, path.print_url):
+            tree = read(built / url)
+            titles.add(tree.xpath("string(//title)"))
+            address = url.removeprefix("en/")
+            assert links(tree, "//link[@rel='canonical']") == [f"https://pejlemaerker.example/{url}"]
+            assert {link.get("hreflang"): link.get("href") for link in tree.xpath("//link[@hreflang]")} == {
+                "da": f"https://pejlemaerker.example/{address}",
+                "en": f"https://pejlemaerker.example/en/{address}",
+                "x-default": f"https://pejlemaerker.example/{address}",
+            }
+            assert not tree.xpath("//meta[@name='robots']")
+    assert len(titles) == 2 * len(site.paths)
+
+
+def test_a_phone_reads_the_qr_code(page, address, site):
+    for path in site.paths:
+        page.goto(f"{address}/{path.url}")
+        picture = Image.open(io.BytesIO(page.locator("img.qr").screenshot()))
+        assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"https://pejlemaerker.example/{path.url}"]
+
+
+def test_a_path_is_made_when_none_is_declared_and_kept_to_when_one_is(tmp_path):
+    root = tiny.site(tmp_path)
+    text = "---\ntitle: {}\ndescription: D.\n{}---\n\n# {}\n\n{}\n{{: #hus-mission-01 }}\n"
+    facts = "kind: mission\nsource: husets-ord\n"
+    words = " ".join(["ord"] * 500)
+    tiny.write(
+        root,
+        {
+            "docs/da/hus/mission.md": text.format("Husets mission", facts, "Husets mission", words),
+            "docs/en/hus/mission.md": text.format("The mission of the house", "", "Mission", words),
+        },
+    )
+    assert command(root, "build").returncode == 0
+    tree = read(root / "public" / "current" / "hus" / "laeserute")
+    assert tree.xpath("//ol[@class='path']/li/a/text()") == ["Husets mission", "Husets værdier"]
+    times = [re.findall(r"\d+", text)[0] for text in tree.xpath("//ol/li/p[@class='small']/text()[1]")]
+    assert times == ["3", "1"]  # 503 words, and 10
+    declared = "  path:\n    - page: vaerdier.md\n      question: {}\n"
+    for path, name, question in (
+        ("docs/da/hus/index.md", "  name: Huset\n", "Hvad er ro?"),
+        ("docs/en/hus/index.md", "  name: The house\n", "What is calm?"),
+    ):
+        file = root / path
+        file.write_text(file.read_text("utf-8").replace(name, name + declared.format(question)), "utf-8")
+    assert command(root, "build").returncode == 0
+    for prefix, title, question in (
+        ("", "Husets værdier", "Hvad er ro?"),
+        ("en", "The values of the house", "What is calm?"),
+    ):
+        tree = read(root / "public" / "current" / prefix / "hus" / "laeserute")
+        assert tree.xpath("//ol[@class='path']/li/a/text()") == [title]
+        assert question in tree.xpath("string(//ol//p[@class='question'])")
+        page = read(root / "public" / "current" / prefix / "hus" / "mission")
+        assert not page.xpath("//aside[contains(@class, 'halt')]")
+
+
+WORDS = {
+    "": (
+        "Markér siden som læst",
+        "Jeg har læst siden",
+        "Mine tanker",
+        "Læst den",
+        "Du har læst 1 af 4 trin.",
+        "Slet det, jeg har",
+    ),
+    "/en": (
+        "Mark the page as read",
+        "I have read the page",
+        "My thoughts",
+        "Read on",
+        "You have read 1 of 4 steps.",
+        "Delete what I have",
+    ),
+}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("prefix", WORDS)
+def test_progress_is_kept_in_the_browser_shown_and_cleared(browser, address, width, prefix):
+    _, done, thoughts, read_on, _, delete = WORDS[prefix]
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    asked = []
+    context.on("request", lambda request: asked.append((request.method, request.url)))
+    tab = context.new_page()
+    tab.goto(f"{address}{prefix}/halsnaes/{FOLDER}")
+    tab.locator(".next-step a").click()
+    halt = tab.locator(".halt")
+    assert tab.evaluate("localStorage.length") == 0
+    halt.locator("summary").click()
+    halt.get_by_label(done).check()
+    halt.get_by_label(thoughts).fill("Min tanke <b>")
+    assert tab.evaluate(KEPT) == {
+        "halsnaes/": {"halsnaes/principper/": {"read": date.today().isoformat(), "thoughts": "Min tanke <b>"}}
+    }
+    halt.locator(".next-step a").click()
+    tab.goto(f"{address}{prefix}/halsnaes/{FOLDER}")
+    first = tab.locator("[data-step='halsnaes/principper/'] [data-when]")
+    first.get_by_text(read_on).wait_for()
+    assert str(date.today().year) in first.inner_text()
+    assert re.search(r"\b1\b.*\b4\b", tab.locator("[data-count]").inner_text())
+    tab.goto(f"{address}{prefix}/halsnaes/{FOLDER}udskrift/")
+    tab.wait_for_selector("input:checked")
+    assert tab.locator("textarea").first.input_value() == "Min tanke <b>"
+    assert tab.locator("input:checked").count() == 1
+    # The same reader in the other language.
+    tab.goto(f"{address}{'' if prefix else '/en'}/halsnaes/{FOLDER}udskrift/")
+    tab.wait_for_selector("input:checked")
+    tab.goto(f"{address}{prefix}/halsnaes/{FOLDER}")
+    tab.get_by_role("button", name=delete).click()
+    assert tab.evaluate("localStorage.length") == 0
+    assert first.inner_text() == ""
+    assert {urlsplit(url).netloc for _, url in asked} == {urlsplit(address).netloc}
+    assert {method for method, _ in asked} == {"GET"}
+    assert not [url for _, url in asked if "tanke" in url]
+    context.close()
+
+
+def test_what_is_taken_back_is_not_kept(page, address):
+    page.goto(f"{address}/halsnaes/principper/")
+    page.locator(".halt summary").click()
+    page.locator(".halt input").check()
+    page.locator(".halt textarea").fill("x")
+    page.locator(".halt textarea").fill("")
+    page.locator(".halt input").uncheck()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_the_paths_of_two_places_do_not_mix(page, address):
+    for path in ("halsnaes/principper/", "hjoerring/mission/"):
+        page.goto(f"{address}/{path}")
+        page.locator(".halt summary").click()
+        page.locator(".halt input").check()
+    page.goto(f"{address}/halsnaes/{FOLDER}")
+    page.locator("[data-clear]").click()
+    assert list(page.evaluate(KEPT)) == ["hjoerring/"]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("prefix", WORDS)
+def test_the_path_is_complete_without_javascript(browser, address, width, prefix):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 740})
+    tab = context.new_page()
+    tab.goto(f"{address}{prefix}/halsnaes/{FOLDER}")
+    assert not tab.locator("[data-clear]").is_visible()
+    assert tab.locator(".needs-no-js").is_visible()
+    steps = tab.locator("ol.path > li").count()
+    for _ in range(steps + 1):
+        tab.locator(".next-step a").click()
+    assert urlsplit(tab.url).path == f"{prefix}/halsnaes/{FOLDER}udskrift/"
+    assert not tab.locator("[data-print]").is_visible()
+    tab.locator("input[type=checkbox]").first.check()
+    tab.locator("textarea").first.fill("i hånden")
+    assert tab.locator("textarea").count() == steps
+    context.close()
+
+
+@pytest.mark.parametrize("prefix", WORDS)
+def test_the_page_to_print_is_what_was_read_and_room_to_sign(browser, address, prefix):
+    context = browser.new_context()
+    paper = context.new_page()
+    paper.add_init_script("window.print = () => { window.printed = true; }")
+    paper.goto(f"{address}{prefix}/halsnaes/{FOLDER}udskrift/")
+    paper.locator("textarea").first.fill("En lang tanke.\n" * 12)
+    paper.locator("[data-print]").click()
+    assert paper.evaluate("window.printed")
+    paper.emulate_media(media="print")
+    for gone in (".search", "details.menu", ".footer", ".off-paper"):
+        assert not paper.locator(gone).first.is_visible(), gone
+    assert paper.locator(".signature dt").count() == 3
+    assert paper.get_by_text("https://pejlemaerker.example").is_visible()
+    paper.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    box = paper.locator("textarea").first
+    assert box.evaluate("text => text.clientHeight >= text.scrollHeight")
+    assert len(paper.pdf()) > 1000
+    context.close()

@@ -1,0 +1,142 @@
+"""Two places side by side: everything each of them says, by kind, with an address to send to a colleague."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from lxml import html
+
+PAGE = "/paa-tvaers/to-steder/"
+SPEAKING = (
+    "juvelhuset hoeje-taastrup-kommune hoeje-taastrup-socialpsykiatri hjoerring-kommune hjoerring-socialpsykiatri "
+    "hjoerring-omraadet-for-udsatte-grupper halsnaes-voksenomraadet"
+).split()
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+@pytest.mark.parametrize("place", SPEAKING)
+def test_a_places_list_holds_all_its_statements_under_their_kind(built, site, prefix, place):
+    tree = html.parse(built / prefix / PAGE.strip("/") / place / "index.html").getroot()
+    language = site.languages[bool(prefix)]
+    expected = {
+        (statement.id, site.facts(page).kind_of(statement.id))
+        for page in site.in_language(language)
+        for statement in page.statements
+        if site.organisations[place] in site.owners(page)
+    }
+    found = [
+        (link.partition("#")[2], section.get("data-kind"))
+        for section in tree.xpath("//section[@data-kind]")
+        for link in section.xpath(".//blockquote//a/@href")
+    ]
+    assert len(found) == len(set(found))
+    assert set(found) == expected
+    quotes = tree.xpath("//div[@class='passage']")
+    assert quotes
+    assert all(quote.xpath("p[@class='quote-source']/cite") for quote in quotes)
+
+
+def test_every_organisation_that_says_something_can_be_chosen(page, address):
+    page.goto(address + PAGE)
+    for name in ("a", "b"):
+        values = page.locator(f"select[name={name}] option").evaluate_all("all => all.map((one) => one.value)")
+        assert values == ["", *SPEAKING]
+
+
+WORDS = {
+    "": ("Vis dem ved siden af hinanden", "Vision", "Kopiér link til siden", "er ved siden af hinanden"),
+    "/en": ("Show them side by side", "Vision", "Copy a link to this page", "are shown side by side"),
+}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("prefix", WORDS)
+def test_two_places_are_chosen_compared_and_sent_on(browser, address, width, prefix):
+    show, vision, copy, _ = WORDS[prefix]
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    tab = context.new_page()
+    tab.goto(address + prefix + PAGE)
+    tab.locator("select[name=a]").select_option("juvelhuset")
+    tab.locator("select[name=b]").select_option("hjoerring-kommune")
+    tab.get_by_role("button", name=show).click()
+    tab.wait_for_selector(".kind")
+    assert "Juvelhuset" in tab.locator("form.two-places").get_by_role("status").inner_text()
+    kinds = tab.locator(".kind > h2").all_inner_texts()
+    assert kinds[0] == vision  # what both speak of comes first
+    first = tab.locator(".kind").first.locator(".columns > section")
+    assert first.locator("h3").all_inner_texts() == ["Juvelhuset", "Hjørring Kommune"]
+    assert first.nth(0).locator("a[href$='#jh-vision-01']").count() == 1
+    assert first.nth(1).locator("a[href$='#hj-vision-01']").count() == 1
+    one, other = first.nth(0).bounding_box(), first.nth(1).bounding_box()
+    assert (other["x"] > one["x"] + 100) == (width > 700)
+    mission = tab.locator(".kind").filter(has=tab.locator("h2", has_text="Mission"))
+    assert mission.locator("section").nth(1).locator("p").all_inner_texts() == ["–"]
+    total = tab.locator(".kind blockquote a").count()
+    assert total == 80 + 12
+    # The address holds the choice, and sends it to nobody.
+    tab.get_by_role("button", name=copy).click()
+    tab.wait_for_function("document.querySelector('[data-copy] .told').textContent !== ''")
+    sent = tab.evaluate("navigator.clipboard.readText()")
+    assert sent == f"{address}{prefix}{PAGE}#a=juvelhuset&b=hjoerring-kommune"
+    assert not [url for url in asked if "a=juvelhuset" in url.partition("#")[0]]
+    colleague = context.new_page()
+    colleague.goto(sent)
+    colleague.wait_for_selector(".kind")
+    assert colleague.locator(".kind blockquote a").count() == total
+    colleague.locator(".kind a[href$='#hj-vision-01']").click()
+    colleague.wait_for_url("**/hjoerring/vision/#hj-vision-01")
+    # The other language keeps the choice.
+    tab.locator("header a[hreflang]:not([aria-current])").click()
+    tab.wait_for_selector(".kind")
+    assert urlsplit(tab.url).path == f"{'' if prefix else '/en'}{PAGE}"
+    assert tab.locator(".kind blockquote a").count() == total
+    context.close()
+
+
+def test_another_choice_takes_the_place_of_the_first(page, address):
+    page.goto(f"{address}{PAGE}#a=juvelhuset&b=hjoerring-kommune")
+    page.wait_for_selector(".kind")
+    page.locator("select[name=a]").select_option("halsnaes-voksenomraadet")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Vis dem").press("Enter")
+    page.wait_for_function("document.querySelector('.columns h3')?.textContent.includes('Halsnæs')")
+    assert page.locator(".kind > h2").first.inner_text() == "Principper"
+    page.go_back()
+    page.wait_for_function("document.querySelector('.columns h3')?.textContent === 'Juvelhuset'")
+    assert page.locator("select[name=a]").input_value() == "juvelhuset"
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        ("a=juvelhuset&b=juvelhuset", "Vælg to forskellige steder."),
+        ("a=juvelhuset&b=x%22%3E%3Cimg%20src=x%3E", "Adressen nævner et sted, der ikke er her."),
+        ("a=&b=juvelhuset", "Adressen nævner et sted, der ikke er her."),
+    ],
+)
+def test_a_choice_that_cannot_be_shown_is_told_of(page, address, choice, words):
+    page.goto(f"{address}{PAGE}#{choice}")
+    page.locator("form.two-places").get_by_role("status").get_by_text(words).wait_for()
+    assert page.locator(".kind").count() == 0
+    assert not page.locator("[data-two-result]").is_visible()
+
+
+def test_a_failure_to_fetch_is_told_of(page, address):
+    page.route("**/to-steder/juvelhuset/", lambda route: route.abort())
+    page.goto(f"{address}{PAGE}#a=juvelhuset&b=hjoerring-kommune")
+    page.locator("form.two-places").get_by_role("status").get_by_text("kunne ikke hentes").wait_for()
+    assert page.locator(".kind").count() == 0
+
+
+@pytest.mark.parametrize(("prefix", "words"), [("", "Uden JavaScript"), ("/en", "Without it")])
+def test_without_javascript_each_places_list_can_be_opened(browser, address, prefix, words):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    plain = context.new_page()
+    plain.goto(address + prefix + PAGE)
+    assert not plain.locator("form.two-places").is_visible()
+    assert plain.get_by_text(words).is_visible()
+    plain.locator("main a[href='juvelhuset/']").click()
+    assert plain.locator("section[data-kind] blockquote").count() == 80
+    context.close()
