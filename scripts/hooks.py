@@ -80,7 +80,7 @@ def on_env(env, config, files):
 
 def _write(one, env, config):
     """A page that is none of MkDocs's: it has no file in docs/."""
-    context = view.derived(config.extra["site"], one, env.globals["s"], config.extra["footer"])
+    context = view.derived_page(config.extra["site"], one, env.globals["s"], config.extra["footer"])
     base_url = "../" * one.url.count("/")
     text = env.get_template(one.template).render(config=config, page=None, base_url=base_url, **context)
     write_file(text.encode(), f"{config.site_dir}/{one.url}index.html")
@@ -101,6 +101,7 @@ def on_page_context(context, page, config, nav):
 
 def on_template_context(context, template_name, config):
     context.update(view.shell(config.extra["site"], _language(config), None, config.extra["footer"]))
+    context["sitemap"] = view.sitemap(config.extra["site"]) if template_name == "sitemap.xml" else ()
 
 
 def on_post_template(output, template_name, config):

@@ -8,10 +8,12 @@ from posixpath import normpath
 
 import pytest
 import yaml
-from lxml import html
+from conftest import command
+from lxml import etree, html
 
 import tiny
 from waymarks.collation import danish_key
+from waymarks.derived import derived
 from waymarks.schema import Kind
 from waymarks.slugs import slug
 from waymarks.view import READING_CHOICES
@@ -85,6 +87,15 @@ def test_every_page_says_its_language_and_its_twin(trees):
         assert tree.xpath("//link[@rel='canonical']/@href") == [alternates[page.language.code]]
 
 
+def test_the_sitemap_has_every_page_once_with_its_twins(site, built):
+    tree = etree.parse(built / "sitemap.xml")
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    found = tree.xpath("//s:loc/text()", namespaces=names)
+    pages = [*site.pages, *(one for one in derived(site) if one.template != "short.html")]
+    assert sorted(found) == sorted(f"https://pejlemaerker.example/{page.url}" for page in pages)
+    assert {len(url.xpath("x:link", namespaces=names)) for url in tree.getroot()} == {3}
+
+
 def test_titles_and_descriptions_are_all_different(trees):
     for path in ("string(//title)", "string(//meta[@name='description']/@content)"):
         pages = defaultdict(list)
@@ -150,7 +161,7 @@ def test_every_string_is_used_and_exists():
         used |= {f"help_{name}", *(f"help_{name}_{value or 'auto'}" for value in values)}
     used |= {f"kind_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
     used |= {f"question_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
-    used |= {"place_title", "place_description", "path_title", "path_description"}  # see view.derived
+    used |= {"place_title", "place_description", "path_title", "path_description"}  # see view.derived_page
     used |= {"path_print_title", "path_print_description"}
     assert used == TABLES["da"].keys()
 
@@ -159,6 +170,19 @@ def test_every_string_is_used_and_exists():
 def test_templates_hold_no_words(file):
     plain = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "", file.read_text("utf-8"), flags=re.S)
     assert re.findall(r"[A-Za-zÆØÅæøå]{2,}", plain) == []
+
+
+def test_what_front_matter_says_is_text_and_never_active(tmp_path):
+    root = tiny.site(tmp_path)
+    for language in ("da", "en"):
+        file = root / "docs" / language / "hus" / "index.md"
+        text = file.read_text("utf-8").replace("title: ", "title: <script>alert(1)</script> & ", 1)
+        file.write_text(re.sub("(?m)^  name: ", '  name: <img src=x onerror="alert(1)"> ', text), "utf-8")
+    assert command(root, "build").returncode == 0
+    for file in (root / "public" / "current").rglob("*.html"):
+        text = file.read_text("utf-8")
+        assert "alert(1)" not in re.sub(r"&lt;script&gt;alert\(1\)|onerror=(&#34;|&quot;)alert\(1\)", "", text), file
+        assert not html.fromstring(text).xpath("//img[@onerror]|//script[not(@src)]")
 
 
 def test_templates_taken_from_the_theme_name_the_version_that_is_installed():

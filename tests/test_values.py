@@ -51,21 +51,38 @@ def test_halsnaes_holds_no_value(built):
     }
 
 
+FRONT = "---\ntitle: {}\ndescription: D.\n{}---\n\n# {}\n"
+QUOTING = {
+    "ro": ("Ro", "kind: named-value\nholds: [hus-vaerdier-01]\nmentions: [hus-vaerdier-02]\n", ""),
+    "tema": (
+        "Tema",
+        "kind: theme\nrows: [{id: ro, title: Om ro, says: [hus-vaerdier-02]}]\n",
+        "rows: [{id: ro, title: About calm}]\n",
+    ),
+    "to": ("To steder", "kind: two-places\n", ""),
+}
+
+
 def test_a_statement_is_worded_in_one_place(tmp_path):
+    """On its page, its value's page, in its cell of the comparison, in the list that two places are compared by."""
     root = tiny.site(tmp_path)
-    front = "---\ntitle: {}\ndescription: D.\n{}---\n\n# {}\n"
-    facts = "kind: named-value\nholds: [hus-vaerdier-01]\nmentions: [hus-vaerdier-02]\n"
-    tiny.write(
-        root, {"docs/da/ro.md": front.format("Ro", facts, "Ro"), "docs/en/ro.md": front.format("Calm", "", "Calm")}
-    )
+    for name, (title, facts, words) in QUOTING.items():
+        pages = {f"docs/da/{name}.md": FRONT.format(title, facts, title)}
+        tiny.write(root, {**pages, f"docs/en/{name}.md": FRONT.format(title, words, title)})
     page = root / "docs" / "da" / "hus" / "vaerdier.md"
     for words in ("Huset arbejder for ro.", "Huset vil gerne have fred og ro."):
         page.write_text(page.read_text("utf-8").replace("Huset arbejder for ro.", words), "utf-8")
         done = command(root, "build")
         assert done.returncode == 0, done.stderr
         current = root / "public" / "current"
-        value = html.parse(current / "ro" / "index.html").getroot()
-        held, mentioned = (" ".join(one.text_content().split()) for one in value.xpath("//blockquote"))
-        assert held == "Ro (Husets værdier)"
-        assert mentioned == f"{words} (Husets værdier)"
+        for place in (
+            "hus/vaerdier//p[@id='hus-vaerdier-02']",
+            "ro//blockquote",
+            "tema//td//blockquote",
+            "to/huset//blockquote",
+        ):
+            folder, _, path = place.partition("//")
+            tree = html.parse(current / folder / "index.html").getroot()
+            shown = [" ".join(one.text_content().split()) for one in tree.xpath(f"//{path}")]
+            assert any(one.startswith(words) for one in shown), place
         assert words in (current / "assets" / "search" / "da.json").read_text("utf-8")

@@ -39,11 +39,10 @@ class Said:
 def by_kind(site: Site, place: Organisation, language: Language) -> tuple[Said, ...]:
     """All statements of `place`, in the order in which the schema has the kinds, so that two places can be compared."""
     ids: dict[Kind | None, list[str]] = {}
-    for page in site.in_menu_order(language):
+    for page in site.said_by(place, language):
         facts = site.facts(page)
-        if facts and place in site.owners(page):
-            for statement in page.statements:
-                ids.setdefault(facts.kind_of(statement.id), []).append(statement.id)
+        for statement in page.statements:
+            ids.setdefault(facts and facts.kind_of(statement.id), []).append(statement.id)
     quotes = {kind: site.quotes(ids[kind], language) for kind in Kind if kind in ids}
     return tuple(
         Said(kind, tuple(tuple(group) for _, group in groupby(found, key=lambda quote: quote.title)))
@@ -85,12 +84,11 @@ def _cells(
 
 def _places(site: Site, language: Language) -> dict[str, str]:
     """The columns, name by id: each municipality with statements, by the name of whoever made them when that is one part of it alone."""
-    makers: dict[str, dict[str, Organisation]] = {}
-    for page in site.in_menu_order(language):
-        for owner in site.owners(page) if page.statements else ():
-            makers.setdefault(municipality(site, owner).id, {})[owner.id] = owner
+    makers: dict[str, list[Organisation]] = {}
+    for owner in site.speaking(language):
+        makers.setdefault(municipality(site, owner).id, []).append(owner)
     return {
-        id: (next(iter(owners.values())) if len(owners) == 1 else site.organisations[id]).name_in(language)
+        id: (owners[0] if len(owners) == 1 else site.organisations[id]).name_in(language)
         for id, owners in makers.items()
     }
 

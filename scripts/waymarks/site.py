@@ -160,10 +160,24 @@ class Site:
         here = page.address
         return self._by_address.get(here if here in self._by_address else nearest_above(here, self._by_address))
 
-    def speaking(self, language: Language) -> Iterable[Organisation]:
+    @cached_property
+    def _said(self) -> dict[str, dict[str, list[Page]]]:
+        """By language code and organisation: the pages that hold its statements, in the order of the menu."""
+        said: dict[str, dict[str, list[Page]]] = {}
+        for language in self.languages:
+            own = said.setdefault(language.code, {})
+            for page in self.in_menu_order(language):
+                for owner in self.owners(page) if page.statements and self.provenance(page) else ():
+                    own.setdefault(owner.id, []).append(page)
+        return said
+
+    def speaking(self, language: Language) -> list[Organisation]:
         """The organisations that have statements in `language`, each once, in the order of the menu."""
-        pages = (page for page in self.in_menu_order(language) if page.statements and self.provenance(page))
-        return {owner.id: owner for page in pages for owner in self.owners(page)}.values()
+        return [self.organisations[id] for id in self._said[language.code]]
+
+    def said_by(self, organisation: Organisation, language: Language) -> list[Page]:
+        """The pages that hold its statements in `language`, in the order of the menu."""
+        return self._said[language.code].get(organisation.id, [])
 
     @cached_property
     def paths(self) -> tuple[ReadingPath, ...]:

@@ -9,12 +9,12 @@ from typing import Any
 
 from waymarks import comparison
 from waymarks.collation import danish_key
-from waymarks.derived import Derived
+from waymarks.derived import Derived, derived
 from waymarks.navigation import index, menu, way_to
 from waymarks.paths import ReadingPath
 from waymarks.schema import Kind
 from waymarks.settings import Language
-from waymarks.site import Organisation, Site, written_date
+from waymarks.site import Alternate, Organisation, Site, written_date
 from waymarks.source import Page, Statement
 from waymarks.strings import Strings
 
@@ -47,12 +47,13 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
     """What stands around the text of `page`, or of a template that is no page (None). `footer` are ids of pages."""
     tree = site.trees[language.code]
     below = (site.by_path.get(f"docs/{language.code}/{id}") for id in footer)
+    file = page.page if isinstance(page, Derived) else page
     return {
-        "alternates": site.alternates(language, page.page if isinstance(page, Derived) else page),
+        "alternates": _elsewhere(site, page) if isinstance(page, Derived) else site.alternates(language, page),
         "here": Here(page.title, page.description, page.url) if isinstance(page, Page) else None,
         "menu": menu(tree, page),
         "way": tuple(way_to(tree, page)) if page else (),
-        "tone": site.tone(page.page if isinstance(page, Derived) else page) if page else "petrol",
+        "tone": site.tone(file) if file else "petrol",
         "home_url": language.prefix,
         "search_url": site.search_urls.get(language.code, ""),
         "footer": [one for one in below if one],
@@ -60,30 +61,39 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
     }
 
 
-def derived(site: Site, one: Derived, words: Strings, footer: Iterable[str]) -> dict[str, Any]:
+def derived_page(site: Site, one: Derived, words: Strings, footer: Iterable[str]) -> dict[str, Any]:
     """All that the template of a derived page is given. `words` are those of its language."""
-    around = shell(site, one.language, one, footer)
+    around = shell(site, one.language, None if isinstance(one.about, Statement) else one, footer)
     match one.about:
         case Statement():
-            return {**shell(site, one.language, None, footer), "short": list(_places(site, one.page, one.about))}
+            return {**around, "short": list(_places(site, one.page, one.about))}
         case Organisation() as place:
             name = place.name_in(one.language)
             here = Here(words("place_title", place=name), words("place_description", place=name), one.url)
             said = comparison.by_kind(site, place, one.language)
-            return {**around, **_elsewhere(site, one), "here": here, "place": name, "said": said}
+            return {**around, "here": here, "place": name, "said": said}
         case ReadingPath() as path:
             name = one.template.removesuffix(".html").replace("-", "_")
             here = Here(
                 words(f"{name}_title", place=path.place), words(f"{name}_description", place=path.place), one.url
             )
             owners = {step.page.id: site.owner_names(step.page) for step in path.steps}
-            return {**around, **_elsewhere(site, one), "here": here, "path": path, "owners": owners}
+            return {**around, "here": here, "path": path, "owners": owners}
 
 
-def _elsewhere(site: Site, one: Derived) -> dict[str, Any]:
+def sitemap(site: Site) -> Iterator[tuple[Alternate, ...]]:
+    """Every page that is to be found from outside, as its addresses in all languages."""
+    default = site.languages[0]
+    yield from (site.alternates(default, page) for page in site.in_language(default))
+    for one in derived(site):
+        if one.language == default and not isinstance(one.about, Statement):
+            yield _elsewhere(site, one)
+
+
+def _elsewhere(site: Site, one: Derived) -> tuple[Alternate, ...]:
     """A derived page has the same address in every language that has the page it belongs to."""
     twins = site.alternates(one.language, one.page)
-    return {"alternates": [replace(twin, url=twin.language.prefix + one.address) for twin in twins]}
+    return tuple(replace(twin, url=twin.language.prefix + one.address) for twin in twins)
 
 
 def _places(site: Site, page: Page, statement: Statement) -> Iterator[dict[str, Any]]:
