@@ -42,7 +42,8 @@ def by_kind(site: Site, place: Organisation, language: Language) -> tuple[Said, 
     for page in site.said_by(place, language):
         facts = site.facts(page)
         for statement in page.statements:
-            ids.setdefault(facts and facts.kind_of(statement.id), []).append(statement.id)
+            kind = facts.kind_of(statement.id) if facts else None
+            ids.setdefault(kind, []).append(statement.id)
     quotes = {kind: site.quotes(ids[kind], language) for kind in Kind if kind in ids}
     return tuple(
         Said(kind, tuple(tuple(group) for _, group in groupby(found, key=lambda quote: quote.title)))
