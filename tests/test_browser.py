@@ -264,7 +264,7 @@ def test_where_nothing_can_be_copied_the_link_is_shown(page, address):
     page.goto(f"{address}{EXPECTATIONS}")
     page.locator(".copy-link").first.click()
     shown = page.locator("[data-share]").get_by_role("status").inner_text()
-    assert shown == f"Browseren lader os ikke kopiere. Her er linket: {address}/s/ht-expect-01/"
+    assert shown == f"Linket kunne ikke kopieres. Her er det: {address}/s/ht-expect-01/"
 
 
 def test_a_copy_button_stands_at_the_end_of_what_its_statement_says(page, address):
