@@ -210,6 +210,10 @@ class Site:
             step.page.path: Halt(path, number) for path in self.paths for number, step in enumerate(path.steps, start=1)
         }
 
+    def path_from(self, page: Page) -> ReadingPath | None:
+        """The reading path of the place whose own page this is."""
+        return next((path for path in self.paths if path.page.path == page.path), None)
+
     def halt(self, page: Page) -> Halt | None:
         """Where the page stands on its place's reading path, if it does."""
         return self._halts.get(page.path)

@@ -77,8 +77,13 @@ def derived_page(site: Site, one: Derived, words: Strings, footer: Iterable[str]
             here = Here(
                 words(f"{name}_title", place=path.place), words(f"{name}_description", place=path.place), one.url
             )
-            owners = {step.page.id: site.owner_names(step.page) for step in path.steps}
-            return {**around, "here": here, "path": path, "owners": owners}
+            return {**around, "here": here, "path": path, "owners": _others(site, path)}
+
+
+def _others(site: Site, path: ReadingPath) -> dict[str, str]:
+    """By the id of a step's page: whose text it is, where that is not simply the place whose path it is."""
+    names = {step.page.id: site.owner_names(step.page) for step in path.steps}
+    return {id: " · ".join(owners) for id, owners in names.items() if owners != (path.place,)}
 
 
 def sitemap(site: Site) -> Iterator[tuple[Alternate, ...]]:
@@ -112,6 +117,7 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None) -> dict[str, An
         "statements": [statement.id for statement in page.statements],
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,
         "halt": site.halt(page),
+        "path": site.path_from(page),
         "places": _speaking(site, page) if facts and facts.template == "two-places.html" else (),
         "kinds": list(Kind),
         "held": site.quotes(facts.holds, page.language) if facts else (),
