@@ -10,10 +10,12 @@ from pathlib import Path
 from terminal import run, set_up, step
 
 ROOT = Path(__file__).resolve().parent.parent
+AUDIENCES = {"staff": "for/medarbejdere/", "new-employees": "for/nye-medarbejdere/", "citizens": "for/borgere/"}
 PAGES = {
     "front-page": "",
     "organisation": "herlev/juvelhuset/",
     "statements": "hoeje-taastrup/socialpsykiatri/kollegiale-forventninger/",
+    **AUDIENCES,
     "search": "soeg/#q=recovery",
     "accessibility": "was/",
     "not-found": "findes-ikke/",
@@ -22,9 +24,7 @@ PAGES = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "folder", nargs="?", type=Path, default=ROOT / "screenshots", help="where to put them (screenshots/)"
-    )
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "screenshots", help="where (screenshots/)")
     folder = parser.parse_args().folder
     set_up(ROOT, "requirements.txt", "tests/requirements.txt")
     sys.path.insert(0, str(ROOT / "tests"))

@@ -82,6 +82,7 @@ class Quote:
     title: str
     owner: Organisation
     provenance: Provenance
+    is_heading: bool
 
 
 @dataclass(frozen=True)
@@ -243,9 +244,34 @@ class Site:
         """The statements with these ids, in `language`; what is not there is left out."""
         found = (self._places.get((language.code, id)) for id in ids)
         return tuple(
-            Quote(one.lead, one.text, one.below, f"{page.url}#{one.id}", page.title, owners[0], provenance)
+            Quote(
+                one.lead,
+                one.text,
+                one.below,
+                f"{page.url}#{one.id}",
+                page.title,
+                owners[0],
+                provenance,
+                one.element == "heading",
+            )
             for page, one in filter(None, found)
             if (provenance := self.provenance(page)) and (owners := self.owners(page))
+        )
+
+    @cached_property
+    def sections(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the statements of each section, in the order of its page."""
+        found: dict[str, tuple[str, ...]] = {}
+        for page in self.in_language(self.languages[0]):
+            for one in page.statements:
+                found[one.section] = (*found.get(one.section, ()), one.id)
+        return found
+
+    def statements_of(self, names: Iterable[str]) -> Iterable[str]:
+        """The ids that `names` stand for: each is a statement's, or that of a section of them."""
+        default = self.languages[0].code
+        return (
+            id for name in names for id in ([name] if (default, name) in self._places else self.sections.get(name, ()))
         )
 
     def alternates(self, current: Language, page: Page | None) -> tuple[Alternate, ...]:
@@ -278,7 +304,10 @@ class Site:
 
     def tone(self, page: Page) -> str:
         """The colour of the place that the page belongs to, or "petrol", the site's own."""
-        one: Organisation | None = next(iter(self.owners(page)), None)
+        return self.tone_of(next(iter(self.owners(page)), None))
+
+    def tone_of(self, one: Organisation | None) -> str:
+        """The colour of the place, or of the nearest above it that has one."""
         while one and not one.tone:
             one = self.organisations.get(one.parent or "")
         return one.tone if one and one.tone else "petrol"

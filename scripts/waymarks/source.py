@@ -41,6 +41,11 @@ class Statement:
         """All of it in one line, to be understood alone."""
         return f"{self.lead} {'. '.join((self.text, *self.below))}".strip()
 
+    @property
+    def section(self) -> str:
+        """What its id begins with, and those of its neighbours: "jt-tilbud-03" is of the section "jt-tilbud"."""
+        return self.id.rpartition("-")[0]
+
 
 @dataclass(frozen=True)
 class Link:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from waymarks import comparison
+from waymarks.audience import audience
 from waymarks.collation import danish_key
 from waymarks.derived import Derived, derived
+from waymarks.home import home
 from waymarks.navigation import index, menu, way_to
 from waymarks.paths import ReadingPath
 from waymarks.schema import Kind
@@ -122,6 +124,8 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None) -> dict[str, An
         "kinds": list(Kind),
         "held": site.quotes(facts.holds, page.language) if facts else (),
         "mentioned": site.quotes(facts.mentions, page.language) if facts else (),
+        "audience": audience(site, page),
+        "home": home(site, page),
         "lines": _lines(site, page, facts.template if facts else ""),
         "index": index(tree) if facts and facts.template == "search.html" else (),
     }
