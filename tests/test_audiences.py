@@ -186,3 +186,15 @@ def test_a_page_changes_with_the_statement(tmp_path, unfolded):
         assert bool(place.xpath(".//details")) == (unfolded == "false")
         english_page = html.parse(root / "public" / "current" / "en" / "for" / "alle" / "index.html")
         assert "See the words." in english_page.xpath("string(//section[h2/@id='huset'])")
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_new_employees_are_led_to_the_reading_path_of_their_place(built, prefix):
+    def paths(name):
+        folder = built / prefix / "for" / name
+        links = html.parse(folder / "index.html").xpath("//section[@class='place']//a/@href")
+        return [(folder / link).resolve() for link in links if link.endswith("laeserute/")]
+
+    places = ("herlev/juvelhuset", "hoeje-taastrup/socialpsykiatri", "hjoerring", "halsnaes")
+    assert paths("nye-medarbejdere") == [built / prefix / place / "laeserute" for place in places]
+    assert paths("borgere") == []

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from waymarks import schema
 from waymarks.passages import Part, passages
+from waymarks.paths import ReadingPath
 from waymarks.site import Organisation, Provenance, Quote, Site
 from waymarks.source import Page
 
@@ -27,7 +28,7 @@ class Group:
 class Place:
     """A place with its groups. `near` names what tells it from others: what it belongs to, and whose texts it shows.
 
-    `by` and `source` are those that all its parts share.
+    `by` and `source` are those that all its parts share. `path` is its reading path, on pages that lead to one.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Place:
     by: tuple[str, ...]
     source: Provenance | None
     groups: tuple[Group, ...]
+    path: ReadingPath | None
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def _place(site: Site, page: Page, place: Organisation, asked: list[schema.Group
     documents = {(one.document, one.reproduced): one for one in sources}
     by = next(iter(owners)) if len(owners) == 1 else (name,)
     source = next(iter(documents.values())) if len(documents) == 1 else None
+    facts = site.facts(page)
     near = [above.name_in(page.language) if above else name, *(one for names in owners for one in names)]
     return Place(
         place.id,
@@ -94,6 +97,7 @@ def _place(site: Site, page: Page, place: Organisation, asked: list[schema.Group
         by=() if by == (name,) else by,
         source=source,
         groups=tuple(_group(site, page, one, alike, _Told(by, source is not None)) for one in asked),
+        path=site.path_of(place, page.language) if facts and facts.reading_paths else None,
     )
 
 

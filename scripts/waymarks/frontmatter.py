@@ -36,6 +36,7 @@ _YAML_FIX = "Write one `key: value` on each line; put text with special signs in
 # Pydantic's types of error, by how they begin: what the value must be, and how that is written.
 _WANTED = (
     ("string", "text", "Write text after the colon: `{key}: …`."),
+    ("bool", "true or false", "Write `{key}: true` or `{key}: false`."),
     ("int", "a whole number", "Write a number: `{key}: 1`."),
     ("date", "a date", "Write year, month and day: `{key}: 2026-11-22`."),
     (

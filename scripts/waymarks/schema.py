@@ -188,7 +188,8 @@ class Facts(_Strict):
 
     `kind:` is one word, or one for each section of the page (`jh-mission: mission`), a section being what the ids of
     its statements begin with. Of a value's page, `holds` are the statements in which it is a named value, `mentions`
-    those in which the word also appears. Of an audience's page, `choice` is the heading of the choice between places.
+    those in which the word also appears. Of an audience's page, `choice` is the heading of the choice between places,
+    and `reading_paths: true` leads from each place to its reading path.
     """
 
     title: Text
@@ -207,6 +208,7 @@ class Facts(_Strict):
     rows: tuple[Row, ...] = ()
     choice: Text | None = None
     groups: tuple[Group, ...] = ()
+    reading_paths: bool = False
 
     @property
     def kind(self) -> tuple[Kind, ...]:

@@ -211,9 +211,17 @@ class Site:
             step.page.path: Halt(path, number) for path in self.paths for number, step in enumerate(path.steps, start=1)
         }
 
+    @cached_property
+    def _paths(self) -> dict[str, ReadingPath]:
+        return {path.page.path: path for path in self.paths}
+
     def path_from(self, page: Page) -> ReadingPath | None:
         """The reading path of the place whose own page this is."""
-        return next((path for path in self.paths if path.page.path == page.path), None)
+        return self._paths.get(page.path)
+
+    def path_of(self, place: Organisation, language: Language) -> ReadingPath | None:
+        """The reading path of `place`, if it has a folder and pages to read."""
+        return self._paths.get(f"docs/{language.code}/{place.address}index.md")
 
     def halt(self, page: Page) -> Halt | None:
         """Where the page stands on its place's reading path, if it does."""
