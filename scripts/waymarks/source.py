@@ -9,11 +9,12 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from waymarks.frontmatter import Lines, read_front_matter
+from waymarks.frontmatter import read_front_matter
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
 from waymarks.settings import Language
 from waymarks.slugs import slug
+from waymarks.validation import Lines
 
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
 _ATTRIBUTES = re.compile(r"\{:?\s*([^{}\n]*?)\s*\}\s*$")
