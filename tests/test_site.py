@@ -125,7 +125,8 @@ def test_the_language_switch_is_an_ordinary_link_to_the_twin(trees, built):
 INTERFACE = "|".join(
     f"//{path}"
     for path in (
-        "@aria-label @placeholder @title button/text() label/text() option[not(ancestor::*[@data-two-places])]/text() summary/text() dt/text() a[@class='skip']/text()"
+        "@aria-label @placeholder @title button[not(@class='term')]/text() label/text() option[not(ancestor::*[@data-two-places])]/text() summary/text() "
+        "dl[not(@class='glossary')]/dt/text() a[@class='skip']/text()"
     ).split()
 )
 

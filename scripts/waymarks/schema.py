@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last eleven present a source and hold statements."""
+    """What a page holds. All but the last twelve present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -44,6 +44,7 @@ class Kind(StrEnum):
     theme = "theme"
     themes = "themes"
     two_places = "two-places"
+    glossary = "glossary"
     search = "search"
     accessibility = "accessibility"
 
@@ -62,6 +63,7 @@ class Kind(StrEnum):
             Kind.theme: "theme.html",
             Kind.themes: "themes.html",
             Kind.two_places: "two-places.html",
+            Kind.glossary: "glossary.html",
             Kind.search: "search.html",
             Kind.accessibility: "was.html",
         }

@@ -10,11 +10,13 @@ from typing import Any
 from babel.dates import format_date
 
 from waymarks.collation import danish_key
+from waymarks.glossary import Term
 from waymarks.navigation import Branch, nearest_above, tree, unfolded
 from waymarks.paths import Halt, ReadingPath, steps
 from waymarks.schema import Facts, Kind, OrganisationType
 from waymarks.settings import Language
 from waymarks.source import Page, Statement
+from waymarks.vocabulary import Vocabulary
 
 # Babel's plain "en" writes dates the American way.
 _REGION = {"en": "en_GB"}
@@ -100,6 +102,7 @@ class Site:
 
     languages: tuple[Language, ...]
     pages: tuple[Page, ...]
+    terms: tuple[Term, ...] = ()
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
@@ -306,9 +309,35 @@ class Site:
     @cached_property
     def search_urls(self) -> dict[str, str]:
         """By language code: the address of the page that searches, below the site."""
-        return {
-            page.language.code: page.url for page in self.pages if (f := self.facts(page)) and Kind.search in f.kind
-        }
+        return {page.language.code: page.url for page in self._of_kind(Kind.search)}
+
+    @cached_property
+    def glossary_urls(self) -> dict[str, str]:
+        """By language code: the address of the glossary, below the site."""
+        return {page.language.code: page.url for page in self._of_kind(Kind.glossary)}
+
+    def value_page(self, term: Term, language: Language) -> Page | None:
+        """The page of the value that the term names: they share the id, or the title in the default language."""
+        default = self.languages[0]
+        word = term.wordings[default.code].word
+        of_values = (page for page in self._of_kind(Kind.named_value) if page.language == default)
+        found = (page for page in of_values if term.id == page.slug or word == page.title)
+        return next((self.twin(page, language) for page in found), None)
+
+    @cached_property
+    def vocabularies(self) -> dict[str, Vocabulary]:
+        """By language code: the terms as texts have them."""
+        return {language.code: Vocabulary(language.code, self.terms) for language in self.languages}
+
+    def explained_on(self, page: Page) -> frozenset[str]:
+        """The ids of the terms that may be explained on the page.
+
+        A name, such as that of a value, means what it does in its own sources and nowhere else.
+        """
+        facts = self.facts(page)
+        if facts is None or Kind.glossary in facts.kind:
+            return frozenset()
+        return frozenset(term.id for term in self.terms if not term.is_name or facts.source in term.sources)
 
     def tone(self, page: Page) -> str:
         """The colour of the place that the page belongs to, or "petrol", the site's own."""
@@ -319,6 +348,9 @@ class Site:
         while one and not one.tone:
             one = self.organisations.get(one.parent or "")
         return one.tone if one and one.tone else "petrol"
+
+    def _of_kind(self, kind: Kind) -> Iterable[Page]:
+        return (page for page in self.pages if (facts := self.facts(page)) and kind in facts.kind)
 
     def _in_menu(self, page: Page) -> bool:
         facts = self.facts(page)
