@@ -22,7 +22,7 @@ def test_a_places_list_holds_all_its_statements_under_their_kind(built, site, pr
     tree = html.parse(built / prefix / PAGE.strip("/") / place / "index.html").getroot()
     language = site.languages[bool(prefix)]
     expected = {
-        (statement.id, site.facts(page).kind_of(statement.id))
+        (statement.id, site.facts(page).kind_of(statement.section))
         for page in site.in_language(language)
         for statement in page.statements
         if site.organisations[place] in site.owners(page)

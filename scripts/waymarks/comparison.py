@@ -52,7 +52,7 @@ def by_kind(site: Site, place: Organisation, language: Language) -> tuple[Said, 
     for page in site.said_by(place, language):
         facts = site.facts(page)
         for statement in page.statements:
-            kind = facts.kind_of(statement.id) if facts else None
+            kind = facts.kind_of(statement.section) if facts else None
             ids.setdefault(kind, []).append(statement.id)
     quotes = {kind: site.quotes(ids[kind], language) for kind in Kind if kind in ids}
     return tuple(Said(kind, tuple(_by_page(found))) for kind, found in quotes.items())

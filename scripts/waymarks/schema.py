@@ -107,11 +107,6 @@ def _by_section(value: Any) -> Any:
     return {"": value} if isinstance(value, str) else value
 
 
-def section_of(statement: str) -> str:
-    """The section that a statement's id names: "jh-vision-03" → "jh-vision"."""
-    return statement.rpartition("-")[0]
-
-
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -216,9 +211,9 @@ class Facts(_Strict):
     def kind(self) -> tuple[Kind, ...]:
         return tuple(dict.fromkeys(self.sections.values()))
 
-    def kind_of(self, statement: str) -> Kind | None:
-        """The kind of the statement with this id; None if the page does not say it."""
-        return self.sections.get(section_of(statement), self.sections.get(""))
+    def kind_of(self, section: str) -> Kind | None:
+        """The kind of the statements of a section; None if the page does not say it."""
+        return self.sections.get(section, self.sections.get(""))
 
     @property
     def presents_source(self) -> bool:
