@@ -11,6 +11,7 @@ from waymarks.checks import check
 from waymarks.derived import derived
 from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.navigation import mkdocs_navigation
+from waymarks.problems import Weight
 from waymarks.qr import qr_code
 from waymarks.search import write_index
 from waymarks.settings import read_settings
@@ -40,7 +41,7 @@ def on_config(config):
 def _read():
     content = read_content(ROOT, read_settings(ROOT).languages)
     for problem in check(content):
-        log.warning(problem)
+        log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
     return Site(content.languages, tuple(page for page in content.pages if page.readable))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from waymarks.checks import check
-from waymarks.problems import Problem, Refused
+from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, publish, staging
 from waymarks.render import render
 from waymarks.settings import Settings
@@ -39,6 +39,6 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
-    found = list(problems)
+    found = faults(problems)
     if found:
         raise Refused(found)
