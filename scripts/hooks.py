@@ -9,6 +9,8 @@ from mkdocs.utils import write_file
 from waymarks import view
 from waymarks.checks import check
 from waymarks.derived import derived
+from waymarks.explanations import Explanations
+from waymarks.glossary import FILE as GLOSSARY
 from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.navigation import mkdocs_navigation
 from waymarks.problems import Weight
@@ -42,7 +44,8 @@ def _read():
     content = read_content(ROOT, read_settings(ROOT).languages)
     for problem in check(content):
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
-    return Site(content.languages, tuple(page for page in content.pages if page.readable))
+    pages = tuple(page for page in content.pages if page.readable)
+    return Site(content.languages, pages, content.glossary.terms)
 
 
 @event_priority(100)
@@ -52,7 +55,7 @@ def _before_static_i18n(files, config):
     Of the theme's own files none is shipped: its scripts, styles and fonts are not used.
     """
     for file in list(files):
-        ours = file.src_dir in (config.docs_dir, config.theme.custom_dir)
+        ours = file.src_dir in (config.docs_dir, config.theme.custom_dir) and f"docs/{file.src_uri}" != GLOSSARY
         if not ours or (file.is_documentation_page() and f"docs/{file.src_uri}" not in config.extra["site"].by_path):
             files.remove(file)
     folders = {language.code for language in config.extra["site"].languages}
@@ -91,13 +94,17 @@ def _write(one, env, config):
 
 def on_page_markdown(markdown, page, config, files):
     """Templates get what the schema let through, whatever else the front matter holds."""
-    page.meta = view.meta(config.extra["site"], _ours(page, config))
+    ours = _ours(page, config)
+    page.meta = view.meta(config.extra["site"], ours)
+    others = [one for one in config.markdown_extensions if not isinstance(one, Explanations)]
+    config.markdown_extensions = [*others, view.explanations(config.extra["site"], ours)]
 
 
 def on_page_context(context, page, config, nav):
     ours = _ours(page, config)
     context.update(view.shell(config.extra["site"], ours.language, ours, config.extra["footer"]))
     context.update(view.page(config.extra["site"], ours, config.extra["figures"]))
+    context.update(view.glossary(config.extra["site"], ours, page.content))
 
 
 def on_template_context(context, template_name, config):

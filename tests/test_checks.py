@@ -41,11 +41,14 @@ def test_rule(rule, case, tmp_path):
 
 
 def test_no_rule_without_a_case():
-    """A rule's name is the third word of a Problem, or the first of what front matter's `_explanation` returns."""
+    """A rule's name is the third word of a Problem, or the first of what `_explanation` in validation.py returns."""
     core = HERE.parent / "scripts" / "waymarks"
     code = "".join(
         file.read_text("utf-8")
-        for file in [core / "source.py", core / "frontmatter.py", *(core / "checks").glob("*.py")]
+        for file in [
+            *(core / f"{name}.py" for name in ("source", "frontmatter", "validation")),
+            *(core / "checks").glob("*.py"),
+        ]
     )
     named = set(re.findall(r'(?:Problem\(\s*[^"]*?,\s*|return )"([a-z0-9]+(?:-[a-z0-9]+)+)"', code))
     assert len(named) > 20

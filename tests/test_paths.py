@@ -233,7 +233,7 @@ def test_the_page_to_print_is_what_was_read_and_room_to_sign(browser, address, p
     for gone in (".search", "details.menu", ".footer", ".off-paper"):
         assert not paper.locator(gone).first.is_visible(), gone
     assert paper.locator(".signature dt").count() == 3
-    assert paper.get_by_text("https://pejlemaerker.example").is_visible()
+    assert paper.locator(".on-paper").get_by_text("https://pejlemaerker.example").is_visible()
     paper.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     box = paper.locator("textarea").first
     assert box.evaluate("text => text.clientHeight >= text.scrollHeight")

@@ -9,11 +9,13 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from waymarks.frontmatter import Lines, read_front_matter
+from waymarks.frontmatter import read_front_matter
+from waymarks.glossary import FILE, Glossary, read_glossary
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
 from waymarks.settings import Language
 from waymarks.slugs import slug
+from waymarks.validation import Lines
 
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
 _ATTRIBUTES = re.compile(r"\{:?\s*([^{}\n]*?)\s*\}\s*$")
@@ -40,6 +42,11 @@ class Statement:
     def words(self) -> str:
         """All of it in one line, to be understood alone."""
         return f"{self.lead} {'. '.join((self.text, *self.below))}".strip()
+
+    @property
+    def section(self) -> str:
+        """What its id begins with, and those of its neighbours: "jt-tilbud-03" is of the section "jt-tilbud"."""
+        return self.id.rpartition("-")[0]
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,11 @@ class Page:
         return self.id.removesuffix("index.md") if self.is_index else self.id.removesuffix(".md") + "/"
 
     @property
+    def slug(self) -> str:
+        """The last part of the address, for example "vaerdier"."""
+        return self.address.strip("/").rpartition("/")[2]
+
+    @property
     def url(self) -> str:
         """The page's address below the site, for example "en/herlev/juvelhuset/vaerdier/"."""
         return self.language.prefix + self.address
@@ -105,6 +117,7 @@ class Content:
     languages: tuple[Language, ...]
     pages: tuple[Page, ...]
     assets: frozenset[str]
+    glossary: Glossary = field(default_factory=Glossary)
 
 
 def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
@@ -116,25 +129,29 @@ def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
         for file in files
         if file.suffix == ".md" and file.is_relative_to(root / "docs" / language.code)
     )
-    return Content(
-        languages, pages, frozenset(file.relative_to(root).as_posix() for file in files if file.suffix != ".md")
-    )
+    assets = {file.relative_to(root).as_posix() for file in files if file.suffix != ".md"} - {FILE}
+    return Content(languages, pages, frozenset(assets), _glossary(root, languages))
 
 
 def _hidden(root: Path, file: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(root).parts)
 
 
+def _glossary(root: Path, languages: tuple[Language, ...]) -> Glossary:
+    """A site may be without one."""
+    if not (root / FILE).exists():
+        return Glossary()
+    text = _text(root / FILE, FILE)
+    return Glossary(problems=(text,)) if isinstance(text, Problem) else read_glossary(text, languages)
+
+
 def read_page(root: Path, file: Path, language: Language) -> Page:
     """One file; whatever is wrong with it is in the page's `problems`."""
     path = file.relative_to(root).as_posix()
     page_id = file.relative_to(root / "docs" / language.code).as_posix()
-    try:
-        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        return Page(path, language, page_id, None, problems=(_not_utf8(path, error),), readable=False)
-    except OSError as error:
-        return Page(path, language, page_id, None, problems=(_not_opened(path, error),), readable=False)
+    text = _text(file, path)
+    if isinstance(text, Problem):
+        return Page(path, language, page_id, None, problems=(text,), readable=False)
     block = read_front_matter(path, text, language)
     tokens = MarkdownIt("commonmark").enable("table").parse(text[block.end :])
     first_line = text[: block.end].count("\n") + 1
@@ -151,6 +168,15 @@ def read_page(root: Path, file: Path, language: Language) -> Page:
         problems=block.problems,
         lines=block.lines,
     )
+
+
+def _text(file: Path, path: str) -> str | Problem:
+    try:
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        return _not_utf8(path, error)
+    except OSError as error:
+        return _not_opened(path, error)
 
 
 def _not_opened(path: str, error: OSError) -> Problem:

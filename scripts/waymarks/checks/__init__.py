@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from waymarks.checks import links, organisations, paths, statements, twins, values
+from waymarks.checks import glossary, links, organisations, paths, statements, twins, values
 from waymarks.problems import Problem
 from waymarks.source import Content
 
@@ -17,5 +17,6 @@ def check(content: Content) -> list[Problem]:
         paths.check(content.pages),
         twins.check(content.pages, content.languages),
         links.check(content.pages, content.assets),
+        glossary.check(content.glossary, content.pages),
     )
     return sorted(set(found))
