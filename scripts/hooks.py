@@ -12,6 +12,7 @@ from waymarks.derived import derived
 from waymarks.explanations import Explanations
 from waymarks.glossary import FILE as GLOSSARY
 from waymarks.hyphens import Hyphens, read_breaks
+from waymarks.markup import clean
 from waymarks.navigation import mkdocs_navigation
 from waymarks.problems import Weight
 from waymarks.qr import qr_code
@@ -98,6 +99,10 @@ def on_page_markdown(markdown, page, config, files):
     page.meta = view.meta(config.extra["site"], ours)
     others = [one for one in config.markdown_extensions if not isinstance(one, Explanations)]
     config.markdown_extensions = [*others, view.explanations(config.extra["site"], ours)]
+
+
+def on_page_content(html, page, config, files):
+    return clean(html)
 
 
 def on_page_context(context, page, config, nav):
