@@ -11,7 +11,7 @@ from waymarks import view
 from waymarks.derived import derived
 from waymarks.explanations import Explanations
 from waymarks.hyphens import Hyphens, read_breaks
-from waymarks.markup import clean
+from waymarks.markup import clean, endurable
 from waymarks.navigation import mkdocs_navigation
 from waymarks.pipeline import checked
 from waymarks.problems import Weight
@@ -98,6 +98,7 @@ def on_page_markdown(markdown, page, config, files):
     page.meta = view.meta(config.extra["site"], ours)
     others = [one for one in config.markdown_extensions if not isinstance(one, Explanations)]
     config.markdown_extensions = [*others, view.explanations(config.extra["site"], ours)]
+    return endurable(markdown)
 
 
 def on_page_content(html, page, config, files):

@@ -48,6 +48,11 @@ def is_elsewhere(address: str) -> bool:
     return plain.startswith("//") or scheme_of(address) != ""
 
 
+def endurable(markdown: str) -> str:
+    """`markdown` without the beginning that MkDocs's reader of HTML stops at with an exception."""
+    return markdown.replace("<![", "&lt;![")
+
+
 def clean(html: str) -> str:
     """`html` with only what may stand in a page; what a script, a style or a form holds goes with it."""
     return _CLEANER.clean(html)
