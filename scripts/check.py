@@ -3,26 +3,56 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from contextlib import redirect_stdout
+from datetime import UTC, datetime
 from pathlib import Path
 
-from terminal import run, set_up
+from terminal import below_docs, known_rule, run, set_up
+from waymarks.problems import Refused, as_github, as_json, faults
 
 ROOT = Path(__file__).resolve().parent.parent
+FORMATS = {"github": as_github, "json": as_json}  # for programs that show it at the place
 
 
 def main() -> None:
-    argparse.ArgumentParser(description=__doc__).parse_args()
-    set_up(ROOT, "requirements.txt")
-    from waymarks.checks import check
-    from waymarks.problems import Refused
+    given = _arguments()
+    if given.explain:
+        print(given.explain)
+        return
+    with redirect_stdout(sys.stderr):  # what programs read holds nothing else
+        set_up(ROOT, "requirements.txt")
+    from waymarks.pipeline import checked
     from waymarks.settings import read_settings
-    from waymarks.source import read_content
 
-    content = read_content(ROOT, read_settings(ROOT).languages)
-    problems = check(content)
-    if problems:
-        raise Refused(problems)
-    print(f"No problems in {len(content.pages)} pages.")
+    content, found = checked(ROOT, read_settings(ROOT), datetime.now(UTC))
+    if given.paths:
+        found = [one for one in found if any(f"{one.path}/".startswith(f"{path}/") for path in given.paths)]
+    stopping = faults(found, given.strict_language)
+    if given.format in FORMATS:
+        print(FORMATS[given.format](found))
+        sys.exit(1 if stopping else 0)
+    for one in found:
+        if one not in stopping:
+            print(one)
+    if stopping:
+        raise Refused(stopping)
+    print(
+        f"{len(content.pages)} pages are checked. {len(found) or 'Nothing'} to look at, nothing that stops publishing."
+    )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "paths", nargs="*", type=below_docs(ROOT), metavar="PATH", help="tell only of these files or folders"
+    )
+    parser.add_argument("--format", choices=("text", *FORMATS), default="text", help="how to tell it (text)")
+    parser.add_argument("--strict-language", action="store_true", help="let what is only about language fail too")
+    parser.add_argument(
+        "--explain", type=known_rule(ROOT), metavar="RULE", help="say what a rule is for, with examples"
+    )
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -8,11 +8,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 
 from waymarks import environment
 from waymarks.machine import Failure, refusal
 from waymarks.problems import Refused
+from waymarks.rules import read_rules
 
 
 @contextmanager
@@ -71,3 +73,29 @@ def web_address(text: str) -> str:
     if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
         return text
     raise argparse.ArgumentTypeError(f"{text!r} is not a web address; write it whole: https://example.org/values/")
+
+
+def below_docs(root: Path) -> Callable[[str], str]:
+    """An argument that is a file or folder below docs/: its path as problems name it."""
+
+    def path(text: str) -> str:
+        file = (root / text).resolve() if (root / text).exists() else Path(text).resolve()
+        if file.exists() and file.is_relative_to(root / "docs"):
+            return file.relative_to(root).as_posix()
+        raise argparse.ArgumentTypeError(f"{text!r} is no file or folder below docs/")
+
+    return path
+
+
+def known_rule(root: Path) -> Callable[[str], str]:
+    """An argument that is the name of a rule: what scripts/rules.md says of it."""
+
+    def text(name: str) -> str:
+        rules = read_rules(root)
+        if name in rules:
+            return rules[name]
+        near = get_close_matches(name, rules, n=1)
+        hint = f"did you mean {near[0]}?" if near else "scripts/rules.md has them all"
+        raise argparse.ArgumentTypeError(f"no rule is called {name!r}; {hint}")
+
+    return text

@@ -1,13 +1,18 @@
 """Front matter: the YAML block becomes the schema's value, or problems with the line of the key."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+import yaml
 
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
 from waymarks.settings import Language
 from waymarks.validation import Lines, Written, validate
 
+# As MkDocs does.
+_ENGINE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BLOCK = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 
 
@@ -29,7 +34,26 @@ def read_front_matter(path: str, text: str, language: Language) -> FrontMatter:
     schema: type[Facts] | type[Words] = Facts if language.default else Words
     # The opening --- is not part of the block.
     found = validate(block[1], schema, Written(path, "front matter", 2))
-    return FrontMatter(found.value, block.end(), found.problems, found.lines)
+    problems = found.problems or tuple(_for_the_engine(path, block[1]))
+    return FrontMatter(found.value if problems == found.problems else None, block.end(), problems, found.lines)
+
+
+def _for_the_engine(path: str, block: str) -> Iterator[Problem]:
+    """MkDocs reads dates and numbers too, and prints the whole block as text when one is none: `title: 2026-02-30`."""
+    if _reads(block):
+        return
+    lines = block.split("\n")
+    number = next((n for n, line in enumerate(lines) if not _reads(line.strip().removeprefix("- "))), 0)
+    what, fix = "a value looks like a date or a number, and is none", "Put the value in quotation marks."
+    yield Problem(path, number + 2, "bad-yaml", f"The front matter can't be read from here: {what}.", fix)
+
+
+def _reads(text: str) -> bool:
+    try:
+        yaml.load(text, _ENGINE)  # noqa: S506 - a SafeLoader
+    except (yaml.YAMLError, ValueError):
+        return False
+    return True
 
 
 def _no_block(path: str, text: str) -> Problem:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Weight(str, Enum):  # noqa: UP042 - commands import this before they can say which Python they need
+    """What a problem does: a fault keeps the site from being published, the others are only told of."""
+
+    fault = "fault"
+    language = "language"  # how something is written; a person decides whether it is wrong
+    notice = "notice"  # what has to be seen to some day
 
 
 @dataclass(frozen=True, order=True)
@@ -19,6 +29,7 @@ class Problem:
     rule: str
     message: str
     fix: str
+    weight: Weight = Weight.fault
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message} {self.fix} [{self.rule}]"
@@ -30,3 +41,28 @@ class Refused(Exception):
     def __init__(self, lines: Iterable[object]) -> None:
         self.lines = [str(line) for line in lines]
         super().__init__("\n".join(self.lines))
+
+
+def faults(problems: Iterable[Problem], strict_language: bool = False) -> list[Problem]:
+    """Those that keep the site from being published."""
+    return [p for p in problems if p.weight == Weight.fault or (strict_language and p.weight == Weight.language)]
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Lines that GitHub shows at their place in the file. Source: docs.github.com, "Workflow commands"."""
+    levels = {Weight.fault: "error", Weight.language: "warning", Weight.notice: "notice"}
+    return "\n".join(
+        f"::{levels[one.weight]} file={_escaped(one.path, ':,')},line={one.line},title={one.rule}"
+        f"::{_escaped(f'{one.message} {one.fix}')}"
+        for one in problems
+    )
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """`text` without the signs that end a command or, with `more`, one of its properties."""
+    return "".join(f"%{ord(sign):02X}" if sign in f"%\r\n{more}" else sign for sign in text)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """A list of objects for an editor's program: path, line, rule, message, fix, weight."""
+    return json.dumps([vars(problem) for problem in problems], ensure_ascii=False, indent=2)

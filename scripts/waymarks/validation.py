@@ -9,7 +9,9 @@ from typing import Any, Generic, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from yaml.error import MarkedYAMLError
 
+from waymarks.files import is_text
 from waymarks.problems import Problem
 from waymarks.schema import keys_of
 
@@ -27,6 +29,8 @@ _YAML_WORDS = (
         "Close the quotation mark at the end of the value.",
     ),
     ("special characters are not allowed", "a character that no text has", "Delete the line and type it again."),
+    ("an anchor or an alias", "a value begins with `&` or `*`", "Put the value in quotation marks."),
+    ("a tag", "a value begins with `!`", "Put the value in quotation marks."),
     ("could not find expected ':'", "the line is not `key: value`", "Write a colon and a space after the key."),
 )
 _YAML_FIX = "Write one `key: value` on each line; put text with special signs in quotation marks."
@@ -45,6 +49,21 @@ _WANTED = (
     ("tuple", "a list", "Write each entry on a line of its own below `{key}:`, beginning with `  - `."),
     ("model", "a group of `key: value` lines", "Write the lines below `{key}:`, two spaces in."),
 )
+
+
+class _Loader(yaml.BaseLoader):
+    """Of YAML what editors use. Aliases make a few lines as long as one likes, and tags can name a program's parts."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if event.anchor:
+            raise MarkedYAMLError(None, None, "an anchor or an alias", event.start_mark)
+        if event.tag:
+            raise MarkedYAMLError(None, None, "a tag", event.start_mark)
+        node = super().compose_node(parent, index)
+        if isinstance(node, yaml.ScalarNode) and not is_text(node.value):
+            raise MarkedYAMLError(None, None, "special characters are not allowed", node.start_mark)
+        return node
 
 
 @dataclass(frozen=True)
@@ -89,7 +108,7 @@ def _bad_yaml(written: Written, error: Exception) -> Problem:
 
 def _read_yaml(text: str, first_line: int) -> tuple[Any, Lines, list[tuple[Place, int]]]:
     """The values, all of them text (so that `title: No` and `title: 2026` are titles), with lines and doubled keys."""
-    loader = yaml.BaseLoader(text)
+    loader = _Loader(text)
     try:
         node = loader.get_single_node()
         lines: Lines = {}

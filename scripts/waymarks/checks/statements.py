@@ -35,6 +35,14 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
                     f"`{statement.id}` is not a statement id.",
                     "Use small letters a–z, digits and hyphens: `jh-vaerdier-02`.",
                 )
+            if not statement.text:
+                yield Problem(
+                    page.path,
+                    statement.line,
+                    "empty-statement",
+                    f"The statement `{statement.id}` has no words.",
+                    f"Put `{{: #{statement.id} }}` directly below its text, with no empty line between.",
+                )
             earlier = first.setdefault((page.language.code, statement.id), place)
             if earlier != place:
                 yield Problem(

@@ -1,0 +1,89 @@
+"""The check as a person, a pipeline or an editor's program runs it."""
+
+import json
+
+import pytest
+from conftest import command
+
+import tiny
+from waymarks.problems import Problem, Weight, as_github, as_json, faults
+from waymarks.rules import read_rules
+
+
+@pytest.fixture
+def root(tmp_path):
+    root = tiny.site(tmp_path)
+    for path, old, new in (
+        ("docs/da/index.md", "hus/index.md", "hus/nej.md"),
+        ("docs/en/hus/vaerdier.md", "{: #hus-vaerdier-02 }", ""),
+    ):
+        file = root / path
+        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    return root
+
+
+LINK = "docs/da/index.md:9: The link leads to no file: 'hus/nej.md'. Did you mean `hus/index.md`? [broken-link]"
+MISSING = (
+    "docs/en/hus/vaerdier.md:1: The statement `hus-vaerdier-02` is missing. "
+    "Translate it from docs/da/hus/vaerdier.md:13. [missing-statement]"
+)
+
+
+def test_everything_is_told_and_nothing_is_changed(root):
+    before = {file: file.read_bytes() for file in (root / "docs").rglob("*.md")}
+    done = command(root, "check")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-3:] == [LINK, MISSING, "2 problems. Nothing is changed in what is published."]
+    assert before == {file: file.read_bytes() for file in (root / "docs").rglob("*.md")}
+
+
+@pytest.mark.parametrize(
+    ("path", "lines"),
+    [("docs/da", [LINK]), ("docs/en/hus/vaerdier.md", [MISSING]), ("da/index.md", None), ("docs/da/hus", [])],
+)
+def test_paths_keep_it_to_some_files(root, path, lines):
+    done = command(root, "check", path)
+    assert done.returncode == (2 if lines is None else 1 if lines else 0)
+    assert "Traceback" not in done.stderr
+    if lines is None:
+        assert "'da/index.md' is no file or folder below docs/" in done.stderr
+    else:
+        assert [line for line in done.stderr.splitlines() if line.startswith("docs/")] == lines
+
+
+def test_programs_are_told_and_nothing_else_is_printed(root):
+    done = command(root, "check", "--format", "json")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert [(one["path"], one["line"], one["rule"], one["weight"]) for one in found] == [
+        ("docs/da/index.md", 9, "broken-link", "fault"),
+        ("docs/en/hus/vaerdier.md", 1, "missing-statement", "fault"),
+    ]
+    done = command(root, "check", "--format", "github")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[0] == (
+        "::error file=docs/da/index.md,line=9,title=broken-link"
+        "::The link leads to no file: 'hus/nej.md'. Did you mean `hus/index.md`?"
+    )
+
+
+def test_what_only_concerns_language_stops_nothing_unless_it_is_asked_to():
+    heavy = Problem("docs/da/a.md", 3, "long-sentence", "100 %\nlong.", "Cut it.", Weight.language)
+    due = Problem("docs/da/a,b.md", 1, "review-due", "Due.", "Read it.", Weight.notice)
+    wrong = Problem("docs/da/a.md", 1, "broken-link", "Broken.", "Mend it.")
+    assert faults([heavy, due, wrong]) == [wrong]
+    assert faults([heavy, due, wrong], strict_language=True) == [heavy, wrong]
+    assert as_github([heavy, due]).splitlines() == [
+        "::warning file=docs/da/a.md,line=3,title=long-sentence::100 %25%0Along. Cut it.",
+        "::notice file=docs/da/a%2Cb.md,line=1,title=review-due::Due. Read it.",
+    ]
+    assert json.loads(as_json([due]))[0]["weight"] == "notice"
+
+
+def test_a_rule_is_explained(root):
+    done = command(root, "check", "--explain", "broken-link")
+    assert done.returncode == 0
+    assert done.stdout.strip() == read_rules(root)["broken-link"]
+    done = command(root, "check", "--explain", "broken-lnk")
+    assert done.returncode == 2
+    assert "no rule is called 'broken-lnk'; did you mean broken-link?" in done.stderr
