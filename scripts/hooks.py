@@ -11,6 +11,7 @@ from waymarks.checks import check
 from waymarks.derived import derived
 from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.navigation import mkdocs_navigation
+from waymarks.old_ids import OldIds
 from waymarks.problems import Weight
 from waymarks.qr import qr_code
 from waymarks.search import write_index
@@ -35,14 +36,20 @@ def on_config(config):
     config.nav = mkdocs_navigation(config.extra["site"].trees[_language(config).code])
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
-    config.markdown_extensions = [*named, Tables(), Hyphens(read_breaks(ROOT))]
+    config.markdown_extensions = [
+        *named,
+        Tables(),
+        Hyphens(read_breaks(ROOT)),
+        OldIds(config.extra["site"].addresses.old_ids),
+    ]
 
 
 def _read():
     content = read_content(ROOT, read_settings(ROOT).languages)
     for problem in check(content):
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
-    return Site(content.languages, tuple(page for page in content.pages if page.readable))
+    pages = tuple(page for page in content.pages if page.readable)
+    return Site(content.languages, pages, ledger=content.ledger)
 
 
 @event_priority(100)

@@ -43,6 +43,7 @@ _WANTED = (
         "one word, or a word for each section",
         "Write `{key}: values`, or below `{key}:` lines such as `  jh-mission: mission`.",
     ),
+    ("pairs", "old ids with the ids that took over", "Write `{key}: {{old-id: new-id}}`."),
     ("tuple", "a list", "Write each entry on a line of its own below `{key}:`, beginning with `  - `."),
     ("model", "a group of `key: value` lines", "Write the lines below `{key}:`, two spaces in."),
 )
@@ -157,7 +158,8 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel]) -> tuple[str, st
             f"The front matter must be `key: value` lines, not {_shown(value)}.",
             "Write `title: …` and `description: …`.",
         )
-    key = "kind" if names[0] == "kind" else names[-1]  # a page's kind may stand below the name of a section
+    # A page's kind may stand below the name of a section, and a statement's successor below its id.
+    key = names[0] if names[0] in ("kind", "replaces_statements") else names[-1]
     match detail["type"]:
         case "missing":
             where = f"below `{names[-2]}:`" if len(names) > 1 else "to the front matter"
@@ -181,6 +183,12 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel]) -> tuple[str, st
                 "bad-id",
                 f"`{key}` is not an id: {value!r}.",
                 "Use small letters a–z, digits and hyphens: `juvelhuset`.",
+            )
+        case "address":
+            return (
+                "bad-address",
+                f"`{key}` names no address of a page: {value!r}.",
+                "Write what stands after the site's name and the language: `/hus/vaerdier/`.",
             )
         case kind:
             what, fix = next(

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from waymarks.checks import check
+from waymarks.derived import published
+from waymarks.ledger import record
 from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, publish, staging
 from waymarks.render import render
@@ -28,14 +31,16 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
         content = read_content(root, settings.languages)
     with step("Check"):
         _refuse(check(content))
-    site = Site(content.languages, content.pages)
+    site = Site(content.languages, content.pages, ledger=content.ledger)
     with staging(public) as folder:
         with step("Render"):
             render(root, folder)
         with step("Verify"):
             _refuse(verify(folder, site, settings.site_url))
         with step("Publish"):
-            return publish(folder, public, now)
+            release = publish(folder, public, now)
+            # Only now, so that an address is in the ledger exactly when it has been published.
+            return replace(release, new_addresses=record(root, published(site)))
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last nine present a source and hold statements."""
+    """What a page holds. All but the last ten present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -44,6 +44,7 @@ class Kind(StrEnum):
     two_places = "two-places"
     search = "search"
     accessibility = "accessibility"
+    withdrawn = "withdrawn"
 
     @property
     def presents_source(self) -> bool:
@@ -60,6 +61,7 @@ class Kind(StrEnum):
             Kind.two_places: "two-places.html",
             Kind.search: "search.html",
             Kind.accessibility: "was.html",
+            Kind.withdrawn: "withdrawn.html",
         }
         return special.get(self, "main.html")
 
@@ -94,6 +96,25 @@ def _iso_date(value: Any) -> Any:
 
 
 Date = Annotated[date, BeforeValidator(_iso_date)]
+
+# What stands after the site's name, below the language: "/hus/vaerdier/". No part of it leads upwards.
+_ADDRESS = re.compile(r"/(?:(?!\.{1,2}/)[^\s/#?]+/)+")
+
+
+def _address(value: Any) -> Any:
+    if isinstance(value, str) and not _ADDRESS.fullmatch(value):
+        raise PydanticCustomError("address", "not an address")
+    return value
+
+
+Address = Annotated[str, BeforeValidator(_address)]
+
+
+def _pairs(value: Any) -> Any:
+    """Pydantic's own complaint would be that of `kind:`, which is also written as pairs."""
+    if not isinstance(value, dict):
+        raise PydanticCustomError("pairs", "not pairs")
+    return value
 
 
 def _by_section(value: Any) -> Any:
@@ -164,12 +185,25 @@ class Row(_Strict):
     near: tuple[Id, ...] = ()
 
 
+class Withdrawal(_Strict):
+    """Why there is nothing any more at an address that has been published: since when, by whom, and the reason."""
+
+    on: Date
+    by: Text
+    because: Text
+
+
+class WithdrawnStatement(Withdrawal):
+    id: Id
+
+
 class Facts(_Strict):
     """The front matter of a page in the default language.
 
     `kind:` is one word, or one for each section of the page (`jh-mission: mission`), a section being what the ids of
     its statements begin with. Of a value's page, `holds` are the statements in which it is a named value, `mentions` those in which the word
-    also appears.
+    also appears. `replaces` are addresses of pages, and `replaces_statements` ids, old with new, that have been published and
+    now lead here.
     """
 
     title: Text
@@ -186,6 +220,15 @@ class Facts(_Strict):
     units: tuple[Unit, ...] = ()
     sources: tuple[Source, ...] = ()
     rows: tuple[Row, ...] = ()
+    replaces: tuple[Address, ...] = ()
+    replaces_statements: Annotated[dict[Id, Id], BeforeValidator(_pairs)] = Field(default_factory=dict)
+    withdrawn: Withdrawal | None = None
+    withdrawn_statements: tuple[WithdrawnStatement, ...] = ()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the page only says that it is withdrawn."""
+        return Kind.withdrawn in self.kind
 
     @property
     def kind(self) -> tuple[Kind, ...]:
@@ -225,6 +268,15 @@ class RowWords(_Strict):
     title: Text
 
 
+class WithdrawalWords(_Strict):
+    by: Text
+    because: Text
+
+
+class WithdrawnStatementWords(WithdrawalWords):
+    id: Id
+
+
 class Words(_Strict):
     """The front matter of a page in another language: only what is language."""
 
@@ -234,6 +286,8 @@ class Words(_Strict):
     units: tuple[UnitWords, ...] = ()
     sources: tuple[SourceWords, ...] = ()
     rows: tuple[RowWords, ...] = ()
+    withdrawn: WithdrawalWords | None = None
+    withdrawn_statements: tuple[WithdrawnStatementWords, ...] = ()
 
     fact_keys: ClassVar[frozenset[str]] = frozenset(keys_of(Facts)) - {
         "title",
@@ -242,4 +296,6 @@ class Words(_Strict):
         "units",
         "sources",
         "rows",
+        "withdrawn",
+        "withdrawn_statements",
     }

@@ -10,6 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from waymarks.frontmatter import Lines, read_front_matter
+from waymarks.ledger import FILE as LEDGER
+from waymarks.ledger import Ledger, read_ledger
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
 from waymarks.settings import Language
@@ -105,6 +107,7 @@ class Content:
     languages: tuple[Language, ...]
     pages: tuple[Page, ...]
     assets: frozenset[str]
+    ledger: Ledger = field(default_factory=Ledger)
 
 
 def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
@@ -116,9 +119,8 @@ def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
         for file in files
         if file.suffix == ".md" and file.is_relative_to(root / "docs" / language.code)
     )
-    return Content(
-        languages, pages, frozenset(file.relative_to(root).as_posix() for file in files if file.suffix != ".md")
-    )
+    assets = {file.relative_to(root).as_posix() for file in files if file.suffix != ".md"} - {LEDGER}
+    return Content(languages, pages, frozenset(assets), ledger=read_ledger(root))
 
 
 def _hidden(root: Path, file: Path) -> bool:

@@ -2,18 +2,21 @@
 
 from itertools import chain
 
-from waymarks.checks import links, organisations, paths, statements, twins, values
+from waymarks.addresses import addresses
+from waymarks.checks import links, organisations, paths, published, statements, twins, values
 from waymarks.problems import Problem
 from waymarks.source import Content
 
 
 def check(content: Content) -> list[Problem]:
     """Everything that is wrong in the content, in the order of path and line, each thing once."""
+    ours = addresses(content.pages, content.ledger)
     found = chain(
+        published.check(content.pages, ours),
         *(page.problems for page in content.pages),
         organisations.check(content.pages),
         statements.check(content.pages),
-        values.check(content.pages),
+        values.check(content.pages, ours),
         paths.check(content.pages),
         twins.check(content.pages, content.languages),
         links.check(content.pages, content.assets),

@@ -121,7 +121,7 @@ def _names(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Pr
             f"The name of {facts.organisation.name} is missing in this language.",
             "Add `organisation:` and below it a line `  name: …`.",
         )
-    for key in ("units", "sources", "rows"):
+    for key in ("units", "sources", "rows", "withdrawn_statements"):
         yield from _entries(page, (key,), getattr(words, key), default, getattr(facts, key))
     if facts.organisation:
         ours = words.organisation.path if words.organisation else ()

@@ -3,26 +3,37 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from waymarks.addresses import Addresses
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Kind
 from waymarks.source import Page
 
 
-def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
-    known = {statement.id for page in pages if page.language.default for statement in page.statements}
+def check(pages: tuple[Page, ...], addresses: Addresses) -> Iterator[Problem]:
     for page in pages:
         if isinstance(page.front, Facts):
-            yield from _ids(page, page.front, known)
+            yield from _ids(page, page.front, addresses)
             yield from _content(page, page.front)
 
 
-def _ids(page: Page, front: Facts, known: set[str]) -> Iterator[Problem]:
+def _ids(page: Page, front: Facts, addresses: Addresses) -> Iterator[Problem]:
     for place, id in _named(front):
-        if id not in known:
-            near = get_close_matches(id, known, n=1)
-            fix = f"Did you mean `{near[0]}`?" if near else "Write the id of a statement."
+        if id not in addresses.statements:
+            fix = _successor(id, addresses)
             message = f"`{place[-2]}` names `{id}`, and no statement has that id."
             yield Problem(page.path, page.line_of(*place), "unknown-statement", message, fix)
+
+
+def _successor(id: str, addresses: Addresses) -> str:
+    """What to write instead of `id`, which is no statement's."""
+    now = addresses.now(id)
+    page = addresses.withdrawn.get(now or "")
+    if now in addresses.statements:
+        return f"It was renamed: write `{now}`."
+    if page:
+        return f"It is withdrawn, as {page.path} says. Delete it here."
+    near = get_close_matches(id, addresses.statements, n=1)
+    return f"Did you mean `{near[0]}`?" if near else "Write the id of a statement."
 
 
 def _named(front: Facts) -> Iterator[tuple[tuple[str | int, ...], str]]:
