@@ -445,3 +445,8 @@ def test_the_preview_and_bare_mkdocs_tell_the_same_line(root):
     assert done.returncode == 1
     assert RENAMED in done.stderr
     assert RENAMED in command(root, "check").stderr
+
+
+def test_every_address_of_the_real_site_is_in_the_ledger(project):
+    """Whoever publishes commits what the build has added."""
+    assert (project / LEDGER).read_bytes() == (tiny.REPOSITORY / LEDGER).read_bytes()
