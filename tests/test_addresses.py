@@ -273,7 +273,7 @@ def test_a_page_is_deleted_and_its_tombstone_stays(root, browser):
     )
     folder = built(root)
     said = {
-        "": "Siden er trukket tilbage den 24. november 2026 af Huset. Begrundelse: Værdierne gælder ikke mere.",
+        "": "Siden blev trukket tilbage den 24. november 2026 af Huset. Begrundelse: Værdierne gælder ikke mere.",
         "en/": "This page was withdrawn on 24 November 2026 by the house. Reason: The values no longer hold.",
     }
     for prefix, words in said.items():
@@ -288,7 +288,7 @@ def test_a_page_is_deleted_and_its_tombstone_stays(root, browser):
         assert ends_at(browser, root, f"/{prefix}hus/laeserute/udskrift/", script=False) == (f"/{prefix}hus/", True)
     short = html.parse(folder / "s/hus-vaerdier-02/index.html").getroot()
     text = " ".join(short.xpath("string(//main)").split())
-    assert "er trukket tilbage den 24. november 2026 af Huset" in text
+    assert "blev trukket tilbage den 24. november 2026 af Huset" in text
     assert "was withdrawn on 24 November 2026 by the house" in text
     for file in ("sitemap.xml", "assets/search/da.json", "index.html", "hus/index.html"):
         assert "vaerdier/" not in (folder / file).read_text("utf-8"), file
@@ -369,7 +369,7 @@ def test_a_statement_is_deleted_and_its_tombstone_stays(root, browser):
         (root / f"docs/{code}/hus/vaerdier.md").write_text(text, "utf-8")
     folder = built(root)
     for prefix, words in (
-        ("", "er trukket tilbage den 24. november 2026 af Huset. Begrundelse: Det gælder ikke mere."),
+        ("", "blev trukket tilbage den 24. november 2026 af Huset. Begrundelse: Det gælder ikke mere."),
         ("/en", "was withdrawn on 24 November 2026 by the house. Reason: It no longer holds."),
     ):
         tree = html.parse(f"{folder}{prefix}/hus/vaerdier/index.html").getroot()
