@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import redirect_stdout
+from datetime import UTC, datetime
 from pathlib import Path
 
 from terminal import below_docs, known_rule, run, set_up
@@ -21,12 +22,10 @@ def main() -> None:
         return
     with redirect_stdout(sys.stderr):  # what programs read holds nothing else
         set_up(ROOT, "requirements.txt")
-    from waymarks.checks import check
+    from waymarks.pipeline import checked
     from waymarks.settings import read_settings
-    from waymarks.source import read_content
 
-    content = read_content(ROOT, read_settings(ROOT).languages)
-    found = check(content)
+    content, found = checked(ROOT, read_settings(ROOT), datetime.now(UTC))
     if given.paths:
         found = [one for one in found if any(f"{one.path}/".startswith(f"{path}/") for path in given.paths)]
     stopping = faults(found, given.strict_language)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,19 +18,30 @@ FILES = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in sorted((
 CASES = [pytest.param(rule, case, id=f"{rule}: {case['name']}") for rule, cases in FILES.items() for case in cases]
 
 
+TODAY = date(2026, 11, 24)
+
+
 def lines(root: Path) -> list[str]:
-    return [str(problem) for problem in check(read_content(root, read_settings(root).languages))]
+    settings = read_settings(root)
+    return [str(problem) for problem in check(read_content(root, settings.languages), settings, TODAY)]
 
 
 def encoded(content):
-    """A case may give a file's bytes as hexadecimal, for what YAML can't hold."""
-    return bytes.fromhex(content["hex"]) if isinstance(content, dict) else content
+    """A case may give a file's bytes as hexadecimal, for what YAML can't hold, or a text that is written many times."""
+    match content:
+        case {"hex": digits}:
+            return bytes.fromhex(digits)
+        case {"text": text, "times": times}:
+            return (text * times).encode()
+    return content
 
 
 @pytest.mark.parametrize(("rule", "case"), CASES)
 def test_rule(rule, case, tmp_path):
     tiny.content(tmp_path)
     tiny.write(tmp_path, {path: encoded(content) for path, content in case.get("files", {}).items()})
+    for path, target in case.get("links", {}).items():
+        (tmp_path / path).symlink_to(target)
     for path, changes in case.get("replace", {}).items():
         file = tmp_path / path
         for old, new in changes.items():
@@ -41,11 +53,14 @@ def test_rule(rule, case, tmp_path):
 
 
 def test_no_rule_without_a_case():
-    """A rule's name is the third word of a Problem, or the first of what front matter's `_explanation` returns."""
+    """A rule's name is the third word of a Problem, or the first of what `_explanation` in validation.py returns."""
     core = HERE.parent / "scripts" / "waymarks"
     code = "".join(
         file.read_text("utf-8")
-        for file in [core / "source.py", core / "frontmatter.py", *(core / "checks").glob("*.py")]
+        for file in [
+            *(core / f"{name}.py" for name in ("files", "pictures", "source", "frontmatter", "validation")),
+            *(core / "checks").glob("*.py"),
+        ]
     )
     named = set(re.findall(r'(?:Problem\(\s*[^"]*?,\s*|return )"([a-z0-9]+(?:-[a-z0-9]+)+)"', code))
     assert len(named) > 20

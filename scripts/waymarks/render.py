@@ -8,6 +8,7 @@ from pathlib import Path
 
 from waymarks.ledger import FILE as LEDGER
 from waymarks.machine import Failure, refusal_in
+from waymarks.people import without_cpr_numbers
 from waymarks.problems import Refused
 
 _COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)")
@@ -33,7 +34,7 @@ def render(root: Path, folder: Path) -> None:
 def complaint(line: str) -> str | None:
     """What is wrong according to a line of MkDocs's output, or None if nothing is."""
     match = _COMPLAINT.match(line)
-    return match[1] if match else None
+    return without_cpr_numbers(match[1]) if match else None
 
 
 def preview_line(line: str) -> str | None:

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last ten present a source and hold statements."""
+    """What a page holds. All but the last thirteen present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -37,11 +37,14 @@ class Kind(StrEnum):
     process = "process"
     overview = "overview"
     about = "about"
+    home = "home"
+    audience = "audience"
     named_value = "named-value"
     named_values = "named-values"
     theme = "theme"
     themes = "themes"
     two_places = "two-places"
+    glossary = "glossary"
     search = "search"
     accessibility = "accessibility"
     withdrawn = "withdrawn"
@@ -54,11 +57,14 @@ class Kind(StrEnum):
     def template(self) -> str:
         """Special pages have templates of their own."""
         special = {
+            Kind.home: "home.html",
+            Kind.audience: "audience.html",
             Kind.named_value: "value.html",
             Kind.named_values: "values.html",
             Kind.theme: "theme.html",
             Kind.themes: "themes.html",
             Kind.two_places: "two-places.html",
+            Kind.glossary: "glossary.html",
             Kind.search: "search.html",
             Kind.accessibility: "was.html",
             Kind.withdrawn: "withdrawn.html",
@@ -122,11 +128,6 @@ def _by_section(value: Any) -> Any:
     return {"": value} if isinstance(value, str) else value
 
 
-def section_of(statement: str) -> str:
-    """The section that a statement's id names: "jh-vision-03" → "jh-vision"."""
-    return statement.rpartition("-")[0]
-
-
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -185,6 +186,21 @@ class Row(_Strict):
     near: tuple[Id, ...] = ()
 
 
+class Group(_Strict):
+    """What an audience is shown on one subject. `statements` are ids, or a section of them: `jt-tilbud` for all from
+    `jt-tilbud-01` on. `place` is the organisation to stand under; a group without one stands above them all. `open`
+    shows the statements unfolded. `see` are the ids of pages to go on to.
+    """
+
+    id: Id
+    title: Text
+    text: Text | None = None
+    place: Id | None = None
+    statements: tuple[Id, ...]
+    open: bool = False
+    see: tuple[Text, ...] = ()
+
+
 class Withdrawal(_Strict):
     """Why there is nothing any more at an address that has been published: since when, by whom, and the reason."""
 
@@ -201,9 +217,10 @@ class Facts(_Strict):
     """The front matter of a page in the default language.
 
     `kind:` is one word, or one for each section of the page (`jh-mission: mission`), a section being what the ids of
-    its statements begin with. Of a value's page, `holds` are the statements in which it is a named value, `mentions` those in which the word
-    also appears. `replaces` are addresses of pages, and `replaces_statements` ids, old with new, that have been published and
-    now lead here.
+    its statements begin with. Of a value's page, `holds` are the statements in which it is a named value, `mentions`
+    those in which the word also appears. Of an audience's page, `choice` is the heading of the choice between places,
+    and `reading_paths: true` leads from each place to its reading path. `replaces` are addresses of pages, and
+    `replaces_statements` ids, old with new, that have been published and now lead here.
     """
 
     title: Text
@@ -220,6 +237,9 @@ class Facts(_Strict):
     units: tuple[Unit, ...] = ()
     sources: tuple[Source, ...] = ()
     rows: tuple[Row, ...] = ()
+    choice: Text | None = None
+    groups: tuple[Group, ...] = ()
+    reading_paths: bool = False
     replaces: tuple[Address, ...] = ()
     replaces_statements: Annotated[dict[Id, Id], BeforeValidator(_pairs)] = Field(default_factory=dict)
     withdrawn: Withdrawal | None = None
@@ -234,9 +254,9 @@ class Facts(_Strict):
     def kind(self) -> tuple[Kind, ...]:
         return tuple(dict.fromkeys(self.sections.values()))
 
-    def kind_of(self, statement: str) -> Kind | None:
-        """The kind of the statement with this id; None if the page does not say it."""
-        return self.sections.get(section_of(statement), self.sections.get(""))
+    def kind_of(self, section: str) -> Kind | None:
+        """The kind of the statements of a section; None if the page does not say it."""
+        return self.sections.get(section, self.sections.get(""))
 
     @property
     def presents_source(self) -> bool:
@@ -268,6 +288,12 @@ class RowWords(_Strict):
     title: Text
 
 
+class GroupWords(_Strict):
+    id: Id
+    title: Text
+    text: Text | None = None
+
+
 class WithdrawalWords(_Strict):
     by: Text
     because: Text
@@ -286,6 +312,8 @@ class Words(_Strict):
     units: tuple[UnitWords, ...] = ()
     sources: tuple[SourceWords, ...] = ()
     rows: tuple[RowWords, ...] = ()
+    choice: Text | None = None
+    groups: tuple[GroupWords, ...] = ()
     withdrawn: WithdrawalWords | None = None
     withdrawn_statements: tuple[WithdrawnStatementWords, ...] = ()
 
@@ -296,6 +324,8 @@ class Words(_Strict):
         "units",
         "sources",
         "rows",
+        "choice",
+        "groups",
         "withdrawn",
         "withdrawn_statements",
     }
