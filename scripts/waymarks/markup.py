@@ -4,6 +4,8 @@ import re
 
 import nh3
 
+from waymarks.people import without_cpr_numbers
+
 # What an editor may write as HTML, because Markdown has no sign for it; the attributes of each.
 WRITTEN: dict[str, frozenset[str]] = {
     "br": frozenset(),
@@ -51,8 +53,10 @@ def is_elsewhere(address: str) -> bool:
 
 
 def endurable(markdown: str) -> str:
-    """`markdown` without the beginning that MkDocs's reader of HTML stops at with an exception."""
-    return markdown.replace("<![", "&lt;![")
+    """`markdown` as MkDocs may have it: its reader of HTML stops at `<![` with an exception, and what it says of a link
+    would tell a CPR number on.
+    """
+    return without_cpr_numbers(markdown.replace("<![", "&lt;!["))
 
 
 def clean(html: str) -> str:
