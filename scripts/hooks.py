@@ -9,7 +9,6 @@ from mkdocs.utils import write_file
 
 from waymarks import view
 from waymarks.derived import derived
-from waymarks.explanations import Explanations
 from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.markup import clean, endurable
 from waymarks.navigation import mkdocs_navigation
@@ -37,7 +36,7 @@ def on_config(config):
     config.nav = mkdocs_navigation(config.extra["site"].trees[_language(config).code])
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
-    config.markdown_extensions = [*named, Tables(), Hyphens(read_breaks(ROOT))]
+    config.extra["markdown_extensions"] = [*named, Tables(), Hyphens(read_breaks(ROOT))]
 
 
 def _read():
@@ -96,8 +95,9 @@ def on_page_markdown(markdown, page, config, files):
     """Templates get what the schema let through, whatever else the front matter holds."""
     ours = _ours(page, config)
     page.meta = view.meta(config.extra["site"], ours)
-    others = [one for one in config.markdown_extensions if not isinstance(one, Explanations)]
-    config.markdown_extensions = [*others, view.explanations(config.extra["site"], ours)]
+    words = read_strings(ROOT, ours.language.code)
+    own = view.markdown_extensions(config.extra["site"], ours, words)
+    config.markdown_extensions = [*config.extra["markdown_extensions"], *own]
     return endurable(markdown)
 
 

@@ -103,7 +103,7 @@ def mark_a_step_as_read(tab):
 def see_how_far_one_has_come(tab):
     mark_a_step_as_read(tab)
     tab.goto(tab.url.replace("/principper/", "/laeserute/"))
-    tab.wait_for_selector("[data-when]:not(:empty)")
+    tab.wait_for_selector("[data-read-on]:not(:empty)")
 
 
 def print_what_one_has_read(tab):

@@ -164,7 +164,7 @@ def test_every_string_is_used_and_exists():
     used |= {f"kind_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
     used |= {f"question_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
     used |= {"place_title", "place_description", "path_title", "path_description"}  # see view.derived_page
-    used |= {"path_print_title", "path_print_description"}
+    used |= {"path_print_title", "path_print_description", "share_copy"}
     assert used == TABLES["da"].keys()
 
 

@@ -24,14 +24,14 @@ _ELEMENTS = set(
 _ATTRIBUTES = {
     "*": {"id", "lang"},
     "a": {"href", "title"},
-    "button": {"popovertarget"},
+    "button": {"popovertarget", "value"},
     "code": {"class"},
     "div": {"aria-labelledby"},
     "img": {"src", "alt", "title", "width", "height"},
 }
-# What our own extensions write, and nothing like it: the frame of a table, a word that explains itself.
+# What our own extensions write, and nothing like it: the frame of a table, a word that explains itself, a copy button.
 _VALUES = {
-    "button": {"type": {"button"}, "class": {"term"}},
+    "button": {"type": {"button"}, "class": {"term", "copy-link"}, "hidden": {"hidden"}},
     "div": {"class": {"scroller"}, "tabindex": {"0"}, "role": {"region"}},
     "td": {"class": {"center", "right"}},
     "th": {"class": {"center", "right"}, "scope": {"col"}},
@@ -67,6 +67,8 @@ def _attribute(element: str, name: str, value: str) -> str | None:
         return None if is_elsewhere(value) else value
     if (element, name) == ("code", "class"):
         return value if re.fullmatch(r"language-[\w+-]+", value) else None
+    if name == "value":
+        return value if re.fullmatch(r"[a-z0-9-]+", value) else None
     if name == "popovertarget":
         return value if re.fullmatch(r"term-[a-z0-9-]+", value) else None
     return value

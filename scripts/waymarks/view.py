@@ -8,9 +8,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from markdown import Extension
+
 from waymarks import comparison
 from waymarks.audience import audience
 from waymarks.collation import alphabetical_key, danish_key
+from waymarks.copy_links import CopyLinks
 from waymarks.derived import Derived, derived
 from waymarks.explanations import Explanations, explained_in
 from waymarks.glossary import Term
@@ -168,9 +171,11 @@ def _lines(site: Site, page: Page, template: str) -> tuple[comparison.Line, ...]
     return ()
 
 
-def explanations(site: Site, page: Page) -> Explanations:
-    """What makes the terms of the page explain themselves."""
-    return Explanations(site.vocabularies[page.language.code], site.explained_on(page))
+def markdown_extensions(site: Site, page: Page, words: Strings) -> list[Extension]:
+    """What is of the page itself in its Markdown: the terms that may be explained on it, its statements."""
+    statements = frozenset(statement.id for statement in page.statements)
+    explanations = Explanations(site.vocabularies[page.language.code], site.explained_on(page))
+    return [explanations, CopyLinks(statements, words("share_copy"))]
 
 
 def glossary(site: Site, page: Page, content: str) -> dict[str, Any]:
