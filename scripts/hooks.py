@@ -44,7 +44,7 @@ def _read():
     for problem in found:
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
     pages = tuple(page for page in content.pages if page.readable)
-    return Site(content.languages, pages, content.glossary.terms), content.published
+    return Site(content.languages, pages, content.glossary.terms, content.ledger), content.published
 
 
 @event_priority(100)

@@ -4,6 +4,8 @@ import re
 
 import nh3
 
+from waymarks.people import without_cpr_numbers
+
 # What an editor may write as HTML, because Markdown has no sign for it; the attributes of each.
 WRITTEN: dict[str, frozenset[str]] = {
     "br": frozenset(),
@@ -27,10 +29,12 @@ _ATTRIBUTES = {
     "div": {"aria-labelledby"},
     "img": {"src", "alt", "title", "width", "height"},
 }
-# What our own extensions write, and nothing like it: the frame of a table, a word that explains itself, a copy button.
+# What our own extensions write, and nothing like it: the frame of a table, a word that explains itself, a copy
+# button, an old id.
 _VALUES = {
     "button": {"type": {"button"}, "class": {"term", "copy-link"}, "hidden": {"hidden"}},
     "div": {"class": {"scroller"}, "tabindex": {"0"}, "role": {"region"}},
+    "span": {"class": {"old-id"}},
     "td": {"class": {"center", "right"}},
     "th": {"class": {"center", "right"}, "scope": {"col"}},
 }
@@ -49,8 +53,10 @@ def is_elsewhere(address: str) -> bool:
 
 
 def endurable(markdown: str) -> str:
-    """`markdown` without the beginning that MkDocs's reader of HTML stops at with an exception."""
-    return markdown.replace("<![", "&lt;![")
+    """`markdown` as MkDocs may have it: its reader of HTML stops at `<![` with an exception, and what it says of a link
+    would tell a CPR number on.
+    """
+    return without_cpr_numbers(markdown.replace("<![", "&lt;!["))
 
 
 def clean(html: str) -> str:

@@ -3,10 +3,13 @@
 import os
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from waymarks.checks import check
+from waymarks.derived import published
+from waymarks.ledger import record
 from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, publish, staging
 from waymarks.render import render
@@ -35,14 +38,16 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
         content = read_content(root, settings.languages)
     with step("Check"):
         _refuse(check(content, settings, today(now, os.environ)))
-    site = Site(content.languages, content.pages, content.glossary.terms)
+    site = Site(content.languages, content.pages, content.glossary.terms, content.ledger)
     with staging(public) as folder:
         with step("Render"):
             render(root, folder)
         with step("Verify"):
             _refuse(verify(folder, site, settings.site_url))
         with step("Publish"):
-            return publish(folder, public, now)
+            release = publish(folder, public, now)
+            # Only now, so that an address is in the ledger exactly when it has been published.
+            return replace(release, new_addresses=record(root, published(site)))
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from waymarks.ledger import FILE as LEDGER
 from waymarks.machine import Failure, refusal_in
 from waymarks.people import without_cpr_numbers
 from waymarks.problems import Refused
@@ -59,5 +60,7 @@ def _epoch(root: Path) -> str:
         found = subprocess.run(command, capture_output=True, text=True).stdout.strip()
     except FileNotFoundError:  # a copy of the files on a machine without git
         found = ""
-    newest = max((file.lstat().st_mtime for file in (root / "docs").rglob("*")), default=0)
+    # The ledger is written after publishing, and says nothing new of what was published.
+    files = (file for file in (root / "docs").rglob("*") if file != root / LEDGER)
+    newest = max((file.lstat().st_mtime for file in files), default=0)
     return found or str(int(newest))

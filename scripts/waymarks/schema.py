@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last twelve present a source and hold statements."""
+    """What a page holds. All but the last thirteen present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -47,6 +47,7 @@ class Kind(StrEnum):
     glossary = "glossary"
     search = "search"
     accessibility = "accessibility"
+    withdrawn = "withdrawn"
 
     @property
     def presents_source(self) -> bool:
@@ -66,6 +67,7 @@ class Kind(StrEnum):
             Kind.glossary: "glossary.html",
             Kind.search: "search.html",
             Kind.accessibility: "was.html",
+            Kind.withdrawn: "withdrawn.html",
         }
         return special.get(self, "main.html")
 
@@ -100,6 +102,25 @@ def _iso_date(value: Any) -> Any:
 
 
 Date = Annotated[date, BeforeValidator(_iso_date)]
+
+# What stands after the site's name, below the language: "/hus/vaerdier/". No part of it leads upwards.
+_ADDRESS = re.compile(r"/(?:(?!\.{1,2}/)[^\s/#?]+/)+")
+
+
+def _address(value: Any) -> Any:
+    if isinstance(value, str) and not _ADDRESS.fullmatch(value):
+        raise PydanticCustomError("address", "not an address")
+    return value
+
+
+Address = Annotated[str, BeforeValidator(_address)]
+
+
+def _pairs(value: Any) -> Any:
+    """Pydantic's own complaint would be that of `kind:`, which is also written as pairs."""
+    if not isinstance(value, dict):
+        raise PydanticCustomError("pairs", "not pairs")
+    return value
 
 
 def _by_section(value: Any) -> Any:
@@ -180,13 +201,26 @@ class Group(_Strict):
     see: tuple[Text, ...] = ()
 
 
+class Withdrawal(_Strict):
+    """Why there is nothing any more at an address that has been published: since when, by whom, and the reason."""
+
+    on: Date
+    by: Text
+    because: Text
+
+
+class WithdrawnStatement(Withdrawal):
+    id: Id
+
+
 class Facts(_Strict):
     """The front matter of a page in the default language.
 
     `kind:` is one word, or one for each section of the page (`jh-mission: mission`), a section being what the ids of
     its statements begin with. Of a value's page, `holds` are the statements in which it is a named value, `mentions`
     those in which the word also appears. Of an audience's page, `choice` is the heading of the choice between places,
-    and `reading_paths: true` leads from each place to its reading path.
+    and `reading_paths: true` leads from each place to its reading path. `replaces` are addresses of pages, and
+    `replaces_statements` ids, old with new, that have been published and now lead here.
     """
 
     title: Text
@@ -206,6 +240,15 @@ class Facts(_Strict):
     choice: Text | None = None
     groups: tuple[Group, ...] = ()
     reading_paths: bool = False
+    replaces: tuple[Address, ...] = ()
+    replaces_statements: Annotated[dict[Id, Id], BeforeValidator(_pairs)] = Field(default_factory=dict)
+    withdrawn: Withdrawal | None = None
+    withdrawn_statements: tuple[WithdrawnStatement, ...] = ()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the page only says that it is withdrawn."""
+        return Kind.withdrawn in self.kind
 
     @property
     def kind(self) -> tuple[Kind, ...]:
@@ -251,6 +294,15 @@ class GroupWords(_Strict):
     text: Text | None = None
 
 
+class WithdrawalWords(_Strict):
+    by: Text
+    because: Text
+
+
+class WithdrawnStatementWords(WithdrawalWords):
+    id: Id
+
+
 class Words(_Strict):
     """The front matter of a page in another language: only what is language."""
 
@@ -262,6 +314,8 @@ class Words(_Strict):
     rows: tuple[RowWords, ...] = ()
     choice: Text | None = None
     groups: tuple[GroupWords, ...] = ()
+    withdrawn: WithdrawalWords | None = None
+    withdrawn_statements: tuple[WithdrawnStatementWords, ...] = ()
 
     fact_keys: ClassVar[frozenset[str]] = frozenset(keys_of(Facts)) - {
         "title",
@@ -272,4 +326,6 @@ class Words(_Strict):
         "rows",
         "choice",
         "groups",
+        "withdrawn",
+        "withdrawn_statements",
     }

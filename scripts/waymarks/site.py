@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from babel.dates import format_date
 
+from waymarks.addresses import Addresses, addresses
 from waymarks.collation import danish_key
 from waymarks.glossary import Term
+from waymarks.ledger import Ledger
 from waymarks.navigation import Branch, nearest_above, tree, unfolded
 from waymarks.paths import Halt, ReadingPath, steps
 from waymarks.schema import Facts, Kind, OrganisationType
@@ -103,6 +105,11 @@ class Site:
     languages: tuple[Language, ...]
     pages: tuple[Page, ...]
     terms: tuple[Term, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        return addresses(self.pages, self.ledger)
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
@@ -110,6 +117,14 @@ class Site:
 
     def in_language(self, language: Language) -> Iterable[Page]:
         return (page for page in self.pages if page.language == language)
+
+    def to_be_found(self, language: Language) -> Iterable[Page]:
+        """The pages that searches and the site map lead to: all but those that are withdrawn."""
+        return (page for page in self.in_language(language) if not self.is_withdrawn(page))
+
+    def is_withdrawn(self, page: Page) -> bool:
+        facts = self.facts(page)
+        return facts is not None and facts.is_withdrawn
 
     def twin(self, page: Page, language: Language) -> Page | None:
         """The same page in `language`; the page itself when it is in that language."""
@@ -354,7 +369,7 @@ class Site:
 
     def _in_menu(self, page: Page) -> bool:
         facts = self.facts(page)
-        return facts is None or facts.in_menu
+        return facts is None or (facts.in_menu and not facts.is_withdrawn)
 
     def _place(self, page: Page) -> tuple[float, str]:
         facts = self.facts(page)

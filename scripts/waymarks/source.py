@@ -12,6 +12,8 @@ from markdown_it.token import Token
 from waymarks.files import File, read_files
 from waymarks.frontmatter import read_front_matter
 from waymarks.glossary import FILE, Glossary, read_glossary
+from waymarks.ledger import FILE as LEDGER
+from waymarks.ledger import Ledger, read_ledger
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
 from waymarks.settings import Language
@@ -126,6 +128,7 @@ class Content:
     assets: frozenset[str]
     glossary: Glossary = field(default_factory=Glossary)
     files: tuple[File, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
 
     @property
     def published(self) -> frozenset[str]:
@@ -145,8 +148,8 @@ def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
     )
     glossary = next((_glossary(file, languages) for file in files if file.path == FILE), Glossary())
     # Lists are for editors and this program.
-    assets = frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")))
-    return Content(languages, pages, assets, glossary, files)
+    assets = frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path != LEDGER)
+    return Content(languages, pages, assets, glossary, files, read_ledger(root))
 
 
 def _glossary(file: File, languages: tuple[Language, ...]) -> Glossary:

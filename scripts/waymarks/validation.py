@@ -46,6 +46,7 @@ _WANTED = (
         "one word, or a word for each section",
         "Write `{key}: values`, or below `{key}:` lines such as `  jh-mission: mission`.",
     ),
+    ("pairs", "old ids with the ids that took over", "Write `{key}: {{old-id: new-id}}`."),
     ("tuple", "a list", "Write each entry on a line of its own below `{key}:`, beginning with `  - `."),
     ("model", "a group of `key: value` lines", "Write the lines below `{key}:`, two spaces in."),
 )
@@ -162,7 +163,8 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], name: str) -> tu
             f"The {name} must be `key: value` lines, not {_shown(value)}.",
             "Write `{}: …` and `{}: …`.".format(*keys_of(schema)[:2]),
         )
-    key = "kind" if names[0] == "kind" else names[-1]  # a page's kind may stand below the name of a section
+    # A page's kind may stand below the name of a section, and a statement's successor below its id.
+    key = names[0] if names[0] in ("kind", "replaces_statements") else names[-1]
     match detail["type"]:
         case "missing":
             where = f"below `{names[-2]}:`" if len(names) > 1 else f"to the {name}"
@@ -186,6 +188,12 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], name: str) -> tu
                 "bad-id",
                 f"`{key}` is not an id: {value!r}.",
                 "Use small letters a–z, digits and hyphens: `juvelhuset`.",
+            )
+        case "address":
+            return (
+                "bad-address",
+                f"`{key}` names no address of a page: {value!r}.",
+                "Write what stands after the site's name and the language: `/hus/vaerdier/`.",
             )
         case kind:
             what, fix = next(

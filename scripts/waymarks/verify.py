@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 
 from waymarks.derived import derived
+from waymarks.ledger import FILE as LEDGER
+from waymarks.ledger import SHORT
 from waymarks.problems import Problem
 from waymarks.settings import Language
 from waymarks.site import Site
@@ -59,6 +61,7 @@ def verify(folder: Path, site: Site, site_url: str) -> list[Problem]:
         *(_page(document) for document in documents.values()),
         *(_links(document, documents, folder, base) for document in documents.values()),
         *(_statements(page, documents) for page in site.pages),
+        _addresses(site, documents),
         _styles(folder),
     )
     return sorted(set(found))
@@ -146,6 +149,19 @@ def _statements(page: Page, documents: dict[str, _Document]) -> Iterator[Problem
                 f"`{statement.id}` is an anchor {count} times on the built page, not once.",
                 "Put `{: #id }` directly below the paragraph, or indented below the list item.",
             )
+
+
+def _addresses(site: Site, documents: dict[str, _Document]) -> Iterator[Problem]:
+    """What has been published is there, in every language; the short addresses are the same in all."""
+    for address, line in site.ledger.lines.items():
+        page, _, id = address.partition("#")
+        for language in site.languages[:1] if page.startswith(SHORT) else site.languages:
+            url = f"{language.prefix}{page}"
+            document = documents.get(url + "index.html")
+            if document is None or (id and id not in document.ids):
+                where = f"/{language.prefix}{address}"
+                message = f"{where} has been published, and the built site does not have it."
+                yield Problem(LEDGER, line, "address-not-built", message, "Tell a developer; it is kept as it was.")
 
 
 def _styles(folder: Path) -> Iterator[Problem]:

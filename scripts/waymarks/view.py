@@ -14,11 +14,13 @@ from waymarks import comparison
 from waymarks.audience import audience
 from waymarks.collation import alphabetical_key, danish_key
 from waymarks.copy_links import CopyLinks
-from waymarks.derived import Derived, derived
+from waymarks.derived import Derived, Moved, Withdrawn, derived
 from waymarks.explanations import Explanations, explained_in
+from waymarks.former import former, here_before, withdrawal
 from waymarks.glossary import Term
 from waymarks.home import home
 from waymarks.navigation import index, menu, way_to
+from waymarks.old_ids import OldIds
 from waymarks.paths import ReadingPath
 from waymarks.schema import Kind
 from waymarks.settings import Language
@@ -72,7 +74,7 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
     file = page.page if isinstance(page, Derived) else page
     return {
         "alternates": _elsewhere(site, page) if isinstance(page, Derived) else site.alternates(language, page),
-        "here": Here(page.title, page.description, page.url) if isinstance(page, Page) else None,
+        "here": _here(site, page) if isinstance(page, Page) else None,
         "menu": menu(tree, page),
         "way": tuple(way_to(tree, page)) if page else (),
         "tone": site.tone(file) if file else "petrol",
@@ -83,23 +85,39 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
     }
 
 
+def _here(site: Site, page: Page) -> Here | None:
+    """Of a withdrawn page nobody outside is told: it stays for those who have its address."""
+    return None if site.is_withdrawn(page) else Here(page.title, page.description, page.url)
+
+
 def derived_page(site: Site, one: Derived, words: Strings, footer: Iterable[str]) -> dict[str, Any]:
     """All that the template of a derived page is given. `words` are those of its language."""
-    around = shell(site, one.language, None if isinstance(one.about, Statement) else one, footer)
+    around = shell(site, one.language, one if one.to_be_found else None, footer)
     match one.about:
+        case Moved() as moved:
+            # What it says of itself is what the page says to which it leads.
+            here = Here(one.page.title, one.page.description, one.language.prefix + moved.to)
+            anchors = here_before(site, one.page, moved.ids)
+            return {**shell(site, one.language, one.page, footer), "here": here, "anchors": anchors}
+        case Withdrawn(id):
+            twins = (site.twin(one.page, language) for language in site.languages)
+            return {
+                **around,
+                "graves": {twin.language.code: (twin, withdrawal(site, twin, id)) for twin in twins if twin},
+            }
         case Statement():
             return {**around, "short": list(_places(site, one.page, one.about))}
         case Organisation() as place:
-            name = place.name_in(one.language)
-            here = Here(words("place_title", place=name), words("place_description", place=name), one.url)
-            said = comparison.by_kind(site, place, one.language)
-            return {**around, "here": here, "place": name, "said": said}
+            name, said = place.name_in(one.language), comparison.by_kind(site, place, one.language)
+            return {**around, "here": _named(one, words, "place", name), "place": name, "said": said}
         case ReadingPath() as path:
             name = one.template.removesuffix(".html").replace("-", "_")
-            here = Here(
-                words(f"{name}_title", place=path.place), words(f"{name}_description", place=path.place), one.url
-            )
+            here = _named(one, words, name, path.place)
             return {**around, "here": here, "path": path, "owners": _others(site, path)}
+
+
+def _named(one: Derived, words: Strings, what: str, place: str) -> Here:
+    return Here(words(f"{what}_title", place=place), words(f"{what}_description", place=place), one.url)
 
 
 def _others(site: Site, path: ReadingPath) -> dict[str, str]:
@@ -111,9 +129,9 @@ def _others(site: Site, path: ReadingPath) -> dict[str, str]:
 def sitemap(site: Site) -> Iterator[tuple[Alternate, ...]]:
     """Every page that is to be found from outside, as its addresses in all languages."""
     default = site.languages[0]
-    yield from (site.alternates(default, page) for page in site.in_language(default))
+    yield from (site.alternates(default, page) for page in site.to_be_found(default))
     for one in derived(site):
-        if one.language == default and not isinstance(one.about, Statement):
+        if one.language == default and one.to_be_found:
             yield _elsewhere(site, one)
 
 
@@ -140,6 +158,8 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None) -> dict[str, An
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,
         "halt": site.halt(page),
         "path": site.path_from(page),
+        "former": former(site, page),
+        "withdrawal": withdrawal(site, page),
         "places": _speaking(site, page) if facts and facts.template == "two-places.html" else (),
         "kinds": list(Kind),
         "held": site.quotes(facts.holds, page.language) if facts else (),
@@ -172,10 +192,11 @@ def _lines(site: Site, page: Page, template: str) -> tuple[comparison.Line, ...]
 
 
 def markdown_extensions(site: Site, page: Page, words: Strings) -> list[Extension]:
-    """What is of the page itself in its Markdown: the terms that may be explained on it, its statements."""
+    """What is of the page itself in its Markdown: the terms that may be explained on it, its statements,
+    and their old ids."""
     statements = frozenset(statement.id for statement in page.statements)
     explanations = Explanations(site.vocabularies[page.language.code], site.explained_on(page))
-    return [explanations, CopyLinks(statements, words("share_copy"))]
+    return [explanations, OldIds(site.addresses.old_ids), CopyLinks(statements, words("share_copy"))]
 
 
 def glossary(site: Site, page: Page, content: str) -> dict[str, Any]:

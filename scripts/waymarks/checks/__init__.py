@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
+from waymarks.addresses import addresses
 from waymarks.checks import (
     dates,
     files,
@@ -13,6 +14,7 @@ from waymarks.checks import (
     organisations,
     paths,
     people,
+    published,
     statements,
     structure,
     twins,
@@ -29,8 +31,10 @@ _HARMLESS = "\u00a0\u00ad\u2009\u202f"
 
 def check(content: Content, settings: Settings, today: date) -> list[Problem]:
     """Everything that is wrong in the content, in the order of path and line, each thing once."""
+    ours = addresses(content.pages, content.ledger)
     found = chain(
         *(file.problems for file in content.files),
+        published.check(content.pages, ours),
         *(page.problems for page in content.pages),
         files.check(content.files, content.languages),
         people.check(content.files, settings.contact),
@@ -39,7 +43,7 @@ def check(content: Content, settings: Settings, today: date) -> list[Problem]:
         markup.check(content.pages),
         organisations.check(content.pages),
         statements.check(content.pages),
-        values.check(content.pages),
+        values.check(content.pages, ours),
         paths.check(content.pages),
         twins.check(content.pages, content.languages),
         links.check(content.pages, content.assets, settings.site_url),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from posixpath import normpath, relpath
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from waymarks.markup import SCHEMES, is_elsewhere, scheme_of
 from waymarks.problems import Problem
@@ -47,7 +47,7 @@ def _elsewhere(page: Page, link: Link, site_url: str) -> Iterator[Problem]:
 
 
 def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[str]) -> Iterator[Problem]:
-    parts = _parts(link.target)
+    parts = urlsplit(link.target)
     path = page.path
     if parts.path:
         path = normpath(f"{page.path.rpartition('/')[0]}/{unquote(parts.path)}")
@@ -72,13 +72,6 @@ def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[s
             f"{target.path} has no place named {parts.fragment!r}.",
             "Link to the id of one of its statements, or leave out the `#…`.",
         )
-
-
-def _parts(target: str) -> SplitResult:
-    try:
-        return urlsplit(target)
-    except ValueError:  # brackets, where a host would stand
-        return SplitResult("", "", target, "", "")
 
 
 def _broken(page: Page, link: Link, path: str, known: list[str]) -> Problem:
