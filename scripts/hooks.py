@@ -15,7 +15,7 @@ from waymarks.navigation import mkdocs_navigation
 from waymarks.pipeline import checked
 from waymarks.problems import Weight
 from waymarks.qr import qr_code
-from waymarks.search import write_index
+from waymarks.search.index import write_index
 from waymarks.settings import read_settings
 from waymarks.site import relate
 from waymarks.slugs import slug
@@ -127,7 +127,7 @@ def on_post_template(output, template_name, config):
 
 @event_priority(-200)  # after static-i18n, which builds the other languages in this event
 def on_post_build(config):
-    write_index(Path(config.site_dir), config.extra["site"])
+    write_index(Path(config.site_dir), ROOT, config.extra["site"])
 
 
 def _language(config):

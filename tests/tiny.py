@@ -146,6 +146,11 @@ def tools(root: Path) -> None:
     (root / ".venv").symlink_to(REPOSITORY / ".venv")
 
 
+def searched(folder: Path, code: str) -> str:
+    """Everything that the search of one language can find in the built site `folder`."""
+    return "".join(file.read_text("utf-8") for file in sorted((folder / "assets" / "search" / code).rglob("*.*")))
+
+
 # Every component that Markdown can make, on one page, for the tests that look at components.
 COMPONENTS = """\
     ---

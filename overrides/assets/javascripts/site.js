@@ -149,11 +149,21 @@ function preferences() {
 }
 
 // What is searched for stands behind the # of the address: the part that no browser sends to a web server.
+// Results come while somebody writes; before that nothing of the search is fetched.
 function search() {
-  document.querySelector(".search").addEventListener("submit", (event) => {
+  const form = document.querySelector(".search");
+  const page = document.querySelector("[data-search-page]");
+  const begin = () => import("./results.js").then(({ start }) => start(form, page));
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    location.href = `${event.target.action}#${new URLSearchParams({ q: event.target.q.value })}`;
+    location.href = `${form.action}#${new URLSearchParams({ q: form.q.value })}`;
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.q.select();
+  });
+  if (page) begin(); else form.q.addEventListener("input", begin, { once: true });
 }
 
 // Reading aloud is fetched only where the device has a voice for it.
@@ -179,7 +189,7 @@ function readAloud() {
 
 // What only some pages do is fetched where it is done.
 function more() {
-  const files = { "[data-search-results]": "results", "[data-path]": "path", "[data-two-places]": "two-places" };
+  const files = { "[data-path]": "path", "[data-two-places]": "two-places" };
   for (const [selector, file] of Object.entries(files)) {
     const part = document.querySelector(selector);
     if (part) import(`./${file}.js`).then(({ start }) => start(part));

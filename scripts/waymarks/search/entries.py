@@ -1,0 +1,193 @@
+"""What can be found: every page of the built site, with its statements and its other text in passages."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lxml import html
+
+from waymarks.comparison import municipality
+from waymarks.derived import Derived, derived
+from waymarks.schema import Kind
+from waymarks.settings import Language
+from waymarks.site import Organisation, Site
+from waymarks.source import Page
+
+_INLINE = frozenset("a abbr b bdi br button cite code dfn em i label mark q small span strong sub sup time".split())
+_LEFT_OUT = frozenset("script style svg template noscript nav".split())
+_HEADINGS = frozenset("h2 h3 h4 h5 h6 dt summary caption".split())
+_ANCHORS = frozenset("h2 h3 h4 h5 h6 dt section".split())
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words that are shown as a hit. `anchor` is the id that leads there, or "". `field` is what the words are:
+    "statement", "heading", "term" or "text"."""
+
+    anchor: str
+    text: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page that can be found. `quoted` is what it repeats of other pages; `rank` (1–9) is how much of it is its own.
+
+    `organisations`, `kinds` and `values` are ids, by which hits are filtered.
+    """
+
+    url: str
+    title: str
+    description: str
+    place: str
+    date: str
+    rank: int
+    passages: tuple[Passage, ...] = ()
+    quoted: str = ""
+    organisations: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+
+def entries(folder: Path, site: Site, language: Language) -> Iterator[Entry]:
+    """All pages of `language` that searches lead to, as they stand in the built site `folder`. Raises OSError."""
+    said = frozenset(
+        text for page in site.in_language(language) for one in page.statements for text in (one.text, *one.below)
+    )
+    explained = frozenset(term.wordings[language.code].definition for term in site.terms)
+    values, glossary = _values(site), site.glossary_urls.get(language.code)
+    for page in site.to_be_found(language):
+        elsewhere = said if page.url == glossary else said | explained
+        yield _page(site, page, _Text(folder, page.url, elsewhere), values)
+    for one in derived(site):
+        if one.language == language and one.to_be_found:
+            yield _derived(site, one, _Text(folder, one.url, said))
+
+
+class _Text:
+    """The text of a built page. `said` are the words of all statements: where a page has them, it repeats them."""
+
+    def __init__(self, folder: Path, url: str, said: frozenset[str]) -> None:
+        tree = html.parse(folder / url / "index.html").getroot()
+        main = found if (found := tree.find(".//main")) is not None else tree
+        body = found if (found := main.find(".//article")) is not None else main
+        self.title = next((_plain(one.text_content()) for one in body.iter("h1")), "")
+        self.description = next(iter(tree.xpath("//meta[@name='description']/@content")), "")
+        runs = [run for run in _Runs(body).found if run.text != self.title]
+        # Around the text stand what it is about and what it quotes, and words that are on every page.
+        around = [run for run in _Runs(main).found if run not in runs] if body is not main else []
+        runs += [run for run in around if run.field != "text" or run.text in said]
+        self.own = [run for run in runs if run.text not in said]
+        self.quoted = " ".join(run.text for run in runs if run.text in said)
+
+
+def _page(site: Site, page: Page, text: _Text, values: dict[str, tuple[str, ...]]) -> Entry:
+    facts, provenance = site.facts(page), site.provenance(page)
+    kinds = facts.kind if facts else ()
+    own = [Passage(one.id, one.words, "statement") for one in page.statements]
+    leads = {one.lead for one in page.statements}
+    held = [value for one in page.statements for value in values.get(one.id, ())]
+    return Entry(
+        url=page.url,
+        title=page.title,
+        description=page.description,
+        place=_place(site, site.owners(page), page.language),
+        date=(provenance and provenance.adopted) or "",
+        rank=_rank(kinds),
+        passages=(*own, *(run for run in text.own if run.text not in leads)),
+        quoted="" if page.statements else text.quoted,
+        organisations=tuple(owner.id for owner in site.owners(page)),
+        kinds=tuple(kind.value for kind in kinds if kind.presents_source),
+        values=tuple(dict.fromkeys([*([page.slug] if Kind.named_value in kinds else []), *held])),
+    )
+
+
+def _derived(site: Site, one: Derived, text: _Text) -> Entry:
+    owner = one.about if isinstance(one.about, Organisation) else site.home(one.page)
+    owners = (owner,) if owner else ()
+    return Entry(
+        url=one.url,
+        title=text.title,
+        description=text.description,
+        place=_place(site, owners, one.language),
+        date="",
+        rank=2 if one.template == "path-print.html" else 3,
+        passages=tuple(text.own),
+        quoted=text.quoted,
+        organisations=tuple(owner.id for owner in owners),
+    )
+
+
+def _rank(kinds: tuple[Kind, ...]) -> int:
+    """Pages whose text is their own come before those that repeat it, and these before those about the site."""
+    if any(kind.presents_source for kind in kinds):
+        return 9
+    if {Kind.overview, Kind.named_value, Kind.named_values, Kind.theme} & {*kinds}:
+        return 8
+    if Kind.glossary in kinds:
+        return 7
+    return 6 if Kind.audience in kinds else 5
+
+
+def _values(site: Site) -> dict[str, tuple[str, ...]]:
+    """By statement: the values whose pages hold or mention it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for page in site.in_language(site.languages[0]):
+        facts = site.facts(page)
+        for id in (*facts.holds, *facts.mentions) if facts and Kind.named_value in facts.kind else ():
+            found[id] = (*found.get(id, ()), page.slug)
+    return found
+
+
+def _place(site: Site, owners: Iterable[Organisation], language: Language) -> str:
+    """The names of the owners, each with the municipality that it is a part of."""
+    names: dict[str, None] = {}
+    for owner in owners:
+        for one in (owner, municipality(site, owner)):
+            names[one.name_in(language)] = None
+    return " · ".join(names)
+
+
+class _Runs:
+    """Reads the blocks of text from top to bottom. `found` has them, each with the nearest id above."""
+
+    def __init__(self, body: html.HtmlElement) -> None:
+        self.found: list[Passage] = []
+        self._anchor, self._words = "", ""
+        self._read(body)
+        self._close("text")
+
+    def _read(self, element: html.HtmlElement) -> None:
+        if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or "copy-link" in element.get("class", ""):
+            return
+        block = element.tag not in _INLINE
+        if block:
+            self._close("text")
+        if element.tag in _ANCHORS and element.get("id"):
+            self._anchor = element.get("id", "")
+        self._words += element.text or ""
+        for child in element:
+            self._read(child)
+            self._words += child.tail or ""
+        if block:
+            self._close("definition" if element.tag == "dd" else "heading" if element.tag in _HEADINGS else "text")
+
+    def _close(self, field: str) -> None:
+        text, self._words = _plain(self._words), ""
+        if not text:
+            return
+        if field == "definition" and self.found:
+            word = self.found.pop()  # an explanation is not understood without the word that it explains
+            self.found.append(
+                replace(
+                    word,
+                    text=f"{word.text}: {text}" if word.field == "heading" else f"{word.text} {text}",
+                    field="term",
+                )
+            )
+        else:
+            self.found.append(Passage(self._anchor, text, field))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\u00ad", "").split())

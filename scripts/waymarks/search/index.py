@@ -1,0 +1,167 @@
+"""The index as files: a first one that every search needs, and chunks of words, spellings and texts."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from waymarks.comparison import municipality
+from waymarks.search.entries import Entry, entries
+from waymarks.search.postings import Word, words_of
+from waymarks.search.synonyms import phrase, synonyms
+from waymarks.search.words import read_lists
+from waymarks.settings import Language
+from waymarks.site import Site
+from waymarks.strings import Strings, read_strings
+
+# Bytes before compression. A search fetches the chunks of its words and of the first results.
+_WORDS_CHUNK = 16_000
+_SPELLINGS_CHUNK = 24_000
+_TEXTS_CHUNK = 6_000
+
+
+def write_index(folder: Path, root: Path, site: Site) -> None:
+    """Write assets/search/<language>/ into the built site `folder`; the lists are those of the project `root`.
+
+    index.json names the folder that holds the chunks, which has another name when anything changes: what a browser has
+    kept of an older index is never mixed with a newer one. Raises OSError.
+    """
+    for language in site.languages:
+        lists, interface = read_lists(root, language.code), read_strings(root, language.code)
+        found = list(entries(folder, site, language))
+        words = words_of(found, lists)
+        chunks: dict[str, str] = {}
+        first = {
+            "says": _says(interface),
+            "kinds": [[id, interface(f"kind_{id.replace('-', '_')}")] for id in _each(one.kinds for one in found)],
+            **_facts(site, language, found),
+            "stop": lists.stop,
+            "endings": lists.endings,
+            "synonyms": synonyms(site, language, lists),
+            "terms": _terms(site, language, found),
+            "words": _chunked(chunks, "words", _postings(words), _WORDS_CHUNK, lambda line: line.partition(" ")[0]),
+            "spellings": _chunked(chunks, "spellings", _spellings(words), _SPELLINGS_CHUNK, _length),
+            "texts": _chunked(chunks, "texts", map(_text, found), _TEXTS_CHUNK, None),
+        }
+        _write(folder / "assets" / "search" / language.code, first, chunks)
+
+
+def _write(folder: Path, first: dict[str, Any], chunks: dict[str, str]) -> None:
+    name = hashlib.sha256(_json([first, chunks]).encode()).hexdigest()[:10]
+    (folder / name).mkdir(parents=True, exist_ok=True)
+    for file, text in chunks.items():
+        (folder / name / file).write_text(text, "utf-8")
+    (folder / "index.json").write_text(_json({"folder": name, **first}), "utf-8")
+
+
+def _says(words: Strings) -> dict[str, str]:
+    """The words that the results come with: they are fetched with the first search, not with every page."""
+    return {
+        "none": words("search_results_none"),
+        "one": words("search_results_one"),
+        "many": words("search_results_many"),
+        "more": words("search_more"),
+        "moreHits": words("search_more_hits"),
+        "all": words("search_all"),
+        "meant": words("search_meant"),
+        "other": words("search_other_language"),
+        "every": words("search_every"),
+        "filtered": words("search_filtered"),
+    }
+
+
+def _each(ids: Iterable[tuple[str, ...]]) -> list[str]:
+    """Every id once, in the order in which they come."""
+    return list(dict.fromkeys(id for of_page in ids for id in of_page))
+
+
+def _facts(site: Site, language: Language, found: Sequence[Entry]) -> dict[str, Any]:
+    """What the pages are, page by page, and by what they can be filtered."""
+    organisations = [site.organisations[id] for id in _each(one.organisations for one in found)]
+    above = {municipality(site, one).id: municipality(site, one) for one in organisations}
+    values = {page.slug: page.title for page in site.in_language(language)}
+    return {
+        "ranks": "".join(str(one.rank) for one in found),
+        "organisations": [[one.id, one.name_in(language), municipality(site, one).id] for one in organisations],
+        "municipalities": [[one.id, one.name_in(language)] for one in above.values()],
+        "values": [[id, values[id]] for id in _each(one.values for one in found)],
+        "of": {
+            "organisation": _column(one.organisations for one in found),
+            "kind": _column(one.kinds for one in found),
+            "value": _column(one.values for one in found),
+        },
+    }
+
+
+def _terms(site: Site, language: Language, found: Sequence[Entry]) -> dict[str, list[int]]:
+    """By the word that the glossary explains, as `synonyms` has words: the page and the passage that explain it."""
+    page = next((n for n, one in enumerate(found) if one.url == site.glossary_urls.get(language.code)), None)
+    if page is None:
+        return {}
+    places = {passage.anchor: n for n, passage in enumerate(found[page].passages)}
+    words = {phrase(term.wordings[language.code].plain): places.get(term.id) for term in site.terms}
+    return {word: [page, place] for word, place in sorted(words.items()) if place is not None}
+
+
+def _column(ids: Iterable[tuple[str, ...]]) -> str:
+    """Page by page, in one text that compresses well: "a b,c" is the first page's a, the second's b and c."""
+    return " ".join(",".join(one) or "-" for one in ids)
+
+
+def _postings(words: dict[str, Word]) -> list[str]:
+    """A line a word: "vardi 3.60.0.2 1.12": page (as the distance from the one before), score, passages; base 36."""
+    lines = []
+    for word in sorted(words):
+        before, shown = 0, []
+        for page, (score, passages) in sorted(words[word].pages.items()):
+            shown.append(".".join(map(_base36, (page - before, score, *passages))))
+            before = page
+        lines.append(f"{word} {' '.join(shown)}")
+    return lines
+
+
+def _spellings(words: dict[str, Word]) -> list[str]:
+    """A line a word, short ones first: the word, on how many pages it is, and how texts write it, if that is another."""
+    lines = []
+    for word in sorted(words, key=lambda one: (len(one), one)):
+        spelt = min(words[word].spellings.items(), key=lambda one: (-one[1], one[0]), default=(word, 0))[0]
+        lines.append(f"{word} {len(words[word].pages)}{'' if spelt == word else ' ' + spelt}")
+    return lines
+
+
+def _length(line: str) -> int:
+    return len(line.partition(" ")[0])
+
+
+def _text(entry: Entry) -> str:
+    passages = [[one.anchor, one.text] for one in entry.passages]
+    return _json([entry.url, entry.title, entry.place, entry.date, entry.description, passages])
+
+
+def _chunked(
+    chunks: dict[str, str], name: str, lines: Iterable[str], size: int, key: Callable[[str], Any] | None
+) -> list[Any]:
+    """Add the lines to `chunks`, about `size` bytes a file. What is given is the key of each file's first line, or,
+    without `key`, the number of that line."""
+    starts: list[Any] = []
+    files: list[list[str]] = []
+    room = 0
+    for number, line in enumerate(lines):
+        if not files or len(line) > room:
+            starts.append(key(line) if key else number)
+            files.append([])
+            room = size
+        files[-1].append(line)
+        room -= len(line)
+    chunks |= {f"{name}-{number}.txt": "\n".join(file) for number, file in enumerate(files)}
+    return starts
+
+
+def _base36(number: int) -> str:
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    return digits[number] if number < 36 else _base36(number // 36) + digits[number % 36]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

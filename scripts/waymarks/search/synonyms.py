@@ -1,0 +1,35 @@
+"""What people say, and the words that texts have for it: from the glossary, the other languages, and the list."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from waymarks.glossary import Term
+from waymarks.search.words import Lists, fold, written
+from waymarks.settings import Language
+from waymarks.site import Site
+
+
+def synonyms(site: Site, language: Language, lists: Lists) -> dict[str, tuple[str, ...]]:
+    """By what is said (folded words with a space between them): what to look for instead, in `language`."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for said, meant in lists.synonyms.items():
+        for one in meant:
+            found[phrase(said)][phrase(one)] = None
+    for term in site.terms:
+        for said in _said(term, language):
+            found[phrase(said)][phrase(term.wordings[language.code].plain)] = None
+    return {said: tuple(one for one in meant if one != said) for said, meant in sorted(found.items()) if said}
+
+
+def _said(term: Term, language: Language) -> Iterator[str]:
+    """Words that mean the term: those beside it, those to avoid, and all of the other languages."""
+    for code, wording in term.wordings.items():
+        others = [wording.word, wording.plain] if code != language.code else []
+        for said in (*others, *wording.also, *(one.split(" - ")[0] for one in wording.avoid)):
+            yield re.sub(r"\(.*?\)", "", said).split(",")[0]
+
+
+def phrase(text: str) -> str:
+    """Folded words with a space between them: "Self-determination" → "self determination"."""
+    return " ".join(fold(word) for word in written(text.replace("-", " ")))

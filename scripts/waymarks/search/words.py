@@ -1,0 +1,59 @@
+"""The words of a text as the search compares them, and the lists by which a language is searched."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from waymarks.hyphens import SOFT_HYPHEN, read_breaks
+
+# Letters and digits; search-engine.js has the same two expressions.
+_WORD = re.compile(r"[^\W_]+")
+_HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
+
+
+def fold(text: str) -> str:
+    """Small letters, with one letter for every way of writing æ, ø and å: "Værdi", "vaerdi" → "vardi"."""
+    plain = unicodedata.normalize("NFD", text.replace(SOFT_HYPHEN, "").lower())
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.sub("aa", "a", re.sub("ø|oe", "o", re.sub("æ|ae", "a", plain)))
+
+
+def written(text: str) -> Iterator[str]:
+    """The words in small letters; words with a hyphen also as one: "well-being" → well, being, wellbeing."""
+    text = unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, "")).lower()
+    yield from _WORD.findall(text)
+    yield from ("".join(_WORD.findall(word)) for word in _HYPHENATED.findall(text))
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What is known of a language, for the search. Words are folded.
+
+    `stop` are words that say nothing of what is looked for, `endings` those of inflected words, `synonyms` what
+    people say and what texts say instead, `parts` the parts of compounds.
+    """
+
+    stop: tuple[str, ...]
+    endings: tuple[str, ...]
+    synonyms: dict[str, tuple[str, ...]]
+    parts: dict[str, tuple[str, ...]]
+
+
+def read_lists(root: Path, code: str) -> Lists:
+    """Of scripts/search/words.yml and compounds.<code>.txt, whose lines are "omsorgs|pligt". Raises OSError."""
+    folder = root / "scripts" / "search"
+    own = yaml.safe_load((folder / "words.yml").read_text("utf-8"))[code]
+    lines = (folder / f"compounds.{code}.txt").read_text("utf-8").splitlines()
+    # Where headings may break is also where compounds have their joints.
+    breaks = [word.split(SOFT_HYPHEN) for word in read_breaks(root).values()]
+    compounds = [line.split("|") for line in lines if line and line[0] != "#"]
+    return Lists(
+        stop=tuple(fold(word) for word in own["stop"].split()),
+        endings=("", *(fold(ending) for ending in own["endings"].split())),
+        synonyms={fold(said): tuple(map(fold, meant)) for said, meant in own["synonyms"].items()},
+        parts={fold("".join(parts)): tuple(map(fold, parts)) for parts in (*breaks, *compounds)},
+    )
