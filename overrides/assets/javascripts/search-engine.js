@@ -2,8 +2,18 @@
 // scripts/waymarks/search/ writes the index and explains its files. Nothing here knows the document.
 
 const WORD = /[\p{L}\p{N}]+/gu;
-const NEAR = 1; const P = globalThis.P ?? { near: 0.2, d: 5, e: 2, cov: 0.7, rk: 0.7, rkn: 0.2, syn: 0.9, tog: 0.3, ex: 0.7, few: 4 };
 const TOP = 100; // one more than the highest score of a word on a page
+
+// How the parts of a score count beside each other. Found by measuring; scripts/decisions/search.md says how.
+const SYNONYM = 0.9; // as against the word itself
+const EXPLAINED = 0.7; // an entry of the glossary
+const OTHER_SLIP = 0.8; // a word that is as near as the likeliest
+const COVERED = 0.7; // how much a page loses that has not all the words
+const TOGETHER = 0.3; // the words in one passage
+const OWN = [0.7, 0.5]; // how much a page loses that repeats others: of its score, of the word as written
+const NEAR = 0.2; // the word as it was written, where it stands on few pages
+const FEW = 5;
+const ALIKE = 0.03; // forms that differ no more than this are equally near
 
 // One letter for every way of writing æ, ø and å, as waymarks/search/words.py has it.
 export const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u00ad\p{M}]/gu, "")
@@ -55,13 +65,11 @@ class Meaning {
   weights = new Map();
   passages = new Map();
   forms = new Set();
-  nearest = { share: 0, pages: new Map() };
+  near = [];
 
   add({ form, pages }, share) {
     this.forms.add(form);
-    // Where a word stands as it was written, or nearly so, counts beside how much a page is about it.
-    if (share > this.nearest.share) this.nearest = { share, pages: new Map() };
-    if (share === this.nearest.share) for (const [page, score] of pages) this.nearest.pages.set(page, Math.max(score, this.nearest.pages.get(page) ?? 0));
+    this.near.push({ share, pages: new Map(pages.map(([page, score, ...passages]) => [page, { score, passages }])) });
     for (const [page, score, ...passages] of pages) {
       // The share of a raw weight, which adds up, not of a score, which levels off.
       this.weights.set(page, (this.weights.get(page) ?? 0) + (share * score) / (TOP - score));
@@ -71,9 +79,25 @@ class Meaning {
     }
   }
 
+  // Where the word stands as it was written, or, where it does so nowhere, in the forms that are nearest to it.
+  nearest(index) {
+    const most = Math.max(0, ...this.near.map(({ share }) => share));
+    const found = new Map();
+    for (const { share, pages } of this.near) {
+      if (share < (most < 1 ? most - ALIKE : most)) continue;
+      for (const [page, { score, passages }] of pages) {
+        // The glossary explains every word, and themes quote them: neither has it of its own.
+        const rank = Number(index.first.ranks[page]);
+        if (rank < 7 || rank > 8 || (rank === 8 && passages.length)) found.set(page, Math.max(score, found.get(page) ?? 0));
+      }
+    }
+    return found;
+  }
+
   // The word stands in the glossary.
   explain([page, passage], share) {
-    this.weights.set(page, (this.weights.get(page) ?? 0) + share * P.ex);
+    this.term = page;
+    this.weights.set(page, (this.weights.get(page) ?? 0) + share * EXPLAINED);
     this.passages.set(page, new Map([[passage, 2 * share]]));
   }
 
@@ -229,7 +253,7 @@ async function synonymous(index, said) {
         for (const one of terms[key] ? part : []) one.meaning?.explain(terms[key], alike);
         for (const target of synonyms[key] ?? []) {
           const meanings = await index.phrase(target);
-          for (const one of part) one.meaning?.addAll(meanings, P.syn * alike);
+          for (const one of part) one.meaning?.addAll(meanings, SYNONYM * alike);
         }
       }
     }
@@ -238,25 +262,33 @@ async function synonymous(index, said) {
 
 // A word that the site does not have: two of its words in one, a word of the other language, or a slip.
 async function guess(index, one, other) {
-  const word = one.folded;
-  for (let cut = word.length - 3; cut >= 3; cut--) {
-    const [left, right] = [word.slice(0, cut), word.slice(cut)];
-    const [first, second] = await Promise.all([index.forms(left), index.forms(right)]);
-    const found = first.length ? first : left.length > 3 && /[se]$/.test(left) ? await index.forms(left.slice(0, -1)) : [];
-    if (!found.length || !second.length || Math.max(...found.map((f) => f.share)) < 0.8 || Math.max(...second.map((f) => f.share)) < 0.8) continue;
-    const meanings = [found, second].map((forms) => {
-      const meaning = new Meaning();
-      for (const form of forms) meaning.add(index.read(form), form.share);
-      return meaning;
-    });
-    one.meaning.addAll(meanings, 0.9);
-    if (one.meaning.weights.size) return;
+  const slip = one.folded.length > 5 ? await index.alike(one.folded, 1) : [];
+  if (slip.length) return corrected(index, one, slip);
+  if (await other?.(one.folded)) { one.foreign = true; return; }
+  if (await split(index, one)) return;
+  await corrected(index, one, await index.alike(one.folded));
+}
+
+async function split(index, { folded, meaning }) {
+  for (let cut = folded.length - 4; cut >= 3; cut--) {
+    const known = async (part) => (await index.forms(part)).filter(({ share }) => share > 0.8);
+    const left = folded.slice(0, cut);
+    const [second, first] = await Promise.all([known(folded.slice(cut)), known(left)]);
+    const found = first.length || left.length < 4 || !/[se]$/.test(left) ? first : await known(left.slice(0, -1));
+    if (!found.length || !second.length) continue;
+    meaning.addAll([found, second].map((forms) => {
+      const part = new Meaning();
+      for (const form of forms) part.add(index.read(form), form.share);
+      return part;
+    }), 0.9);
+    if (meaning.weights.size) return true;
   }
-  if (await other?.(word)) { one.foreign = true; return; }
-  const alike = await index.alike(word);
+}
+
+async function corrected(index, one, alike) {
   const best = alike.filter(({ cost }) => cost <= alike[0].cost + 0.5).slice(0, 4);
   for (const [n, { form }] of best.entries()) {
-    for (const found of await index.forms(form)) one.meaning.add(index.read(found), (n ? 0.25 : 0.9) * found.share);
+    for (const found of await index.forms(form)) one.meaning.add(index.read(found), (n ? OTHER_SLIP : 0.95) * found.share);
   }
   if (best.length) Object.assign(one, { spelt: best[0].spelt, folded: best[0].form });
 }
@@ -282,7 +314,7 @@ function locate(index, asked) {
     const inside = index.of.organisation.map((ids, page) => index.of.municipality[page].concat(ids).some((id) => places.has(id) || (above.has(id) && ids.includes(id))));
     for (const [page, weight] of meaning.weights) if (!inside[page]) meaning.weights.set(page, 0.3 * weight);
     inside.forEach((here, page) => { if (here) meaning.weights.set(page, 1.5); });
-    meaning.nearest.pages.clear();
+    meaning.near = [];
   }
 }
 
@@ -294,13 +326,14 @@ function ranked(index, asked) {
   let all = 0;
   for (const { meaning } of asked) {
     const rare = rarity(index, meaning.weights.size);
+    const nearest = meaning.nearest(index);
     meaning.rare = rare;
     all += rare;
     for (const [page, weight] of meaning.weights) {
       const own = scores.get(page) ?? { page, sum: 0, near: 0, covered: 0, passages: new Map() };
       own.sum += (rare * weight) / (1 + weight);
-      const near = meaning.nearest.pages.get(page);
-      if (near) own.near += (rarity(index, meaning.nearest.pages.size) * (0.6 + (0.4 * near) / TOP)) / (1 + (meaning.nearest.pages.size / P.d) ** P.e);
+      const near = nearest.get(page);
+      if (near) own.near += (rarity(index, nearest.size) * (0.6 + (0.4 * near) / TOP)) / (1 + (nearest.size / FEW) ** 2);
       own.covered += rare * Math.min(1, weight * 4);
       for (const [passage, share] of meaning.passages.get(page) ?? []) own.passages.set(passage, (own.passages.get(passage) ?? 0) + rare * share);
       scores.set(page, own);
@@ -310,17 +343,26 @@ function ranked(index, asked) {
     const covered = one.covered / all;
     const together = asked.length > 1 ? Math.max(0, ...one.passages.values()) / all : 0;
     const rank = index.first.ranks[one.page] / 9;
-    one.score = (one.sum * (1 - P.rk + P.rk * rank) + P.near * one.near * (1 - P.rkn + P.rkn * rank)) * (1 - P.cov + P.cov * covered * covered) * (1 + P.tog * together);
+    one.score = (one.sum * (1 - OWN[0] + OWN[0] * rank) + NEAR * one.near * (1 - OWN[1] + OWN[1] * rank)) * (1 - COVERED + COVERED * covered * covered) * (1 + TOGETHER * together);
   }
   const order = (pages) => pages.sort((a, b) => b.score - a.score || a.page - b.page);
-  return asWritten(order([...scores.values()]), asked, order);
+  return explained(asWritten(index, order([...scores.values()]), asked, order), asked);
+}
+
+// The glossary's explanation of a word is among the first, and never before those who have written it.
+function explained(pages, asked) {
+  const term = asked.find(({ meaning }) => meaning.term !== undefined)?.meaning.term;
+  const at = pages.findIndex(({ page }) => page === term);
+  if (at < 0) return pages;
+  const others = pages.toSpliced(at, 1);
+  return others.toSpliced(Math.min(Math.max(at, 2), 3), 0, pages[at]);
 }
 
 // Where a word stands as it was written, on a few pages, is among the first five, whatever else is more about it.
-function asWritten(pages, asked, order) {
-  const few = asked.length === 1 ? [...asked[0].meaning.nearest.pages.keys()] : [];
+function asWritten(index, pages, asked, order) {
+  const few = asked.length === 1 ? [...asked[0].meaning.nearest(index).keys()] : [];
   const late = pages.slice(5).filter(({ page }) => few.includes(page));
-  if (!late.length || few.length > P.few) return pages;
+  if (!late.length || few.length >= FEW) return pages;
   const kept = pages.slice(0, 5).filter(({ page }) => !few.includes(page)).slice(0, 5 - few.length);
   const first = order([...kept, ...pages.filter(({ page }) => few.includes(page))]);
   return [...first, ...pages.filter((one) => !first.includes(one))];

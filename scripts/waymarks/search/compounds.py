@@ -12,8 +12,14 @@ _NO_PARTS = frozenset(
 )
 
 
+def possible_parts(words: Iterable[str]) -> set[str]:
+    """All beginnings and ends of the words that could be parts of them, to be looked up at once."""
+    found = {part for word in words for cut in range(_SHORTEST, len(word)) for part in (word[:cut], word[cut:])}
+    return {part for part in found if len(part) >= _SHORTEST and part.isalpha()}
+
+
 def proposals(words: Iterable[str], known: Callable[[str], bool]) -> Iterator[str]:
-    """A line "omsorgs|pligt" for each word that falls into two or three known ones, in alphabetical order."""
+    """A line "omsorgs|pligt" for each word that falls into two known ones, in alphabetical order."""
     for word in sorted(set(words)):
         if len(word) >= 2 * _SHORTEST + 1 and (parts := _parts(word, known)):
             yield "|".join(parts)

@@ -48,6 +48,10 @@ class Entry:
     kinds: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.title, self.description, self.place, self.quoted, *(one.text for one in self.passages))
+
 
 def entries(folder: Path, site: Site, language: Language) -> Iterator[Entry]:
     """All pages of `language` that searches lead to, as they stand in the built site `folder`. Raises OSError."""

@@ -9,7 +9,7 @@ from waymarks.search.words import Lists, fold, written
 
 # BM25F: how much a word counts by where it stands, how soon more of them stop to count, and how much long pages lose.
 _WEIGHTS = {
-    "title": 12.0,
+    "title": 16.0,
     "description": 2.0,
     "place": 1.5,
     "heading": 2.0,
@@ -20,8 +20,8 @@ _WEIGHTS = {
     "quoted": 0.25,
 }
 _PART = 0.7  # a part of a compound, as against the whole word
-_SATURATION = 2.2
-_LENGTH = 0.4
+_SATURATION = 6.0
+_LENGTH = 0.5
 # A score is a whole number in the index.
 TOP = 99
 
