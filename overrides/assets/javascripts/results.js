@@ -27,7 +27,7 @@ function groupItem(group, root, says) {
   const link = (url, text, marks) => make("a", marked(text, marks), { href: new URL(url, root) });
   const item = make("li", make("h3", link(group.url, group.title, group.titleMarks)));
   const about = [group.place, group.date].filter(Boolean).join(" · ");
-  if (about) item.append(make("p", about, { className: "small" }));
+  if (about) item.append(make("p", about, { className: "small place" }));
   if (!group.hits.length) item.append(make("p", marked(group.description, group.descriptionMarks)));
   const hits = group.hits.map((hit) => make("li", link(hit.url, hit.text, hit.marks)));
   if (hits.length) item.append(make("ul", hits));
@@ -70,6 +70,7 @@ export function start(form, page) {
       select.parentElement.hidden = !options.length;
     }
     form.hidden = false;
+    if (FILTERS.some((name) => filters[name])) form.firstElementChild.open = true;
   }
 
   function meant(suggestion) {
@@ -159,6 +160,7 @@ export function start(form, page) {
       const to = at + (event.key === "ArrowDown" ? 1 : -1);
       if (to >= links.length || (to < 0 && at < 0)) return;
       event.preventDefault();
+      if (part) part.hidden = false;
       (links[to] ?? field).focus();
     }
   }

@@ -11,7 +11,7 @@ const OTHER_SLIP = 0.8; // a word that is as near as the likeliest
 const COVERED = 0.7; // how much a page loses that has not all the words
 const TOGETHER = 0.3; // the words in one passage
 const OWN = [0.7, 0.5]; // how much a page loses that repeats others: of its score, of the word as written
-const NEAR = 0.2; // the word as it was written, where it stands on few pages
+const NEAR = 0.1; // the word as it was written, where it stands on few pages
 const FEW = 5;
 const ALIKE = 0.03; // forms that differ no more than this are equally near
 

@@ -130,7 +130,7 @@ def _rank(kinds: tuple[Kind, ...]) -> int:
         return 8
     if Kind.glossary in kinds:
         return 7
-    return 6 if Kind.audience in kinds else 5
+    return 2 if Kind.audience in kinds else 5
 
 
 def _values(site: Site) -> dict[str, tuple[str, ...]]:

@@ -9,14 +9,14 @@ from waymarks.search.words import Lists, fold, written
 
 # BM25F: how much a word counts by where it stands, how soon more of them stop to count, and how much long pages lose.
 _WEIGHTS = {
-    "title": 16.0,
+    "title": 20.0,
     "description": 2.0,
-    "place": 1.5,
+    "place": 2.5,
     "heading": 2.0,
     "term": 1.5,
-    "statement": 1.2,
-    "text": 1.0,
-    "chosen": 0.6,
+    "statement": 2.0,
+    "text": 0.7,
+    "chosen": 0.4,
     "quoted": 0.25,
 }
 _PART = 0.7  # a part of a compound, as against the whole word
