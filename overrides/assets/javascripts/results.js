@@ -143,7 +143,10 @@ export function start(form, page) {
   function read() {
     const words = new URLSearchParams(location.hash.slice(1));
     const given = words.has("q") ? words : new URLSearchParams(location.search);
-    if (!given.has("q")) return;
+    if (!given.has("q")) {
+      if (field.value) change(); // somebody was quicker than this file
+      return;
+    }
     field.value = given.get("q");
     filters = Object.fromEntries(FILTERS.filter((name) => given.get(name)).map((name) => [name, given.get(name)]));
     run();
