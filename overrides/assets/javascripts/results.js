@@ -52,7 +52,7 @@ export function start(form, page) {
   const root = new URL("../../", new URL(form.dataset.index, location.href));
   const own = document.documentElement.lang;
   const index = (code) => new URL(`${form.dataset.index}${code}/`, location.href).href;
-  const others = Object.fromEntries(form.dataset.languages.trim().split(" ").filter((code) => code !== own).map((code) => [code, index(code)]));
+  const others = Object.fromEntries([...document.querySelectorAll(".languages a")].map((one) => one.hreflang).filter((code) => code !== own).map((code) => [code, index(code)]));
   const find = (name) => page?.querySelector(`[data-search-${name}]`);
   const { part, status, list, all } = page ? { status: find("status"), list: find("results") } : panel(form);
   let engine;
