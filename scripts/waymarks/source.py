@@ -14,6 +14,7 @@ from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
 from waymarks.settings import Language
 from waymarks.slugs import slug
+from waymarks.twin_ledger import LEDGER, Ledger, read_ledger
 
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
 _ATTRIBUTES = re.compile(r"\{:?\s*([^{}\n]*?)\s*\}\s*$")
@@ -100,11 +101,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files."""
+    """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files.
+
+    `ledger` is what has been confirmed of the twins.
+    """
 
     languages: tuple[Language, ...]
     pages: tuple[Page, ...]
     assets: frozenset[str]
+    ledger: Ledger = field(default_factory=Ledger)
 
 
 def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
@@ -116,9 +121,8 @@ def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
         for file in files
         if file.suffix == ".md" and file.is_relative_to(root / "docs" / language.code)
     )
-    return Content(
-        languages, pages, frozenset(file.relative_to(root).as_posix() for file in files if file.suffix != ".md")
-    )
+    others = frozenset(file.relative_to(root).as_posix() for file in files if file.suffix != ".md")
+    return Content(languages, pages, others - {LEDGER}, read_ledger(root))
 
 
 def _hidden(root: Path, file: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from waymarks.checks import links, organisations, paths, statements, twins, values
+from waymarks.checks import links, organisations, paths, statements, translations, twins, values
 from waymarks.problems import Problem
 from waymarks.source import Content
 
@@ -16,6 +16,7 @@ def check(content: Content) -> list[Problem]:
         values.check(content.pages),
         paths.check(content.pages),
         twins.check(content.pages, content.languages),
+        translations.check(content.pages, content.languages, content.ledger),
         links.check(content.pages, content.assets),
     )
     return sorted(set(found))

@@ -1,4 +1,4 @@
-"""Links between pages: the page exists, in the same language, and holds the anchor."""
+"""Links between pages: the page exists or is declared untranslated, in the same language, and holds the anchor."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -7,35 +7,30 @@ from urllib.parse import unquote, urlsplit
 
 from waymarks.problems import Problem
 from waymarks.source import Link, Page
+from waymarks.twins import untranslated
 
 
 def check(pages: tuple[Page, ...], assets: frozenset[str]) -> Iterator[Problem]:
     by_path = {page.path: page for page in pages}
+    stubs = {f"docs/{code}/{id}" for code, id in untranslated(pages)} - by_path.keys()
     for page in pages:
         for link in page.links:
             parts = urlsplit(link.target)
             if not parts.scheme and not parts.netloc:
-                yield from _check(page, link, by_path, assets)
+                path = _path(page, link)
+                found = _to_stub(page, link, path) if path in stubs else _check(page, link, by_path, assets)
+                yield from found
 
 
 def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[str]) -> Iterator[Problem]:
-    parts = urlsplit(link.target)
-    path = page.path
-    if parts.path:
-        path = normpath(f"{page.path.rpartition('/')[0]}/{unquote(parts.path)}")
+    parts, path = urlsplit(link.target), _path(page, link)
     target = by_path.get(path)
     if path in assets:
         return
     if target is None:
         yield _broken(page, link, path, [*by_path, *assets])
     elif target.language != page.language:
-        yield Problem(
-            page.path,
-            link.line,
-            "link-to-other-language",
-            f"The link leads into another language: {link.target!r}.",
-            f"Link to docs/{page.language.code}/{target.id}; the language switch leads to its twin.",
-        )
+        yield _to_other_language(page, link, target.id)
     elif parts.fragment and target.readable and unquote(parts.fragment) not in target.anchors:
         yield Problem(
             page.path,
@@ -44,6 +39,33 @@ def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[s
             f"{target.path} has no place named {parts.fragment!r}.",
             "Link to the id of one of its statements, or leave out the `#…`.",
         )
+
+
+def _path(page: Page, link: Link) -> str:
+    """The file that a link means, from the repository root."""
+    path = unquote(urlsplit(link.target).path)
+    return normpath(f"{page.path.rpartition('/')[0]}/{path}") if path else page.path
+
+
+def _to_stub(page: Page, link: Link, path: str) -> Iterator[Problem]:
+    """A page that is not translated has an address in its language, and no statements there."""
+    _, code, id = path.split("/", 2)
+    fragment = unquote(urlsplit(link.target).fragment)
+    if code != page.language.code:
+        yield _to_other_language(page, link, id)
+    elif fragment:
+        message = f"The page is not translated yet, and has no place named {fragment!r}: {unquote(link.target)!r}."
+        yield Problem(page.path, link.line, "broken-anchor", message, "Leave out the `#…` until it is translated.")
+
+
+def _to_other_language(page: Page, link: Link, id: str) -> Problem:
+    return Problem(
+        page.path,
+        link.line,
+        "link-to-other-language",
+        f"The link leads into another language: {link.target!r}.",
+        f"Link to docs/{page.language.code}/{id}; the language switch leads to its twin.",
+    )
 
 
 def _broken(page: Page, link: Link, path: str, known: list[str]) -> Problem:
