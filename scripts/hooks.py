@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 
 from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
 from waymarks import view
@@ -11,6 +12,7 @@ from waymarks.checks import check
 from waymarks.derived import derived
 from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.navigation import mkdocs_navigation
+from waymarks.notes import Notes
 from waymarks.problems import Weight
 from waymarks.qr import qr_code
 from waymarks.search import write_index
@@ -32,17 +34,19 @@ def on_config(config):
     if "site" not in config.extra:
         config.extra["site"] = _read()
         config.extra["figures"] = view.read_figures(ROOT)
-    config.nav = mkdocs_navigation(config.extra["site"].trees[_language(config).code])
+    site, language = config.extra["site"], _language(config)
+    config.nav = mkdocs_navigation(site.trees[language.code])
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
-    config.markdown_extensions = [*named, Tables(), Hyphens(read_breaks(ROOT))]
+    notes = Notes(view.notes(site, language, read_strings(ROOT, language.code)))
+    config.markdown_extensions = [*named, Tables(), Hyphens(read_breaks(ROOT)), notes]
 
 
 def _read():
     content = read_content(ROOT, read_settings(ROOT).languages)
     for problem in check(content):
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
-    return Site(content.languages, tuple(page for page in content.pages if page.readable))
+    return Site(content.languages, tuple(page for page in content.pages if page.readable), content.ledger)
 
 
 @event_priority(100)
@@ -64,6 +68,11 @@ def _after_static_i18n(files, config):
     for file in config.extra["shared"]:
         if file.src_uri not in files.src_uris:
             files.append(file)
+    language = _language(config)
+    # Pages that are not translated yet can be linked to; what stands there is a derived page.
+    for page in config.extra["site"].untranslated(language):
+        path = f"{language.code}/{page.id}"
+        files.append(File.generated(config, path, content="", inclusion=InclusionLevel.EXCLUDED))
 
 
 on_files = CombinedEvent(_before_static_i18n, _after_static_i18n)

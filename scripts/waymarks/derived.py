@@ -1,7 +1,7 @@
 """Derived pages: what follows from the Site alone and has no file of its own. Which there are, and where."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from waymarks.paths import FOLDER, PRINT_FOLDER, ReadingPath
 from waymarks.schema import Kind
@@ -17,7 +17,7 @@ class Derived:
     template: str
     address: str
     page: Page
-    about: Statement | Organisation | ReadingPath
+    about: Statement | Organisation | ReadingPath | Page
 
     @property
     def language(self) -> Language:
@@ -36,9 +36,17 @@ def derived(site: Site) -> Iterator[Derived]:
         facts = site.facts(page)
         if facts and Kind.two_places in facts.kind:
             yield from _places(site, page)
+    for language in site.languages:
+        for page in site.untranslated(language):
+            yield _stub(page, language)
     for path in site.paths:
         yield Derived("path.html", path.address, path.page, path)
         yield Derived("path-print.html", path.address + PRINT_FOLDER, path.page, path)
+
+
+def _stub(page: Page, language: Language) -> Derived:
+    """What stands in `language` at the address of a page that is not translated: that it is not, and where to read it."""
+    return Derived("untranslated.html", page.address, replace(page, language=language, statements=()), page)
 
 
 def _short_addresses(page: Page) -> Iterator[Derived]:

@@ -28,7 +28,7 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
         content = read_content(root, settings.languages)
     with step("Check"):
         _refuse(check(content))
-    site = Site(content.languages, content.pages)
+    site = Site(content.languages, content.pages, content.ledger)
     with staging(public) as folder:
         with step("Render"):
             render(root, folder)

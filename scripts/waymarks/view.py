@@ -11,6 +11,7 @@ from waymarks import comparison
 from waymarks.collation import danish_key
 from waymarks.derived import Derived, derived
 from waymarks.navigation import index, menu, way_to
+from waymarks.notes import Note
 from waymarks.paths import ReadingPath
 from waymarks.schema import Kind
 from waymarks.settings import Language
@@ -48,8 +49,10 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
     tree = site.trees[language.code]
     below = (site.by_path.get(f"docs/{language.code}/{id}") for id in footer)
     file = page.page if isinstance(page, Derived) else page
+    alternates = _elsewhere(site, page) if isinstance(page, Derived) else site.alternates(language, page)
     return {
-        "alternates": _elsewhere(site, page) if isinstance(page, Derived) else site.alternates(language, page),
+        "alternates": alternates,
+        "twins": _twins(alternates),
         "here": Here(page.title, page.description, page.url) if isinstance(page, Page) else None,
         "menu": menu(tree, page),
         "way": tuple(way_to(tree, page)) if page else (),
@@ -79,12 +82,14 @@ def derived_page(site: Site, one: Derived, words: Strings, footer: Iterable[str]
             )
             owners = {step.page.id: site.owner_names(step.page) for step in path.steps}
             return {**around, "here": here, "path": path, "owners": owners}
+        case Page() as original:
+            return {**around, "original": original}
 
 
 def sitemap(site: Site) -> Iterator[tuple[Alternate, ...]]:
     """Every page that is to be found from outside, as its addresses in all languages."""
     default = site.languages[0]
-    yield from (site.alternates(default, page) for page in site.in_language(default))
+    yield from (_there(site.alternates(default, page)) for page in site.in_language(default))
     for one in derived(site):
         if one.language == default and not isinstance(one.about, Statement):
             yield _elsewhere(site, one)
@@ -92,8 +97,20 @@ def sitemap(site: Site) -> Iterator[tuple[Alternate, ...]]:
 
 def _elsewhere(site: Site, one: Derived) -> tuple[Alternate, ...]:
     """A derived page has the same address in every language that has the page it belongs to."""
-    twins = site.alternates(one.language, one.page)
-    return tuple(replace(twin, url=twin.language.prefix + one.address) for twin in twins)
+    alternates = site.alternates(one.language, one.page)
+    if isinstance(one.about, Page):
+        return alternates
+    return tuple(replace(twin, url=twin.language.prefix + one.address) for twin in _there(alternates))
+
+
+def _there(alternates: tuple[Alternate, ...]) -> tuple[Alternate, ...]:
+    return tuple(one for one in alternates if one.translated)
+
+
+def _twins(alternates: tuple[Alternate, ...]) -> tuple[Alternate, ...]:
+    """The same text in several languages, which search engines are told of; none if there is only one."""
+    there = _there(alternates)
+    return there if len(there) > 1 else ()
 
 
 def _places(site: Site, page: Page, statement: Statement) -> Iterator[dict[str, Any]]:
@@ -104,12 +121,32 @@ def _places(site: Site, page: Page, statement: Statement) -> Iterator[dict[str, 
             yield {"language": language, "url": f"{twin.url}#{statement.id}", "title": twin.title}
 
 
+def notes(site: Site, language: Language, words: Strings) -> dict[str, Note]:
+    """By id: what is told at the statements in `language` whose text has changed since they were translated."""
+    return {
+        id: Note(
+            words("twin_changed"),
+            words("twin_read_changed"),
+            f"{_up(page)}{pair.page.url}#{id}",
+            pair.page.language.code,
+        )
+        for page in site.in_language(language)
+        for id, pair in site.awaiting(page).items()
+    }
+
+
+def _up(page: Page) -> str:
+    """From the page's address to the site's."""
+    return "../" * page.url.count("/")
+
+
 def page(site: Site, page: Page, figures: dict[str, Any] | None) -> dict[str, Any]:
     """What the page itself shows beside its text. `figures` are those of the last recorded test run."""
     tree, facts = site.trees[page.language.code], site.facts(page)
     return {
         "provenance": site.provenance(page),
         "statements": [statement.id for statement in page.statements],
+        "awaiting": list(site.awaiting(page).values()),
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,
         "halt": site.halt(page),
         "places": _speaking(site, page) if facts and facts.template == "two-places.html" else (),
