@@ -26,6 +26,9 @@ def main() -> None:
     release = pipeline.build(ROOT, ours, datetime.now(UTC), step)
     folder = release.folder.relative_to(ROOT)
     print(f"The site is in {folder}." if release.new else f"Nothing has changed: the site is still in {folder}.")
+    if release.new_addresses:
+        count = "1 address is" if release.new_addresses == 1 else f"{release.new_addresses} addresses are"
+        print(f"{count} published for the first time. Commit docs/addresses.txt, which keeps them.")
     if web:
         print(f"Look at it: http://127.0.0.1:{web.server_port}/ (stop with Ctrl-C)", flush=True)
         web.serve_forever()

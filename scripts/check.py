@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import redirect_stdout
+from datetime import UTC, datetime
 from pathlib import Path
 
 from terminal import below_docs, known_rule, run, set_up, statement_or_path
@@ -21,16 +22,15 @@ def main() -> None:
         return
     with redirect_stdout(sys.stderr):  # what programs read holds nothing else
         set_up(ROOT, "requirements.txt")
-    from waymarks.checks import check
     from waymarks.confirmation import confirm
+    from waymarks.pipeline import checked
     from waymarks.settings import read_settings
-    from waymarks.source import read_content
 
-    content = read_content(ROOT, read_settings(ROOT).languages)
+    content, found = checked(ROOT, read_settings(ROOT), datetime.now(UTC))
     if given.confirm:
-        print(confirm(ROOT, content, given.confirm))
+        print(confirm(ROOT, content, found, given.confirm))
         return
-    found = below(given.paths, check(content))
+    found = below(given.paths, found)
     stopping = faults(found, given.strict_language)
     if given.format in FORMATS:
         print(FORMATS[given.format](found))

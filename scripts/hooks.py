@@ -1,6 +1,7 @@
 """The adapter between MkDocs and the core: one event, one call. Nothing is decided here."""
 
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -8,18 +9,17 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
 from waymarks import view
-from waymarks.checks import check
 from waymarks.derived import derived
 from waymarks.hyphens import Hyphens, read_breaks
+from waymarks.markup import clean, endurable
 from waymarks.navigation import mkdocs_navigation
-from waymarks.notes import Notes
+from waymarks.pipeline import checked
 from waymarks.problems import Weight
 from waymarks.qr import qr_code
 from waymarks.search import write_index
 from waymarks.settings import read_settings
 from waymarks.site import Site
 from waymarks.slugs import slug
-from waymarks.source import read_content
 from waymarks.strings import read_strings
 from waymarks.tables import Tables
 
@@ -32,32 +32,33 @@ log = logging.getLogger("mkdocs.pejlemaerker")
 def on_config(config):
     """Read and check the content once; static-i18n sends this event again for every language."""
     if "site" not in config.extra:
-        config.extra["site"] = _read()
+        config.extra["site"], config.extra["published"] = _read()
         config.extra["figures"] = view.read_figures(ROOT)
-    site, language = config.extra["site"], _language(config)
-    config.nav = mkdocs_navigation(site.trees[language.code])
+    config.nav = mkdocs_navigation(config.extra["site"].trees[_language(config).code])
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
-    notes = Notes(view.notes(site, language, read_strings(ROOT, language.code)))
-    config.markdown_extensions = [*named, Tables(), Hyphens(read_breaks(ROOT)), notes]
+    config.extra["markdown_extensions"] = [*named, Tables(), Hyphens(read_breaks(ROOT))]
 
 
 def _read():
-    content = read_content(ROOT, read_settings(ROOT).languages)
-    for problem in check(content):
+    content, found = checked(ROOT, read_settings(ROOT), datetime.now(UTC))
+    for problem in found:
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
-    return Site(content.languages, tuple(page for page in content.pages if page.readable), content.ledger)
+    pages = tuple(page for page in content.pages if page.readable)
+    return Site(
+        content.languages, pages, content.glossary.terms, content.ledger, content.twin_ledger
+    ), content.published
 
 
 @event_priority(100)
 def _before_static_i18n(files, config):
     """static-i18n stops at a page that belongs to no language, and drops what both languages share from the second.
 
-    Of the theme's own files none is shipped: its scripts, styles and fonts are not used.
+    Of docs/ only what was read is shipped, and of the theme's own files none: its scripts, styles and fonts are not used.
     """
     for file in list(files):
-        ours = file.src_dir in (config.docs_dir, config.theme.custom_dir)
-        if not ours or (file.is_documentation_page() and f"docs/{file.src_uri}" not in config.extra["site"].by_path):
+        read = file.src_dir == config.docs_dir and f"docs/{file.src_uri}" in config.extra["published"]
+        if not read and file.src_dir != config.theme.custom_dir:
             files.remove(file)
     folders = {language.code for language in config.extra["site"].languages}
     config.extra["shared"] = [file for file in files if Path(file.src_uri).parts[0] not in folders]
@@ -100,13 +101,23 @@ def _write(one, env, config):
 
 def on_page_markdown(markdown, page, config, files):
     """Templates get what the schema let through, whatever else the front matter holds."""
-    page.meta = view.meta(config.extra["site"], _ours(page, config))
+    ours = _ours(page, config)
+    page.meta = view.meta(config.extra["site"], ours)
+    words = read_strings(ROOT, ours.language.code)
+    own = view.markdown_extensions(config.extra["site"], ours, words)
+    config.markdown_extensions = [*config.extra["markdown_extensions"], *own]
+    return endurable(markdown)
+
+
+def on_page_content(html, page, config, files):
+    return clean(html)
 
 
 def on_page_context(context, page, config, nav):
     ours = _ours(page, config)
     context.update(view.shell(config.extra["site"], ours.language, ours, config.extra["footer"]))
     context.update(view.page(config.extra["site"], ours, config.extra["figures"]))
+    context.update(view.glossary(config.extra["site"], ours, page.content))
 
 
 def on_template_context(context, template_name, config):

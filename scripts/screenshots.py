@@ -10,21 +10,17 @@ from pathlib import Path
 from terminal import run, set_up, step
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = {
-    "front-page": "",
-    "organisation": "herlev/juvelhuset/",
-    "statements": "hoeje-taastrup/socialpsykiatri/kollegiale-forventninger/",
-    "search": "soeg/#q=recovery",
-    "accessibility": "was/",
-    "not-found": "findes-ikke/",
-}
+STATEMENTS = "hoeje-taastrup/socialpsykiatri/kollegiale-forventninger/"
+PAGES = ["", STATEMENTS, "soeg/#q=recovery", "paa-tvaers/to-steder/#a=juvelhuset&b=hjoerring-kommune"]
+PAGES += """
+herlev/juvelhuset/ for/medarbejdere/ for/nye-medarbejdere/ for/borgere/ vaerdier/respekt/ paa-tvaers/ ordliste/
+halsnaes/laeserute/ halsnaes/laeserute/udskrift/ was/ findes-ikke/
+""".split()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "folder", nargs="?", type=Path, default=ROOT / "screenshots", help="where to put them (screenshots/)"
-    )
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "screenshots", help="where (screenshots/)")
     folder = parser.parse_args().folder
     set_up(ROOT, "requirements.txt", "tests/requirements.txt")
     sys.path.insert(0, str(ROOT / "tests"))
@@ -46,12 +42,13 @@ def main() -> None:
 
 def _take(tab, address: str, folder: Path, kind: str) -> None:
     for language, prefix in (("da", ""), ("en", "en/")):
-        for name, path in PAGES.items():
+        for path in PAGES:
+            name = path.partition("#")[0].strip("/").replace("/", "-") or "front-page"
             tab.emulate_media(media="screen")
             tab.goto("about:blank")
             tab.goto(address + prefix + path, wait_until="networkidle")
             tab.screenshot(path=folder / f"{name}-{language}-{kind}.png", full_page=True)
-        tab.goto(address + prefix + PAGES["statements"])
+        tab.goto(address + prefix + STATEMENTS)
         tab.emulate_media(media="print")
         tab.screenshot(path=folder / f"paper-{language}-{kind}.png", full_page=True)
 

@@ -47,8 +47,8 @@ def project(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def site(project) -> Site:
-    languages = read_settings(project).languages
-    return Site(languages, read_content(project, languages).pages)
+    content = read_content(project, read_settings(project).languages)
+    return Site(content.languages, content.pages, content.glossary.terms)
 
 
 @pytest.fixture(scope="session")

@@ -264,7 +264,7 @@ def test_where_nothing_can_be_copied_the_link_is_shown(page, address):
     page.goto(f"{address}{EXPECTATIONS}")
     page.locator(".copy-link").first.click()
     shown = page.locator("[data-share]").get_by_role("status").inner_text()
-    assert shown == f"Browseren lader os ikke kopiere. Her er linket: {address}/s/ht-expect-01/"
+    assert shown == f"Linket kunne ikke kopieres. Her er det: {address}/s/ht-expect-01/"
 
 
 def test_a_copy_button_stands_at_the_end_of_what_its_statement_says(page, address):
@@ -304,7 +304,7 @@ def test_both_languages_stand_beside_each_other_and_it_is_kept(
     tab.goto(f"{address}{prefix}{VALUES}")
     tab.wait_for_selector("li .twin")
     assert all(tab.locator(f"[id='jh-vaerdier-0{n}'] .twin").count() == 1 for n in (4, 5, 6, 8, 9))
-    assert lead in tab.locator(".pair:has(> #jh-vaerdier-03) .twin").inner_text()
+    assert tab.locator(".twin").get_by_text(lead).count() == 1  # what opens a list has its twin too
     assert tab.locator(".twin [id]").count() == 0
     switch(tab).click()
     tab.wait_for_selector("li .twin")  # in the other language too

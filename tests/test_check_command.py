@@ -1,6 +1,8 @@
 """The check as a person, a pipeline or an editor's program runs it."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from conftest import command
@@ -87,3 +89,33 @@ def test_a_rule_is_explained(root):
     done = command(root, "check", "--explain", "broken-lnk")
     assert done.returncode == 2
     assert "no rule is called 'broken-lnk'; did you mean broken-link?" in done.stderr
+
+
+NUMBER = "010190-1234"
+
+
+@pytest.mark.parametrize(
+    ("command_name", "words"),
+    [
+        ("check", []),
+        ("check", ["--format", "json"]),
+        ("check", ["--format", "github"]),
+        ("build", []),
+        ("mkdocs", ["build", "--strict", "-v"]),
+    ],
+)
+def test_a_cpr_number_stops_everything_and_is_never_shown(tmp_path, command_name, words):
+    root = tiny.site(tmp_path)
+    file = root / "docs" / "da" / "hus" / "vaerdier.md"
+    more = f"\n[x]({NUMBER}.md) ![x]({NUMBER}.png) <b title='{NUMBER}'>\n{{: #{NUMBER} data-{NUMBER}=x }}\n"
+    file.write_text(file.read_text("utf-8").replace("kind: values", f"kind: {NUMBER}\n{NUMBER}: x") + more, "utf-8")
+    (root / "docs" / "da" / "latin.md").write_bytes(f"---\ntitle: F\xf8r {NUMBER}\n---\n".encode("latin-1"))
+    if command_name == "mkdocs":
+        mkdocs = [sys.executable, "-m", "mkdocs", *words]
+        done = subprocess.run(mkdocs, cwd=root, capture_output=True, text=True)
+    else:
+        done = command(root, command_name, *words)
+    assert done.returncode == 1
+    assert "cpr-number" in done.stdout + done.stderr
+    assert "1234" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,10 @@ import yaml
 
 import tiny
 from waymarks.checks import check
-from waymarks.settings import read_settings
+from waymarks.pipeline import checked
+from waymarks.problems import faults
+from waymarks.rules import read_rules
+from waymarks.settings import read_settings, today
 from waymarks.source import read_content
 
 HERE = Path(__file__).parent
@@ -17,13 +22,22 @@ FILES = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in sorted((
 CASES = [pytest.param(rule, case, id=f"{rule}: {case['name']}") for rule, cases in FILES.items() for case in cases]
 
 
+TODAY = date(2026, 11, 24)
+
+
 def lines(root: Path) -> list[str]:
-    return [str(problem) for problem in check(read_content(root, read_settings(root).languages))]
+    settings = read_settings(root)
+    return [str(problem) for problem in check(read_content(root, settings.languages), settings, TODAY)]
 
 
 def encoded(content):
-    """A case may give a file's bytes as hexadecimal, for what YAML can't hold."""
-    return bytes.fromhex(content["hex"]) if isinstance(content, dict) else content
+    """A case may give a file's bytes as hexadecimal, for what YAML can't hold, or a text that is written many times."""
+    match content:
+        case {"hex": digits}:
+            return bytes.fromhex(digits)
+        case {"text": text, "times": times}:
+            return (text * times).encode()
+    return content
 
 
 @pytest.mark.parametrize(("rule", "case"), CASES)
@@ -31,6 +45,8 @@ def test_rule(rule, case, tmp_path):
     """A case that gives no ledger of its own is one in which every translation is confirmed."""
     tiny.content(tmp_path)
     tiny.write(tmp_path, {path: encoded(content) for path, content in case.get("files", {}).items()})
+    for path, target in case.get("links", {}).items():
+        (tmp_path / path).symlink_to(target)
     for path, changes in case.get("replace", {}).items():
         file = tmp_path / path
         for old, new in changes.items():
@@ -43,21 +59,33 @@ def test_rule(rule, case, tmp_path):
     assert not found or any(line.endswith(f"[{rule}]") for line in found)
 
 
+CORE = HERE.parent / "scripts" / "waymarks"
+# Where a rule's name is put together: `f"no-{what}"`, `f"{what}-declared-twice"`. What they become stands in cases/.
+PUT_TOGETHER = {"no-title", "no-description"}
+
+
+def named(*files: Path) -> set[str]:
+    """A rule's name is the third word of a Problem, or the first of what `_explanation` in validation.py returns."""
+    code = "".join(file.read_text("utf-8") for file in files)
+    return set(re.findall(r'(?:[Pp]roblem\(\s*(?:[^"]*?,\s*)?|return )"([a-z0-9]+(?:-[a-z0-9]+)+)"', code))
+
+
 def test_no_rule_without_a_case():
-    """A rule's name is the third word of a Problem, or the first of what front matter's `_explanation` returns."""
-    core = HERE.parent / "scripts" / "waymarks"
-    code = "".join(
-        file.read_text("utf-8")
-        for file in [
-            core / "source.py",
-            core / "frontmatter.py",
-            core / "twin_ledger.py",
-            *(core / "checks").glob("*.py"),
-        ]
-    )
-    named = set(re.findall(r'(?:Problem\(\s*[^"]*?,\s*|return )"([a-z0-9]+(?:-[a-z0-9]+)+)"', code))
-    assert len(named) > 20
-    assert sorted(named - set(FILES) - {"not-opened"}) == []  # that one has a test of its own
+    read = ("files", "pictures", "source", "frontmatter", "validation", "twin_ledger")
+    found = named(*(CORE / f"{name}.py" for name in read), *(CORE / "checks").glob("*.py"))
+    assert len(found) > 50
+    assert sorted(found - set(FILES) - {"not-opened"}) == []  # that one has a test of its own
+
+
+def test_every_rule_is_explained_with_a_wrong_and_a_right_example():
+    rules = read_rules(HERE.parent)
+    known = named(*CORE.rglob("*.py")) | set(FILES) | PUT_TOGETHER
+    assert sorted(known - set(rules)) == []
+    assert sorted(set(rules) - known) == []
+    for rule, text in rules.items():
+        assert re.search(r"(?m)^Wrong(, in \S+)?:\n\n    \S", text), rule
+        assert re.search(r"(?m)^Right(, in \S+)?:\n\n    \S", text), rule
+        assert len(text.splitlines()) <= 30, rule
 
 
 def test_the_tiny_site_has_no_problems(tmp_path):
@@ -106,3 +134,20 @@ def test_everything_is_told_in_one_run(tmp_path):
         "docs/en/b.md:2:[unknown-key]",
         "docs/en/b.md:5:[broken-link]",
     ]
+
+
+def test_the_day_is_that_of_the_clock_or_of_the_build_if_that_is_later():
+    noon = datetime(2026, 11, 24, 12).astimezone()
+    seconds = int(noon.timestamp())
+    assert today(noon, {}) == date(2026, 11, 24)
+    assert today(noon, {"SOURCE_DATE_EPOCH": str(seconds - 86400 * 9)}) == date(2026, 11, 24)
+    assert today(noon, {"SOURCE_DATE_EPOCH": str(seconds + 86400)}) == date(2026, 11, 25)
+    assert today(noon, {"SOURCE_DATE_EPOCH": "soon"}) == date(2026, 11, 24)
+
+
+def test_the_real_content_has_nothing_wrong_and_is_checked_in_two_seconds():
+    begun = time.process_time()
+    content, found = checked(tiny.REPOSITORY, read_settings(tiny.REPOSITORY), datetime.now(UTC))
+    assert time.process_time() - begun < 2
+    assert len(content.pages) > 100
+    assert faults(found) == []

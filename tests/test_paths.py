@@ -160,7 +160,7 @@ def test_progress_is_kept_in_the_browser_shown_and_cleared(browser, address, wid
     }
     halt.locator(".next-step a").click()
     tab.goto(f"{address}{prefix}/halsnaes/{FOLDER}")
-    first = tab.locator("[data-step='halsnaes/principper/'] [data-when]")
+    first = tab.locator("[data-step='halsnaes/principper/'] [data-read-on]")
     first.get_by_text(read_on).wait_for()
     assert str(date.today().year) in first.inner_text()
     assert re.search(r"\b1\b.*\b4\b", tab.locator("[data-count]").inner_text())
@@ -220,9 +220,10 @@ def test_the_path_is_complete_without_javascript(browser, address, width, prefix
     context.close()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("prefix", WORDS)
-def test_the_page_to_print_is_what_was_read_and_room_to_sign(browser, address, prefix):
-    context = browser.new_context()
+def test_the_page_to_print_is_what_was_read_and_room_to_sign(browser, address, width, prefix):
+    context = browser.new_context(viewport={"width": width, "height": 740})
     paper = context.new_page()
     paper.add_init_script("window.print = () => { window.printed = true; }")
     paper.goto(f"{address}{prefix}/halsnaes/{FOLDER}udskrift/")
@@ -233,7 +234,7 @@ def test_the_page_to_print_is_what_was_read_and_room_to_sign(browser, address, p
     for gone in (".search", "details.menu", ".footer", ".off-paper"):
         assert not paper.locator(gone).first.is_visible(), gone
     assert paper.locator(".signature dt").count() == 3
-    assert paper.get_by_text("https://pejlemaerker.example").is_visible()
+    assert paper.locator(".on-paper").get_by_text("https://pejlemaerker.example").is_visible()
     paper.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     box = paper.locator("textarea").first
     assert box.evaluate("text => text.clientHeight >= text.scrollHeight")

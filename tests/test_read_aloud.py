@@ -46,7 +46,7 @@ PAGE = """\
         <ul><li>også i svære tider</li></ul></li>
       <li>Omsorg</li>
     </ul>
-    <p id="hus-04">Tillid er en af husets fem fælles værdier, og den gælder alle.</p>
+    <p id="hus-04">Tillid er en af husets fem fælles <button type="button" class="term">værdier</button>, og den gælder alle.</p>
     <h2 id="hus-05">Læs videre</h2>
     <p lang="en">Recovery is <b>possible</b>.</p>
     <p hidden>Skjult.</p>

@@ -5,6 +5,10 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import html
 
+import tiny
+from waymarks.strings import read_strings
+
+WORDS_OF = {code: read_strings(tiny.REPOSITORY, code) for code in ("da", "en")}
 PAGE = "/paa-tvaers/to-steder/"
 SPEAKING = (
     "juvelhuset hoeje-taastrup-kommune hoeje-taastrup-socialpsykiatri hjoerring-kommune hjoerring-socialpsykiatri "
@@ -18,7 +22,7 @@ def test_a_places_list_holds_all_its_statements_under_their_kind(built, site, pr
     tree = html.parse(built / prefix / PAGE.strip("/") / place / "index.html").getroot()
     language = site.languages[bool(prefix)]
     expected = {
-        (statement.id, site.facts(page).kind_of(statement.id))
+        (statement.id, site.facts(page).kind_of(statement.section))
         for page in site.in_language(language)
         for statement in page.statements
         if site.organisations[place] in site.owners(page)
@@ -30,9 +34,9 @@ def test_a_places_list_holds_all_its_statements_under_their_kind(built, site, pr
     ]
     assert len(found) == len(set(found))
     assert set(found) == expected
-    quotes = tree.xpath("//div[@class='passage']")
-    assert quotes
-    assert all(quote.xpath("p[@class='quote-source']/cite") for quote in quotes)
+    pages = tree.xpath("//section[@data-kind]/h3")
+    assert pages
+    assert len(tree.xpath("//blockquote/following-sibling::*[1][@class='quote-source']/cite")) == len(pages)
 
 
 def test_every_organisation_that_says_something_can_be_chosen(page, address):
@@ -111,14 +115,14 @@ def test_another_choice_takes_the_place_of_the_first(page, address):
 @pytest.mark.parametrize(
     ("choice", "words"),
     [
-        ("a=juvelhuset&b=juvelhuset", "Vælg to forskellige steder."),
-        ("a=juvelhuset&b=x%22%3E%3Cimg%20src=x%3E", "Adressen nævner et sted, der ikke er her."),
-        ("a=&b=juvelhuset", "Adressen nævner et sted, der ikke er her."),
+        ("a=juvelhuset&b=juvelhuset", "two_same"),
+        ("a=juvelhuset&b=x%22%3E%3Cimg%20src=x%3E", "two_unknown"),
+        ("a=&b=juvelhuset", "two_unknown"),
     ],
 )
 def test_a_choice_that_cannot_be_shown_is_told_of(page, address, choice, words):
     page.goto(f"{address}{PAGE}#{choice}")
-    page.locator("form.two-places").get_by_role("status").get_by_text(words).wait_for()
+    page.locator("form.two-places").get_by_role("status").get_by_text(WORDS_OF["da"](words)).wait_for()
     assert page.locator(".kind").count() == 0
     assert not page.locator("[data-two-result]").is_visible()
 
@@ -126,17 +130,17 @@ def test_a_choice_that_cannot_be_shown_is_told_of(page, address, choice, words):
 def test_a_failure_to_fetch_is_told_of(page, address):
     page.route("**/to-steder/juvelhuset/", lambda route: route.abort())
     page.goto(f"{address}{PAGE}#a=juvelhuset&b=hjoerring-kommune")
-    page.locator("form.two-places").get_by_role("status").get_by_text("kunne ikke hentes").wait_for()
+    page.locator("form.two-places").get_by_role("status").get_by_text(WORDS_OF["da"]("two_failed")).wait_for()
     assert page.locator(".kind").count() == 0
 
 
-@pytest.mark.parametrize(("prefix", "words"), [("", "Uden JavaScript"), ("/en", "Without it")])
-def test_without_javascript_each_places_list_can_be_opened(browser, address, prefix, words):
+@pytest.mark.parametrize(("prefix", "language"), [("", "da"), ("/en", "en")])
+def test_without_javascript_each_places_list_can_be_opened(browser, address, prefix, language):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     plain = context.new_page()
     plain.goto(address + prefix + PAGE)
     assert not plain.locator("form.two-places").is_visible()
-    assert plain.get_by_text(words).is_visible()
+    assert plain.get_by_text(WORDS_OF[language]("two_no_js")).is_visible()
     plain.locator("main a[href='juvelhuset/']").click()
-    assert plain.locator("section[data-kind] blockquote").count() == 80
+    assert plain.locator("section[data-kind] blockquote a").count() == 80
     context.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from waymarks.settings import read_settings
 from waymarks.source import read_content
-from waymarks.twin_ledger import Ledger, write_ledger
+from waymarks.twin_ledger import TwinLedger, write_twin_ledger
 from waymarks.twins import pairs
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -137,7 +137,7 @@ def dedented(text: str) -> str:
 def confirm(root: Path) -> None:
     """Every translation is confirmed, whatever the ledger says."""
     pages = read_content(root, read_settings(root).languages).pages
-    write_ledger(root, {pair.key: pair.fingerprint for pair in pairs(pages, Ledger())})
+    write_twin_ledger(root, {pair.key: pair.fingerprint for pair in pairs(pages, TwinLedger())})
 
 
 def content(root: Path) -> Path:

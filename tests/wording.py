@@ -24,6 +24,8 @@ _READ_ON = {"Læs videre", "Read more"}
 def article(tree: html.HtmlElement) -> html.HtmlElement:
     """The page's own text, without what the template adds around it, and without soft hyphens."""
     text = tree.xpath("//article")[0]
+    for button in text.xpath(".//button[@class='copy-link']"):
+        button.drop_tree()
     for element in text.iter():
         element.text, element.tail = (words and words.replace("\u00ad", "") for words in (element.text, element.tail))
     return text

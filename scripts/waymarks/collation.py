@@ -1,6 +1,7 @@
-"""Danish alphabetical order: … z, æ, ø, å, with aa as å; capitals and accents do not matter."""
+"""Alphabetical order. The Danish one is … z, æ, ø, å, with aa as å; capitals and accents do not matter."""
 
 import unicodedata
+from collections.abc import Callable
 
 # The characters after z in ASCII stand in for the three letters: { < | < }.
 _LETTERS = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
@@ -8,5 +9,13 @@ _LETTERS = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"}
 
 def danish_key(text: str) -> str:
     """A sort key: `sorted(titles, key=danish_key)`. The order is that of Retskrivningsordbogen."""
-    letters = unicodedata.normalize("NFC", text).lower().translate(_LETTERS).replace("aa", "}")
+    return _plain(unicodedata.normalize("NFC", text).lower().translate(_LETTERS).replace("aa", "}"))
+
+
+def alphabetical_key(code: str) -> Callable[[str], str]:
+    """The sort key of the language `code`."""
+    return danish_key if code == "da" else lambda text: _plain(text.lower())
+
+
+def _plain(letters: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))

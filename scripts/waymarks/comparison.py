@@ -1,9 +1,10 @@
 """Truthful comparisons: a table of who says what, every cell nothing but statements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from waymarks.passages import Part, passages
 from waymarks.schema import Kind, OrganisationType
 from waymarks.settings import Language
 from waymarks.site import Organisation, Quote, Site
@@ -29,11 +30,20 @@ class Line:
 
 
 @dataclass(frozen=True)
+class OnPage:
+    """What one page says, and where it is: `url` is below the site."""
+
+    title: str
+    url: str
+    part: Part
+
+
+@dataclass(frozen=True)
 class Said:
-    """What a place says of one kind, by page: each group of quotes stands on one page and is of one document."""
+    """What a place says of one kind, page by page."""
 
     kind: Kind
-    passages: tuple[tuple[Quote, ...], ...]
+    pages: tuple[OnPage, ...]
 
 
 def by_kind(site: Site, place: Organisation, language: Language) -> tuple[Said, ...]:
@@ -42,13 +52,16 @@ def by_kind(site: Site, place: Organisation, language: Language) -> tuple[Said, 
     for page in site.said_by(place, language):
         facts = site.facts(page)
         for statement in page.statements:
-            kind = facts.kind_of(statement.id) if facts else None
+            kind = facts.kind_of(statement.section) if facts else None
             ids.setdefault(kind, []).append(statement.id)
     quotes = {kind: site.quotes(ids[kind], language) for kind in Kind if kind in ids}
-    return tuple(
-        Said(kind, tuple(tuple(group) for _, group in groupby(found, key=lambda quote: quote.title)))
-        for kind, found in quotes.items()
-    )
+    return tuple(Said(kind, tuple(_by_page(found))) for kind, found in quotes.items())
+
+
+def _by_page(quotes: Iterable[Quote]) -> Iterator[OnPage]:
+    for url, together in groupby(quotes, key=lambda quote: quote.url.partition("#")[0]):
+        group = tuple(together)
+        yield OnPage(group[0].title, url, Part((), group[0].provenance, tuple(passages(group))))
 
 
 def theme(site: Site, page: Page) -> tuple[Line, ...]:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from waymarks.checks import check
 from waymarks.problems import NotFound, Problem, Refused, faults
 from waymarks.source import Content
-from waymarks.twin_ledger import write_ledger
+from waymarks.twin_ledger import write_twin_ledger
 from waymarks.twins import Pair, State, pairs, untranslated
 
 
@@ -21,7 +20,7 @@ class _Wanted:
     paths: tuple[str, str]
 
 
-def confirm(root: Path, content: Content, words: Iterable[str]) -> str:
+def confirm(root: Path, content: Content, problems: Iterable[Problem], words: Iterable[str]) -> str:
     """Write to the ledger that the twins named by `words` (statement ids, or paths below docs/) are confirmed.
 
     Says in one line what that was. Raises NotFound for a word that names nothing, Refused where something is wrong with
@@ -30,12 +29,12 @@ def confirm(root: Path, content: Content, words: Iterable[str]) -> str:
     words = tuple(words)
     known = tuple(_known(content))
     chosen = {one.key: one for word in words for one in _named(word, known)}
-    found = {pair.key: pair for pair in pairs(content.pages, content.ledger)}
-    wrong = _wrong(content, chosen.values(), found)
+    found = {pair.key: pair for pair in pairs(content.pages, content.twin_ledger)}
+    wrong = _wrong(content, problems, chosen.values(), found)
     if wrong:
         raise Refused(wrong, "Nothing is confirmed.")
     fresh = {key: found[key].fingerprint for key in chosen}
-    write_ledger(root, {**_kept(content, known), **fresh})
+    write_twin_ledger(root, {**_kept(content, known), **fresh})
     return _told(words, [found[key] for key in chosen])
 
 
@@ -61,10 +60,12 @@ def _named(word: str, known: tuple[_Wanted, ...]) -> list[_Wanted]:
     return found
 
 
-def _wrong(content: Content, chosen: Iterable[_Wanted], found: dict[str, Pair]) -> list[Problem]:
+def _wrong(
+    content: Content, problems: Iterable[Problem], chosen: Iterable[_Wanted], found: dict[str, Pair]
+) -> list[Problem]:
     """The faults of the ledger and of the chosen statements, and whatever keeps one of them from having a twin."""
-    stopping = faults(check(content))
-    wrong = set(content.ledger.problems)
+    stopping = faults(problems)
+    wrong = set(content.twin_ledger.problems)
     for one in chosen:
         pair = found.get(one.key)
         lines = {(pair.page.path, pair.statement.line), (pair.twin_page.path, pair.twin.line)} if pair else set()
@@ -81,7 +82,7 @@ def _kept(content: Content, known: tuple[_Wanted, ...]) -> dict[str, str]:
     """The ledger without the statements that are gone. While a file can't be read, nobody knows which those are."""
     keys = {one.key for one in known}
     whole = all(page.readable for page in content.pages)
-    return {key: value for key, value in content.ledger.confirmed.items() if key in keys or not whole}
+    return {key: value for key, value in content.twin_ledger.confirmed.items() if key in keys or not whole}
 
 
 def _told(words: tuple[str, ...], confirmed: list[Pair]) -> str:

@@ -1,13 +1,29 @@
 """Derived pages: what follows from the Site alone and has no file of its own. Which there are, and where."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
-from waymarks.paths import FOLDER, PRINT_FOLDER, ReadingPath
+from waymarks.ledger import SHORT
+from waymarks.paths import PRINT_FOLDER, ReadingPath
 from waymarks.schema import Kind
 from waymarks.settings import Language
 from waymarks.site import Organisation, Site
 from waymarks.source import Page, Statement
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An address that leads to `to`, below the language. `ids` are the statements that have been published there."""
+
+    to: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A statement that is withdrawn."""
+
+    id: str
 
 
 @dataclass(frozen=True)
@@ -17,7 +33,7 @@ class Derived:
     template: str
     address: str
     page: Page
-    about: Statement | Organisation | ReadingPath | Page
+    about: Statement | Organisation | ReadingPath | Page | Moved | Withdrawn
 
     @property
     def language(self) -> Language:
@@ -27,9 +43,35 @@ class Derived:
     def url(self) -> str:
         return self.language.prefix + self.address
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it is read like any other page; the others only lead on."""
+        return isinstance(self.about, Organisation | ReadingPath | Page)
+
+    @property
+    def to_be_found(self) -> bool:
+        """Whether the site map leads there."""
+        return isinstance(self.about, Organisation | ReadingPath)
+
 
 def derived(site: Site) -> Iterator[Derived]:
     """Every derived page in every language."""
+    standing = list(_standing(site))
+    yield from standing
+    yield from _old_ids(site)
+    yield from _moved(site, {*(page.url for page in site.pages), *(one.url for one in standing)})
+
+
+def published(site: Site) -> Iterator[str]:
+    """Every address that the site promises to keep, below its language: pages, derived pages and statements."""
+    default = site.languages[0]
+    for page in site.in_language(default):
+        yield page.address
+        yield from (f"{page.address}#{statement.id}" for statement in page.statements)
+    yield from (one.address for one in derived(site) if one.language == default)
+
+
+def _standing(site: Site) -> Iterator[Derived]:
     for page in site.pages:
         if page.language.default:
             yield from _short_addresses(page)
@@ -52,7 +94,7 @@ def _stub(page: Page, language: Language) -> Derived:
 def _short_addresses(page: Page) -> Iterator[Derived]:
     """The statement's id alone leads to it, for as long as the site stands. The address is the same in every language."""
     for statement in page.statements:
-        yield Derived("short.html", f"s/{statement.id}/", page, statement)
+        yield Derived("short.html", f"{SHORT}{statement.id}/", page, statement)
 
 
 def _places(site: Site, page: Page) -> Iterator[Derived]:
@@ -61,6 +103,40 @@ def _places(site: Site, page: Page) -> Iterator[Derived]:
         yield Derived("place.html", f"{page.address}{organisation.id}/", page, organisation)
 
 
-def is_taken(address: str) -> bool:
-    """Whether derived pages may want this address below a language, so that no file can have it."""
-    return address.startswith("s/") or f"/{FOLDER}" in f"/{address}"
+def _old_ids(site: Site) -> Iterator[Derived]:
+    """The short addresses of statements that have been renamed, each straight to what took over, or withdrawn."""
+    statements = {one.id: one for page in site.in_language(site.languages[0]) for one in page.statements}
+    ours = site.addresses
+    for old in dict.fromkeys((*ours.renamed, *ours.withdrawn)):
+        id = ours.now(old)
+        page = ours.page_of(id) if id else None
+        if id and page and old not in statements:
+            about = statements.get(id) or Withdrawn(id)
+            template = "gone.html" if isinstance(about, Withdrawn) else "short.html"
+            yield Derived(template, f"{SHORT}{old}/", page, about)
+
+
+def _moved(site: Site, taken: Container[str]) -> Iterator[Derived]:
+    """The old addresses of pages, and of derived pages, which go where their page went."""
+    ours = site.addresses
+    for page, old, to in (*_declared(site), *_followed(site)):
+        for language in site.languages:
+            twin, address = site.twin(page, language), language.prefix + old
+            if twin and address not in taken:
+                stands = language.prefix + to in taken
+                about = Moved(to if stands else page.address, ours.ledger.ids.get(old, ()))
+                yield Derived("moved.html", old, twin, about)
+
+
+def _declared(site: Site) -> Iterator[tuple[Page, str, str]]:
+    for old, page in site.addresses.moved.items():
+        yield page, old, page.address
+
+
+def _followed(site: Site) -> Iterator[tuple[Page, str, str]]:
+    ours = site.addresses
+    for old in ours.ledger.pages:
+        gone = not (old.startswith(SHORT) or ours.page_at(old))
+        if gone and (found := ours.derived_from(old)):
+            page, below = found
+            yield page, old, page.address + below

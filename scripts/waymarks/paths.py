@@ -92,4 +92,6 @@ def steps(
     pages = {page.id: page for page in own}
     chosen = {step_id(index, name): question for name, question in declared.items()}
     wanted = chosen or {id: None for id, page in pages.items() if page.statements}
-    return tuple(Step(pages[id], kind_of(pages[id]), question) for id, question in wanted.items() if id in pages)
+    found = (Step(pages[id], kind_of(pages[id]), question) for id, question in wanted.items() if id in pages)
+    # Of a page whose front matter can't be used nobody knows what to ask.
+    return tuple(step for step in found if step.question or step.kind.presents_source)

@@ -1,20 +1,30 @@
 """A page's way, in order: read → check → relate → render and index → verify → publish."""
 
+import os
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from waymarks.checks import check
+from waymarks.derived import published
+from waymarks.ledger import record
 from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, publish, staging
 from waymarks.render import render
-from waymarks.settings import Settings
+from waymarks.settings import Settings, today
 from waymarks.site import Site
-from waymarks.source import read_content
+from waymarks.source import Content, read_content
 from waymarks.verify import verify
 
 Step = Callable[[str], AbstractContextManager[None]]
+
+
+def checked(root: Path, settings: Settings, now: datetime) -> tuple[Content, list[Problem]]:
+    """The content of `root`, and everything that is wrong in it."""
+    content = read_content(root, settings.languages)
+    return content, check(content, settings, today(now, os.environ))
 
 
 def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
@@ -27,15 +37,17 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
     with step("Read"):
         content = read_content(root, settings.languages)
     with step("Check"):
-        _refuse(check(content))
-    site = Site(content.languages, content.pages, content.ledger)
+        _refuse(check(content, settings, today(now, os.environ)))
+    site = Site(content.languages, content.pages, content.glossary.terms, content.ledger, content.twin_ledger)
     with staging(public) as folder:
         with step("Render"):
             render(root, folder)
         with step("Verify"):
             _refuse(verify(folder, site, settings.site_url))
         with step("Publish"):
-            return publish(folder, public, now)
+            release = publish(folder, public, now)
+            # Only now, so that an address is in the ledger exactly when it has been published.
+            return replace(release, new_addresses=record(root, published(site)))
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -13,10 +13,14 @@ from tempfile import mkdtemp
 
 @dataclass(frozen=True)
 class Release:
-    """A built, verified site. `new` is False when the content was published already."""
+    """A built, verified site. `new` is False when the content was published already.
+
+    `new_addresses` is how many of its addresses had never been published before.
+    """
 
     folder: Path
     new: bool
+    new_addresses: int = 0
 
 
 @contextmanager

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from waymarks.ledger import FILE as LEDGER
 from waymarks.machine import Failure, refusal_in
+from waymarks.people import without_cpr_numbers
 from waymarks.problems import Refused
 
 _COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)")
@@ -32,7 +34,7 @@ def render(root: Path, folder: Path) -> None:
 def complaint(line: str) -> str | None:
     """What is wrong according to a line of MkDocs's output, or None if nothing is."""
     match = _COMPLAINT.match(line)
-    return match[1] if match else None
+    return without_cpr_numbers(match[1]) if match else None
 
 
 def preview_line(line: str) -> str | None:
@@ -58,5 +60,7 @@ def _epoch(root: Path) -> str:
         found = subprocess.run(command, capture_output=True, text=True).stdout.strip()
     except FileNotFoundError:  # a copy of the files on a machine without git
         found = ""
-    newest = max((file.lstat().st_mtime for file in (root / "docs").rglob("*")), default=0)
+    # The ledger is written after publishing, and says nothing new of what was published.
+    files = (file for file in (root / "docs").rglob("*") if file != root / LEDGER)
+    newest = max((file.lstat().st_mtime for file in files), default=0)
     return found or str(int(newest))

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last nine present a source and hold statements."""
+    """What a page holds. All but the last thirteen present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -37,13 +37,17 @@ class Kind(StrEnum):
     process = "process"
     overview = "overview"
     about = "about"
+    home = "home"
+    audience = "audience"
     named_value = "named-value"
     named_values = "named-values"
     theme = "theme"
     themes = "themes"
     two_places = "two-places"
+    glossary = "glossary"
     search = "search"
     accessibility = "accessibility"
+    withdrawn = "withdrawn"
 
     @property
     def presents_source(self) -> bool:
@@ -53,13 +57,17 @@ class Kind(StrEnum):
     def template(self) -> str:
         """Special pages have templates of their own."""
         special = {
+            Kind.home: "home.html",
+            Kind.audience: "audience.html",
             Kind.named_value: "value.html",
             Kind.named_values: "values.html",
             Kind.theme: "theme.html",
             Kind.themes: "themes.html",
             Kind.two_places: "two-places.html",
+            Kind.glossary: "glossary.html",
             Kind.search: "search.html",
             Kind.accessibility: "was.html",
+            Kind.withdrawn: "withdrawn.html",
         }
         return special.get(self, "main.html")
 
@@ -95,15 +103,29 @@ def _iso_date(value: Any) -> Any:
 
 Date = Annotated[date, BeforeValidator(_iso_date)]
 
+# What stands after the site's name, below the language: "/hus/vaerdier/". No part of it leads upwards.
+_ADDRESS = re.compile(r"/(?:(?!\.{1,2}/)[^\s/#?]+/)+")
+
+
+def _address(value: Any) -> Any:
+    if isinstance(value, str) and not _ADDRESS.fullmatch(value):
+        raise PydanticCustomError("address", "not an address")
+    return value
+
+
+Address = Annotated[str, BeforeValidator(_address)]
+
+
+def _pairs(value: Any) -> Any:
+    """Pydantic's own complaint would be that of `kind:`, which is also written as pairs."""
+    if not isinstance(value, dict):
+        raise PydanticCustomError("pairs", "not pairs")
+    return value
+
 
 def _by_section(value: Any) -> Any:
     """One word holds for the whole page: for the section with no name."""
     return {"": value} if isinstance(value, str) else value
-
-
-def section_of(statement: str) -> str:
-    """The section that a statement's id names: "jh-vision-03" → "jh-vision"."""
-    return statement.rpartition("-")[0]
 
 
 class _Strict(BaseModel):
@@ -164,12 +186,42 @@ class Row(_Strict):
     near: tuple[Id, ...] = ()
 
 
+class Group(_Strict):
+    """What an audience is shown on one subject. `statements` are ids, or a section of them: `jt-tilbud` for all from
+    `jt-tilbud-01` on. `place` is the organisation to stand under; a group without one stands above them all. `open`
+    shows the statements unfolded. `see` are the ids of pages to go on to.
+    """
+
+    id: Id
+    title: Text
+    text: Text | None = None
+    place: Id | None = None
+    statements: tuple[Id, ...]
+    open: bool = False
+    see: tuple[Text, ...] = ()
+
+
+class Withdrawal(_Strict):
+    """Why there is nothing any more at an address that has been published: since when, by whom, and the reason."""
+
+    on: Date
+    by: Text
+    because: Text
+
+
+class WithdrawnStatement(Withdrawal):
+    id: Id
+
+
 class Facts(_Strict):
     """The front matter of a page in the default language.
 
     `kind:` is one word, or one for each section of the page (`jh-mission: mission`), a section being what the ids of
     its statements begin with. `untranslated` are the codes of the languages in which there is no page yet. Of a value's
-    page, `holds` are the statements in which it is a named value, `mentions` those in which the word also appears.
+    page, `holds` are the statements in which it is a named value, `mentions` those in which the word also appears. Of an
+    audience's page, `choice` is the heading of the choice between places, and `reading_paths: true` leads from each place
+    to its reading path. `replaces` are addresses of pages, and `replaces_statements` ids, old with new, that have been
+    published and now lead here.
     """
 
     title: Text
@@ -187,14 +239,26 @@ class Facts(_Strict):
     units: tuple[Unit, ...] = ()
     sources: tuple[Source, ...] = ()
     rows: tuple[Row, ...] = ()
+    choice: Text | None = None
+    groups: tuple[Group, ...] = ()
+    reading_paths: bool = False
+    replaces: tuple[Address, ...] = ()
+    replaces_statements: Annotated[dict[Id, Id], BeforeValidator(_pairs)] = Field(default_factory=dict)
+    withdrawn: Withdrawal | None = None
+    withdrawn_statements: tuple[WithdrawnStatement, ...] = ()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the page only says that it is withdrawn."""
+        return Kind.withdrawn in self.kind
 
     @property
     def kind(self) -> tuple[Kind, ...]:
         return tuple(dict.fromkeys(self.sections.values()))
 
-    def kind_of(self, statement: str) -> Kind | None:
-        """The kind of the statement with this id; None if the page does not say it."""
-        return self.sections.get(section_of(statement), self.sections.get(""))
+    def kind_of(self, section: str) -> Kind | None:
+        """The kind of the statements of a section; None if the page does not say it."""
+        return self.sections.get(section, self.sections.get(""))
 
     @property
     def presents_source(self) -> bool:
@@ -226,6 +290,21 @@ class RowWords(_Strict):
     title: Text
 
 
+class GroupWords(_Strict):
+    id: Id
+    title: Text
+    text: Text | None = None
+
+
+class WithdrawalWords(_Strict):
+    by: Text
+    because: Text
+
+
+class WithdrawnStatementWords(WithdrawalWords):
+    id: Id
+
+
 class Words(_Strict):
     """The front matter of a page in another language: only what is language."""
 
@@ -235,6 +314,10 @@ class Words(_Strict):
     units: tuple[UnitWords, ...] = ()
     sources: tuple[SourceWords, ...] = ()
     rows: tuple[RowWords, ...] = ()
+    choice: Text | None = None
+    groups: tuple[GroupWords, ...] = ()
+    withdrawn: WithdrawalWords | None = None
+    withdrawn_statements: tuple[WithdrawnStatementWords, ...] = ()
 
     fact_keys: ClassVar[frozenset[str]] = frozenset(keys_of(Facts)) - {
         "title",
@@ -243,4 +326,8 @@ class Words(_Strict):
         "units",
         "sources",
         "rows",
+        "choice",
+        "groups",
+        "withdrawn",
+        "withdrawn_statements",
     }

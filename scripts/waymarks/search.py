@@ -13,7 +13,7 @@ def write_index(folder: Path, site: Site) -> None:
     for language in site.languages:
         file = folder / "assets" / "search" / f"{language.code}.json"
         file.parent.mkdir(parents=True, exist_ok=True)
-        entries = [entry for page in site.in_language(language) for entry in _entries(site, page)]
+        entries = [entry for page in site.to_be_found(language) for entry in _entries(site, page)]
         file.write_text(json.dumps(entries, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 

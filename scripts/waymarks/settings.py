@@ -1,6 +1,8 @@
 """What the core needs to know of mkdocs.yml: the languages, and the site's address."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +28,14 @@ class Language:
 
 @dataclass(frozen=True)
 class Settings:
-    """`languages` has the default one first; `site_url` ends with a slash."""
+    """`languages` has the default one first; `site_url` ends with a slash.
+
+    `contact` is what the owner has declared below `extra.contact`: telephone numbers, e-mail addresses.
+    """
 
     languages: tuple[Language, ...]
     site_url: str
+    contact: tuple[str, ...] = ()
 
 
 class _Loader(yaml.SafeLoader):
@@ -45,4 +51,28 @@ def read_settings(root: Path) -> Settings:
     config: dict[str, Any] = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
     declared = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
     languages = [Language(entry["locale"], entry["name"], bool(entry.get("default"))) for entry in declared]
-    return Settings(tuple(sorted(languages, key=lambda one: not one.default)), config["site_url"].rstrip("/") + "/")
+    contact = (config.get("extra") or {}).get("contact")
+    return Settings(
+        tuple(sorted(languages, key=lambda one: not one.default)),
+        config["site_url"].rstrip("/") + "/",
+        tuple(_texts(contact)),
+    )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in lists and groups, however deep; a number is one too."""
+    if isinstance(value, (dict, list)):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
+    elif value:
+        yield str(value)
+
+
+def today(now: datetime, environment: Mapping[str, str]) -> date:
+    """The day by which content is judged: `now` where the command runs, or the build's own date if that is later.
+
+    Where a clock is behind, what was written today is then not of the future.
+    """
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    built = datetime.fromtimestamp(int(epoch)).astimezone() if epoch.isdigit() and len(epoch) < 12 else now
+    return max(now.astimezone().date(), built.astimezone().date())

@@ -9,14 +9,18 @@ from typing import Any
 
 from babel.dates import format_date
 
+from waymarks.addresses import Addresses, addresses
 from waymarks.collation import danish_key
+from waymarks.glossary import Term
+from waymarks.ledger import Ledger
 from waymarks.navigation import Branch, nearest_above, tree, unfolded
 from waymarks.paths import Halt, ReadingPath, steps
 from waymarks.schema import Facts, Kind, OrganisationType
 from waymarks.settings import Language
 from waymarks.source import Page, Statement
-from waymarks.twin_ledger import Ledger
+from waymarks.twin_ledger import TwinLedger
 from waymarks.twins import Pair, State, pairs, untranslated
+from waymarks.vocabulary import Vocabulary
 
 # Babel's plain "en" writes dates the American way.
 _REGION = {"en": "en_GB"}
@@ -88,6 +92,7 @@ class Quote:
     title: str
     owner: Organisation
     provenance: Provenance
+    is_heading: bool
     language: Language
     original: str | None
 
@@ -111,7 +116,13 @@ class Site:
 
     languages: tuple[Language, ...]
     pages: tuple[Page, ...]
+    terms: tuple[Term, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
+    twin_ledger: TwinLedger = field(default_factory=TwinLedger)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        return addresses(self.pages, self.ledger)
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
@@ -119,6 +130,14 @@ class Site:
 
     def in_language(self, language: Language) -> Iterable[Page]:
         return (page for page in self.pages if page.language == language)
+
+    def to_be_found(self, language: Language) -> Iterable[Page]:
+        """The pages that searches and the site map lead to: all but those that are withdrawn."""
+        return (page for page in self.in_language(language) if not self.is_withdrawn(page))
+
+    def is_withdrawn(self, page: Page) -> bool:
+        facts = self.facts(page)
+        return facts is not None and facts.is_withdrawn
 
     def twin(self, page: Page, language: Language) -> Page | None:
         """The same page in `language`; the page itself when it is in that language."""
@@ -241,6 +260,18 @@ class Site:
             step.page.path: Halt(path, number) for path in self.paths for number, step in enumerate(path.steps, start=1)
         }
 
+    @cached_property
+    def _paths(self) -> dict[str, ReadingPath]:
+        return {path.page.path: path for path in self.paths}
+
+    def path_from(self, page: Page) -> ReadingPath | None:
+        """The reading path of the place whose own page this is."""
+        return self._paths.get(page.path)
+
+    def path_of(self, place: Organisation, language: Language) -> ReadingPath | None:
+        """The reading path of `place`, if it has a folder and pages to read."""
+        return self._paths.get(f"docs/{language.code}/{place.address}index.md")
+
     def halt(self, page: Page) -> Halt | None:
         """Where the page stands on its place's reading path, if it does."""
         return self._halts.get(page.path)
@@ -277,7 +308,7 @@ class Site:
     def _awaiting(self) -> dict[str, dict[str, Pair]]:
         """By the path of the translated page, and by id: the statements whose text has changed since."""
         found: dict[str, dict[str, Pair]] = defaultdict(dict)
-        for pair in pairs(self.pages, self.ledger):
+        for pair in pairs(self.pages, self.twin_ledger):
             if pair.state == State.awaiting_translation:
                 found[pair.twin_page.path][pair.twin.id] = pair
         return found
@@ -299,7 +330,34 @@ class Site:
         url = f"{page.url}#{one.id}"
         if not provenance or not owners:
             return None
-        return Quote(one.lead, one.text, one.below, url, page.title, owners[0], provenance, page.language, original)
+        return Quote(
+            one.lead,
+            one.text,
+            one.below,
+            url,
+            page.title,
+            owners[0],
+            provenance,
+            one.element == "heading",
+            page.language,
+            original,
+        )
+
+    @cached_property
+    def sections(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the statements of each section, in the order of its page."""
+        found: dict[str, tuple[str, ...]] = {}
+        for page in self.in_language(self.languages[0]):
+            for one in page.statements:
+                found[one.section] = (*found.get(one.section, ()), one.id)
+        return found
+
+    def statements_of(self, names: Iterable[str]) -> Iterable[str]:
+        """The ids that `names` stand for: each is a statement's, or that of a section of them."""
+        default = self.languages[0].code
+        return (
+            id for name in names for id in ([name] if (default, name) in self._places else self.sections.get(name, ()))
+        )
 
     def alternates(self, current: Language, page: Page | None) -> tuple[Alternate, ...]:
         """The page in every language that has it or says that it has not; without a page, each language's front page."""
@@ -326,20 +384,52 @@ class Site:
     @cached_property
     def search_urls(self) -> dict[str, str]:
         """By language code: the address of the page that searches, below the site."""
-        return {
-            page.language.code: page.url for page in self.pages if (f := self.facts(page)) and Kind.search in f.kind
-        }
+        return {page.language.code: page.url for page in self._of_kind(Kind.search)}
+
+    @cached_property
+    def glossary_urls(self) -> dict[str, str]:
+        """By language code: the address of the glossary, below the site."""
+        return {page.language.code: page.url for page in self._of_kind(Kind.glossary)}
+
+    def value_page(self, term: Term, language: Language) -> Page | None:
+        """The page of the value that the term names: they share the id, or the title in the default language."""
+        default = self.languages[0]
+        word = term.wordings[default.code].word
+        of_values = (page for page in self._of_kind(Kind.named_value) if page.language == default)
+        found = (page for page in of_values if term.id == page.slug or word == page.title)
+        return next((self.twin(page, language) for page in found), None)
+
+    @cached_property
+    def vocabularies(self) -> dict[str, Vocabulary]:
+        """By language code: the terms as texts have them."""
+        return {language.code: Vocabulary(language.code, self.terms) for language in self.languages}
+
+    def explained_on(self, page: Page) -> frozenset[str]:
+        """The ids of the terms that may be explained on the page.
+
+        A name, such as that of a value, means what it does in its own sources and nowhere else.
+        """
+        facts = self.facts(page)
+        if facts is None or Kind.glossary in facts.kind:
+            return frozenset()
+        return frozenset(term.id for term in self.terms if not term.is_name or facts.source in term.sources)
 
     def tone(self, page: Page) -> str:
         """The colour of the place that the page belongs to, or "petrol", the site's own."""
-        one: Organisation | None = next(iter(self.owners(page)), None)
+        return self.tone_of(next(iter(self.owners(page)), None))
+
+    def tone_of(self, one: Organisation | None) -> str:
+        """The colour of the place, or of the nearest above it that has one."""
         while one and not one.tone:
             one = self.organisations.get(one.parent or "")
         return one.tone if one and one.tone else "petrol"
 
+    def _of_kind(self, kind: Kind) -> Iterable[Page]:
+        return (page for page in self.pages if (facts := self.facts(page)) and kind in facts.kind)
+
     def _in_menu(self, page: Page) -> bool:
         facts = self.facts(page)
-        return facts is None or facts.in_menu
+        return facts is None or (facts.in_menu and not facts.is_withdrawn)
 
     def _place(self, page: Page) -> tuple[float, str]:
         facts = self.facts(page)

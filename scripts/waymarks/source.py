@@ -9,15 +9,21 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from waymarks.frontmatter import Lines, read_front_matter
+from waymarks.files import File, read_files
+from waymarks.frontmatter import read_front_matter
+from waymarks.glossary import FILE, Glossary, read_glossary
+from waymarks.ledger import FILE as LEDGER
+from waymarks.ledger import Ledger, read_ledger
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
 from waymarks.settings import Language
 from waymarks.slugs import slug
-from waymarks.twin_ledger import LEDGER, Ledger, read_ledger
+from waymarks.structure import Heading, Table, Tag, headings, tables, tags
+from waymarks.twin_ledger import TwinLedger, read_twin_ledger
+from waymarks.validation import Lines
 
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
-_ATTRIBUTES = re.compile(r"\{:?\s*([^{}\n]*?)\s*\}\s*$")
+_ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
 _ID = re.compile(r"#(\S+)")
 _ELEMENTS = {"heading_open": "heading", "paragraph_open": "paragraph", "list_item_open": "list item"}
 
@@ -42,13 +48,20 @@ class Statement:
         """All of it in one line, to be understood alone."""
         return f"{self.lead} {'. '.join((self.text, *self.below))}".strip()
 
+    @property
+    def section(self) -> str:
+        """What its id begins with, and those of its neighbours: "jt-tilbud-03" is of the section "jt-tilbud"."""
+        return self.id.rpartition("-")[0]
+
 
 @dataclass(frozen=True)
 class Link:
-    """A link or image as written: `[text](target)`."""
+    """A link or image as written: `[text](target)`. `text` is what an image has for those who don't see it."""
 
     target: str
     line: int
+    image: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,9 @@ class Page:
     statements: tuple[Statement, ...] = ()
     anchors: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    tables: tuple[Table, ...] = ()
+    tags: tuple[Tag, ...] = ()
     words: int = 0
     problems: tuple[Problem, ...] = ()
     lines: Lines = field(default_factory=dict, compare=False)
@@ -86,6 +102,11 @@ class Page:
         return self.id.removesuffix("index.md") if self.is_index else self.id.removesuffix(".md") + "/"
 
     @property
+    def slug(self) -> str:
+        """The last part of the address, for example "vaerdier"."""
+        return self.address.strip("/").rpartition("/")[2]
+
+    @property
     def url(self) -> str:
         """The page's address below the site, for example "en/herlev/juvelhuset/vaerdier/"."""
         return self.language.prefix + self.address
@@ -103,77 +124,74 @@ class Page:
 class Content:
     """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files.
 
-    `ledger` is what has been confirmed of the twins.
+    `ledger` is what has been published, `twin_ledger` what has been confirmed of the twins.
     """
 
     languages: tuple[Language, ...]
     pages: tuple[Page, ...]
     assets: frozenset[str]
+    glossary: Glossary = field(default_factory=Glossary)
+    files: tuple[File, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
+    twin_ledger: TwinLedger = field(default_factory=TwinLedger)
+
+    @property
+    def published(self) -> frozenset[str]:
+        """The paths of all that may reach the site, whatever else is wrong with it."""
+        pages = {page.path for page in self.pages if page.readable}
+        return frozenset(pages | self.assets) - {file.path for file in self.files if file.refused}
 
 
 def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
     """Read docs/<language>/ for each language, in path order. Never raises for what a file holds."""
-    files = [file for file in sorted((root / "docs").rglob("*")) if not file.is_dir() and not _hidden(root, file)]
+    files = read_files(root)
     pages = tuple(
-        read_page(root, file, language)
+        read_page(file, language)
         for language in languages
         for file in files
-        if file.suffix == ".md" and file.is_relative_to(root / "docs" / language.code)
+        if file.path.endswith(".md") and file.path.startswith(f"docs/{language.code}/")
     )
-    others = frozenset(file.relative_to(root).as_posix() for file in files if file.suffix != ".md")
-    return Content(languages, pages, others - {LEDGER}, read_ledger(root))
+    glossary = next((_glossary(file, languages) for file in files if file.path == FILE), Glossary())
+    # Lists are for editors and this program.
+    assets = frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path != LEDGER)
+    return Content(languages, pages, assets, glossary, files, read_ledger(root), read_twin_ledger(root))
 
 
-def _hidden(root: Path, file: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(root).parts)
+def _glossary(file: File, languages: tuple[Language, ...]) -> Glossary:
+    return Glossary(problems=file.problems) if file.text is None else read_glossary(file.text, languages)
 
 
-def read_page(root: Path, file: Path, language: Language) -> Page:
+def read_page(file: File, language: Language) -> Page:
     """One file; whatever is wrong with it is in the page's `problems`."""
-    path = file.relative_to(root).as_posix()
-    page_id = file.relative_to(root / "docs" / language.code).as_posix()
-    try:
-        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        return Page(path, language, page_id, None, problems=(_not_utf8(path, error),), readable=False)
-    except OSError as error:
-        return Page(path, language, page_id, None, problems=(_not_opened(path, error),), readable=False)
+    path, text = file.path, file.text
+    page_id = path.removeprefix(f"docs/{language.code}/")
+    if text is None:
+        return Page(path, language, page_id, None, problems=file.problems, readable=False)
     block = read_front_matter(path, text, language)
-    tokens = MarkdownIt("commonmark").enable("table").parse(text[block.end :])
-    first_line = text[: block.end].count("\n") + 1
-    statements, headings = _anchors(tokens, first_line)
+    body, first_line = text[block.end :], text[: block.end].count("\n") + 1
+    tokens = _markdown().parse(body)
+    statements, slugs = _anchors(tokens, first_line)
     return Page(
         path,
         language,
         page_id,
         block.front,
         statements,
-        anchors=frozenset(s.id for s in statements) | frozenset(_unique(headings)),
+        anchors=frozenset(s.id for s in statements) | frozenset(_unique(slugs)),
         links=tuple(_links(tokens, first_line)),
+        headings=tuple(headings(tokens, first_line)),
+        tables=tuple(tables(tokens, first_line)),
+        tags=tuple(tags(body, tokens, first_line)),
         words=sum(len(_plain(token).split()) for token in tokens if token.type == "inline"),
-        problems=block.problems,
+        problems=(*file.problems, *block.problems),
         lines=block.lines,
     )
 
 
-def _not_opened(path: str, error: OSError) -> Problem:
-    return Problem(
-        path, 1, "not-opened", f"The file can't be opened: {error.strerror}.", "Replace it with an ordinary file."
-    )
-
-
-def _not_utf8(path: str, error: UnicodeDecodeError) -> Problem:
-    before, after = error.object[: error.start], error.object[error.start :]
-    line = before.count(b"\n") + 1
-    words = (before.rpartition(b"\n")[2][-20:] + after.partition(b"\n")[0][:20]).decode("cp1252", "replace").strip()
-    return Problem(
-        path,
-        line,
-        "not-utf8",
-        f"The file is not saved as UTF-8; as Windows-1252 it reads {words!r} here.",
-        "Open it with that encoding and save it again as UTF-8.",
-    )
+def _markdown() -> MarkdownIt:
+    reader = MarkdownIt("commonmark").enable("table")
+    reader.validateLink = lambda url: True  # type: ignore[method-assign]  # what is no safe link is told of, not passed over
+    return reader
 
 
 def _anchors(tokens: list[Token], first_line: int) -> tuple[tuple[Statement, ...], list[str]]:
@@ -247,4 +265,4 @@ def _links(tokens: list[Token], first_line: int) -> Iterator[Link]:
             elif child.type == "link_open":
                 yield Link(str(child.attrGet("href")), line)
             elif child.type == "image":
-                yield Link(str(child.attrGet("src")), line)
+                yield Link(str(child.attrGet("src")), line, image=True, text=child.content.strip())

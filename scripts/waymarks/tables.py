@@ -19,6 +19,10 @@ class _Tables(Treeprocessor):
     def _frame(self, parent: Element, table: Element, above: Element | None) -> None:
         for header in table.iter("th"):
             header.set("scope", "col")
+        for cell in (*table.iter("th"), *table.iter("td")):
+            aligned = cell.attrib.pop("style", "").removeprefix("text-align: ").strip(";")
+            if aligned in ("center", "right"):  # Markdown's own way is a style, and no style stands in a page
+                cell.set("class", aligned)
         frame = Element("div", {"class": "scroller"})
         begin = next((begin for begin in _CAPTION if above is not None and (above.text or "").startswith(begin)), None)
         if above is not None and begin:

@@ -20,7 +20,7 @@ _LINE = re.compile(r"(?P<key>[A-Za-z-]+/[^\s:]+): (?P<fingerprint>[0-9a-f]{12})"
 
 
 @dataclass(frozen=True)
-class Ledger:
+class TwinLedger:
     """`confirmed` has the fingerprint by "en/jh-vaerdier-02": the twin's language, then the statement."""
 
     confirmed: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -33,17 +33,17 @@ def fingerprint(text: str) -> str:
     return sha256(" ".join(words).encode()).hexdigest()[:12]
 
 
-def read_ledger(root: Path) -> Ledger:
+def read_twin_ledger(root: Path) -> TwinLedger:
     """What has been confirmed; nothing where there is no ledger. Raises OSError if there is one that can't be read.
 
     It is read line by line and not as YAML, so that one bad line (two changes that met in git) spoils no other.
     """
     file = root / LEDGER
     if not file.is_file():
-        return Ledger()
+        return TwinLedger()
     confirmed: dict[str, str] = {}
     lines = file.read_bytes().decode("utf-8-sig", "replace").splitlines()
-    return Ledger(confirmed, tuple(_read(lines, confirmed)))
+    return TwinLedger(confirmed, tuple(_read(lines, confirmed)))
 
 
 def _read(lines: list[str], confirmed: dict[str, str]) -> Iterator[Problem]:
@@ -63,7 +63,7 @@ def _read(lines: list[str], confirmed: dict[str, str]) -> Iterator[Problem]:
             confirmed[found["key"]] = found["fingerprint"]
 
 
-def write_ledger(root: Path, confirmed: Mapping[str, str]) -> None:
+def write_twin_ledger(root: Path, confirmed: Mapping[str, str]) -> None:
     """One line for each statement, in order, so that git merges line by line. Whoever reads sees all of it or the
     old one. Raises OSError."""
     file = root / LEDGER

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from waymarks.schema import Facts
 from waymarks.source import Page, Statement
-from waymarks.twin_ledger import Ledger, fingerprint
+from waymarks.twin_ledger import TwinLedger, fingerprint
 
 
 class State(StrEnum):
@@ -38,7 +38,7 @@ def key_of(page: Page, statement: Statement) -> str:
     return f"{page.language.code}/{statement.id}"
 
 
-def pairs(pages: Iterable[Page], ledger: Ledger) -> Iterator[Pair]:
+def pairs(pages: Iterable[Page], ledger: TwinLedger) -> Iterator[Pair]:
     """Every statement that has a twin, once for each language that it has one in, in the order of the pages.
 
     Where an id is used twice, which is wrong, it is the first.
@@ -55,7 +55,7 @@ def pairs(pages: Iterable[Page], ledger: Ledger) -> Iterator[Pair]:
                     yield pair
 
 
-def _pairs(page: Page, twin_page: Page, ledger: Ledger) -> Iterator[Pair]:
+def _pairs(page: Page, twin_page: Page, ledger: TwinLedger) -> Iterator[Pair]:
     twins = {twin.id: twin for twin in reversed(twin_page.statements)}
     for statement in page.statements:
         twin = twins.get(statement.id)

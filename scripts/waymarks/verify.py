@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 
 from waymarks.derived import derived
+from waymarks.ledger import FILE as LEDGER
+from waymarks.ledger import SHORT
 from waymarks.problems import Problem
 from waymarks.settings import Language
 from waymarks.site import Site
@@ -59,6 +61,7 @@ def verify(folder: Path, site: Site, site_url: str) -> list[Problem]:
         *(_page(document) for document in documents.values()),
         *(_links(document, documents, folder, base) for document in documents.values()),
         *(_statements(page, documents) for page in site.pages),
+        _addresses(site, documents),
         _styles(folder),
     )
     return sorted(set(found))
@@ -146,6 +149,28 @@ def _statements(page: Page, documents: dict[str, _Document]) -> Iterator[Problem
                 f"`{statement.id}` is an anchor {count} times on the built page, not once.",
                 "Put `{: #id }` directly below the paragraph, or indented below the list item.",
             )
+
+
+def _addresses(site: Site, documents: dict[str, _Document]) -> Iterator[Problem]:
+    """What has been published is there, in every language; the short addresses are the same in all."""
+    for address, line in site.ledger.lines.items():
+        page, _, id = address.partition("#")
+        for language in site.languages[:1] if page.startswith(SHORT) else site.languages:
+            url = f"{language.prefix}{page}"
+            document = documents.get(url + "index.html")
+            is_there = document is not None and (not id or id in document.ids)
+            if not is_there and not _is_untranslated(site, page, language):
+                where = f"/{language.prefix}{address}"
+                message = f"{where} has been published, and the built site does not have it."
+                yield Problem(LEDGER, line, "address-not-built", message, "Tell a developer; it is kept as it was.")
+
+
+def _is_untranslated(site: Site, address: str, language: Language) -> bool:
+    """Whether the page at `address`, or the one that a derived page there belongs to, says that it is not translated:
+    one page stands for it and all that it holds."""
+    derived = site.addresses.derived_from(address)
+    page = site.addresses.page_at(address) or (derived[0] if derived else None)
+    return any(page == one for one in site.untranslated(language))
 
 
 def _styles(folder: Path) -> Iterator[Problem]:

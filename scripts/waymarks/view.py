@@ -4,18 +4,29 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from markdown import Extension
+
 from waymarks import comparison
-from waymarks.collation import danish_key
-from waymarks.derived import Derived, derived
+from waymarks.audience import audience
+from waymarks.collation import alphabetical_key, danish_key
+from waymarks.copy_links import CopyLinks
+from waymarks.derived import Derived, Moved, Withdrawn, derived
+from waymarks.explanations import Explanations, explained_in
+from waymarks.former import former, here_before, withdrawal
+from waymarks.glossary import Term
+from waymarks.home import home
 from waymarks.navigation import index, menu, way_to
-from waymarks.notes import Note
+from waymarks.notes import Note, Notes
+from waymarks.old_ids import OldIds
 from waymarks.paths import ReadingPath
 from waymarks.schema import Kind
 from waymarks.settings import Language
 from waymarks.site import Alternate, Organisation, Site, written_date
+from waymarks.slugs import slug
 from waymarks.source import Page, Statement
 from waymarks.strings import Strings
 
@@ -27,6 +38,19 @@ READING_CHOICES = (
     ("width", ("", "narrow", "wide")),
     ("calm", ("", "on")),
 )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A term as readers see it. `others` is the word in the other languages, `url` its place in the glossary, below the
+    site, and `value` the page of the value that it names."""
+
+    id: str
+    word: str
+    definition: str
+    others: tuple[tuple[Language, str], ...]
+    url: str
+    value: Page | None
 
 
 def meta(site: Site, page: Page) -> dict[str, str]:
@@ -53,7 +77,7 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
     return {
         "alternates": alternates,
         "twins": _twins(alternates),
-        "here": Here(page.title, page.description, page.url) if isinstance(page, Page) else None,
+        "here": _here(site, page) if isinstance(page, Page) else None,
         "menu": menu(tree, page),
         "way": tuple(way_to(tree, page)) if page else (),
         "tone": site.tone(file) if file else "petrol",
@@ -64,34 +88,55 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
     }
 
 
+def _here(site: Site, page: Page) -> Here | None:
+    """Of a withdrawn page nobody outside is told: it stays for those who have its address."""
+    return None if site.is_withdrawn(page) else Here(page.title, page.description, page.url)
+
+
 def derived_page(site: Site, one: Derived, words: Strings, footer: Iterable[str]) -> dict[str, Any]:
     """All that the template of a derived page is given. `words` are those of its language."""
-    around = shell(site, one.language, None if isinstance(one.about, Statement) else one, footer)
+    around = shell(site, one.language, one if one.is_page else None, footer)
     match one.about:
+        case Moved() as moved:
+            # What it says of itself is what the page says to which it leads.
+            here = Here(one.page.title, one.page.description, one.language.prefix + moved.to)
+            anchors = here_before(site, one.page, moved.ids)
+            return {**shell(site, one.language, one.page, footer), "here": here, "anchors": anchors}
+        case Withdrawn(id):
+            twins = (site.twin(one.page, language) for language in site.languages)
+            return {
+                **around,
+                "graves": {twin.language.code: (twin, withdrawal(site, twin, id)) for twin in twins if twin},
+            }
         case Statement():
             return {**around, "short": list(_places(site, one.page, one.about))}
         case Organisation() as place:
-            name = place.name_in(one.language)
-            here = Here(words("place_title", place=name), words("place_description", place=name), one.url)
-            said = comparison.by_kind(site, place, one.language)
-            return {**around, "here": here, "place": name, "said": said}
+            name, said = place.name_in(one.language), comparison.by_kind(site, place, one.language)
+            return {**around, "here": _named(one, words, "place", name), "place": name, "said": said}
         case ReadingPath() as path:
             name = one.template.removesuffix(".html").replace("-", "_")
-            here = Here(
-                words(f"{name}_title", place=path.place), words(f"{name}_description", place=path.place), one.url
-            )
-            owners = {step.page.id: site.owner_names(step.page) for step in path.steps}
-            return {**around, "here": here, "path": path, "owners": owners}
+            here = _named(one, words, name, path.place)
+            return {**around, "here": here, "path": path, "owners": _others(site, path)}
         case Page() as original:
             return {**around, "original": original}
+
+
+def _named(one: Derived, words: Strings, what: str, place: str) -> Here:
+    return Here(words(f"{what}_title", place=place), words(f"{what}_description", place=place), one.url)
+
+
+def _others(site: Site, path: ReadingPath) -> dict[str, str]:
+    """By the id of a step's page: whose text it is, where that is not simply the place whose path it is."""
+    names = {step.page.id: site.owner_names(step.page) for step in path.steps}
+    return {id: " · ".join(owners) for id, owners in names.items() if owners != (path.place,)}
 
 
 def sitemap(site: Site) -> Iterator[tuple[Alternate, ...]]:
     """Every page that is to be found from outside, as its addresses in all languages."""
     default = site.languages[0]
-    yield from (_there(site.alternates(default, page)) for page in site.in_language(default))
+    yield from (_there(site.alternates(default, page)) for page in site.to_be_found(default))
     for one in derived(site):
-        if one.language == default and not isinstance(one.about, Statement):
+        if one.language == default and one.to_be_found:
             yield _elsewhere(site, one)
 
 
@@ -121,8 +166,8 @@ def _places(site: Site, page: Page, statement: Statement) -> Iterator[dict[str, 
             yield {"language": language, "url": f"{twin.url}#{statement.id}", "title": twin.title}
 
 
-def notes(site: Site, language: Language, words: Strings) -> dict[str, Note]:
-    """By id: what is told at the statements in `language` whose text has changed since they were translated."""
+def _notes(site: Site, page: Page, words: Strings) -> dict[str, Note]:
+    """By id: what is told at the statements of `page` whose text has changed since they were translated."""
     return {
         id: Note(
             words("twin_changed"),
@@ -130,7 +175,6 @@ def notes(site: Site, language: Language, words: Strings) -> dict[str, Note]:
             f"{_up(page)}{pair.page.url}#{id}",
             pair.page.language.code,
         )
-        for page in site.in_language(language)
         for id, pair in site.awaiting(page).items()
     }
 
@@ -149,10 +193,15 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None) -> dict[str, An
         "awaiting": list(site.awaiting(page).values()),
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,
         "halt": site.halt(page),
+        "path": site.path_from(page),
+        "former": former(site, page),
+        "withdrawal": withdrawal(site, page),
         "places": _speaking(site, page) if facts and facts.template == "two-places.html" else (),
         "kinds": list(Kind),
         "held": site.quotes(facts.holds, page.language) if facts else (),
         "mentioned": site.quotes(facts.mentions, page.language) if facts else (),
+        "audience": audience(site, page),
+        "home": home(site, page),
         "lines": _lines(site, page, facts.template if facts else ""),
         "index": index(tree) if facts and facts.template == "search.html" else (),
     }
@@ -176,6 +225,49 @@ def _lines(site: Site, page: Page, template: str) -> tuple[comparison.Line, ...]
         named = (one for one in site.in_language(page.language) if (facts := site.facts(one)) and facts.holds)
         return comparison.values(site, page.language, sorted(named, key=lambda one: danish_key(one.title)))
     return ()
+
+
+def markdown_extensions(site: Site, page: Page, words: Strings) -> list[Extension]:
+    """What is of the page itself in its Markdown: the terms that may be explained on it, its statements, their old ids,
+    and the notes at them."""
+    statements = frozenset(statement.id for statement in page.statements)
+    explanations = Explanations(site.vocabularies[page.language.code], site.explained_on(page))
+    copy_links = CopyLinks(statements, words("share_copy"))
+    return [explanations, OldIds(site.addresses.old_ids), copy_links, Notes(_notes(site, page, words))]
+
+
+def glossary(site: Site, page: Page, content: str) -> dict[str, Any]:
+    """The entries of the terms that the page's `content` explains; on the page of the glossary all of them, by letter."""
+    terms = {term.id: term for term in site.terms}
+    facts = site.facts(page)
+    whole = facts is not None and facts.template == "glossary.html"
+    return {
+        "explained": [_entry(site, page.language, terms[id]) for id in explained_in(content) if id in terms],
+        "letters": _letters(site, page.language) if whole else (),
+    }
+
+
+def _letters(site: Site, language: Language) -> tuple[tuple[str, str, tuple[Entry, ...]], ...]:
+    """The glossary in the language's alphabetical order: the anchor of each letter, the letter, its entries."""
+    order = alphabetical_key(language.code)
+    terms = sorted(site.terms, key=lambda term: order(term.wordings[language.code].plain))
+    by_letter = groupby(terms, key=lambda term: term.wordings[language.code].plain[0].upper())
+    return tuple(
+        (f"letter-{slug(letter)}", letter, tuple(_entry(site, language, term) for term in of_letter))
+        for letter, of_letter in by_letter
+    )
+
+
+def _entry(site: Site, language: Language, term: Term) -> Entry:
+    own = term.wordings[language.code]
+    return Entry(
+        id=term.id,
+        word=own.word,
+        definition=own.definition,
+        others=tuple((other, term.wordings[other.code].word) for other in site.languages if other != language),
+        url=f"{site.glossary_urls[language.code]}#{term.id}" if language.code in site.glossary_urls else "",
+        value=site.value_page(term, language),
+    )
 
 
 def read_figures(root: Path) -> dict[str, Any] | None:

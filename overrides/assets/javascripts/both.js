@@ -28,6 +28,7 @@ function copyOf(block, language) {
     one.removeAttribute("id");
     if (one.href) one.href = one.href; // whole, because it was written for another page
   }
+  for (const button of twin.querySelectorAll(".copy-link")) button.remove();
   for (const button of twin.querySelectorAll("button")) button.replaceWith(...button.childNodes);
   const cell = document.createElement("div");
   cell.className = "twin";

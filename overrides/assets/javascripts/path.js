@@ -34,7 +34,7 @@ export function start(container) {
     const mine = kept()[place] ?? {};
     for (const part of steps) {
       const { read, thoughts = "" } = mine[part.dataset.step] ?? {};
-      const [box, text, when] = ["input", "textarea", "[data-when]"].map((one) => part.querySelector(one));
+      const [box, text, when] = ["input", "textarea", "[data-read-on]"].map((one) => part.querySelector(one));
       if (box) box.checked = Boolean(read);
       if (text && document.activeElement !== text) text.value = thoughts;
       if (when) when.textContent = read ? container.dataset.read.replace("{date}", written(read)) : "";

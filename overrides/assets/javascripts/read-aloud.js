@@ -2,7 +2,7 @@
 // site.js fetches this file only where the device has a voice for the page's language.
 
 const KEY = "pejlemaerker"; // the reader's choices; preferences.js and site.js use the same
-const SILENT = "button, select, input, textarea, script, style, [hidden], [aria-hidden=true], details:not([open]) > :not(summary)";
+const SILENT = "button:not(.term), select, input, textarea, script, style, [hidden], [aria-hidden=true], details:not([open]) > :not(summary)";
 const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, dt, dd, td, th, caption, summary, blockquote, pre, div, section, aside, article";
 const FIRST_WORDS = 8; // as many as it takes to tell one statement from the next
 

@@ -104,26 +104,11 @@ async function copy(address, part) {
 // A statement's short address is the same in both languages; the button at each statement copies it.
 function share() {
   const part = document.querySelector("[data-share]");
-  const ids = document.querySelector("[data-statements]")?.dataset.statements.split(" ") ?? [];
-  // At the end of what is said: after a heading, of the last block before the next heading or statement.
-  const endOf = (statement) => {
-    let end = statement;
-    const goesOn = (next) => next && !/^H[1-6]$/.test(next.nodeName) && !ids.some((id) => next.id === id || next.querySelector(`#${id}`));
-    while (/^H/.test(statement.nodeName) && goesOn(end.nextElementSibling)) end = end.nextElementSibling;
-    return end;
-  };
-  const button = (statement) => {
-    const end = endOf(statement);
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "copy-link";
-    made.textContent = part.dataset.word;
-    const [words] = statement.textContent.trim().split(statement.querySelector(".awaiting")?.textContent); // a note
-    made.ariaLabel = `${part.dataset.word}: ${words.slice(0, 60)}`;
-    made.addEventListener("click", () => copy(new URL(`${part.dataset.share}${statement.id}/`, location.href).href, part));
-    if (end.matches("p, li")) end.append(" ", made); else end.after(made);
-  };
-  if (part) ids.map((id) => document.getElementById(id)).filter(Boolean).forEach(button);
+  for (const button of document.querySelectorAll(".copy-link")) {
+    const words = document.getElementById(button.value).textContent.split(button.textContent)[0].trim(); // a note stands after it
+    button.ariaLabel = `${button.textContent}: ${words.slice(0, 60)}`;
+    button.addEventListener("click", () => copy(new URL(`${part.dataset.share}${button.value}/`, location.href).href, part));
+  }
   for (const here of document.querySelectorAll("[data-copy]")) {
     here.querySelector("button").addEventListener("click", () => copy(location.href, here));
   }

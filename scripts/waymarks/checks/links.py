@@ -1,25 +1,52 @@
-"""Links between pages: the page exists or is declared untranslated, in the same language, and holds the anchor."""
+"""Links and pictures: what is linked to exists, or is declared untranslated; what is shown is ours and can be read aloud."""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from posixpath import normpath, relpath
 from urllib.parse import unquote, urlsplit
 
+from waymarks.markup import SCHEMES, is_elsewhere, scheme_of
 from waymarks.problems import Problem
 from waymarks.source import Link, Page
 from waymarks.twins import untranslated
 
 
-def check(pages: tuple[Page, ...], assets: frozenset[str]) -> Iterator[Problem]:
+def check(pages: tuple[Page, ...], assets: frozenset[str], site_url: str) -> Iterator[Problem]:
     by_path = {page.path: page for page in pages}
     stubs = {f"docs/{code}/{id}" for code, id in untranslated(pages)} - by_path.keys()
     for page in pages:
         for link in page.links:
-            parts = urlsplit(link.target)
-            if not parts.scheme and not parts.netloc:
+            if link.image and not link.text:
+                message = f"The picture {unquote(link.target)!r} has no words for those who can't see it."
+                fix = "Say what it shows: `![Words](picture.png)`."
+                yield Problem(page.path, link.line, "no-text-alternative", message, fix)
+            if is_elsewhere(link.target):
+                yield from _elsewhere(page, link, site_url)
+            else:
                 path = _path(page, link)
-                found = _to_stub(page, link, path) if path in stubs else _check(page, link, by_path, assets)
-                yield from found
+                yield from _to_stub(page, link, path) if path in stubs else _check(page, link, by_path, assets)
+
+
+def _elsewhere(page: Page, link: Link, site_url: str) -> Iterator[Problem]:
+    scheme, shown = scheme_of(link.target), f"{unquote(link.target)!r}"
+    host = re.sub(r"^(?:https?:)?//", "", link.target.replace("\\", "/"), flags=re.I)
+    own = re.sub(r"^https?://", "", site_url)
+    if scheme and scheme not in SCHEMES:
+        message = f"The {'picture' if link.image else 'link'} begins with `{scheme}:`: {shown}."
+        fix = "Keep the picture in docs/assets/, and show that." if link.image else "Link to a page, with `https:`."
+        yield Problem(page.path, link.line, "bad-scheme", message, fix)
+    elif link.image:
+        message = f"The picture comes from elsewhere, which would tell them who reads this: {shown}."
+        fix = "Keep a copy in docs/assets/, if you may, and show that."
+        yield Problem(page.path, link.line, "foreign-picture", message, fix)
+    elif f"{host}/".lower().startswith(own.lower()):
+        message = f"The link names the site's own address: {shown}."
+        fix = "Link to the file, seen from this one: `../index.md`."
+        yield Problem(page.path, link.line, "link-to-own-address", message, fix)
+    elif scheme in ("", "http"):
+        message = f"The link is not encrypted: {shown}."
+        yield Problem(page.path, link.line, "insecure-link", message, "Begin it with `https://`, and try it.")
 
 
 def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[str]) -> Iterator[Problem]:

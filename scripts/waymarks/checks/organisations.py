@@ -49,6 +49,9 @@ def _used(page: Page, front: Facts) -> Iterator[_Named]:
     for n, source in enumerate(front.sources):
         if source.organisation:
             yield page, ("sources", n, "organisation"), source.organisation
+    for n, group in enumerate(front.groups):
+        if group.place:
+            yield page, ("groups", n, "place"), group.place
 
 
 def _once(what: str, declared: list[_Named]) -> Iterator[Problem]:
@@ -121,7 +124,8 @@ def _names(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Pr
             f"The name of {facts.organisation.name} is missing in this language.",
             "Add `organisation:` and below it a line `  name: …`.",
         )
-    for key in ("units", "sources", "rows"):
+    yield from _texts(page, words, default, facts)
+    for key in ("units", "sources", "rows", "groups", "withdrawn_statements"):
         yield from _entries(page, (key,), getattr(words, key), default, getattr(facts, key))
     if facts.organisation:
         ours = words.organisation.path if words.organisation else ()
@@ -143,3 +147,19 @@ def _entries(page: Page, place: tuple[str, ...], words: _Entries, default: Page,
                 page.line_of(*place, n, "id"),
             )
             yield Problem(page.path, line, "unknown-id", message, "Delete it, or correct the id.")
+
+
+def _texts(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Problem]:
+    """What may be left out is written in every language, or in none."""
+    theirs = {("choice",): facts.choice} | {("groups", one.id, "text"): one.text for one in facts.groups}
+    ours = {("choice",): words.choice} | {("groups", one.id, "text"): one.text for one in words.groups}
+    for place in (place for place in ours if place in theirs and bool(ours[place]) != bool(theirs[place])):
+        named = f"`{place[-1]}` of the group `{place[1]}`" if len(place) > 1 else f"`{place[0]}`"
+        there, here = (default.path, page.path) if theirs[place] else (page.path, default.path)
+        yield Problem(
+            page.path,
+            page.line_of(place[0]),
+            "text-in-one-language",
+            f"{named} stands in {there} and not in {here}.",
+            "Write it in both, or in none.",
+        )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from posixpath import relpath
 
-from waymarks.derived import is_taken
+from waymarks.addresses import is_taken
 from waymarks.navigation import nearest_above
 from waymarks.paths import step_id
 from waymarks.problems import Problem
@@ -20,7 +20,7 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
         if is_taken(page.address):
             message = f"The address /{page.url} is kept for pages that the site makes itself."
             yield Problem(page.path, 1, "address-taken", message, "Give the file or its folder another name.")
-        if page.language.default:
+        if page.language.default and not (isinstance(page.front, Facts) and page.front.is_withdrawn):
             own[page.address if page.address in homes else nearest_above(page.address, homes)].append(page.id)
     for page in pages:
         if isinstance(page.front, Facts) and page.front.organisation:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from waymarks.problems import Problem
-from waymarks.schema import Facts, section_of
+from waymarks.schema import Facts
 from waymarks.source import Page
 
 _WELL_FORMED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
@@ -35,6 +35,14 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
                     f"`{statement.id}` is not a statement id.",
                     "Use small letters a–z, digits and hyphens: `jh-vaerdier-02`.",
                 )
+            if not statement.text:
+                yield Problem(
+                    page.path,
+                    statement.line,
+                    "empty-statement",
+                    f"The statement `{statement.id}` has no words.",
+                    f"Put `{{: #{statement.id} }}` directly below its text, with no empty line between.",
+                )
             earlier = first.setdefault((page.language.code, statement.id), place)
             if earlier != place:
                 yield Problem(
@@ -48,7 +56,7 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
 
 def _kinds(page: Page, front: Facts) -> Iterator[Problem]:
     """Where sections are of different kinds, every section has one, and every one is a section."""
-    sections = list(dict.fromkeys(section_of(statement.id) for statement in page.statements))
+    sections = list(dict.fromkeys(statement.section for statement in page.statements))
     if "" in front.sections:
         return
     for section in front.sections:
@@ -59,7 +67,7 @@ def _kinds(page: Page, front: Facts) -> Iterator[Problem]:
             yield Problem(page.path, page.line_of("kind", section), "unknown-section", message, fix)
     for section in sections:
         if section not in front.sections:
-            line = next(one.line for one in page.statements if section_of(one.id) == section)
+            line = next(one.line for one in page.statements if one.section == section)
             message = f"`kind` does not say of which kind the statements of `{section}` are."
             yield Problem(
                 page.path, line, "section-without-kind", message, f"Add a line `  {section}: …` below `kind:`."

@@ -8,13 +8,13 @@ from waymarks.problems import Problem, Weight
 from waymarks.schema import Facts, Kind
 from waymarks.settings import Language
 from waymarks.source import Page
-from waymarks.twin_ledger import Ledger
+from waymarks.twin_ledger import TwinLedger
 from waymarks.twins import Pair, State, pairs
 
 _CONFIRM = "python3 scripts/check.py --confirm"  # and the twin's language and id, so that no other language is confirmed with it
 
 
-def check(pages: tuple[Page, ...], languages: tuple[Language, ...], ledger: Ledger) -> Iterator[Problem]:
+def check(pages: tuple[Page, ...], languages: tuple[Language, ...], ledger: TwinLedger) -> Iterator[Problem]:
     yield from ledger.problems
     for path, found in groupby(pairs(pages, ledger), key=lambda pair: pair.twin_page.path):
         yield from _page(path, list(found))

@@ -1,28 +1,44 @@
-"""What a page derives from statements is there: every id that it names is a statement."""
+"""What a page derives from statements and other pages is there: every id that it names is one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from waymarks.addresses import Addresses
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Kind
 from waymarks.source import Page
 
 
-def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
-    known = {statement.id for page in pages if page.language.default for statement in page.statements}
+def check(pages: tuple[Page, ...], addresses: Addresses) -> Iterator[Problem]:
+    default = [page for page in pages if page.language.default]
+    sections = {statement.section for page in default for statement in page.statements}
+    ids = {page.id for page in default}
     for page in pages:
         if isinstance(page.front, Facts):
-            yield from _ids(page, page.front, known)
+            yield from _ids(page, page.front, addresses)
+            yield from _sections(page, page.front, addresses, sections)
+            yield from _pages(page, page.front, ids)
             yield from _content(page, page.front)
 
 
-def _ids(page: Page, front: Facts, known: set[str]) -> Iterator[Problem]:
+def _ids(page: Page, front: Facts, addresses: Addresses) -> Iterator[Problem]:
     for place, id in _named(front):
-        if id not in known:
-            near = get_close_matches(id, known, n=1)
-            fix = f"Did you mean `{near[0]}`?" if near else "Write the id of a statement."
+        if id not in addresses.statements:
+            fix = _successor(id, addresses, addresses.statements, "Write the id of a statement.")
             message = f"`{place[-2]}` names `{id}`, and no statement has that id."
             yield Problem(page.path, page.line_of(*place), "unknown-statement", message, fix)
+
+
+def _successor(id: str, addresses: Addresses, known: Iterable[str], otherwise: str) -> str:
+    """What to write instead of `id`, which is none of the `known`."""
+    now = addresses.now(id)
+    page = addresses.withdrawn.get(now or "")
+    if now in addresses.statements:
+        return f"It was renamed: write `{now}`."
+    if page:
+        return f"It is withdrawn, as {page.path} says. Delete it here."
+    near = get_close_matches(id, list(known), n=1)
+    return f"Did you mean `{near[0]}`?" if near else otherwise
 
 
 def _named(front: Facts) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -36,6 +52,27 @@ def _named(front: Facts) -> Iterator[tuple[tuple[str | int, ...], str]]:
                 yield ("rows", m, key, n), id
 
 
+def _sections(page: Page, front: Facts, addresses: Addresses, sections: set[str]) -> Iterator[Problem]:
+    known = addresses.statements.keys() | sections
+    otherwise = "Write the id of a statement, or what the ids of a section begin with."
+    for m, group in enumerate(front.groups):
+        for n, name in enumerate(group.statements):
+            if name not in known:
+                fix = _successor(name, addresses, known, otherwise)
+                message = f"`statements` names `{name}`, and no statement and no section has that id."
+                yield Problem(page.path, page.line_of("groups", m, "statements", n), "unknown-statement", message, fix)
+
+
+def _pages(page: Page, front: Facts, known: set[str]) -> Iterator[Problem]:
+    for m, group in enumerate(front.groups):
+        for n, id in enumerate(group.see):
+            if id not in known:
+                near = get_close_matches(id, known, n=1)
+                fix = f"Did you mean `{near[0]}`?" if near else "Write its path below docs/da/: `hus/vaerdier.md`."
+                message = f"`see` names `{id}`, and there is no such page."
+                yield Problem(page.path, page.line_of("groups", m, "see", n), "unknown-page", message, fix)
+
+
 def _content(page: Page, front: Facts) -> Iterator[Problem]:
     line = page.line_of("kind")
     if Kind.named_value in front.kind and not front.holds:
@@ -44,3 +81,6 @@ def _content(page: Page, front: Facts) -> Iterator[Problem]:
     if Kind.theme in front.kind and not front.rows:
         message = "A page of kind theme compares what places say, and this one has no rows."
         yield Problem(page.path, line, "no-rows", message, "Add `rows:`, each with `id`, `title` and `says`.")
+    if Kind.audience in front.kind and not front.groups:
+        message = "A page of kind audience shows groups of statements, and this one has none."
+        yield Problem(page.path, line, "no-groups", message, "Add `groups:`, each with `id`, `title` and `statements`.")

@@ -9,7 +9,7 @@ from waymarks.twins import Pair, State, pairs, untranslated
 
 
 def report(content: Content) -> Report:
-    found = list(pairs(content.pages, content.ledger))
+    found = list(pairs(content.pages, content.twin_ledger))
     changed = [pair for pair in found if pair.state == State.awaiting_translation]
     new = [pair for pair in found if pair.state == State.awaiting_confirmation]
     missing = [

@@ -1,0 +1,27 @@
+"""Dates: what has been done was done on a day that has been."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from waymarks.problems import Problem
+from waymarks.schema import Facts
+from waymarks.source import Page
+
+
+def check(pages: tuple[Page, ...], today: date) -> Iterator[Problem]:
+    for page in pages:
+        if isinstance(page.front, Facts):
+            for place, day in _days(page.front):
+                if day > today:
+                    message = f"`{place[-1]}` is {day}, and today is {today}."
+                    fix = "Write the day on which it was done."
+                    yield Problem(page.path, page.line_of(*place), "future-date", message, fix)
+
+
+def _days(front: Facts) -> Iterator[tuple[tuple[str | int, ...], date]]:
+    """Every date in the front matter, with its place there."""
+    if front.reviewed:
+        yield ("reviewed",), front.reviewed
+    for n, source in enumerate(front.sources):
+        if source.adopted:
+            yield ("sources", n, "adopted"), source.adopted

@@ -1,0 +1,76 @@
+"""The glossary: every id and every word once, sources that are declared, and something for its page to show."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from waymarks.glossary import FILE, Glossary, Term, Wording
+from waymarks.problems import Problem
+from waymarks.schema import Facts, Kind
+from waymarks.source import Page
+
+
+def check(glossary: Glossary, pages: tuple[Page, ...]) -> Iterator[Problem]:
+    yield from glossary.problems
+    yield from _ids(glossary.terms, pages)
+    yield from _words(glossary.terms)
+    yield from _sources(glossary.terms, pages)
+    yield from _page(glossary, pages)
+
+
+def _ids(terms: tuple[Term, ...], pages: tuple[Page, ...]) -> Iterator[Problem]:
+    """A term's id is its anchor, so that it is no statement's either."""
+    first = {
+        one.id: f"{page.path}:{one.line}"
+        for page in reversed(pages)
+        if page.language.default
+        for one in page.statements
+    }
+    for term in terms:
+        line = term.line_of("id")
+        earlier = first.setdefault(term.id, f"{FILE}:{line}")
+        if earlier != f"{FILE}:{line}":
+            message = f"The id `{term.id}` is used already, in {earlier}."
+            yield Problem(FILE, line, "id-used-twice", message, "Give this term an id of its own.")
+
+
+def _words(terms: tuple[Term, ...]) -> Iterator[Problem]:
+    """Two explanations of one word could not be told apart, neither in the glossary nor in a text."""
+    first: dict[tuple[str, str], Term] = {}
+    for term in terms:
+        for code, wording in term.wordings.items():
+            for word, place in _claims(code, wording):
+                other = first.setdefault((code, word), term)
+                if other is not term:
+                    message = f"`{word}` is a word of `{other.id}` already, in line {other.line_of(code)}."
+                    fix = "Write one explanation for both, or tell them apart in brackets: `word (about people)`."
+                    yield Problem(FILE, term.line_of(*place), "term-used-twice", message, fix)
+
+
+def _claims(code: str, wording: Wording) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """The words that stand for the term, each with its place in the entry."""
+    yield wording.word, (code,)
+    if wording.forms is None:
+        yield wording.plain, (code,)
+    for n, form in enumerate(wording.forms or ()):
+        yield form, (f"forms_{code}", n)
+
+
+def _sources(terms: tuple[Term, ...], pages: tuple[Page, ...]) -> Iterator[Problem]:
+    declaring = [page for page in pages if page.is_index and page.language.default]
+    if not all(page.front for page in declaring):
+        return  # where an index.md can't be used, what it declares is not known
+    known = [one.id for page in declaring if isinstance(page.front, Facts) for one in page.front.sources]
+    for term in terms:
+        for n, id in enumerate(term.sources):
+            if id not in known:
+                near = get_close_matches(id, known, n=1)
+                fix = f"Did you mean `{near[0]}`?" if near else f"Write one of: {', '.join(known)}."
+                line = term.line_of("in_sources", n)
+                yield Problem(FILE, line, "unknown-source", f"No source is declared as `{id}`.", fix)
+
+
+def _page(glossary: Glossary, pages: tuple[Page, ...]) -> Iterator[Problem]:
+    for page in pages:
+        if isinstance(page.front, Facts) and Kind.glossary in page.front.kind and glossary == Glossary():
+            message = f"A page of kind glossary shows {FILE}, and that does not exist."
+            yield Problem(page.path, page.line_of("kind"), "no-glossary", message, "Write it, or delete this page.")

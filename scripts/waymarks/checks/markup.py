@@ -1,0 +1,49 @@
+"""HTML in pages: Markdown says all that a page needs, and what runs, embeds or restyles has no place in one."""
+
+from collections.abc import Iterator
+
+from waymarks.markup import LISTED, WRITTEN
+from waymarks.problems import Problem
+from waymarks.source import Page
+from waymarks.structure import Tag
+
+# What runs, asks, fetches, embeds, or looks different from the site.
+_ELEMENTS = frozenset(
+    "animate applet audio base basefont bgsound body button canvas dialog embed fencedframe fieldset form frame frameset "
+    "head html iframe image input isindex keygen layer link listing marquee math meta noembed noframes noscript object "
+    "option output param picture plaintext portal script search select slot source style svg template textarea title "
+    "track use video xml xmp".split()
+)
+_ATTRIBUTES = frozenset(
+    "action autofocus background contenteditable data dynsrc formaction formmethod href http-equiv lowsrc manifest "
+    "ping popover popovertarget poster src srcdoc srcset style target xlink:href xml:base".split()
+)
+
+
+def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
+    for page in pages:
+        for tag in page.tags:
+            yield from _tag(page.path, tag)
+
+
+def _tag(path: str, tag: Tag) -> Iterator[Problem]:
+    active = [name for name in tag.attributes if name.startswith("on") or name in _ATTRIBUTES]
+    allowed = WRITTEN.get(tag.element, frozenset()) if tag.element else LISTED
+    if tag.element in _ELEMENTS:
+        yield _active(path, tag.line, f"`<{tag.element}>` has no place in a page.")
+    elif active and (not tag.element or tag.element not in ("a", "img")):
+        yield _active(path, tag.line, f"The attribute `{_short(active[0])}` has no place in a page.")
+    elif tag.element and tag.element not in WRITTEN:
+        fix = "Write it in Markdown, and `&lt;` where the sign `<` itself is meant."
+        yield Problem(path, tag.line, "raw-html", f"`<{_short(tag.element)}` is HTML.", fix)
+    elif strange := [name for name in tag.attributes if name not in allowed]:
+        message = f"The attribute `{_short(strange[0])}` would be left out of the page."
+        yield Problem(path, tag.line, "raw-html", message, "Delete it: there is room for an id and a language here.")
+
+
+def _active(path: str, line: int, message: str) -> Problem:
+    return Problem(path, line, "active-html", message, "Delete it: a page holds text, links and pictures.")
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 30 else f"{name[:30]}…"

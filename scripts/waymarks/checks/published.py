@@ -1,0 +1,191 @@
+"""Addresses never die: what has been published is still there, or says what took over, or that it is withdrawn."""
+
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from waymarks.addresses import Addresses, is_taken
+from waymarks.ledger import FILE, SHORT
+from waymarks.problems import Problem
+from waymarks.schema import Facts, Words
+from waymarks.source import Page
+
+_OR_WITHDRAWN = "name it below `withdrawn_statements:` with `id`, `on`, `by` and `because`"
+
+
+def check(pages: tuple[Page, ...], addresses: Addresses) -> Iterator[Problem]:
+    facts = [(page, page.front) for page in pages if isinstance(page.front, Facts)]
+    yield from addresses.ledger.problems
+    # Where a page can't be used, what it replaces and withdraws is not known.
+    if all(page.front for page in pages if page.language.default):
+        yield from _lost_pages(addresses)
+        yield from _lost_statements(addresses)
+    yield from _replaced_pages(facts, addresses, {page.language.code for page in pages})
+    yield from _replaced_statements(facts, addresses)
+    for page, front in facts:
+        yield from _withdrawn_page(page, front)
+    yield from _reasons(pages)
+
+
+def _lost_pages(addresses: Addresses) -> Iterator[Problem]:
+    lost = [one for one in addresses.ledger.pages if not one.startswith(SHORT) and not addresses.leads_on(one)]
+    heirs = {one: _heir(one, addresses) for one in lost}
+    for address, heir in heirs.items():
+        gone = f"The page /{address} has been published and is gone"
+        if heir and isinstance(heir.front, Facts):
+            all_of_them = (*heir.front.replaces, *(f"/{one}" for one, other in heirs.items() if other == heir))
+            fix = f"If so, write `replaces: [{', '.join(all_of_them)}]` in its front matter."
+            message = f"{gone}; this one seems to have taken over."
+            yield Problem(heir.path, heir.line_of("replaces"), "lost-page", message, fix)
+        else:
+            file = f"docs/{_language(addresses)}/{address.rstrip('/') or 'index'}.md"
+            fix = f"Write `replaces: [/{address}]` in the page that took over, or write {file} again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
+            yield Problem(FILE, addresses.ledger.lines[address], "lost-page", f"{gone}.", fix)
+
+
+def _heir(address: str, addresses: Addresses) -> Page | None:
+    """The page that most likely took over: the one with its statements, else a new one with a name like it."""
+    ids = addresses.ledger.ids.get(address, ())
+    holders = Counter(addresses.statements[id].address for id in ids if id in addresses.statements)
+    new = [one for one in addresses.pages if one not in addresses.ledger.lines]
+    same_name = [one for one in new if _name(one) == _name(address)]
+    near = [*(one for one, _ in holders.most_common(1)), *same_name, *get_close_matches(address, new, n=1, cutoff=0.75)]
+    return addresses.pages[near[0]] if near else None
+
+
+def _name(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]
+
+
+def _language(addresses: Addresses) -> str:
+    """The code of the language whose pages hold the facts."""
+    return next((page.language.code for page in addresses.pages.values()), "da")
+
+
+def _lost_statements(addresses: Addresses) -> Iterator[Problem]:
+    homes = addresses.ledger.homes
+    lost = {id: [addresses.page_at(home) for home in homes[id]] for id in homes if not addresses.now(id)}
+    heirs = {id: _heir_of(id, filter(None, pages), addresses) for id, pages in lost.items()}
+    for id, pages in lost.items():
+        heir, page = heirs[id], next(filter(None, pages), None)
+        gone = f"The statement `{id}` has been published and is gone"
+        if heir:
+            holder = addresses.statements[heir]
+            fix = f"If so, write `replaces_statements: {_pairs(holder, heirs, addresses)}` in the front matter; if not, {_OR_WITHDRAWN}."
+            line = next(one.line for one in holder.statements if one.id == heir)
+            yield Problem(holder.path, line, "lost-statement", f"{gone}; `{heir}` seems to have taken over.", fix)
+        elif page or not pages:  # where its page is gone, that is told, and is to be mended first
+            fix = (
+                f"Put it back, write `replaces_statements: {{{id}: …}}` with the id that took over, or {_OR_WITHDRAWN}."
+            )
+            path, line = (page.path, 1) if page else (FILE, addresses.ledger.lines[f"{SHORT}{id}/"])
+            yield Problem(path, line, "lost-statement", f"{gone}.", fix)
+
+
+def _heir_of(id: str, pages: Iterable[Page], addresses: Addresses) -> str | None:
+    """The statement that most likely took over: a new one on the same page, else one with an id very much like it."""
+    known = addresses.ledger.homes
+    for page in pages:
+        new = [one.id for one in page.statements if one.id not in known]
+        if new:
+            return (*get_close_matches(id, new, n=1), *new)[0]
+    new = [one for one in addresses.statements if one not in known]
+    return next(iter(get_close_matches(id, new, n=1, cutoff=0.85)), None)
+
+
+def _pairs(holder: Page, heirs: dict[str, str | None], addresses: Addresses) -> str:
+    """What `replaces_statements:` of the page has to say: what it says already, and what took over on it."""
+    said = holder.front.replaces_statements if isinstance(holder.front, Facts) else {}
+    new = {old: id for old, id in heirs.items() if id and addresses.statements[id] == holder}
+    return "{" + ", ".join(f"{old}: {id}" for old, id in {**said, **new}.items()) + "}"
+
+
+def _replaced_pages(facts: list[tuple[Page, Facts]], addresses: Addresses, codes: Container[str]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for page, front in facts:
+        for n, address in enumerate(front.replaces):
+            line = page.line_of("replaces", n)
+            earlier = first.setdefault(address, f"{page.path}:{line}")
+            standing = addresses.pages.get(address[1:])
+            if address.split("/")[1] in codes:
+                message = f"`replaces` names an address with its language: {address!r}."
+                fix = f"Leave the language out: `/{address.split('/', 2)[2]}`."
+                yield Problem(page.path, line, "bad-address", message, fix)
+            elif is_taken(address[1:]):
+                message = f"The address {address} is kept for pages that the site makes itself."
+                yield Problem(
+                    page.path, line, "address-taken", message, "Delete it here; it follows its page by itself."
+                )
+            elif standing:
+                message = f"`replaces` names {address}, and that page is still there: {standing.path}."
+                yield Problem(page.path, line, "replaces-existing", message, "Delete the address here, or that page.")
+            elif earlier != f"{page.path}:{line}":
+                message = f"{address} is replaced already, in {earlier}."
+                yield Problem(page.path, line, "replaced-twice", message, "Delete it in one of the two.")
+
+
+def _replaced_statements(facts: list[tuple[Page, Facts]], addresses: Addresses) -> Iterator[Problem]:
+    """Each old id is spoken of once, is gone, and leads to something."""
+    spoken: dict[str, list[tuple[Page, int]]] = defaultdict(list)
+    for page, front in facts:
+        for old, new in front.replaces_statements.items():
+            line = page.line_of("replaces_statements", old)
+            spoken[old].append((page, line))
+            if old not in addresses.statements:
+                yield from _successor(page, line, (old, new), addresses)
+        for n, one in enumerate(front.withdrawn_statements):
+            spoken[one.id].append((page, page.line_of("withdrawn_statements", n, "id")))
+    for id, places in spoken.items():
+        (page, line), *others = places
+        standing = addresses.statements.get(id)
+        if standing:
+            message = f"`{id}` is said to be gone, and is still there, in {standing.path}."
+            yield Problem(page.path, line, "replaces-existing", message, "Delete it here, or there.")
+        for other, again in others:
+            message = f"What became of `{id}` is said already, in {page.path}:{line}."
+            yield Problem(other.path, again, "replaced-twice", message, "Delete one of the two.")
+
+
+def _successor(page: Page, line: int, pair: tuple[str, str], addresses: Addresses) -> Iterator[Problem]:
+    old, new = pair
+    way = [old]
+    while new in addresses.renamed and new not in addresses.statements and new not in way:
+        way.append(new)
+        new = addresses.renamed[new]
+    if new in way:
+        message = f"`replaces_statements` goes in a circle: {' → '.join((*way, new))}."
+        yield Problem(page.path, line, "replaced-in-circle", message, "Write the id of a statement that is there.")
+    elif len(way) == 1 and not addresses.now(new):
+        near = get_close_matches(new, addresses.statements, n=1)
+        fix = f"Did you mean `{near[0]}`?" if near else "Write the id of the statement that took over."
+        message = f"`{old}` leads to `{new}`, and no statement has that id."
+        yield Problem(page.path, line, "unknown-successor", message, fix)
+
+
+def _withdrawn_page(page: Page, front: Facts) -> Iterator[Problem]:
+    line = page.line_of("kind")
+    if front.is_withdrawn and not front.withdrawn:
+        message = "A page of kind withdrawn says since when, by whom and why, and this one does not."
+        fix = "Add `withdrawn:` and below it lines `  on: …`, `  by: …` and `  because: …`."
+        yield Problem(page.path, line, "no-withdrawal", message, fix)
+    if front.withdrawn and not front.is_withdrawn:
+        message = f"`withdrawn` says that the page is withdrawn, and `kind` says {', '.join(front.kind)}."
+        fix = "Write `kind: withdrawn`, or delete `withdrawn:`."
+        yield Problem(page.path, page.line_of("withdrawn"), "not-withdrawn", message, fix)
+    if front.is_withdrawn and page.statements:
+        first = page.statements[0]
+        message = f"The page is withdrawn, and still holds the statement `{first.id}`."
+        fix = "Delete the text below the heading; the statements are withdrawn with their page."
+        yield Problem(page.path, first.line, "statement-on-withdrawn-page", message, fix)
+
+
+def _reasons(pages: tuple[Page, ...]) -> Iterator[Problem]:
+    """A page that is withdrawn says why in the other languages too."""
+    defaults: dict[str, Any] = {page.id: page for page in pages if isinstance(page.front, Facts)}
+    for page in pages:
+        default = defaults.get(page.id)
+        if isinstance(page.front, Words) and default and bool(default.front.withdrawn) != bool(page.front.withdrawn):
+            message = f"Only one of this page and {default.path} says that it is withdrawn."
+            fix = "Write `withdrawn:` in both (here only `by` and `because`), or in none."
+            yield Problem(page.path, page.line_of("withdrawn"), "no-withdrawal", message, fix)

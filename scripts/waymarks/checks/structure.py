@@ -1,0 +1,50 @@
+"""Structure: what those who listen to a page find their way by: its headings, and the headers of its tables."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from waymarks.problems import Problem
+from waymarks.source import Page
+
+
+def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
+    for page in pages:
+        if page.readable and page.front:
+            yield from _main(page)
+        yield from _levels(page)
+        yield from _tables(page)
+
+
+def _main(page: Page) -> Iterator[Problem]:
+    main = [heading for heading in page.headings if heading.level == 1]
+    if not main:
+        message = "The page has no main heading."
+        yield Problem(page.path, 1, "no-main-heading", message, f"Write `# {page.title}` above its text.")
+    for heading in main[1:]:
+        message = f"The page has a main heading already, in line {main[0].line}."
+        yield Problem(page.path, heading.line, "second-main-heading", message, "Begin this one with `##`.")
+
+
+def _levels(page: Page) -> Iterator[Problem]:
+    told = {statement.line for statement in page.statements if not statement.text}  # [empty-statement] says it
+    for heading in page.headings:
+        if not heading.text and heading.line not in told:
+            message = "The heading has no words."
+            yield Problem(page.path, heading.line, "empty-heading", message, "Write it, or delete the line.")
+    for above, heading in pairwise(page.headings):
+        if heading.level > above.level + 1:
+            signs = "#" * (above.level + 1)
+            message = f"The heading is on level {heading.level}, and the one above it on level {above.level}."
+            yield Problem(page.path, heading.line, "skipped-level", message, f"Begin it with `{signs}`.")
+
+
+def _tables(page: Page) -> Iterator[Problem]:
+    for table in page.tables:
+        if not table.headers:
+            message = "These rows are no table: no line of hyphens stands below the first."
+            fix = "Write a row of headers, and below it a line such as `|---|---|`."
+            yield Problem(page.path, table.line, "table-without-headers", message, fix)
+        elif not all(table.headers):
+            empty = ", ".join(str(n) for n, words in enumerate(table.headers, start=1) if not words)
+            message = f"The table has no header above column {empty}."
+            yield Problem(page.path, table.line, "table-without-headers", message, "Say in a word what stands there.")

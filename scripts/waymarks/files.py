@@ -1,0 +1,175 @@
+"""Files: everything below docs/, read once, and what is wrong with a file before anyone reads its words."""
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from waymarks.pictures import active_parts
+from waymarks.problems import Problem
+
+# A page's own picture is fetched on a phone; a megabyte of Markdown is no page.
+BIGGEST = 1_000_000
+
+_TEXT = {".md", ".svg", ".txt", ".yml"}
+_OTHERS = {".avif", ".gif", ".ico", ".jpeg", ".jpg", ".pdf", ".png", ".webp", ".woff2"}
+
+# What no editor sees and no text needs: control characters, signs that turn the direction of writing or have no width,
+# line ends that only some programs know, and the sign for a letter that was lost.
+_BAD_CHARACTER = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]"
+)
+_STAND_IN = "\ufffd"
+
+
+def is_text(words: str) -> bool:
+    """Whether every character of `words` is one that a text has. A stand-in for another has been told of."""
+    return not any(match[0] != _STAND_IN for match in _BAD_CHARACTER.finditer(words))
+
+
+@dataclass(frozen=True)
+class File:
+    """One file. `path` is as opened from the repository root. `text` is None for a picture, and for what can't be read.
+
+    `refused`: it must not reach the site, whatever happens to the problems.
+    """
+
+    path: str
+    text: str | None = None
+    problems: tuple[Problem, ...] = ()
+    refused: bool = False
+
+
+def read_files(root: Path) -> tuple[File, ...]:
+    """Every file below docs/ but hidden ones, in path order. Never raises for what a file is or holds."""
+    return tuple(_read(root, file) for file in sorted(_below(root / "docs")))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The files, and the folders that are links: MkDocs follows them, we do not."""
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (here / name for name in files if not name.startswith("."))
+        yield from (here / name for name in folders if (here / name).is_symlink())
+
+
+def _read(root: Path, file: Path) -> File:
+    path = file.relative_to(root).as_posix().encode("utf-8", "replace").decode()  # a name may be no text at all
+    try:
+        link = _link(root, file, path)
+        if link or file.suffix not in _TEXT | _OTHERS:
+            return File(path, None, (link or _unknown(path, file.suffix),), refused=True)
+        about = file.stat()
+        if not stat.S_ISREG(about.st_mode):  # a pipe would be waited for
+            raise OSError(errno.EINVAL, "it is no ordinary file")
+        size = about.st_size
+        if size > BIGGEST:
+            return File(path, None, (_too_big(path, size),), refused=file.suffix in _TEXT)
+        return read_file(path, file.read_bytes())
+    except OSError as error:
+        return File(path, None, (_not_opened(path, error),), refused=True)
+
+
+def read_file(path: str, data: bytes) -> File:
+    """The file at `path` with these bytes. A byte order mark and the line ends of any system are accepted."""
+    if not data.strip():
+        return File(path, None, (_empty(path),))
+    if Path(path).suffix not in _TEXT:
+        return File(path, None)
+    if path.endswith(".svg"):
+        active = tuple(active_parts(path, data))
+        return File(path, data.decode("utf-8", "replace"), active, refused=bool(active))
+    try:
+        text = re.sub("\r\n?", "\n", _decoded(data))
+    except UnicodeDecodeError as error:
+        return File(path, None, (_not_utf8(path, error),), refused=True)
+    return File(path, _BAD_CHARACTER.sub(_STAND_IN, text), tuple(_bad_characters(path, text)))
+
+
+def _decoded(data: bytes) -> str:
+    if data.count(0) > len(data) / 4:  # UTF-16 without a mark is UTF-8 with a NUL beside each letter
+        raise UnicodeDecodeError("utf-8", data, 0, 1, "UTF-16")
+    return data.decode("utf-8-sig")
+
+
+def _bad_characters(path: str, text: str) -> Iterator[Problem]:
+    """The first on each line, shown as a dot among the words around it."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if match := _BAD_CHARACTER.search(line):
+            around = f"{line[max(0, match.start() - 15) : match.start()]}·{line[match.end() : match.end() + 15]}"
+            shown = _without_figures("".join(sign if sign.isprintable() else "·" for sign in around))
+            message = (
+                f"The line holds a character that no text has, U+{ord(match[0]):04X}, where the dot is: {shown!r}."
+            )
+            yield Problem(path, number, "bad-character", message, "Delete the words around it and type them again.")
+
+
+def _without_figures(words: str) -> str:
+    """Half of a person's number is a part of it too."""
+    return re.sub(r"\d", "×", words).strip()
+
+
+def _link(root: Path, file: Path, path: str) -> Problem | None:
+    """A link may lead to another file of docs/, and not to a folder: the folder's pages would be there twice."""
+    if not file.is_symlink() or not file.exists():  # one that leads nowhere can't be opened
+        return None
+    target = str(file.readlink())
+    if not file.resolve().is_relative_to((root / "docs").resolve()):
+        return Problem(
+            path,
+            1,
+            "symbolic-link",
+            f"This is a link to {target!r}, which is not below docs/.",
+            "Put the file itself here.",
+        )
+    if file.is_dir():
+        return Problem(
+            path, 1, "symbolic-link", f"This is a link to the folder {target!r}.", "Put the files themselves here."
+        )
+    return None
+
+
+def _unknown(path: str, suffix: str) -> Problem:
+    known = ", ".join(sorted(_TEXT | _OTHERS))
+    return Problem(
+        path,
+        1,
+        "unknown-file-type",
+        f"The site has no use for a file that ends in {suffix!r}.",
+        f"Take it out of docs/, or save it as one of: {known}.",
+    )
+
+
+def _too_big(path: str, size: int) -> Problem:
+    fix = (
+        "Divide it into several pages."
+        if path.endswith(".md")
+        else "Save it smaller: fewer points across, or as WebP or AVIF."
+    )
+    return Problem(path, 1, "too-big", f"The file is {size / 1_000_000:.1f} MB, and 1 MB is the most.", fix)
+
+
+def _empty(path: str) -> Problem:
+    return Problem(path, 1, "empty-file", "The file is empty.", "Write it, or delete it.")
+
+
+def _not_opened(path: str, error: OSError) -> Problem:
+    return Problem(
+        path, 1, "not-opened", f"The file can't be opened: {error.strerror}.", "Replace it with an ordinary file."
+    )
+
+
+def _not_utf8(path: str, error: UnicodeDecodeError) -> Problem:
+    data: bytes = error.object
+    fix = "Open it with that encoding and save it again as UTF-8."
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.count(0) > len(data) / 4:
+        return Problem(path, 1, "not-utf8", "The file is not saved as UTF-8, but as UTF-16.", fix)
+    before, after = data[: error.start], data[error.start :]
+    line = re.sub(b"\r\n?", b"\n", before).count(b"\n") + 1
+    words = (re.split(b"[\r\n]", before)[-1][-20:] + re.split(b"[\r\n]", after)[0][:20]).decode("cp1252", "replace")
+    message = f"The file is not saved as UTF-8; as Windows-1252 it reads {_without_figures(words)!r} here."
+    return Problem(path, line, "not-utf8", message, fix)

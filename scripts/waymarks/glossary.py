@@ -1,0 +1,103 @@
+"""The glossary: the words that the editors explain, in every language, with the lines they stand on."""
+
+from dataclasses import dataclass, field
+from types import GenericAlias
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, create_model
+
+from waymarks.problems import Problem
+from waymarks.schema import Id, Text
+from waymarks.settings import Language
+from waymarks.validation import Lines, Written, validate
+
+# For editors and this program; it is not shipped with the site.
+FILE = "docs/glossary.yml"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A term in one language.
+
+    `forms` are the forms in which texts have it, every one of them; None: those that the language's rule makes.
+    `unlike` are phrases in which the same word is another one. `also` are words that mean the same, `avoid` words
+    that are not to be used, each with the reason after a dash.
+    """
+
+    word: str
+    definition: str
+    forms: tuple[str, ...] | None = None
+    unlike: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """The word alone: "to recover" → "recover", "MED committee (joint committee …)" → "MED committee"."""
+        bare = self.word.partition(" (")[0]
+        return next((bare.removeprefix(sign) for sign in ("at ", "to ") if bare.startswith(sign)), bare)
+
+
+@dataclass(frozen=True)
+class Term:
+    """An entry. `wordings` is by language code; `sources` are the documents in which the word is found."""
+
+    id: str
+    wordings: dict[str, Wording]
+    sources: tuple[str, ...]
+    is_name: bool
+    lines: Lines = field(default_factory=dict, compare=False)
+
+    def line_of(self, *place: str | int) -> int:
+        """The line of a key of the entry, or of the nearest one that exists above it."""
+        return next(self.lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in self.lines)
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """What docs/glossary.yml holds. `terms` is empty if it can't be used."""
+
+    terms: tuple[Term, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_glossary(text: str, languages: tuple[Language, ...]) -> Glossary:
+    """Never raises: whatever is wrong is in `problems`."""
+    found = validate(text, _schema(languages), Written(FILE, "glossary", 1))
+    entries: tuple[Any, ...] = getattr(found.value, "terms", ())
+    terms = (_term(entry, languages, _below(("terms", n), found.lines)) for n, entry in enumerate(entries))
+    return Glossary(tuple(terms), found.problems)
+
+
+def _schema(languages: tuple[Language, ...]) -> type[BaseModel]:
+    """The keys that an editor may write, for each language by its code."""
+    strict = ConfigDict(extra="forbid", frozen=True)
+    several = (tuple[Text, ...], ())
+    keys: dict[str, Any] = {"id": (Id, ...)}
+    for language in languages:
+        keys |= {language.code: (Text, ...), f"def_{language.code}": (Text, ...)}
+        keys |= {key.format(language.code): several for key in ("{}_also", "avoid_{}", "not_{}")}
+        keys[f"forms_{language.code}"] = (tuple[Text, ...] | None, None)
+    keys |= {"in_sources": (tuple[Id, ...], ...), "note": (str, "")}
+    entries: Any = GenericAlias(tuple, (create_model("Entry", __config__=strict, **keys), ...))
+    return create_model("GlossaryFile", __config__=strict, version=(int, ...), terms=(entries, ...))
+
+
+def _term(entry: Any, languages: tuple[Language, ...], lines: Lines) -> Term:
+    wordings = {
+        code: Wording(
+            word=getattr(entry, code),
+            definition=getattr(entry, f"def_{code}"),
+            forms=getattr(entry, f"forms_{code}"),
+            unlike=getattr(entry, f"not_{code}"),
+            also=getattr(entry, f"{code}_also"),
+            avoid=getattr(entry, f"avoid_{code}"),
+        )
+        for code in (language.code for language in languages)
+    }
+    # Danish writes only names with a capital.
+    return Term(entry.id, wordings, entry.in_sources, wordings[languages[0].code].plain[0].isupper(), lines)
+
+
+def _below(place: tuple[str | int, ...], lines: Lines) -> Lines:
+    return {key[len(place) :]: line for key, line in lines.items() if key[: len(place)] == place}

@@ -1,0 +1,95 @@
+"""The ledger: every address that has been published, one a line, in a committed file that only grows."""
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from waymarks.problems import Problem
+
+FILE = "docs/addresses.txt"
+# Where the short addresses of statements stand.
+SHORT = "s/"
+
+_HEAD = """\
+# Every address that has been published, without the language. scripts/build.py adds lines; nobody deletes any.
+# When one of them is to go: README.md, "Move, rename or withdraw".
+"""
+_LINE = re.compile(r"/((?:[^/#?]+/)*(?:#\S+)?)")
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """`lines` has the line of each address, below its language: "", "hus/vaerdier/", "hus/vaerdier/#hus-vaerdier-02"."""
+
+    lines: dict[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        """The addresses without an anchor."""
+        return tuple(address for address in self.lines if "#" not in address)
+
+    @cached_property
+    def homes(self) -> dict[str, tuple[str, ...]]:
+        """By the id of a statement: the addresses of the pages on which it has been published."""
+        found: dict[str, list[str]] = {self.short(address): [] for address in self.pages if address.startswith(SHORT)}
+        for address in self.lines:
+            page, _, id = address.partition("#")
+            if id:
+                found.setdefault(id, []).append(page)
+        return {id: tuple(pages) for id, pages in found.items()}
+
+    @cached_property
+    def ids(self) -> dict[str, tuple[str, ...]]:
+        """By the address of a page: the ids of the statements that have been published on it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for id, pages in self.homes.items():
+            for page in pages:
+                found[page].append(id)
+        return {page: tuple(ids) for page, ids in found.items()}
+
+    @staticmethod
+    def short(address: str) -> str:
+        """The id of the statement that a short address is of."""
+        return address.removeprefix(SHORT).rstrip("/")
+
+
+def read_ledger(root: Path) -> Ledger:
+    """The ledger of `root`; an empty one before the first build. Raises OSError if it can't be opened."""
+    file = root / FILE
+    lines: dict[str, int] = {}
+    problems = []
+    for number, line in enumerate(_lines(file) if file.exists() else (), start=1):
+        match = _LINE.fullmatch(line)
+        if match:
+            lines.setdefault(match[1], number)
+        elif line and not line.startswith("# "):
+            problems.append(_bad_line(number, line))
+    return Ledger(lines, tuple(problems))
+
+
+def record(root: Path, addresses: Iterable[str]) -> int:
+    """Add what is new among `addresses`, and say how many that are. A ledger that has them all is not touched."""
+    known = read_ledger(root).lines.keys()
+    new = set(addresses) - known
+    if new:
+        file = root / FILE
+        # A name that begins with a dot is none of the content, and whoever reads the ledger sees all of it or the old one.
+        draft = file.with_name(f".{file.name}-{os.getpid()}")
+        draft.write_text(_HEAD + "".join(f"/{address}\n" for address in sorted(known | new)), "utf-8")
+        draft.replace(file)
+    return len(new)
+
+
+def _lines(file: Path) -> list[str]:
+    return [line.strip() for line in file.read_bytes().decode("utf-8-sig", "replace").splitlines()]
+
+
+def _bad_line(number: int, line: str) -> Problem:
+    message = f"The line is no address: {line!r}."
+    fix = "Delete what is no address; keep every line that begins with `/`."
+    return Problem(FILE, number, "bad-address", message, fix)

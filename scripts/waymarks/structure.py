@@ -1,0 +1,128 @@
+"""Structure: the headings, tables and HTML of a page's text, each with its line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from markdown.extensions.attr_list import get_attrs_and_remainder
+from markdown_it.token import Token
+
+# As a browser begins a tag. What stands between `<` and `>` may be a web or e-mail address instead.
+_TAG = re.compile(r"<(?:/?([A-Za-z][^\s/>]*)([^>]{0,2000})|([!?])(?!--))")
+_ADDRESS = re.compile(r"<(?:https?://|mailto:)[^\s<>]+>|<[\w.+-]{1,64}@[\w.-]{1,200}>|(?<=\]\()<[^<>\n]*>", re.I)
+_NAME = re.compile(r"([^\s\"'>/=]+)\s*(?:=\s*(?:\"[^\"]*\"?|'[^']*'?|[^\s\"'>]+))?")
+_TABLE_ROW = re.compile(r"\s*\|.*\|\s*$")
+_WITHOUT_WORDS = re.compile(r"<!--.*?-->|\{:?[^{}\n]*\}\s*$", re.S)
+# More braces on a line, and more in one of them, than any text has.
+_MOST, _LONGEST = 50, 1000
+
+
+@dataclass(frozen=True)
+class Heading:
+    """`text` is as written, but for its id."""
+
+    level: int
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """`headers` are the words above each column; none of all, where the rows stand without a line of headers."""
+
+    headers: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Tag:
+    """HTML as written. `element` is "" for the attributes of an attribute list, and "!" or "?" for what is no element."""
+
+    element: str
+    attributes: tuple[str, ...]
+    line: int
+
+
+def headings(tokens: list[Token], first_line: int) -> Iterator[Heading]:
+    for opening, inline in pairwise(tokens):
+        if opening.type == "heading_open" and opening.map:
+            words = _WITHOUT_WORDS.sub("", inline.content).strip()
+            yield Heading(int(opening.tag[1:]), words, opening.map[0] + first_line)
+
+
+def tables(tokens: list[Token], first_line: int) -> Iterator[Table]:
+    table: Token | None = None
+    headers: list[str] = []
+    for token, inline in pairwise(tokens):
+        if token.type == "table_open":
+            table, headers = token, []
+        elif token.type == "th_open":
+            headers.append(inline.content.strip() if inline.type == "inline" else "")
+        elif token.type == "thead_close" and table and table.map:
+            yield Table(tuple(headers), table.map[0] + first_line)
+        elif token.type == "paragraph_open" and token.map:
+            rows = [bool(_TABLE_ROW.match(line)) for line in inline.content.split("\n")]
+            if sum(rows) > 1:
+                yield Table((), token.map[0] + first_line + rows.index(True))
+
+
+def tags(text: str, tokens: list[Token], first_line: int) -> Iterator[Tag]:
+    """All HTML of `text`, comments apart. Code shows HTML and has none."""
+    shown = _without_code(text, tokens)
+    addresses = {match.start() for match in _ADDRESS.finditer(shown)}
+    line, done = first_line, 0
+    for match in _TAG.finditer(shown):
+        if match.start() not in addresses:
+            line, done = line + shown.count("\n", done, match.start()), match.start()
+            yield Tag((match[1] or match[3]).lower(), tuple(_names(match[2] or "")), line)
+    for number, words in enumerate(shown.split("\n"), start=first_line):
+        if "{" in words:
+            yield from (Tag("", names, number) for names in _lists(words))
+
+
+def _names(attributes: str) -> Iterator[str]:
+    return (match[1].lower() for match in _NAME.finditer(attributes))
+
+
+def _lists(words: str) -> Iterator[tuple[str, ...]]:
+    """The names in each attribute list, as Markdown reads it. `{word}` alone is text."""
+    for brace in islice(re.finditer(r"\{", words), _MOST):
+        rest = words[brace.end() :][:_LONGEST]
+        attributes, _ = get_attrs_and_remainder(rest.removeprefix(":").strip())
+        listed = rest.lstrip().startswith((":", "#", ".")) or any(value is not None for _, value in attributes)
+        if "}" in rest and listed and attributes:
+            yield tuple("class" if name == "." else name.lower() for name, _ in attributes)
+
+
+def _without_code(text: str, tokens: list[Token]) -> str:
+    """`text` with blanks for its code, where Markdown's two readers (this one, and the site's) agree that it is code."""
+    lines = text.split("\n")
+    for token in tokens:
+        if token.map and (_is_fence(token, lines) or (token.type == "code_block" and token.level == 0)):
+            for number in range(token.map[0], min(token.map[1], len(lines))):
+                lines[number] = ""
+        elif token.map and token.type == "inline" and "`" in token.content:
+            _blank_spans(token, lines)
+    return "\n".join(lines)
+
+
+def _is_fence(token: Token, lines: list[str]) -> bool:
+    """Python-Markdown knows only fences at the margin that are closed."""
+    if token.type != "fence" or not token.map or token.map[1] - token.map[0] < 2:
+        return False
+    return all(lines[number].startswith(token.markup) for number in (token.map[0], token.map[1] - 1))
+
+
+def _blank_spans(token: Token, lines: list[str]) -> None:
+    """Blank each code span that stands on one line."""
+    number, last = token.map or (0, 0)
+    for child in token.children or []:
+        if child.type != "code_inline":
+            continue
+        span = re.compile(f"{child.markup} ?{re.escape(child.content)} ?{child.markup}")
+        while number < last:
+            lines[number], found = span.subn("`", lines[number], count=1)
+            if found:
+                break
+            number += 1

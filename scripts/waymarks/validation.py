@@ -1,0 +1,234 @@
+"""YAML as editors write it becomes a schema's value, or problems with the line of the key."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, Generic, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from yaml.error import MarkedYAMLError
+
+from waymarks.files import is_text
+from waymarks.problems import Problem
+from waymarks.schema import keys_of
+
+Place = tuple[str | int, ...]
+Lines = dict[Place, int]
+Model = TypeVar("Model", bound=BaseModel)
+
+# What YAML's reader says, in an editor's words, and what to do.
+_YAML_WORDS = (
+    ("mapping values are not allowed", "a value holds a colon", 'Put the value in quotation marks: `title: "A: B"`.'),
+    ("'\\t'", "a tab stands where spaces must stand", "Replace the tab with two spaces."),
+    (
+        "unexpected end of stream",
+        "a quotation mark is opened and not closed",
+        "Close the quotation mark at the end of the value.",
+    ),
+    ("special characters are not allowed", "a character that no text has", "Delete the line and type it again."),
+    ("an anchor or an alias", "a value begins with `&` or `*`", "Put the value in quotation marks."),
+    ("a tag", "a value begins with `!`", "Put the value in quotation marks."),
+    ("could not find expected ':'", "the line is not `key: value`", "Write a colon and a space after the key."),
+)
+_YAML_FIX = "Write one `key: value` on each line; put text with special signs in quotation marks."
+
+# Pydantic's types of error, by how they begin: what the value must be, and how that is written.
+_WANTED = (
+    ("string", "text", "Write text after the colon: `{key}: …`."),
+    ("bool", "true or false", "Write `{key}: true` or `{key}: false`."),
+    ("int", "a whole number", "Write a number: `{key}: 1`."),
+    ("date", "a date", "Write year, month and day: `{key}: 2026-11-22`."),
+    (
+        "dict",
+        "one word, or a word for each section",
+        "Write `{key}: values`, or below `{key}:` lines such as `  jh-mission: mission`.",
+    ),
+    ("pairs", "old ids with the ids that took over", "Write `{key}: {{old-id: new-id}}`."),
+    ("tuple", "a list", "Write each entry on a line of its own below `{key}:`, beginning with `  - `."),
+    ("model", "a group of `key: value` lines", "Write the lines below `{key}:`, two spaces in."),
+)
+
+
+class _Loader(yaml.BaseLoader):
+    """Of YAML what editors use. Aliases make a few lines as long as one likes, and tags can name a program's parts."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if event.anchor:
+            raise MarkedYAMLError(None, None, "an anchor or an alias", event.start_mark)
+        if event.tag:
+            raise MarkedYAMLError(None, None, "a tag", event.start_mark)
+        node = super().compose_node(parent, index)
+        if isinstance(node, yaml.ScalarNode) and not is_text(node.value):
+            raise MarkedYAMLError(None, None, "special characters are not allowed", node.start_mark)
+        return node
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where a piece of YAML stands: `name` is what an editor calls it, `first_line` the line of the file it begins on."""
+
+    path: str
+    name: str
+    first_line: int
+
+
+@dataclass(frozen=True)
+class Validated(Generic[Model]):
+    """What the YAML says. `value` is None if it can't be used."""
+
+    value: Model | None
+    problems: tuple[Problem, ...]
+    lines: Lines = field(default_factory=dict)
+
+
+def validate(text: str, schema: type[Model], written: Written) -> Validated[Model]:
+    """Never raises: whatever is wrong is in `problems`."""
+    try:
+        raw, lines, doubles = _read_yaml(text, written.first_line)
+    except (yaml.YAMLError, RecursionError) as error:
+        return Validated(None, (_bad_yaml(written, error),))
+    problems = [_doubled(written, place, line) for place, line in doubles]
+    try:
+        return Validated(schema.model_validate(raw or {}), tuple(problems), lines)
+    except ValidationError as error:
+        return Validated(None, (*problems, *_explained(written, error, lines, schema)), lines)
+
+
+def _bad_yaml(written: Written, error: Exception) -> Problem:
+    # A value that never ends is found at the end, and begins at the context.
+    mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
+    said = f"{getattr(error, 'problem', None) or error}".splitlines()[0]
+    what, fix = next(((what, fix) for known, what, fix in _YAML_WORDS if known in said), (said, _YAML_FIX))
+    line = (mark.line if mark else 0) + written.first_line
+    return Problem(written.path, line, "bad-yaml", f"The {written.name} can't be read from here: {what}.", fix)
+
+
+def _read_yaml(text: str, first_line: int) -> tuple[Any, Lines, list[tuple[Place, int]]]:
+    """The values, all of them text (so that `title: No` and `title: 2026` are titles), with lines and doubled keys."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        lines: Lines = {}
+        doubles = list(_walk(node, (), lines)) if node else []
+        shifted = {place: line + first_line for place, line in lines.items()}
+        return (
+            loader.construct_document(node) if node else None,
+            shifted,
+            [(place, line + first_line) for place, line in doubles],
+        )
+    finally:
+        loader.dispose()
+
+
+def _walk(node: yaml.Node, location: Place, lines: Lines) -> Iterator[tuple[Place, int]]:
+    """Fill `lines` with the line of every key and list entry, from 0; yield the keys that stand twice."""
+    lines.setdefault(location, node.start_mark.line)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            here = (*location, str(key.value))
+            line = key.start_mark.line
+            if here in lines:
+                yield here, line
+            lines[here] = line
+            yield from _walk(value, here, lines)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _walk(value, (*location, index), lines)
+
+
+def _doubled(written: Written, place: Place, line: int) -> Problem:
+    entry = next((f"one entry of `{place[n - 1]}:`" for n, part in enumerate(place) if isinstance(part, int)), None)
+    message = f"`{place[-1]}` stands twice in {entry or f'the {written.name}'}."
+    return Problem(written.path, line, "double-key", message, "Delete one of the two lines.")
+
+
+def _explained(written: Written, error: ValidationError, lines: Lines, schema: type[BaseModel]) -> Iterator[Problem]:
+    """Pydantic's findings in an editor's words."""
+    for detail in error.errors():
+        place = detail["loc"]
+        line = next((lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines), 1)
+        yield Problem(written.path, line, *_explanation(detail, schema, written.name))
+
+
+def _explanation(detail: ErrorDetails, schema: type[BaseModel], name: str) -> tuple[str, str, str]:
+    """Rule, message and fix."""
+    value, names = detail["input"], [part for part in detail["loc"] if isinstance(part, str)]
+    if not names:
+        return (
+            "wrong-type",
+            f"The {name} must be `key: value` lines, not {_shown(value)}.",
+            "Write `{}: …` and `{}: …`.".format(*keys_of(schema)[:2]),
+        )
+    # A page's kind may stand below the name of a section, and a statement's successor below its id.
+    key = names[0] if names[0] in ("kind", "replaces_statements") else names[-1]
+    match detail["type"]:
+        case "missing":
+            where = f"below `{names[-2]}:`" if len(names) > 1 else f"to the {name}"
+            return "missing-key", f"`{key}` is missing.", f"Add a line `{key}: …` {where}."
+        case "extra_forbidden" if key in getattr(schema, "fact_keys", ()):
+            return (
+                "fact-in-translation",
+                f"`{key}` is a fact, and facts stand only in the Danish page.",
+                "Delete the line here.",
+            )
+        case "extra_forbidden":
+            fix = _did_you_mean(key, _known(schema, detail["loc"]), otherwise="Delete the line, or write one of")
+            return "unknown-key", f"`{key}` is not a key that is known here.", fix
+        case "enum":
+            known = re.findall("'(.*?)'", detail["ctx"]["expected"])
+            return f"unknown-{key}", f"`{key}` can't be {value!r}.", _did_you_mean(str(value), known)
+        case "string_too_short" | "string_pattern_mismatch" | "too_short" if not value:
+            return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
+        case "string_pattern_mismatch":
+            return (
+                "bad-id",
+                f"`{key}` is not an id: {value!r}.",
+                "Use small letters a–z, digits and hyphens: `juvelhuset`.",
+            )
+        case "address":
+            return (
+                "bad-address",
+                f"`{key}` names no address of a page: {value!r}.",
+                "Write what stands after the site's name and the language: `/hus/vaerdier/`.",
+            )
+        case kind:
+            what, fix = next(
+                ((what, fix) for start, what, fix in _WANTED if kind.startswith(start)),
+                ("something else", "Correct it."),
+            )
+            return "wrong-type", f"`{key}` must be {what}, not {_shown(value)}.", fix.format(key=key)
+
+
+def _known(schema: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
+    """The keys that may stand where the unknown one stood, found by walking the schema."""
+    model: Any = schema
+    for part in place[:-1]:
+        if isinstance(part, str):
+            model = _inner_model(model.model_fields[part].annotation)
+    return keys_of(model)
+
+
+def _inner_model(annotation: Any) -> Any:
+    """The model inside `Model | None` or `tuple[Model, ...]`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((model for model in map(_inner_model, getattr(annotation, "__args__", ())) if model), None)
+
+
+def _did_you_mean(word: str, known: list[str], otherwise: str = "Write one of") -> str:
+    near = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    return f"Did you mean `{near[0]}`?" if near else f"{otherwise}: {', '.join(known)}."
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case dict():
+            return "a group of `key: value` lines"
+        case list():
+            return "a list"
+        case _:
+            return repr(value)

@@ -1,0 +1,452 @@
+"""Addresses never die: whatever is deleted, renamed or moved, the build refuses until the old address leads on."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import command
+from lxml import etree, html
+from test_accessibility import POLICY, axe
+
+import tiny
+from waymarks.ledger import read_ledger, record
+from waymarks.server import server
+from waymarks.settings import read_settings
+from waymarks.site import Site
+from waymarks.source import read_content
+from waymarks.verify import verify
+
+LEDGER = "docs/addresses.txt"
+FIRST = """\
+/
+/hus/
+/hus/laeserute/
+/hus/laeserute/udskrift/
+/hus/vaerdier/
+/hus/vaerdier/#hus-vaerdier-01
+/hus/vaerdier/#hus-vaerdier-02
+/kommuner-og-tilbud/
+/s/hus-vaerdier-01/
+/s/hus-vaerdier-02/
+"""
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> Path:
+    """A tiny site that has been published once. Tests take a copy."""
+    root = tiny.site(tmp_path_factory.mktemp("published"))
+    done = command(root, "build")
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture
+def root(published, tmp_path) -> Path:
+    shutil.copytree(published, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return tmp_path
+
+
+def addresses(root: Path) -> str:
+    return "".join(line for line in (root / LEDGER).read_text("utf-8").splitlines(True) if line.startswith("/"))
+
+
+def change(root: Path, path: str, *pairs: tuple[str, str]) -> None:
+    file = root / path
+    text = file.read_text("utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, "utf-8")
+
+
+def in_both(root: Path, path: str, *pairs: tuple[str, str]) -> None:
+    for language in ("da", "en"):
+        change(root, f"docs/{language}/{path}", *pairs)
+
+
+def move(root: Path, old: str, new: str) -> None:
+    for language in ("da", "en"):
+        target = root / "docs" / language / new
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (root / "docs" / language / old).rename(target)
+
+
+def refused(root: Path) -> list[str]:
+    """The lines that a build prints; what is published and the ledger are as before."""
+    before = (root / "public" / "current").resolve(), (root / LEDGER).read_bytes()
+    done = command(root, "build")
+    assert done.returncode == 1
+    assert ((root / "public" / "current").resolve(), (root / LEDGER).read_bytes()) == before
+    return [line for line in done.stderr.splitlines() if line.startswith("docs/")]
+
+
+def built(root: Path) -> Path:
+    done = command(root, "build")
+    assert done.returncode == 0, done.stderr
+    return (root / "public" / "current").resolve()
+
+
+def ends_at(browser, root: Path, address: str, script: bool) -> tuple[str, bool]:
+    """Where a browser ends that opens `address`, and whether it shows the place that the address names."""
+    web = server(root / "public" / "current", 0, "https://preview.example/")
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    context = browser.new_context(java_script_enabled=script, viewport={"width": 800, "height": 300})
+    tab = context.new_page()
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url) if request.is_navigation_request() else None)
+    tab.goto(f"http://127.0.0.1:{web.server_port}{address}")
+    tab.wait_for_timeout(400)  # a redirect comes after the page that orders it
+    tab.wait_for_load_state()
+    assert len(asked) <= 2, asked  # one redirect, and no chain
+    parts = urlsplit(tab.url)
+    shown = tab.locator(f"[id='{parts.fragment}']" if parts.fragment else "h1").bounding_box()
+    context.close()
+    web.shutdown()
+    in_view = shown and (not parts.fragment or -30 <= shown["y"] < 300)
+    return parts.path + (f"#{parts.fragment}" if parts.fragment else ""), bool(in_view)
+
+
+def test_a_build_records_what_it_publishes_and_an_unchanged_ledger_is_not_touched(root, tmp_path):
+    assert addresses(root) == FIRST
+    assert not (root / "public" / "current" / "addresses.txt").exists()
+    before = (root / LEDGER).stat()
+    done = command(root, "build", "--site-url", "https://andet.example/sted/")
+    assert done.returncode == 0
+    assert "published for the first time" not in done.stdout
+    after = (root / LEDGER).stat()
+    assert (before.st_mtime_ns, before.st_ino) == (after.st_mtime_ns, after.st_ino)
+    assert not list((root / "docs").glob(".*"))
+
+
+def test_only_what_is_published_is_recorded_and_the_person_is_told(root):
+    page = "---\ntitle: {0}\ndescription: D.\n{1}---\n# {0}\n"
+    tiny.write(root, {"docs/da/ny.md": page.format("Ny", "kind: overview\n"), "docs/en/ny.md": page.format("New", "")})
+    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(root / "bare")]
+    assert subprocess.run(mkdocs, cwd=root, capture_output=True).returncode == 0
+    assert command(root, "check").returncode == 0
+    assert addresses(root) == FIRST
+    # A draft that nobody has seen may be renamed at will.
+    move(root, "ny.md", "nyere.md")
+    done = command(root, "build")
+    assert "1 address is published for the first time. Commit docs/addresses.txt, which keeps them." in done.stdout
+    assert sorted([*FIRST.splitlines(), "/nyere/"]) == addresses(root).splitlines()
+
+
+def test_the_ledger_only_grows_and_takes_what_git_merged(root):
+    ledger = root / LEDGER
+    ledger.write_text("# top\r\n/b/\r\n/a/\r\n/b/\r\n", "utf-8")
+    assert record(root, ["a/", "b/"]) == 0
+    assert ledger.read_bytes() == b"# top\r\n/b/\r\n/a/\r\n/b/\r\n"
+    assert record(root, ["", "b/", "c/#c-01"]) == 2
+    assert addresses(root) == "/\n/a/\n/b/\n/c/#c-01\n"
+    assert list(read_ledger(root).lines) == ["", "a/", "b/", "c/#c-01"]
+
+
+def test_two_branches_that_publish_are_merged_by_git(tmp_path):
+    shutil.copy(tiny.REPOSITORY / ".gitattributes", tmp_path)
+    (tmp_path / "docs").mkdir()
+
+    def git(*words: str) -> None:
+        someone = ["-c", "user.name=x", "-c", "user.email=x@x.example", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *someone, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "-qb", "main")
+    record(tmp_path, ["", "hus/"])
+    git("add", "-A")
+    git("commit", "-qm", "one")
+    git("checkout", "-qb", "other")
+    record(tmp_path, ["hus/b/"])
+    git("commit", "-qam", "other")
+    git("checkout", "-q", "main")
+    record(tmp_path, ["hus/a/"])
+    git("commit", "-qam", "ours")
+    git("merge", "-q", "other")
+    ledger = read_ledger(tmp_path)
+    assert set(ledger.lines) == {"", "hus/", "hus/a/", "hus/b/"}
+    assert not ledger.problems
+
+
+def test_a_ledger_that_grew_changes_nothing_in_what_is_built(root):
+    epoch = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
+    other = tiny.site(root / "first")
+    assert command(other, "build", env=epoch).returncode == 0  # without a ledger
+    assert command(root, "build", env=epoch).returncode == 0  # with one
+    names = {(one / "public" / "current").resolve().name.rpartition("-")[2] for one in (root, other)}
+    assert len(names) == 1
+
+
+RENAMED = (
+    "docs/da/hus/grundlag.md:1: The page /hus/vaerdier/ has been published and is gone; this one seems to have taken "
+    "over. If so, write `replaces: [/hus/vaerdier/]` in its front matter. [lost-page]"
+)
+OLD_PAGE = {
+    "/hus/vaerdier/": "/hus/grundlag/",
+    "/en/hus/vaerdier/": "/en/hus/grundlag/",
+    "/hus/vaerdier/#hus-vaerdier-02": "/hus/grundlag/#hus-vaerdier-02",
+    "/en/hus/vaerdier/#hus-vaerdier-02": "/en/hus/grundlag/#hus-vaerdier-02",
+    "/s/hus-vaerdier-02/": "/hus/grundlag/#hus-vaerdier-02",
+}
+
+
+def test_a_page_is_renamed(root, browser):
+    move(root, "hus/vaerdier.md", "hus/grundlag.md")
+    assert refused(root) == [RENAMED]
+    change(root, "docs/da/hus/grundlag.md", ("kind:", "replaces: [/hus/vaerdier/]\nkind:"))
+    folder = built(root)
+    for old, new in OLD_PAGE.items():
+        assert ends_at(browser, root, old, script=True) == (new, True)
+        if not old.startswith("/s/"):  # which has two links then
+            assert ends_at(browser, root, old, script=False) == (new.partition("#")[0], True)
+    for prefix in ("", "en/"):
+        tree = html.parse(folder / prefix / "hus/vaerdier/index.html").getroot()
+        assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+        assert tree.xpath("//link[@rel='canonical']/@href") == [f"https://pejlemaerker.example/{prefix}hus/grundlag/"]
+        (link,) = tree.xpath("//*[@data-moved-page]/@href")
+        assert (folder / prefix / "hus/vaerdier" / link).resolve() == folder / prefix / "hus/grundlag"
+        assert tree.xpath("//noscript/meta[@http-equiv='refresh']/@content") == [f"0; url={link}"]
+        assert {"hus-vaerdier-01", "hus-vaerdier-02"} <= set(tree.xpath("//@id"))
+    assert "hus/vaerdier" not in (folder / "sitemap.xml").read_text("utf-8")
+    assert "hus/vaerdier" not in (folder / "assets/search/da.json").read_text("utf-8")
+    assert addresses(root) == "".join(
+        sorted(
+            [*FIRST.splitlines(True), *(f"/hus/grundlag/{id}\n" for id in ("", "#hus-vaerdier-01", "#hus-vaerdier-02"))]
+        )
+    )
+
+
+def test_a_page_is_renamed_twice_and_the_first_address_goes_straight_to_the_last(root, browser):
+    move(root, "hus/vaerdier.md", "hus/grundlag.md")
+    change(root, "docs/da/hus/grundlag.md", ("kind:", "replaces: [/hus/vaerdier/]\nkind:"))
+    built(root)
+    move(root, "hus/grundlag.md", "grundlag.md")
+    change(root, "docs/da/grundlag.md", ("kind: values\n", "kind: values\norganisations: [huset]\n"))
+    assert refused(root) == [
+        "docs/da/grundlag.md:4: The page /hus/grundlag/ has been published and is gone; this one seems to have taken "
+        "over. If so, write `replaces: [/hus/vaerdier/, /hus/grundlag/]` in its front matter. [lost-page]"
+    ]
+    change(root, "docs/da/grundlag.md", ("[/hus/vaerdier/]", "[/hus/vaerdier/, /hus/grundlag/]"))
+    built(root)
+    for old in ("/hus/vaerdier/", "/hus/grundlag/", "/en/hus/vaerdier/"):
+        new = "/en/grundlag/#hus-vaerdier-01" if old.startswith("/en") else "/grundlag/#hus-vaerdier-01"
+        assert ends_at(browser, root, f"{old}#hus-vaerdier-01", script=True) == (new, True)
+        assert ends_at(browser, root, old, script=False) == (new.partition("#")[0], True)
+
+
+def test_a_place_is_renamed_and_what_was_made_for_it_follows(root, browser):
+    move(root, "hus/index.md", "hytte/index.md")
+    move(root, "hus/vaerdier.md", "hytte/vaerdier.md")
+    in_both(root, "index.md", ("hus/index.md", "hytte/index.md"))
+    assert [line.partition(":")[0] for line in refused(root)] == [LEDGER, "docs/da/hytte/vaerdier.md"]
+    change(root, "docs/da/hytte/index.md", ("kind:", "replaces: [/hus/]\nkind:"))
+    change(root, "docs/da/hytte/vaerdier.md", ("kind:", "replaces: [/hus/vaerdier/]\nkind:"))
+    built(root)
+    for prefix in ("", "/en"):
+        for below in ("", "laeserute/", "laeserute/udskrift/", "vaerdier/#hus-vaerdier-01"):
+            assert ends_at(browser, root, f"{prefix}/hus/{below}", script=True) == (f"{prefix}/hytte/{below}", True)
+
+
+def test_a_page_is_deleted_and_its_tombstone_stays(root, browser):
+    for language in ("da", "en"):
+        (root / "docs" / language / "hus" / "vaerdier.md").unlink()
+    assert refused(root) == [
+        "docs/addresses.txt:7: The page /hus/vaerdier/ has been published and is gone. Write `replaces: "
+        "[/hus/vaerdier/]` in the page that took over, or write docs/da/hus/vaerdier.md again with `kind: withdrawn` "
+        "and, below `withdrawn:`, `on`, `by` and `because`. [lost-page]"
+    ]
+    tombstone = "---\ntitle: {0}\ndescription: D.\n{1}---\n\n# {0}\n"
+    why = "withdrawn:\n{}  by: {}\n  because: {}\n"
+    danish = "kind: withdrawn\n" + why.format("  on: 2026-11-24\n", "Huset", "Værdierne gælder ikke mere.")
+    tiny.write(
+        root,
+        {
+            "docs/da/hus/vaerdier.md": tombstone.format("Husets værdier", danish),
+            "docs/en/hus/vaerdier.md": tombstone.format(
+                "The values of the house", why.format("", "the house", "The values no longer hold.")
+            ),
+        },
+    )
+    folder = built(root)
+    said = {
+        "": "Siden blev trukket tilbage den 24. november 2026 af Huset. Begrundelse: Værdierne gælder ikke mere.",
+        "en/": "This page was withdrawn on 24 November 2026 by the house. Reason: The values no longer hold.",
+    }
+    for prefix, words in said.items():
+        tree = html.parse(folder / prefix / "hus/vaerdier/index.html").getroot()
+        assert words in " ".join(tree.xpath("string(//main)").split())
+        assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+        assert not tree.xpath("//link[@rel='canonical']")
+        for script in (True, False):
+            old = f"/{prefix}hus/vaerdier/#hus-vaerdier-02"
+            assert ends_at(browser, root, old, script) == (old, True)
+        # The place has nothing to read any more, so its reading path leads to the place.
+        assert ends_at(browser, root, f"/{prefix}hus/laeserute/udskrift/", script=False) == (f"/{prefix}hus/", True)
+    short = html.parse(folder / "s/hus-vaerdier-02/index.html").getroot()
+    text = " ".join(short.xpath("string(//main)").split())
+    assert "blev trukket tilbage den 24. november 2026 af Huset" in text
+    assert "was withdrawn on 24 November 2026 by the house" in text
+    for file in ("sitemap.xml", "assets/search/da.json", "index.html", "hus/index.html"):
+        assert "vaerdier/" not in (folder / file).read_text("utf-8"), file
+
+
+def test_a_statement_is_renamed_twice(root, browser):
+    in_both(root, "hus/vaerdier.md", ("hus-vaerdier-02", "hus-vaerdier-03"))
+    assert refused(root) == [
+        "docs/da/hus/vaerdier.md:13: The statement `hus-vaerdier-02` has been published and is gone; `hus-vaerdier-03` "
+        "seems to have taken over. If so, write `replaces_statements: {hus-vaerdier-02: hus-vaerdier-03}` in the front "
+        "matter; if not, name it below `withdrawn_statements:` with `id`, `on`, `by` and `because`. [lost-statement]"
+    ]
+    said = "replaces_statements: {hus-vaerdier-02: hus-vaerdier-03}\nkind:"
+    change(root, "docs/da/hus/vaerdier.md", ("kind:", said))
+    built(root)
+    in_both(root, "hus/vaerdier.md", ("#hus-vaerdier-03", "#hus-vaerdier-04"))
+    change(root, "docs/da/hus/vaerdier.md", ("-03}", "-03, hus-vaerdier-03: hus-vaerdier-04}"))
+    built(root)
+    for old in ("hus-vaerdier-02", "hus-vaerdier-03"):
+        assert ends_at(browser, root, f"/s/{old}/", script=True) == ("/hus/vaerdier/#hus-vaerdier-04", True)
+        for prefix in ("", "/en"):
+            for script in (True, False):  # the new statement answers to the old id
+                address = f"{prefix}/hus/vaerdier/#{old}"
+                assert ends_at(browser, root, address, script) == (address, True)
+
+
+def test_a_statement_moves_to_another_page_and_nothing_needs_to_be_written(root, browser):
+    change(root, "docs/da/hus/vaerdier.md", ("\nHuset arbejder for ro.\n{: #hus-vaerdier-02 }\n", ""))
+    change(root, "docs/en/hus/vaerdier.md", ("\nThe house works for calm.\n{: #hus-vaerdier-02 }\n", ""))
+    for language, words in (("da", "Huset arbejder for ro."), ("en", "The house works for calm.")):
+        file = root / "docs" / language / "kommuner-og-tilbud.md"
+        file.write_text(file.read_text("utf-8") + f"\n{words}\n{{: #hus-vaerdier-02 }}\n", "utf-8")
+    built(root)
+    for prefix, words in (("", "Udsagnet er flyttet."), ("/en", "This statement has moved.")):
+        old, new = f"{prefix}/hus/vaerdier/#hus-vaerdier-02", f"{prefix}/kommuner-og-tilbud/#hus-vaerdier-02"
+        assert ends_at(browser, root, old, script=True) == (new, True)
+        # Without a script the place where it stood says so; whoever does not ask for it is not told.
+        assert ends_at(browser, root, old, script=False) == (old, True)
+        tree = html.parse(root / f"public/current{prefix}/hus/vaerdier/index.html").getroot()
+        (note,) = tree.xpath("//p[@id='hus-vaerdier-02']")
+        assert note.text_content().strip().startswith(words)
+        assert note.xpath("a/@href") == ["../../kommuner-og-tilbud/#hus-vaerdier-02"]
+    assert ends_at(browser, root, "/s/hus-vaerdier-02/", script=True)[0] == "/kommuner-og-tilbud/#hus-vaerdier-02"
+    # Then its old page is renamed: what the address names still decides where it leads.
+    move(root, "hus/vaerdier.md", "hus/grundlag.md")
+    change(root, "docs/da/hus/grundlag.md", ("kind:", "replaces: [/hus/vaerdier/]\nkind:"))
+    built(root)
+    for prefix in ("", "/en"):
+        for id, page in (("hus-vaerdier-01", "hus/grundlag"), ("hus-vaerdier-02", "kommuner-og-tilbud")):
+            found = ends_at(browser, root, f"{prefix}/hus/vaerdier/#{id}", script=True)
+            assert found == (f"{prefix}/{page}/#{id}", True)
+
+
+def withdraw(root: Path) -> None:
+    """The second statement of the house is withdrawn."""
+    change(root, "docs/da/hus/vaerdier.md", ("\nHuset arbejder for ro.\n{: #hus-vaerdier-02 }\n", ""))
+    change(root, "docs/en/hus/vaerdier.md", ("\nThe house works for calm.\n{: #hus-vaerdier-02 }\n", ""))
+    said = "withdrawn_statements:\n  - id: hus-vaerdier-02\n{}    by: {}\n    because: {}\n"
+    danish = said.format("    on: 2026-11-24\n", "Huset", "Det gælder ikke mere.")
+    change(root, "docs/da/hus/vaerdier.md", ("kind:", f"{danish}kind:"))
+    english = said.format("", "the house", "It no longer holds.")
+    change(root, "docs/en/hus/vaerdier.md", ("Two values.\n", f"Two values.\n{english}"))
+
+
+def test_a_statement_is_deleted_and_its_tombstone_stays(root, browser):
+    before = [(root / f"docs/{code}/hus/vaerdier.md").read_text("utf-8") for code in ("da", "en")]
+    withdraw(root)
+    after = [(root / f"docs/{code}/hus/vaerdier.md").read_text("utf-8") for code in ("da", "en")]
+    for code, text in zip(("da", "en"), before, strict=True):
+        deleted = re.sub(r"\n[^\n]+\n\{: #hus-vaerdier-02 \}\n", "", text)
+        (root / f"docs/{code}/hus/vaerdier.md").write_text(deleted, "utf-8")
+    assert refused(root) == [
+        "docs/da/hus/vaerdier.md:1: The statement `hus-vaerdier-02` has been published and is gone. Put it back, write "
+        "`replaces_statements: {hus-vaerdier-02: …}` with the id that took over, or name it below "
+        "`withdrawn_statements:` with `id`, `on`, `by` and `because`. [lost-statement]"
+    ]
+    for code, text in zip(("da", "en"), after, strict=True):
+        (root / f"docs/{code}/hus/vaerdier.md").write_text(text, "utf-8")
+    folder = built(root)
+    for prefix, words in (
+        ("", "blev trukket tilbage den 24. november 2026 af Huset. Begrundelse: Det gælder ikke mere."),
+        ("/en", "was withdrawn on 24 November 2026 by the house. Reason: It no longer holds."),
+    ):
+        tree = html.parse(f"{folder}{prefix}/hus/vaerdier/index.html").getroot()
+        assert words in " ".join(tree.xpath("string(//p[@id='hus-vaerdier-02'])").split())
+        assert words in " ".join(html.parse(folder / "s/hus-vaerdier-02/index.html").getroot().text_content().split())
+        for script in (True, False):
+            address = f"{prefix}/hus/vaerdier/#hus-vaerdier-02"
+            assert ends_at(browser, root, address, script) == (address, True)
+    assert ends_at(browser, root, "/s/hus-vaerdier-02/", script=True) == ("/s/hus-vaerdier-02/", True)
+    assert "hus-vaerdier-02" not in (folder / "assets/search/da.json").read_text("utf-8")
+
+
+def test_redirects_and_tombstones_are_accessible_and_keep_the_strictest_policy(root, browser):
+    move(root, "kommuner-og-tilbud.md", "oversigt.md")
+    change(root, "docs/da/oversigt.md", ("kind:", "replaces: [/kommuner-og-tilbud/]\nkind:"))
+    for file in ("not-found.html",):  # whose link is to the real content's page
+        change(root, f"overrides/partials/{file}", ("kommuner-og-tilbud/", "oversigt/"))
+    withdraw(root)
+    folder = built(root)
+    web = server(folder, 0, "https://preview.example/")
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    home = f"http://127.0.0.1:{web.server_port}"
+    context = browser.new_context()
+    context.add_init_script(
+        "window.broken = []; document.addEventListener('securitypolicyviolation', (e) => window.broken.push(e.blockedURI))"
+    )
+
+    def with_policy(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": POLICY})
+
+    context.route("**/*", with_policy)
+    tab = context.new_page()
+    for address in ("/kommuner-og-tilbud/", "/hus/vaerdier/#hus-vaerdier-02", "/s/hus-vaerdier-02/"):
+        tab.goto(home + address)
+        tab.wait_for_timeout(300)
+        assert tab.evaluate("window.broken") == [], address
+    assert urlsplit(tab.url).path == "/s/hus-vaerdier-02/"
+    context.close()
+    still = browser.new_context()
+    still.route("**/moved.js", lambda route: route.abort())  # so that it does not lead on
+    tab = still.new_page()
+    for address in ("/kommuner-og-tilbud/", "/en/kommuner-og-tilbud/", "/s/hus-vaerdier-02/", "/hus/vaerdier/"):
+        tab.goto(home + address)
+        assert axe(tab) == [], address
+    still.close()
+    web.shutdown()
+    assert etree.parse(folder / "sitemap.xml").xpath("count(//*[local-name()='loc'])") == 12
+    for file in folder.rglob("*.html"):
+        text = file.read_text("utf-8")
+        assert text.count("<script") == text.count("<script src=")
+
+
+def test_verify_finds_a_published_address_that_the_built_site_lacks(root):
+    folder = (root / "public" / "current").resolve()
+    settings = read_settings(root)
+    content = read_content(root, settings.languages)
+    site = Site(content.languages, content.pages, ledger=content.ledger)
+    assert verify(folder, site, settings.site_url) == []
+    file = folder / "en/hus/vaerdier/index.html"
+    file.write_text(file.read_text("utf-8").replace('id="hus-vaerdier-01"', ""), "utf-8")
+    told = [str(one) for one in verify(folder, site, settings.site_url) if one.rule == "address-not-built"]
+    assert told == [
+        "docs/addresses.txt:8: /en/hus/vaerdier/#hus-vaerdier-01 has been published, and the built site does not have "
+        "it. Tell a developer; it is kept as it was. [address-not-built]"
+    ]
+
+
+def test_the_preview_and_bare_mkdocs_tell_the_same_line(root):
+    move(root, "hus/vaerdier.md", "hus/grundlag.md")
+    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(root / "bare")]
+    done = subprocess.run(mkdocs, cwd=root, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert RENAMED in done.stderr
+    assert RENAMED in command(root, "check").stderr
+
+
+def test_every_address_of_the_real_site_is_in_the_ledger(project):
+    """Whoever publishes commits what the build has added."""
+    assert (project / LEDGER).read_bytes() == (tiny.REPOSITORY / LEDGER).read_bytes()
