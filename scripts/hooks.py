@@ -18,7 +18,7 @@ from waymarks.problems import Weight
 from waymarks.qr import qr_code
 from waymarks.search import write_index
 from waymarks.settings import read_settings
-from waymarks.site import Site
+from waymarks.site import relate
 from waymarks.slugs import slug
 from waymarks.strings import read_strings
 from waymarks.tables import Tables
@@ -34,6 +34,7 @@ def on_config(config):
     if "site" not in config.extra:
         config.extra["site"], config.extra["published"] = _read()
         config.extra["figures"] = view.read_figures(ROOT)
+    config.extra["words"] = read_strings(ROOT, _language(config).code)
     config.nav = mkdocs_navigation(config.extra["site"].trees[_language(config).code])
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
@@ -44,10 +45,7 @@ def _read():
     content, found = checked(ROOT, read_settings(ROOT), datetime.now(UTC))
     for problem in found:
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
-    pages = tuple(page for page in content.pages if page.readable)
-    return Site(
-        content.languages, pages, content.glossary.terms, content.ledger, content.twin_ledger
-    ), content.published
+    return relate(content), content.published
 
 
 @event_priority(100)
@@ -82,7 +80,7 @@ on_files = CombinedEvent(_before_static_i18n, _after_static_i18n)
 def on_env(env, config, files):
     site, language = config.extra["site"], _language(config)
     env.trim_blocks = env.lstrip_blocks = env.autoescape = True
-    env.globals["s"] = read_strings(ROOT, language.code)
+    env.globals["s"] = config.extra["words"]
     env.globals["languages"] = [(language, read_strings(ROOT, language.code)) for language in site.languages]
     for one in derived(site):
         if one.language == language:
@@ -91,7 +89,7 @@ def on_env(env, config, files):
 
 def _write(one, env, config):
     """A page that is none of MkDocs's: it has no file in docs/."""
-    context = view.derived_page(config.extra["site"], one, env.globals["s"], config.extra["footer"])
+    context = view.derived_page(config.extra["site"], one, config.extra["words"], config.extra["footer"])
     base_url = "../" * one.url.count("/")
     text = env.get_template(one.template).render(config=config, page=None, base_url=base_url, **context)
     write_file(text.encode(), f"{config.site_dir}/{one.url}index.html")
@@ -103,8 +101,7 @@ def on_page_markdown(markdown, page, config, files):
     """Templates get what the schema let through, whatever else the front matter holds."""
     ours = _ours(page, config)
     page.meta = view.meta(config.extra["site"], ours)
-    words = read_strings(ROOT, ours.language.code)
-    own = view.markdown_extensions(config.extra["site"], ours, words)
+    own = view.markdown_extensions(config.extra["site"], ours, config.extra["words"])
     config.markdown_extensions = [*config.extra["markdown_extensions"], *own]
     return endurable(markdown)
 

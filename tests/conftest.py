@@ -16,7 +16,7 @@ import machine
 import tiny
 from waymarks.server import server
 from waymarks.settings import read_settings
-from waymarks.site import Site
+from waymarks.site import Site, relate
 from waymarks.source import read_content
 
 FIGURES = tiny.REPOSITORY / "tests" / "figures.json"
@@ -46,9 +46,23 @@ def project(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def published(tmp_path_factory) -> Path:
+    """A tiny site that has been published once. Tests that change it take a copy."""
+    root = tiny.site(tmp_path_factory.mktemp("published"))
+    done = command(root, "build")
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture
+def again(published, tmp_path) -> Path:
+    shutil.copytree(published, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
 def site(project) -> Site:
-    content = read_content(project, read_settings(project).languages)
-    return Site(content.languages, content.pages, content.glossary.terms)
+    return relate(read_content(project, read_settings(project).languages))
 
 
 @pytest.fixture(scope="session")

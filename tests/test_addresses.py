@@ -37,19 +37,9 @@ FIRST = """\
 """
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory) -> Path:
-    """A tiny site that has been published once. Tests take a copy."""
-    root = tiny.site(tmp_path_factory.mktemp("published"))
-    done = command(root, "build")
-    assert done.returncode == 0, done.stderr
-    return root
-
-
 @pytest.fixture
-def root(published, tmp_path) -> Path:
-    shutil.copytree(published, tmp_path, symlinks=True, dirs_exist_ok=True)
-    return tmp_path
+def root(again) -> Path:
+    return again
 
 
 def addresses(root: Path) -> str:

@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -27,21 +26,6 @@ from waymarks.verify import verify
 @pytest.fixture
 def root(tmp_path) -> Path:
     return tiny.site(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory) -> Path:
-    """A tiny site that has been published once. Tests that change it take a copy."""
-    root = tiny.site(tmp_path_factory.mktemp("published"))
-    done = command(root, "build")
-    assert done.returncode == 0, done.stderr
-    return root
-
-
-@pytest.fixture
-def again(published, tmp_path) -> Path:
-    shutil.copytree(published, tmp_path, symlinks=True, dirs_exist_ok=True)
-    return tmp_path
 
 
 def test_build_shows_its_steps_and_where_the_site_is(root):

@@ -14,7 +14,7 @@ from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, publish, staging
 from waymarks.render import render
 from waymarks.settings import Settings, today
-from waymarks.site import Site
+from waymarks.site import relate
 from waymarks.source import Content, read_content
 from waymarks.verify import verify
 
@@ -38,7 +38,7 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
         content = read_content(root, settings.languages)
     with step("Check"):
         _refuse(check(content, settings, today(now, os.environ)))
-    site = Site(content.languages, content.pages, content.glossary.terms, content.ledger, content.twin_ledger)
+    site = relate(content)
     with staging(public) as folder:
         with step("Render"):
             render(root, folder)

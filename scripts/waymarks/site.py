@@ -17,7 +17,7 @@ from waymarks.navigation import Branch, nearest_above, tree, unfolded
 from waymarks.paths import Halt, ReadingPath, steps
 from waymarks.schema import Facts, Kind, OrganisationType
 from waymarks.settings import Language
-from waymarks.source import Page, Statement
+from waymarks.source import Content, Page, Statement
 from waymarks.twin_ledger import TwinLedger
 from waymarks.twins import Pair, State, pairs, untranslated
 from waymarks.vocabulary import Vocabulary
@@ -391,13 +391,17 @@ class Site:
         """By language code: the address of the glossary, below the site."""
         return {page.language.code: page.url for page in self._of_kind(Kind.glossary)}
 
+    @cached_property
+    def _value_pages(self) -> dict[str, Page]:
+        """The values' pages in the default language, by slug and by title."""
+        of_values = [page for page in self._of_kind(Kind.named_value) if page.language.default]
+        return {page.title: page for page in of_values} | {page.slug: page for page in of_values}
+
     def value_page(self, term: Term, language: Language) -> Page | None:
         """The page of the value that the term names: they share the id, or the title in the default language."""
-        default = self.languages[0]
-        word = term.wordings[default.code].word
-        of_values = (page for page in self._of_kind(Kind.named_value) if page.language == default)
-        found = (page for page in of_values if term.id == page.slug or word == page.title)
-        return next((self.twin(page, language) for page in found), None)
+        word = term.wordings[self.languages[0].code].word
+        found = self._value_pages.get(term.id) or self._value_pages.get(word)
+        return self.twin(found, language) if found else None
 
     @cached_property
     def vocabularies(self) -> dict[str, Vocabulary]:
@@ -443,6 +447,12 @@ class Site:
         twins = ((language.code, self.twin(page, language)) for language in self.languages)
         found = ((code, text(twin.front)) for code, twin in twins if twin and twin.front)
         return {code: words for code, words in found if words}
+
+
+def relate(content: Content) -> Site:
+    """Everything that could be read, related."""
+    pages = tuple(page for page in content.pages if page.readable)
+    return Site(content.languages, pages, content.glossary.terms, content.ledger, content.twin_ledger)
 
 
 def _text_of(entries: str, id: str, key: str) -> Callable[[Any], str | None]:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from waymarks.problems import Problem
 from waymarks.schema import Facts
-from waymarks.source import Page
+from waymarks.source import Page, Statement
 
 _WELL_FORMED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
@@ -16,42 +16,30 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
     for page in pages:
         if isinstance(page.front, Facts) and page.front.presents_source and not page.statements:
             kinds = ", ".join(page.front.kind)
-            yield Problem(
-                page.path,
-                1,
-                "no-statements",
-                f"A page of kind {kinds} holds statements, and this one has none.",
-                "Give each statement an id: a line `{: #place-subject-01 }` below it.",
-            )
+            message = f"A page of kind {kinds} holds statements, and this one has none."
+            fix = "Give each statement an id: a line `{: #place-subject-01 }` below it."
+            yield Problem(page.path, 1, "no-statements", message, fix)
         if isinstance(page.front, Facts) and page.statements:
             yield from _kinds(page, page.front)
         for statement in page.statements:
+            yield from _form(page.path, statement)
             place = f"{page.path}:{statement.line}"
-            if not _WELL_FORMED.fullmatch(statement.id):
-                yield Problem(
-                    page.path,
-                    statement.line,
-                    "bad-statement-id",
-                    f"`{statement.id}` is not a statement id.",
-                    "Use small letters a–z, digits and hyphens: `jh-vaerdier-02`.",
-                )
-            if not statement.text:
-                yield Problem(
-                    page.path,
-                    statement.line,
-                    "empty-statement",
-                    f"The statement `{statement.id}` has no words.",
-                    f"Put `{{: #{statement.id} }}` directly below its text, with no empty line between.",
-                )
             earlier = first.setdefault((page.language.code, statement.id), place)
             if earlier != place:
-                yield Problem(
-                    page.path,
-                    statement.line,
-                    "id-used-twice",
-                    f"The id `{statement.id}` is used already, in {earlier}.",
-                    "Give this statement an id of its own.",
-                )
+                message = f"The id `{statement.id}` is used already, in {earlier}."
+                fix = "Give this statement an id of its own."
+                yield Problem(page.path, statement.line, "id-used-twice", message, fix)
+
+
+def _form(path: str, statement: Statement) -> Iterator[Problem]:
+    if not _WELL_FORMED.fullmatch(statement.id):
+        message = f"`{statement.id}` is not a statement id."
+        fix = "Use small letters a–z, digits and hyphens: `jh-vaerdier-02`."
+        yield Problem(path, statement.line, "bad-statement-id", message, fix)
+    if not statement.text:
+        message = f"The statement `{statement.id}` has no words."
+        fix = f"Put `{{: #{statement.id} }}` directly below its text, with no empty line between."
+        yield Problem(path, statement.line, "empty-statement", message, fix)
 
 
 def _kinds(page: Page, front: Facts) -> Iterator[Problem]:
