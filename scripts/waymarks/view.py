@@ -137,15 +137,23 @@ def sitemap(site: Site) -> Iterator[tuple[Alternate, ...]]:
     yield from (_there(site.alternates(default, page)) for page in site.to_be_found(default))
     for one in derived(site):
         if one.language == default and one.to_be_found:
-            yield _elsewhere(site, one)
+            yield _there(_elsewhere(site, one))
 
 
 def _elsewhere(site: Site, one: Derived) -> tuple[Alternate, ...]:
-    """A derived page has the same address in every language that has the page it belongs to."""
+    """A derived page has the same address in every language that has the page it belongs to, and what it is made of."""
     alternates = site.alternates(one.language, one.page)
     if isinstance(one.about, Page):
         return alternates
-    return tuple(replace(twin, url=twin.language.prefix + one.address) for twin in _there(alternates))
+    return tuple(_beside(site, one, twin) for twin in _there(alternates))
+
+
+def _beside(site: Site, one: Derived, twin: Alternate) -> Alternate:
+    """Where none of a place's pages is translated there is no reading path; its own page stands for it."""
+    page = site.twin(one.page, twin.language)
+    if isinstance(one.about, ReadingPath) and page and not site.path_from(page):
+        return replace(twin, translated=False)
+    return replace(twin, url=twin.language.prefix + one.address)
 
 
 def _there(alternates: tuple[Alternate, ...]) -> tuple[Alternate, ...]:
