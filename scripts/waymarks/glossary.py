@@ -123,7 +123,9 @@ def _term(entry: Any, languages: tuple[Language, ...], lines: Lines) -> Term:
 
 def _unwanted(entries: tuple[str, ...]) -> tuple[Unwanted, ...]:
     """ "klient - forældet": the words, and the reason after the dash."""
-    return tuple(Unwanted(words.strip(), reason.strip()) for words, _, reason in (one.partition(" - ") for one in entries))
+    return tuple(
+        Unwanted(words.strip(), reason.strip()) for words, _, reason in (one.partition(" - ") for one in entries)
+    )
 
 
 def _below(place: tuple[str | int, ...], lines: Lines) -> Lines:

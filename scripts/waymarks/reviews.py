@@ -21,7 +21,9 @@ def review_due(front: Facts, months: Mapping[str, int]) -> date | None:
     """
     if front.review_by:
         return front.review_by
-    named = [months[kind] for kind in front.kind if kind in months] or [months[key] for key in ("others",) if key in months]
+    named = [months[kind] for kind in front.kind if kind in months] or [
+        months[key] for key in ("others",) if key in months
+    ]
     return _later(front.reviewed, min(named)) if front.reviewed and named else None
 
 

@@ -26,6 +26,8 @@ from waymarks.validation import Lines
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
 _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
 _ID = re.compile(r"#(\S+)")
+_BREAKS = ("softbreak", "hardbreak", "html_inline")
+_BR = re.compile("<br", re.I)  # of HTML only this parts two words
 _ELEMENTS = {"heading_open": "heading", "paragraph_open": "paragraph", "list_item_open": "list item"}
 
 
@@ -252,9 +254,10 @@ def _lead(words: str) -> str:
 def _plain(inline: Token) -> str:
     """The words of a block, as they are read."""
     words = "".join(
-        " " if child.type in ("softbreak", "hardbreak") else child.content
+        " " if child.type in _BREAKS else child.content
         for child in inline.children or []
-        if child.type in ("text", "code_inline", "softbreak", "hardbreak", "image")
+        if child.type in ("text", "code_inline", "image", *_BREAKS)
+        and (child.type != "html_inline" or _BR.match(child.content))
     )
     return " ".join(_ATTRIBUTES.sub("", words).split())
 

@@ -42,7 +42,10 @@ class Spelling:
 
     def unknown(self, text: str) -> Iterator[str]:
         """The words of `text` that are not known, as they are written."""
-        return (match[0] for match in _WORD.finditer(text) if not self._knows(match[0].replace("’", "'")))
+        for match in _WORD.finditer(text):
+            word = match[0].replace("’", "'")
+            if not (self._knows(word) or all(map(self._knows, word.split("-")))):
+                yield match[0]
 
     def _knows(self, word: str) -> bool:
         endings = ("", *_GENITIVE.get(self.code, ()))

@@ -91,7 +91,9 @@ def renders(code: str, term: Term, text: str) -> bool:
 def false_renderings(code: str, term: Term, text: str) -> list[Unwanted]:
     """The words in `text` that look like the term and are something else."""
     false = term.wordings[code].false
-    return [one for one in false if any(True for _ in _matches([_Form(one.words, "", _endings(code, one.words))], text))]
+    return [
+        one for one in false if any(True for _ in _matches([_Form(one.words, "", _endings(code, one.words))], text))
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Language: pages that are heavy to read, sentences that are too long, words that nobody knows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from waymarks.blocks import Block
 from waymarks.glossary import FILE, Term
@@ -17,12 +18,13 @@ LONGEST = 30
 
 
 def check(content: Content, settings: Settings) -> Iterator[Problem]:
-    for page in content.pages:
+    pages = tuple(page for page in content.pages if page.front)  # else its keys are taken for words
+    for page in pages:
         yield from _readability(page)
         yield from _sentences(page.path, page.texts)
     for language in content.languages:
         yield from _sentences(FILE, _definitions(content.glossary.terms, language.code))
-        yield from _spelling(content, settings, language.code)
+        yield from _spelling(replace(content, pages=pages), settings, language.code)
 
 
 def _readability(page: Page) -> Iterator[Problem]:
@@ -45,9 +47,7 @@ def _sentences(path: str, blocks: tuple[Block, ...]) -> Iterator[Problem]:
 
 
 def _definitions(terms: tuple[Term, ...], code: str) -> tuple[Block, ...]:
-    return tuple(
-        Block(term.line_of(f"def_{code}"), "definition", term.wordings[code].definition) for term in terms
-    )
+    return tuple(Block(term.line_of(f"def_{code}"), "definition", term.wordings[code].definition) for term in terms)
 
 
 def _spelling(content: Content, settings: Settings, code: str) -> Iterator[Problem]:
@@ -77,8 +77,12 @@ def _unknown(path: str, blocks: tuple[Block, ...], spelling: Spelling) -> Iterat
 
 
 def _known(content: Content, code: str) -> frozenset[str]:
-    """What the editors have written down elsewhere: the glossary's words, and the names of places in any language."""
-    wordings = [term.wordings[code] for term in content.glossary.terms]
+    """What the editors have written down elsewhere: the glossary's words, and the names of places.
+
+    A translation quotes the words of the original: "Tillid (trust)".
+    """
+    codes = {code, content.languages[0].code}
+    wordings = [term.wordings[one] for term in content.glossary.terms for one in codes]
     explained = [words for one in wordings for words in (one.word, *one.also, *one.texts, *(one.forms or ()))]
     return words_of([*explained, *(name for page in content.pages for name in _names(page.front))])
 

@@ -12,14 +12,13 @@ from waymarks.vocabulary import Vocabulary, avoided, false_renderings, renders
 def check(content: Content) -> Iterator[Problem]:
     terms = content.glossary.terms
     for page in content.pages:
-        yield from _avoided(page, terms)
+        yield from _avoided(page, terms) if page.front else ()
     default = content.languages[0]
     vocabulary = Vocabulary(default.code, terms)
     originals = {page.id: page for page in content.pages if page.language == default}
     for twin in content.pages:
-        page = originals.get(twin.id)
-        if page and page is not twin:
-            yield from _renderings(page, twin, vocabulary)
+        if twin.language != default and twin.id in originals:
+            yield from _renderings(originals[twin.id], twin, vocabulary)
 
 
 def _avoided(page: Page, terms: tuple[Term, ...]) -> Iterator[Problem]:
@@ -37,7 +36,8 @@ def _avoided(page: Page, terms: tuple[Term, ...]) -> Iterator[Problem]:
 
 def _renderings(page: Page, twin: Page, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Statement by statement: a term that the original has, the twin has too."""
-    terms = {term.id: term for term in vocabulary.terms if _is_meant(term, page)}
+    # Of two terms with one id the first counts.
+    terms = {term.id: term for term in reversed(vocabulary.terms) if _is_meant(term, page)}
     twins = {statement.id: statement for statement in twin.statements}
     for statement in page.statements:
         if statement.id in twins:
@@ -50,15 +50,13 @@ def _is_meant(term: Term, page: Page) -> bool:
 
 
 def _used(statement: Statement, vocabulary: Vocabulary, terms: Mapping[str, Term]) -> list[tuple[str, Term]]:
-    """Each term once, with the words that stand for it."""
-    text = statement.words
+    """Each term once, with the words that stand for it. What opens a list is not said again by each of its points."""
+    text = ". ".join((statement.text, *statement.below))
     found = {one.id: text[one.start : one.end] for one in reversed(list(vocabulary.find(text)))}
     return [(words, terms[id]) for id, words in sorted(found.items()) if id in terms]
 
 
-def _lacking(
-    original: Statement, translated: Statement, twin: Page, used: list[tuple[str, Term]]
-) -> Iterator[Problem]:
+def _lacking(original: Statement, translated: Statement, twin: Page, used: list[tuple[str, Term]]) -> Iterator[Problem]:
     code = twin.language.code
     for words, term in used:
         if renders(code, term, translated.words):
