@@ -26,8 +26,6 @@ from waymarks.validation import Lines
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
 _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
 _ID = re.compile(r"#(\S+)")
-_BREAKS = ("softbreak", "hardbreak", "html_inline")
-_BR = re.compile("<br", re.I)  # of HTML only this parts two words
 _ELEMENTS = {"heading_open": "heading", "paragraph_open": "paragraph", "list_item_open": "list item"}
 
 
@@ -253,13 +251,13 @@ def _lead(words: str) -> str:
 
 def _plain(inline: Token) -> str:
     """The words of a block, as they are read."""
-    words = "".join(
-        " " if child.type in _BREAKS else child.content
-        for child in inline.children or []
-        if child.type in ("text", "code_inline", "image", *_BREAKS)
-        and (child.type != "html_inline" or _BR.match(child.content))
-    )
-    return " ".join(_ATTRIBUTES.sub("", words).split())
+    return " ".join(_ATTRIBUTES.sub("", "".join(map(_read, inline.children or []))).split())
+
+
+def _read(child: Token) -> str:
+    if child.type in ("softbreak", "hardbreak") or (child.type == "html_inline" and child.content.startswith("<br")):
+        return " "
+    return child.content if child.type in ("text", "code_inline", "image") else ""
 
 
 def _unique(headings: list[str]) -> Iterator[str]:

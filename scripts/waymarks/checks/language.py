@@ -6,7 +6,7 @@ from dataclasses import replace
 from waymarks.blocks import Block
 from waymarks.glossary import FILE, Term
 from waymarks.problems import Problem, Weight
-from waymarks.readability import readability, sentences, words
+from waymarks.readability import heaviest, readability, sentences, words
 from waymarks.schema import Facts, Words
 from waymarks.settings import Settings
 from waymarks.source import Content, Page
@@ -32,8 +32,9 @@ def _readability(page: Page) -> Iterator[Problem]:
     figure = readability(page.blocks) if page.language.code == "da" else None
     if figure and figure > HEAVIEST:
         message = f"The page is heavy to read: its LIX is {figure:.1f}, and {HEAVIEST} is the most."
-        fix = "Make sentences shorter, and use shorter words where there are some."
-        yield Problem(page.path, 1, "heavy-page", message, fix, Weight.language)
+        fix = "Divide long sentences, and say long words in shorter ones, here first."
+        line = heaviest(page.blocks, HEAVIEST).line
+        yield Problem(page.path, line, "heavy-page", message, fix, Weight.language)
 
 
 def _sentences(path: str, blocks: tuple[Block, ...]) -> Iterator[Problem]:

@@ -9,21 +9,21 @@ from waymarks.schema import Facts
 from waymarks.settings import Settings
 from waymarks.source import Page
 
-_FIX = "Read it in every language, correct what is no longer so, and write today's date as `reviewed:`."
+_FIX = "Read it in every language, correct what is no longer so, and write today's date as `reviewed:`"
 
 
 def check(pages: tuple[Page, ...], settings: Settings, today: date) -> Iterator[Problem]:
     for page in pages:
-        if not isinstance(page.front, Facts):
+        if not isinstance(page.front, Facts) or page.front.is_withdrawn:
             continue
         due = review_due(page.front, settings.review)
         if due and due < today:
-            last = f", and was last on {page.front.reviewed}" if page.front.reviewed else ""
-            message = f"The page was to be gone through again by {due}{last}."
-            fix = _FIX
+            last = f", and was last reviewed on {page.front.reviewed}" if page.front.reviewed else ""
+            message = f"The page was to be reviewed by {due}{last}."
+            fix = f"{_FIX} and a later day as `review_by:`." if page.front.review_by else f"{_FIX}."
             place = "review_by" if page.front.review_by else "reviewed"
             yield Problem(page.path, page.line_of(place), "review-due", message, fix, Weight.notice)
         elif is_declaration(page.front) and not page.front.reviewed:
-            message = "The page declares something to its readers, and does not say when it was last gone through."
-            fix = "Read it, and write the day in its front matter: `reviewed: 2026-11-24`."
+            message = "The page tells readers what holds about the site, and nothing says when it was last reviewed."
+            fix = f"Read it in every language, and write today's date in this file: `reviewed: {today}`."
             yield Problem(page.path, page.line_of("kind"), "undated-declaration", message, fix, Weight.notice)

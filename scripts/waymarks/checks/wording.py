@@ -28,8 +28,8 @@ def _avoided(page: Page, terms: tuple[Term, ...]) -> Iterator[Problem]:
             why = f": {found.unwanted.reason}" if found.unwanted.reason else ""
             message = f"`{found.text}` is a word that the glossary says not to use{why}."
             fix = (
-                f"Write `{found.term.wordings[code].plain}`, or something else that is kind and true. Where it is right, "
-                f"write the phrase under `allowed_{code}:` of `{found.term.id}` in {FILE}."
+                f"Write `{found.term.wordings[code].plain}`, or say it in another way. Where it is right, write "
+                f"the phrase under `allowed_{code}:` of `{found.term.id}` in {FILE}."
             )
             yield Problem(page.path, block.line, "avoided-word", message, fix, Weight.language)
 
@@ -62,8 +62,8 @@ def _lacking(original: Statement, translated: Statement, twin: Page, used: list[
         if renders(code, term, translated.words):
             continue
         false = false_renderings(code, term, translated.words)
-        instead = f", but `{false[0].words}`, which is something else" if false else ""
+        instead = f", but `{false[0].words}` ({false[0].reason or 'something else'})" if false else ""
         right = term.wordings[code].plain
-        message = f"The Danish `{original.id}` says `{words}`, and this one does not say `{right}`{instead}."
+        message = f"`{original.id}` says `{words}` in the original, and not `{right}` here{instead}."
         fix = f"Write `{right}`. If other words say it here, write them under `texts_{code}:` of `{term.id}` in {FILE}."
         yield Problem(twin.path, translated.line, "wrong-rendering", message, fix, Weight.language)
