@@ -70,6 +70,13 @@ def port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is not a port; write a number up to 65535 (0 takes a free one)")
 
 
+def whole_number(text: str) -> int:
+    """An argument that is a number of days or seconds."""
+    if text.isascii() and text.isdigit() and 0 < int(text) <= 36500:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 36500")
+
+
 def web_address(text: str) -> str:
     """An argument that is the address of a site."""
     if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):

@@ -89,8 +89,8 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
 
 
 def _here(site: Site, page: Page) -> Here | None:
-    """Of a withdrawn page nobody outside is told: it stays for those who have its address."""
-    return None if site.is_withdrawn(page) else Here(page.title, page.description, page.url)
+    """Of a withdrawn page nobody outside is told: it stays for those who have its address. Nor of what is for the editors."""
+    return Here(page.title, page.description, page.url) if site.is_to_be_found(page) else None
 
 
 def derived_page(site: Site, one: Derived, words: Strings, footer: Iterable[str]) -> dict[str, Any]:
