@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import time
@@ -45,6 +46,10 @@ def run(command: Callable[[], None]) -> None:
         sys.exit("Python 3.11 or newer is needed; this is {}.{}.".format(*sys.version_info))
     try:
         command()
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has seen enough: `report.py readability | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except Refused as refused:
         count = len(refused.lines)
         sys.exit(f"{refused}\n{count} {'problem' if count == 1 else 'problems'}. {refused.outcome}")

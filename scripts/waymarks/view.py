@@ -1,7 +1,7 @@
 """What templates are given: everything is decided here, so that they only put it in place."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -28,6 +28,7 @@ from waymarks.settings import Language
 from waymarks.site import Alternate, Organisation, Site, written_date
 from waymarks.slugs import slug
 from waymarks.source import Page, Statement
+from waymarks.status import status
 from waymarks.strings import Strings
 
 # The reader's choices, as the style sheet knows them; "" is the site's own way and stored nowhere.
@@ -192,14 +193,16 @@ def _up(page: Page) -> str:
     return "../" * page.url.count("/")
 
 
-def page(site: Site, page: Page, figures: dict[str, Any] | None) -> dict[str, Any]:
-    """What the page itself shows beside its text. `figures` are those of the last recorded test run."""
+def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping[str, int]) -> dict[str, Any]:
+    """What the page itself shows beside its text. `figures` are those of the last recorded test run, `months` is as in
+    Settings.review."""
     tree, facts = site.trees[page.language.code], site.facts(page)
     return {
         "provenance": site.provenance(page),
         "statements": [statement.id for statement in page.statements],
         "awaiting": list(site.awaiting(page).values()),
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,
+        "status": status(site, page, months),
         "halt": site.halt(page),
         "path": site.path_from(page),
         "former": former(site, page),
