@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from babel.dates import format_date
 
@@ -26,9 +26,9 @@ from waymarks.vocabulary import Vocabulary
 _REGION = {"en": "en_GB"}
 
 
-def written_date(day: date | None, code: str) -> str | None:
-    """A date in words, in the language `code`: "20. august 2013". None stays None."""
-    return format_date(day, "long", locale=_REGION.get(code, code)) if day else None
+def written_date(day: date | None, code: str, form: Literal["long", "medium"] = "long") -> str | None:
+    """A date in words, in the language `code`: "20. august 2013", or "20. aug. 2013" if medium. None stays None."""
+    return format_date(day, form, locale=_REGION.get(code, code)) if day else None
 
 
 @dataclass(frozen=True)

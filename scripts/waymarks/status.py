@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from babel import Locale
 from babel.numbers import format_decimal
 
 from waymarks.reports.readability import readable
@@ -33,11 +34,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Untranslated:
-    """A page that is not there in `language`."""
+    """A page that is not there in `language`, which is a name in words."""
 
-    title: str
-    url: str
-    language: Language
+    page: Page
+    language: str
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,10 @@ class Readable:
 
 @dataclass(frozen=True)
 class Status:
-    """All that the page shows, in its own language. `reviews` are by whose the pages are: their names, or none."""
+    """All that the page shows, in its own language. `languages` are the site's with their names, in the order of a
+    document's counts; `reviews` are by whose the pages are: their names, or none."""
 
+    languages: tuple[tuple[Language, str], ...]
     changed: tuple[Statement, ...]
     new: tuple[Statement, ...]
     untranslated: tuple[Untranslated, ...]
@@ -87,10 +89,11 @@ def status(site: Site, page: Page, months: Mapping[str, int]) -> Status | None:
         return None
     changed, new = awaiting(site)
     return Status(
+        languages=tuple((one, _named(one, page.language)) for one in site.languages),
         changed=tuple(_statement(site, pair, page.language) for pair in changed),
         new=tuple(_statement(site, pair, page.language) for pair in new),
         untranslated=tuple(
-            Untranslated(one.title, one.url, language)
+            Untranslated(one, _named(language, page.language))
             for language in site.languages
             for one in site.untranslated(language)
         ),
@@ -98,6 +101,11 @@ def status(site: Site, page: Page, months: Mapping[str, int]) -> Status | None:
         documents=tuple(_documents(site, page.language)),
         readable=tuple(_readable(site, page.language)),
     )
+
+
+def _named(language: Language, within: Language) -> str:
+    """What the language is called in another: "engelsk" in Danish."""
+    return Locale.parse(language.code).get_display_name(within.code) or language.name
 
 
 def _own(site: Site, page: Page, language: Language) -> Page:
@@ -119,8 +127,8 @@ def _reviews(
         rows = (
             Review(
                 _own(site, one.page, language),
-                written_date(one.reviewed, language.code),
-                written_date(one.due, language.code),
+                written_date(one.reviewed, language.code, "medium"),
+                written_date(one.due, language.code, "medium"),
             )
             for one in of_one
         )
