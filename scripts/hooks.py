@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
 from waymarks import view
@@ -66,6 +67,11 @@ def _after_static_i18n(files, config):
     for file in config.extra["shared"]:
         if file.src_uri not in files.src_uris:
             files.append(file)
+    language = _language(config)
+    # Pages that are not translated yet can be linked to; what stands there is a derived page.
+    for page in config.extra["site"].untranslated(language):
+        path = f"{language.code}/{page.id}"
+        files.append(File.generated(config, path, content="", inclusion=InclusionLevel.EXCLUDED))
 
 
 on_files = CombinedEvent(_before_static_i18n, _after_static_i18n)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from waymarks import environment
 from waymarks.machine import Failure, refusal
-from waymarks.problems import Refused
+from waymarks.problems import NotFound, Refused
 from waymarks.rules import read_rules
 
 
@@ -39,16 +39,18 @@ def set_up(root: Path, *requirements: str) -> None:
 
 
 def run(command: Callable[[], None]) -> None:
-    """Run a command and exit: 0 when it is done, 1 with one line for every expected failure, 130 on Ctrl-C."""
+    """Run a command and exit: 0 when it is done, 1 with one line for every expected failure, 2 when it was asked for
+    something that is not there, 130 on Ctrl-C."""
     if sys.version_info < (3, 11):  # noqa: UP036 - the person may have started it with an older one
         sys.exit("Python 3.11 or newer is needed; this is {}.{}.".format(*sys.version_info))
     try:
         command()
     except Refused as refused:
         count = len(refused.lines)
-        sys.exit(
-            f"{refused}\n{count} {'problem' if count == 1 else 'problems'}. Nothing is changed in what is published."
-        )
+        sys.exit(f"{refused}\n{count} {'problem' if count == 1 else 'problems'}. {refused.outcome}")
+    except NotFound as unknown:
+        print(unknown, file=sys.stderr)
+        sys.exit(2)
     except Failure as failure:
         sys.exit(str(failure))
     except OSError as error:
@@ -85,6 +87,19 @@ def below_docs(root: Path) -> Callable[[str], str]:
         raise argparse.ArgumentTypeError(f"{text!r} is no file or folder below docs/")
 
     return path
+
+
+def statement_or_path(root: Path) -> Callable[[str], str]:
+    """An argument that is a file or folder below docs/, as problems name it, or else the id of a statement."""
+    path = below_docs(root)
+
+    def word(text: str) -> str:
+        try:
+            return path(text)
+        except argparse.ArgumentTypeError:
+            return text  # whether there is such a statement is known when the content has been read
+
+    return word
 
 
 def known_rule(root: Path) -> Callable[[str], str]:

@@ -217,10 +217,11 @@ class Facts(_Strict):
     """The front matter of a page in the default language.
 
     `kind:` is one word, or one for each section of the page (`jh-mission: mission`), a section being what the ids of
-    its statements begin with. Of a value's page, `holds` are the statements in which it is a named value, `mentions`
-    those in which the word also appears. Of an audience's page, `choice` is the heading of the choice between places,
-    and `reading_paths: true` leads from each place to its reading path. `replaces` are addresses of pages, and
-    `replaces_statements` ids, old with new, that have been published and now lead here.
+    its statements begin with. `untranslated` are the codes of the languages in which there is no page yet. Of a value's
+    page, `holds` are the statements in which it is a named value, `mentions` those in which the word also appears. Of an
+    audience's page, `choice` is the heading of the choice between places, and `reading_paths: true` leads from each place
+    to its reading path. `replaces` are addresses of pages, and `replaces_statements` ids, old with new, that have been
+    published and now lead here.
     """
 
     title: Text
@@ -233,6 +234,7 @@ class Facts(_Strict):
     order: int | None = None
     in_menu: bool = True
     reviewed: Date | None = None
+    untranslated: tuple[Text, ...] = ()
     organisation: Organisation | None = None
     units: tuple[Unit, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -19,6 +19,7 @@ from waymarks.schema import Facts, Words
 from waymarks.settings import Language
 from waymarks.slugs import slug
 from waymarks.structure import Heading, Table, Tag, headings, tables, tags
+from waymarks.twin_ledger import TwinLedger, read_twin_ledger
 from waymarks.validation import Lines
 
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
@@ -121,7 +122,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files."""
+    """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files.
+
+    `ledger` is what has been published, `twin_ledger` what has been confirmed of the twins.
+    """
 
     languages: tuple[Language, ...]
     pages: tuple[Page, ...]
@@ -129,6 +133,7 @@ class Content:
     glossary: Glossary = field(default_factory=Glossary)
     files: tuple[File, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
+    twin_ledger: TwinLedger = field(default_factory=TwinLedger)
 
     @property
     def published(self) -> frozenset[str]:
@@ -149,7 +154,7 @@ def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
     glossary = next((_glossary(file, languages) for file in files if file.path == FILE), Glossary())
     # Lists are for editors and this program.
     assets = frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path != LEDGER)
-    return Content(languages, pages, assets, glossary, files, read_ledger(root))
+    return Content(languages, pages, assets, glossary, files, read_ledger(root), read_twin_ledger(root))
 
 
 def _glossary(file: File, languages: tuple[Language, ...]) -> Glossary:

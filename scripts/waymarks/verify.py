@@ -158,10 +158,21 @@ def _addresses(site: Site, documents: dict[str, _Document]) -> Iterator[Problem]
         for language in site.languages[:1] if page.startswith(SHORT) else site.languages:
             url = f"{language.prefix}{page}"
             document = documents.get(url + "index.html")
-            if document is None or (id and id not in document.ids):
+            is_there = document is not None and (not id or id in document.ids)
+            # The page that stands for an untranslated one has its statements, not what stood there before them.
+            known = document is not None and id in site.addresses.statements
+            if not is_there and (known or not _is_untranslated(site, page, language)):
                 where = f"/{language.prefix}{address}"
                 message = f"{where} has been published, and the built site does not have it."
                 yield Problem(LEDGER, line, "address-not-built", message, "Tell a developer; it is kept as it was.")
+
+
+def _is_untranslated(site: Site, address: str, language: Language) -> bool:
+    """Whether the page at `address`, or the one that a derived page there belongs to, says that it is not translated.
+    One page then stands for it and what was made for it."""
+    derived = site.addresses.derived_from(address)
+    page = site.addresses.page_at(address) or (derived[0] if derived else None)
+    return any(page == one for one in site.untranslated(language))
 
 
 def _styles(folder: Path) -> Iterator[Problem]:
