@@ -28,7 +28,9 @@ def main() -> None:
         machine.install_browser()
     with step("Dictionaries"):
         machine.install_dictionaries()
-    tests = [sys.executable, "-m", "pytest", *given.pytest]
+    # What is recorded is measured by one test at a time. A file's tests stay together: they share what it builds.
+    together = [] if "--record" in given.pytest else ["-n", "auto", "--dist", "loadfile"]
+    tests = [sys.executable, "-m", "pytest", *together, *given.pytest]
     sys.exit(subprocess.run(tests, cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}).returncode)
 
 

@@ -135,8 +135,8 @@ class Page:
 class Content:
     """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files.
 
-    `ledger` is what has been published, `twin_ledger` what has been confirmed of the twins. `words` are those that the
-    editors know to be right and a dictionary lacks, by language code.
+    `ledger` is what has been published, `twin_ledger` what has been confirmed of the twins.
+    `words` are those that the editors know to be right and a dictionary lacks, by language code.
     """
 
     languages: tuple[Language, ...]

@@ -28,6 +28,15 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Avoided:
+    """A word in a text that the glossary says never to use, as it is written there."""
+
+    text: str
+    term: Term
+    unwanted: Unwanted
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """The terms as the language `code` has them."""
 
@@ -47,40 +56,34 @@ class Vocabulary:
             if form.id and (match[0][0] == form.text[0] or sentence_begins):
                 yield Found(form.id, match.start(), match.end())
 
+    def avoided(self, text: str) -> Iterator[Avoided]:
+        """The words of `text` that are never to be used, inflected or not, from left to right.
+
+        "social psychiatry" is none in "social psychiatry service", which is the term itself, nor is any in a phrase in
+        which it is allowed.
+        """
+        lower = _plain(text)
+        if not any(words in lower for words in self._unwanted):
+            return
+        pattern, forms = self._avoidance
+        for match in pattern.finditer(text):
+            form = forms[(match.lastindex or 1) - 1]
+            if form.id:
+                yield Avoided(match[0], *self._unwanted[form.id])
+
+    @cached_property
+    def _unwanted(self) -> dict[str, tuple[Term, Unwanted]]:
+        return {_plain(one.words): (term, one) for term in self.terms for one in term.wordings[self.code].avoid}
+
+    @cached_property
+    def _avoidance(self) -> tuple[re.Pattern[str], list["_Form"]]:
+        forms = [_Form(one.words, id, _endings(self.code, one.words)) for id, (_, one) in self._unwanted.items()]
+        right = (replace(form, id=None) for term in self.terms for form in _right(self.code, term))
+        return _compiled([*forms, *right])
+
     @cached_property
     def _compiled(self) -> tuple[re.Pattern[str], list["_Form"]]:
         return _compiled(_forms(self.code, self.terms))
-
-
-@dataclass(frozen=True)
-class Avoided:
-    """A word in a text that the glossary says never to use, as it is written there."""
-
-    text: str
-    term: Term
-    unwanted: Unwanted
-
-
-def avoided(code: str, terms: tuple[Term, ...], text: str) -> Iterator[Avoided]:
-    """The words of `text` that are to be avoided, inflected or not, from left to right.
-
-    "social psychiatry" is none in "social psychiatry service", which is the term itself, nor is any in a phrase in
-    which it is allowed.
-    """
-    lower = text.lower().replace("’", "'")
-    here = {
-        one.words: (term, one)
-        for term in terms
-        for one in term.wordings[code].avoid
-        if one.words.lower().replace("’", "'") in lower
-    }
-    if not here:
-        return
-    forms = [_Form(words, words, _endings(code, words)) for words in here]
-    forms += [replace(form, id=None) for term in terms for form in _right(code, term)]
-    for match, form in _matches(forms, text):
-        if form.id:
-            yield Avoided(match[0], *here[form.id])
 
 
 def renders(code: str, term: Term, text: str) -> bool:
@@ -125,6 +128,10 @@ def _matches(forms: Iterable[_Form], text: str) -> Iterator[tuple[re.Match[str],
     """The forms in `text`, from left to right; one with a capital has it in texts too."""
     pattern, ordered = _compiled(forms)
     return ((match, ordered[(match.lastindex or 1) - 1]) for match in pattern.finditer(text))
+
+
+def _plain(words: str) -> str:
+    return words.lower().replace("’", "'")
 
 
 def _right(code: str, term: Term) -> Iterator[_Form]:

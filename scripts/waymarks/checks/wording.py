@@ -6,25 +6,24 @@ from waymarks.glossary import FILE, Term
 from waymarks.problems import Problem, Weight
 from waymarks.schema import Facts
 from waymarks.source import Content, Page, Statement
-from waymarks.vocabulary import Vocabulary, avoided, false_renderings, renders
+from waymarks.vocabulary import Vocabulary, false_renderings, renders
 
 
 def check(content: Content) -> Iterator[Problem]:
-    terms = content.glossary.terms
+    vocabularies = {one: Vocabulary(one.code, content.glossary.terms) for one in content.languages}
     for page in content.pages:
-        yield from _avoided(page, terms) if page.front else ()
+        yield from _avoided(page, vocabularies[page.language]) if page.front else ()
     default = content.languages[0]
-    vocabulary = Vocabulary(default.code, terms)
     originals = {page.id: page for page in content.pages if page.language == default}
     for twin in content.pages:
         if twin.language != default and twin.id in originals:
-            yield from _renderings(originals[twin.id], twin, vocabulary)
+            yield from _renderings(originals[twin.id], twin, vocabularies[default])
 
 
-def _avoided(page: Page, terms: tuple[Term, ...]) -> Iterator[Problem]:
+def _avoided(page: Page, vocabulary: Vocabulary) -> Iterator[Problem]:
     code = page.language.code
     for block in page.texts:
-        for found in avoided(code, terms, block.text):
+        for found in vocabulary.avoided(block.text):
             why = f": {found.unwanted.reason}" if found.unwanted.reason else ""
             message = f"`{found.text}` is a word that the glossary says not to use{why}."
             fix = (
