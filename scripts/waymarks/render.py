@@ -12,6 +12,7 @@ from waymarks.people import without_cpr_numbers
 from waymarks.problems import Refused
 
 _COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)")
+_TOLD = re.compile(r"^INFO\s+-\s+(\S+:\d+: .*\[[a-z-]+\])$")
 _SERVING = re.compile(r"Serving on (http\S+)")
 
 
@@ -45,6 +46,8 @@ def preview_line(line: str) -> str | None:
         return "A file has changed:"
     if "Reloading browsers" in line:
         return "The browser shows it."
+    if match := _TOLD.match(line):  # what stops nothing
+        return without_cpr_numbers(match[1])
     return complaint(line)
 
 

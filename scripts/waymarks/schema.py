@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last thirteen present a source and hold statements."""
+    """What a page holds. All but the last fourteen present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -37,6 +37,7 @@ class Kind(StrEnum):
     process = "process"
     overview = "overview"
     about = "about"
+    privacy = "privacy"
     home = "home"
     audience = "audience"
     named_value = "named-value"
@@ -51,7 +52,7 @@ class Kind(StrEnum):
 
     @property
     def presents_source(self) -> bool:
-        return self.template == "main.html" and self not in (Kind.overview, Kind.about)
+        return self.template == "main.html" and self not in (Kind.overview, Kind.about, Kind.privacy)
 
     @property
     def template(self) -> str:
@@ -221,7 +222,8 @@ class Facts(_Strict):
     page, `holds` are the statements in which it is a named value, `mentions` those in which the word also appears. Of an
     audience's page, `choice` is the heading of the choice between places, and `reading_paths: true` leads from each place
     to its reading path. `replaces` are addresses of pages, and `replaces_statements` ids, old with new, that have been
-    published and now lead here.
+    published and now lead here. `reviewed` is the day on which someone last went through the page, `review_by` the last
+    day to do it again, when that is not as for other pages.
     """
 
     title: Text
@@ -234,6 +236,7 @@ class Facts(_Strict):
     order: int | None = None
     in_menu: bool = True
     reviewed: Date | None = None
+    review_by: Date | None = None
     untranslated: tuple[Text, ...] = ()
     organisation: Organisation | None = None
     units: tuple[Unit, ...] = ()

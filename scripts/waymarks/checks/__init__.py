@@ -9,17 +9,20 @@ from waymarks.checks import (
     dates,
     files,
     glossary,
+    language,
     links,
     markup,
     organisations,
     paths,
     people,
     published,
+    reviews,
     statements,
     structure,
     translations,
     twins,
     values,
+    wording,
 )
 from waymarks.people import without_cpr_numbers
 from waymarks.problems import Problem
@@ -52,6 +55,9 @@ def check(content: Content, settings: Settings, today: date) -> list[Problem]:
         translations.check(content.pages, content.languages, content.twin_ledger),
         links.check(content.pages, content.assets, settings.site_url),
         glossary.check(content.glossary, content.pages),
+        language.check(content, settings),
+        wording.check(content),
+        reviews.check(content.pages, settings, today),
     )
     return sorted({_to_be_shown(problem) for problem in found})
 
