@@ -32,7 +32,7 @@ log = logging.getLogger("mkdocs.pejlemaerker")
 def on_config(config):
     """Read and check the content once; static-i18n sends this event again for every language."""
     if "site" not in config.extra:
-        config.extra["site"], config.extra["published"] = _read()
+        config.extra["site"], config.extra["published"], config.extra["months"] = _read()
         config.extra["figures"] = view.read_figures(ROOT)
     config.extra["words"] = read_strings(ROOT, _language(config).code)
     config.nav = mkdocs_navigation(config.extra["site"].trees[_language(config).code])
@@ -42,10 +42,11 @@ def on_config(config):
 
 
 def _read():
-    content, found = checked(ROOT, read_settings(ROOT), datetime.now(UTC))
+    settings = read_settings(ROOT)
+    content, found = checked(ROOT, settings, datetime.now(UTC))
     for problem in found:
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
-    return relate(content), content.published
+    return relate(content), content.published, settings.review
 
 
 @event_priority(100)
@@ -113,7 +114,7 @@ def on_page_content(html, page, config, files):
 def on_page_context(context, page, config, nav):
     ours = _ours(page, config)
     context.update(view.shell(config.extra["site"], ours.language, ours, config.extra["footer"]))
-    context.update(view.page(config.extra["site"], ours, config.extra["figures"]))
+    context.update(view.page(config.extra["site"], ours, config.extra["figures"], config.extra["months"]))
     context.update(view.glossary(config.extra["site"], ours, page.content))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import time
@@ -45,6 +46,10 @@ def run(command: Callable[[], None]) -> None:
         sys.exit("Python 3.11 or newer is needed; this is {}.{}.".format(*sys.version_info))
     try:
         command()
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has seen enough: `report.py readability | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except Refused as refused:
         count = len(refused.lines)
         sys.exit(f"{refused}\n{count} {'problem' if count == 1 else 'problems'}. {refused.outcome}")
@@ -68,6 +73,13 @@ def port(text: str) -> int:
     if text.isdigit() and int(text) <= 65535:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a port; write a number up to 65535 (0 takes a free one)")
+
+
+def whole_number(text: str) -> int:
+    """An argument that is a number of days or seconds."""
+    if text.isascii() and text.isdigit() and 0 < int(text) <= 36500:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 36500")
 
 
 def web_address(text: str) -> str:

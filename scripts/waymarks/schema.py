@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last fourteen present a source and hold statements."""
+    """What a page holds. All but the last fifteen present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -48,6 +48,7 @@ class Kind(StrEnum):
     glossary = "glossary"
     search = "search"
     accessibility = "accessibility"
+    status = "status"
     withdrawn = "withdrawn"
 
     @property
@@ -68,6 +69,7 @@ class Kind(StrEnum):
             Kind.glossary: "glossary.html",
             Kind.search: "search.html",
             Kind.accessibility: "was.html",
+            Kind.status: "status.html",
             Kind.withdrawn: "withdrawn.html",
         }
         return special.get(self, "main.html")
@@ -254,6 +256,11 @@ class Facts(_Strict):
     def is_withdrawn(self) -> bool:
         """Whether the page only says that it is withdrawn."""
         return Kind.withdrawn in self.kind
+
+    @property
+    def to_be_found(self) -> bool:
+        """Whether menus, searches and the site map lead to it: not to what is withdrawn, nor to what is for the editors."""
+        return not self.is_withdrawn and Kind.status not in self.kind
 
     @property
     def kind(self) -> tuple[Kind, ...]:

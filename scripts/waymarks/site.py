@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from babel.dates import format_date
 
@@ -26,9 +26,9 @@ from waymarks.vocabulary import Vocabulary
 _REGION = {"en": "en_GB"}
 
 
-def written_date(day: date | None, code: str) -> str | None:
-    """A date in words, in the language `code`: "20. august 2013". None stays None."""
-    return format_date(day, "long", locale=_REGION.get(code, code)) if day else None
+def written_date(day: date | None, code: str, form: Literal["long", "medium"] = "long") -> str | None:
+    """A date in words, in the language `code`: "20. august 2013", or "20. aug. 2013" if medium. None stays None."""
+    return format_date(day, form, locale=_REGION.get(code, code)) if day else None
 
 
 @dataclass(frozen=True)
@@ -132,12 +132,12 @@ class Site:
         return (page for page in self.pages if page.language == language)
 
     def to_be_found(self, language: Language) -> Iterable[Page]:
-        """The pages that searches and the site map lead to: all but those that are withdrawn."""
-        return (page for page in self.in_language(language) if not self.is_withdrawn(page))
+        """The pages that searches and the site map lead to."""
+        return filter(self.is_to_be_found, self.in_language(language))
 
-    def is_withdrawn(self, page: Page) -> bool:
+    def is_to_be_found(self, page: Page) -> bool:
         facts = self.facts(page)
-        return facts is not None and facts.is_withdrawn
+        return facts is None or facts.to_be_found
 
     def twin(self, page: Page, language: Language) -> Page | None:
         """The same page in `language`; the page itself when it is in that language."""
@@ -433,7 +433,7 @@ class Site:
 
     def _in_menu(self, page: Page) -> bool:
         facts = self.facts(page)
-        return facts is None or (facts.in_menu and not facts.is_withdrawn)
+        return facts is None or (facts.in_menu and facts.to_be_found)
 
     def _place(self, page: Page) -> tuple[float, str]:
         facts = self.facts(page)

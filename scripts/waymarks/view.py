@@ -1,7 +1,7 @@
 """What templates are given: everything is decided here, so that they only put it in place."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -28,6 +28,7 @@ from waymarks.settings import Language
 from waymarks.site import Alternate, Organisation, Site, written_date
 from waymarks.slugs import slug
 from waymarks.source import Page, Statement
+from waymarks.status import status
 from waymarks.strings import Strings
 
 # The reader's choices, as the style sheet knows them; "" is the site's own way and stored nowhere.
@@ -89,8 +90,8 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
 
 
 def _here(site: Site, page: Page) -> Here | None:
-    """Of a withdrawn page nobody outside is told: it stays for those who have its address."""
-    return None if site.is_withdrawn(page) else Here(page.title, page.description, page.url)
+    """Of a withdrawn page nobody outside is told: it stays for those who have its address. Nor of what is for the editors."""
+    return Here(page.title, page.description, page.url) if site.is_to_be_found(page) else None
 
 
 def derived_page(site: Site, one: Derived, words: Strings, footer: Iterable[str]) -> dict[str, Any]:
@@ -137,15 +138,23 @@ def sitemap(site: Site) -> Iterator[tuple[Alternate, ...]]:
     yield from (_there(site.alternates(default, page)) for page in site.to_be_found(default))
     for one in derived(site):
         if one.language == default and one.to_be_found:
-            yield _elsewhere(site, one)
+            yield _there(_elsewhere(site, one))
 
 
 def _elsewhere(site: Site, one: Derived) -> tuple[Alternate, ...]:
-    """A derived page has the same address in every language that has the page it belongs to."""
+    """A derived page has the same address in every language that has the page it belongs to, and what it is made of."""
     alternates = site.alternates(one.language, one.page)
     if isinstance(one.about, Page):
         return alternates
-    return tuple(replace(twin, url=twin.language.prefix + one.address) for twin in _there(alternates))
+    return tuple(_beside(site, one, twin) for twin in _there(alternates))
+
+
+def _beside(site: Site, one: Derived, twin: Alternate) -> Alternate:
+    """Where none of a place's pages is translated there is no reading path; its own page stands for it."""
+    page = site.twin(one.page, twin.language)
+    if isinstance(one.about, ReadingPath) and page and not site.path_from(page):
+        return replace(twin, translated=False)
+    return replace(twin, url=twin.language.prefix + one.address)
 
 
 def _there(alternates: tuple[Alternate, ...]) -> tuple[Alternate, ...]:
@@ -184,14 +193,16 @@ def _up(page: Page) -> str:
     return "../" * page.url.count("/")
 
 
-def page(site: Site, page: Page, figures: dict[str, Any] | None) -> dict[str, Any]:
-    """What the page itself shows beside its text. `figures` are those of the last recorded test run."""
+def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping[str, int]) -> dict[str, Any]:
+    """What the page itself shows beside its text. `figures` are those of the last recorded test run, `months` is as in
+    Settings.review."""
     tree, facts = site.trees[page.language.code], site.facts(page)
     return {
         "provenance": site.provenance(page),
         "statements": [statement.id for statement in page.statements],
         "awaiting": list(site.awaiting(page).values()),
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,
+        "status": status(site, page, months),
         "halt": site.halt(page),
         "path": site.path_from(page),
         "former": former(site, page),

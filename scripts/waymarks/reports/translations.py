@@ -3,18 +3,26 @@
 from collections.abc import Iterable
 from typing import Any
 
-from waymarks.reports.report import Report
-from waymarks.source import Content
+from waymarks.reports.report import Asked, Report, counted
+from waymarks.site import Site
 from waymarks.twins import Pair, State, pairs, untranslated
 
+_AWAITS = ("statement awaits", "statements await")
 
-def report(content: Content) -> Report:
-    found = list(pairs(content.pages, content.twin_ledger))
+
+def awaiting(site: Site) -> tuple[list[Pair], list[Pair]]:
+    """The pairs whose text has changed since the translation, and those that nobody has ever confirmed."""
+    found = list(pairs(site.pages, site.twin_ledger))
     changed = [pair for pair in found if pair.state == State.awaiting_translation]
-    new = [pair for pair in found if pair.state == State.awaiting_confirmation]
+    return changed, [pair for pair in found if pair.state == State.awaiting_confirmation]
+
+
+def report(asked: Asked) -> Report:
+    site = asked.site
+    changed, new = awaiting(site)
     missing = [
-        {"path": f"docs/{content.languages[0].code}/{id}", "language": code}
-        for code, id in sorted(untranslated(content.pages))
+        {"path": f"docs/{site.languages[0].code}/{id}", "language": code}
+        for code, id in sorted(untranslated(site.pages))
     ]
     text = [
         *_changed(changed),
@@ -26,14 +34,18 @@ def report(content: Content) -> Report:
         "awaiting_confirmation": [_data(pair) for pair in new],
         "untranslated": missing,
     }
-    return Report("\n".join(text), data)
+    summary = (
+        f"{counted(len(changed), *_AWAITS)} translation, {len(new)} confirmation; "
+        f"{counted(len(missing), 'page is', 'pages are')} not translated."
+    )
+    return Report("\n".join(text), summary, data)
 
 
 def _changed(found: list[Pair]) -> Iterable[str]:
     if not found:
         yield "No statement awaits translation."
         return
-    yield f"{len(found)} {'statement awaits' if len(found) == 1 else 'statements await'} translation, because the text has changed:"
+    yield f"{counted(len(found), *_AWAITS)} translation, because the text has changed:"
     for pair in found:
         yield f"\n{pair.key}"
         yield f"  {pair.page.path}:{pair.statement.line}\n    {pair.statement.words}"
