@@ -30,12 +30,15 @@ class Language:
 class Settings:
     """`languages` has the default one first; `site_url` ends with a slash.
 
-    `contact` is what the owner has declared below `extra.contact`: telephone numbers, e-mail addresses.
+    `contact` is what the owner has declared below `extra.contact`: telephone numbers, e-mail addresses. `security`
+    is that of them to whom a weakness is told; `hsts` what Strict-Transport-Security says. Both may be empty.
     """
 
     languages: tuple[Language, ...]
     site_url: str
     contact: tuple[str, ...] = ()
+    security: str = ""
+    hsts: str = ""
 
 
 class _Loader(yaml.SafeLoader):
@@ -51,11 +54,14 @@ def read_settings(root: Path) -> Settings:
     config: dict[str, Any] = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
     declared = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
     languages = [Language(entry["locale"], entry["name"], bool(entry.get("default"))) for entry in declared]
-    contact = (config.get("extra") or {}).get("contact")
+    extra = config.get("extra") or {}
+    contact = extra.get("contact") or {}
     return Settings(
         tuple(sorted(languages, key=lambda one: not one.default)),
         config["site_url"].rstrip("/") + "/",
         tuple(_texts(contact)),
+        contact.get("security") or "",
+        extra.get("hsts") or "",
     )
 
 
