@@ -17,7 +17,9 @@ _CHARSET = b'<meta charset="utf-8">'
 # What a policy in a page may not say. Source: CSP Level 3, section 3.3, "The <meta> element".
 _ONLY_IN_HEADERS = {"frame-ancestors"}
 # Features that a page of this site never asks for.
-_FEATURES = "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb".split()
+_FEATURES = (
+    "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb".split()
+)
 
 
 def inline_scripts(folder: Path) -> list[str]:

@@ -43,7 +43,9 @@ def equip(folder: Path, settings: Settings, changed: datetime) -> None:
 
     Raises Failure if mkdocs.yml says what can't be sent, or OSError.
     """
-    _declared("extra.hsts", settings.hsts, _HSTS, 'Write such as "max-age=31536000; includeSubDomains", or nothing: "".')
+    _declared(
+        "extra.hsts", settings.hsts, _HSTS, 'Write such as "max-age=31536000; includeSubDomains", or nothing: "".'
+    )
     _declared("extra.contact.security", settings.security, _SECURITY, "Write an e-mail address or a https: address.")
     name = fingerprint(folder, _base(settings))
     scripts = inline_scripts(folder)
