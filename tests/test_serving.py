@@ -275,3 +275,24 @@ def test_the_policy_refuses_what_it_is_for(browser, real):
     assert {"connect-src", "frame-src", "style-src-attr", "require-trusted-types-for", "sink"} <= set(refused)
     assert tab.evaluate("window.bad") is None
     context.close()
+
+
+def test_only_the_templates_own_scripts_get_a_hash(tmp_path):
+    head = '<head><script src="a.js"></script><script type="application/ld+json">{}</script><script>alert(1)</script></head>'
+    (tmp_path / "index.html").write_text(f"{head}<body><script>alert(2)</script></body>", "utf-8")
+    # printf 'alert(1)' | openssl dgst -sha256 -binary | base64
+    assert policy.inline_scripts(tmp_path) == ["'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("hsts", 'max-age=1\\"; x'), ("hsts", "forever"), ("security", "ring til os"), ("security", "a@b.dk\\nX: y")],
+)
+def test_what_cannot_be_sent_is_one_line(again, key, value):
+    file = again / "mkdocs.yml"
+    file.write_text(file.read_text("utf-8").replace(f'{key}: ""', f'{key}: "{value}"'), "utf-8")
+    done = command(again, "build")
+    assert done.returncode == 1
+    (line,) = [line for line in done.stderr.splitlines() if line]
+    assert line.startswith("mkdocs.yml: `extra.")
+    assert line.rstrip().endswith(('or nothing: "".', "https: address."))
