@@ -3,8 +3,8 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
 from lxml import html
+from playwright.sync_api import expect
 
 import tiny
 from waymarks.strings import read_strings
