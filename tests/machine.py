@@ -1,4 +1,4 @@
-"""What the tests need of the machine beside Python: a browser and two spelling dictionaries."""
+"""What the tests need of the machine beside Python: a browser, two spelling dictionaries and three web servers."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ QUIET = (
 _NAMED_BY = ("CHROMIUM_PATH", "CHROME_PATH", "CHROME_BIN", "PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH")
 _ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _DICTIONARIES = {"/usr/share/hunspell/da_DK": "hunspell-da", "/usr/share/hunspell/en_GB": "hunspell-en-gb"}
+
+# Each web server's command and the Debian packages that bring it. nginx's own module sends what brotli has compressed.
+_SERVERS = {
+    "nginx": ("nginx-light", "libnginx-mod-http-brotli-static"),
+    "caddy": ("caddy",),
+    "apache2": ("apache2-bin",),
+}
+_SBIN = "/usr/local/sbin:/usr/sbin:/sbin"  # where Debian keeps servers, and not on everybody's PATH
 
 
 def browser() -> str:
@@ -59,6 +67,25 @@ def install_dictionaries() -> None:
     missing = missing_dictionaries()
     if missing and not _apt(*missing):
         raise Failure(f"The tests need spelling dictionaries. Install them: apt install {' '.join(missing)}")
+
+
+def web_server(name: str) -> str:
+    """The path of a web server's command. Raises Failure."""
+    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:{_SBIN}")
+    if not found:
+        packages = " ".join(_SERVERS[name])
+        raise Failure(f"The tests need the web server {name} and found none. Install it: apt install {packages}")
+    return found
+
+
+def install_web_servers() -> None:
+    """Install the web servers that are missing with apt as root on Debian. Raises Failure."""
+    for name, packages in _SERVERS.items():
+        try:
+            web_server(name)
+        except Failure:
+            _apt(*packages)
+            web_server(name)
 
 
 def _apt(*packages: str) -> bool:

@@ -1,4 +1,4 @@
-"""A page's way, in order: read → check → relate → render and index → verify → publish."""
+"""A page's way, in order: read → check → relate → render and index → equip → verify → publish."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -12,7 +12,8 @@ from waymarks.derived import published
 from waymarks.ledger import record
 from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, publish, staging
-from waymarks.render import render
+from waymarks.render import changed, render
+from waymarks.serving import equip
 from waymarks.settings import Settings, today
 from waymarks.site import relate
 from waymarks.source import Content, read_content
@@ -42,6 +43,8 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
     with staging(public) as folder:
         with step("Render"):
             render(root, folder)
+        with step("Equip"):
+            equip(folder, settings, changed(root))
         with step("Verify"):
             _refuse(verify(folder, site, settings.site_url))
         with step("Publish"):

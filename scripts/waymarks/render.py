@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from waymarks.ledger import FILE as LEDGER
@@ -54,6 +55,11 @@ def preview_line(line: str) -> str | None:
 def engine_environment(root: Path) -> dict[str, str]:
     """What MkDocs is started with: no banner about the engine's future, and the content's date for the clock."""
     return {"SOURCE_DATE_EPOCH": _epoch(root), **os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+
+def changed(root: Path) -> datetime:
+    """When the content last changed, or what SOURCE_DATE_EPOCH says instead."""
+    return datetime.fromtimestamp(int(engine_environment(root)["SOURCE_DATE_EPOCH"]), UTC)
 
 
 def _epoch(root: Path) -> str:

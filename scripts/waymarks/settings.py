@@ -32,7 +32,8 @@ class Settings:
 
     `contact` is what the owner has declared below `extra.contact`: telephone numbers, e-mail addresses. `dictionaries`
     are the paths of Hunspell dictionaries, without their endings, by language code. `review` says after how many months
-    a page of that kind is to be gone through again; "others" are those not named.
+    a page of that kind is to be gone through again; "others" are those not named. `security` is the address of those to
+    whom a weakness is told; `hsts` what Strict-Transport-Security says. Both may be empty.
     """
 
     languages: tuple[Language, ...]
@@ -40,6 +41,8 @@ class Settings:
     contact: tuple[str, ...] = ()
     dictionaries: Mapping[str, str] = field(default_factory=dict)
     review: Mapping[str, int] = field(default_factory=dict)
+    security: str = ""
+    hsts: str = ""
 
 
 class _Loader(yaml.SafeLoader):
@@ -56,12 +59,15 @@ def read_settings(root: Path) -> Settings:
     declared = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
     languages = [Language(entry["locale"], entry["name"], bool(entry.get("default"))) for entry in declared]
     extra = config.get("extra") or {}
+    contact = extra.get("contact") or {}
     return Settings(
         tuple(sorted(languages, key=lambda one: not one.default)),
         config["site_url"].rstrip("/") + "/",
-        tuple(_texts(extra.get("contact"))),
+        tuple(_texts(contact)),
         extra.get("dictionaries") or {},
         extra.get("review_after") or {},
+        contact.get("security") or "",
+        extra.get("hsts") or "",
     )
 
 
