@@ -68,11 +68,27 @@ def port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is not a port; write a number up to 65535 (0 takes a free one)")
 
 
+def at_least_one(text: str) -> int:
+    """An argument that is a number from 1 on."""
+    if text.isdigit() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number; write 1 or more")
+
+
 def web_address(text: str) -> str:
     """An argument that is the address of a site."""
     if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
         return text
     raise argparse.ArgumentTypeError(f"{text!r} is not a web address; write it whole: https://example.org/values/")
+
+
+def release_or_local(text: str) -> str:
+    """An argument that names a release, or is an address on this machine."""
+    if "://" not in text or re.fullmatch(r"https?://(127(\.\d+){3}|localhost|\[::1\])(:\d+)?(/[^?#]*)?", text):
+        return text
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is not on this machine; write an address such as http://127.0.0.1:8000/"
+    )
 
 
 def below_docs(root: Path) -> Callable[[str], str]:
