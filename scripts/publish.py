@@ -15,32 +15,21 @@ RELEASE = "a release: its name, or the beginning or end of it; `current` is the 
 def main() -> None:
     given = _arguments()
     set_up(ROOT, "requirements.txt")
-    from waymarks import keeper
+    from waymarks.keeper import Keeper
 
-    ours = keeper.Keeper(ROOT, datetime.now(UTC), step)
-    match given.what:
-        case "list":
-            lines = ours.list()
-        case "diff":
-            lines = ours.diff(given.a, given.b)
-        case "rollback":
-            lines = ours.rollback(given.release)
-        case "prune":
-            lines = ours.prune(given.keep)
-        case "verify":
-            lines = ours.verify(given.where)
-        case _:
-            lines = ours.to(given.destination, given.release)
-    print(*lines, sep="\n")
+    # Each command is what a Keeper does, and its arguments are what that takes.
+    words = vars(given)
+    do = getattr(Keeper(ROOT, datetime.now(UTC), step), words.pop("command"))
+    print(*do(**words), sep="\n")
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    commands = parser.add_subparsers(dest="what", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("list", help="every release, the newest last; * is the one that is shown")
     diff = commands.add_parser("diff", help="which pages and statements differ between two releases, in words")
-    diff.add_argument("a", nargs="?", metavar="A", help=f"{RELEASE} (the one before the current one)")
-    diff.add_argument("b", nargs="?", metavar="B", default="current", help="another one (the current one)")
+    diff.add_argument("old", nargs="?", metavar="A", help=f"{RELEASE} (the one before the current one)")
+    diff.add_argument("new", nargs="?", metavar="B", default="current", help="another one (the current one)")
     rollback = commands.add_parser("rollback", help="show an older release again")
     rollback.add_argument("release", nargs="?", metavar="RELEASE", help=f"{RELEASE} (the one before the current one)")
     prune = commands.add_parser("prune", help="delete old releases, never the one that is shown")

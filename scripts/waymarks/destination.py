@@ -76,7 +76,9 @@ def _to_branch(root: Path, release: Path, branch: str) -> str:
     if head == branch:
         raise Failure(f"The branch {branch} is the one you work on. Choose one that holds the site only: git:gh-pages")
     name = f"refs/heads/{branch}"
-    old = _git(root, "rev-parse", "--quiet", "--verify", name, wrong=None)
+    ours = _git(root, "rev-parse", "--quiet", "--verify", name, wrong=None)
+    # A fresh clone has the branch only as the one that it came from.
+    old = ours or _git(root, "rev-parse", "--quiet", "--verify", f"refs/remotes/origin/{branch}", wrong=None)
     if old and not _git(root, "ls-tree", old, FILE):
         raise Failure(f"The branch {branch} holds something else than a site. Choose another one: git:gh-pages")
     tree = _tree(root, release)
@@ -85,7 +87,7 @@ def _to_branch(root: Path, release: Path, branch: str) -> str:
     parent = ["-p", old] if old else []
     commit = _git(root, "commit-tree", tree, *parent, "-m", f"Release {release.name}")
     # Only if it is still what it was: two who send at once can't lose each other's commit.
-    _git(root, "update-ref", name, commit, old or "0" * len(commit))
+    _git(root, "update-ref", name, commit, ours or "0" * len(commit))
     return f"The branch {branch} holds {release.name}. Send it: git push origin {branch}"
 
 
@@ -123,8 +125,8 @@ def _run(command: list[str], folder: Path, environment: Mapping[str, str], wrong
             f"{command[0]} is missing. Install it (apt install {command[0]}), then run the command again."
         ) from None
     if done.returncode and wrong:
-        last = next((line for line in reversed(done.stderr.splitlines()) if line.strip()), "no message").strip()
-        raise refusal_in(done.stderr) or Failure(f"{wrong}: {last}")
+        first = next((line for line in done.stderr.splitlines() if line.strip()), "no message").strip()
+        raise refusal_in(done.stderr) or Failure(f"{wrong}: {first}")
     return "" if done.returncode else done.stdout.strip()
 
 

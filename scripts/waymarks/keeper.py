@@ -35,25 +35,25 @@ class Keeper:
         if not releases(self.public):
             yield "Nothing is published yet. python3 scripts/build.py publishes."
 
-    def diff(self, a: str | None, b: str) -> Iterator[str]:
-        """What has come, gone and changed on the way from `a` (the one before the current one) to `b`."""
-        new = named(self.public, b)
-        old = named(self.public, a) if a else before(self.public)
-        yield f"From {old.name} to {new.name}:"
-        yield from differences(read_manifest(old), read_manifest(new))
+    def diff(self, old: str | None, new: str) -> Iterator[str]:
+        """What has come, gone and changed on the way from `old` (the one before the current one) to `new`."""
+        first = named(self.public, old) if old else before(self.public)
+        last = named(self.public, new)
+        yield f"From {first.name} to {last.name}:"
+        yield from differences(read_manifest(first), read_manifest(last))
 
-    def rollback(self, words: str | None) -> Iterator[str]:
-        """Show a release again, the one before the current one without `words`."""
+    def rollback(self, release: str | None) -> Iterator[str]:
+        """Show a release again, without a name the one before the current one."""
         with alone(self.public, self.now, self.step):
-            release = named(self.public, words) if words else before(self.public)
-            _refuse(release, damage(release))
+            chosen = named(self.public, release) if release else before(self.public)
+            _refuse(chosen, damage(chosen))
             shown = current(self.public)
-            if release != shown:
-                make_current(release)
-        if release == shown:
-            yield f"{release.name} is shown already."
+            if chosen != shown:
+                make_current(chosen)
+        if chosen == shown:
+            yield f"{chosen.name} is shown already."
         else:
-            yield f"The site is {release.name} again. The next build shows what docs/ holds then."
+            yield f"The site is {chosen.name} again. The next build shows what docs/ holds then."
 
     def prune(self, keep: int) -> Iterator[str]:
         """Delete all but the newest `keep` releases and the current one."""
@@ -75,9 +75,9 @@ class Keeper:
         _refuse(release, found)
         yield f"{where} gives {release.name}: {_files(release)}."
 
-    def to(self, destination: str, words: str) -> Iterator[str]:
+    def to(self, destination: str, release: str) -> Iterator[str]:
         """Send a release to the destination and show it there."""
-        yield send(self.root, named(self.public, words), destination, self.now, self.step)
+        yield send(self.root, named(self.public, release), destination, self.now, self.step)
 
 
 def _summary(release: Path) -> str:
