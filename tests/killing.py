@@ -1,7 +1,6 @@
 """Builds that are killed: `killing.py ROOT RENDERED POINTS` prints, as JSON, what each left and what the next build made of it.
 
-It runs `pipeline.build` itself, in a process of its own, and kills that (SIGKILL) just before its Nth call to the file system.
-Only MkDocs, which is another program and slow, is a copy of what it has rendered.
+It runs `quick_build.py` in a process of its own, and kills that (SIGKILL) just before its Nth call to the file system.
 """
 
 import json
@@ -10,16 +9,11 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext
-from datetime import UTC, datetime
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(REPOSITORY / "scripts"))
+from quick_build import copying_engine, quick_build
 
-from waymarks.manifest import damage, read_manifest  # noqa: E402
-from waymarks.pipeline import build  # noqa: E402
-from waymarks.settings import read_settings  # noqa: E402
+from waymarks.manifest import damage, read_manifest
 
 # What Python tells of before it does it (docs.python.org, "Audit events table").
 _CALLS = ("open", "os.", "shutil.", "fcntl.", "subprocess.", "tempfile.")
@@ -37,7 +31,7 @@ def calls_of(root: Path, kill_at: int | None) -> int:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(hook)
-    build(root, read_settings(root), datetime.now(UTC), lambda name: nullcontext())
+    quick_build(root)
     return count
 
 
@@ -72,10 +66,7 @@ def state(root: Path) -> dict[str, object]:
 
 
 def main(root: Path, rendered: Path, points: int) -> None:
-    engine = root / "engine"
-    engine.write_text(f'#!/bin/sh\nexec cp -R "{rendered}/." "$6"\n')
-    engine.chmod(0o755)
-    sys.executable = str(engine)
+    copying_engine(root, rendered)
     kept = root / "kept"
     for name in ("docs", "public"):
         shutil.copytree(root / name, kept / name, symlinks=True)
@@ -83,7 +74,9 @@ def main(root: Path, rendered: Path, points: int) -> None:
     def again() -> None:
         for name in ("docs", "public"):
             shutil.rmtree(root / name)
-            shutil.copytree(kept / name, root / name, symlinks=True, copy_function=os.link if name == "public" else shutil.copy2)
+            shutil.copytree(
+                kept / name, root / name, symlinks=True, copy_function=os.link if name == "public" else shutil.copy2
+            )
 
     code, calls = apart(lambda: calls_of(root, None))
     found = [{"at": None, "code": code, "killed": state(root)}]
