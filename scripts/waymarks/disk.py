@@ -36,9 +36,15 @@ def move(old: Path, new: Path) -> None:
 
 
 def write(file: Path, text: str) -> None:
-    """Write a file that is on the disk when this returns. Raises OSError."""
-    file.write_text(text, "utf-8")
-    flush_one(file)
+    """Write a file that is whole and on the disk when this returns, and else as it was. Raises OSError."""
+    draft = file.with_name(f"{file.name}~")
+    try:
+        draft.write_text(text, "utf-8")
+        flush_one(draft)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    move(draft, file)
 
 
 def _all(done: Iterable[None]) -> None:

@@ -58,8 +58,9 @@ def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime)
     """
     public = root / "public"
     shown, known = current(public), same(public, says)
-    release = known or add(folder, public, name(says, now))
-    addresses = ledger.promise(root, release.name, published(site))
+    called = known.name if known else name(says, now)
+    addresses = ledger.promise(root, called, published(site))
+    release = known or add(folder, public, called)
     if release != shown:
         make_current(release)
     # Only now, so that an address is in the ledger exactly when it has been published.
