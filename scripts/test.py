@@ -28,6 +28,8 @@ def main() -> None:
         machine.install_browser()
     with step("Dictionaries"):
         machine.install_dictionaries()
+    with step("Programs"):
+        machine.install_programs()
     tests = [sys.executable, "-m", "pytest", *given.pytest]
     sys.exit(subprocess.run(tests, cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}).returncode)
 

@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 from quick_build import copying_engine, quick_build
@@ -31,7 +32,7 @@ def calls_of(root: Path, kill_at: int | None) -> int:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(hook)
-    quick_build(root)
+    quick_build(root, lambda *_: nullcontext())
     return count
 
 

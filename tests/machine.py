@@ -64,6 +64,13 @@ def install_dictionaries() -> None:
         raise Failure(f"The tests need spelling dictionaries. Install them: apt install {' '.join(missing)}")
 
 
+def install_programs() -> None:
+    """Install the programs that some tests use, with apt as root on Debian. Where they are missing, those tests are skipped."""
+    missing = [name for name in ("rsync", "faketime") if not shutil.which(name)]
+    if missing:
+        _apt(*missing)
+
+
 def _apt(*packages: str) -> bool:
     """Whether apt installed the packages."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):

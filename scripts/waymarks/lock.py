@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-# Called with the name of a step; the step lasts as long as the context. Words for "how far" may come with it.
+# Called with the name of a step; the step lasts as long as the context. What says how far it is may come with it.
 Step = Callable[..., AbstractContextManager[None]]
 
 FILE = ".lock"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from waymarks import ledger
 from waymarks.checks import check
-from waymarks.derived import published
+from waymarks.derived import derived, published
 from waymarks.lock import Step, alone
 from waymarks.manifest import Manifest, manifest, seal
 from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, add, current, make_current, name, same, staging
-from waymarks.render import render
+from waymarks.render import pages_in, render
 from waymarks.revision import read_revision
 from waymarks.settings import Settings, today
 from waymarks.site import Site, relate
@@ -41,7 +41,8 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
         with step("Check"):
             _refuse(check(content, settings, today(now, os.environ)))
         site = relate(content)
-        with step("Render"):
+        all_pages = len(site.pages) + sum(1 for _ in derived(site))
+        with step("Render", lambda: f"{pages_in(folder)} of {all_pages} pages"):
             render(root, folder, lock)
         with step("Verify"):
             _refuse(verify(folder, site, settings.site_url))

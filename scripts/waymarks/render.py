@@ -37,6 +37,11 @@ def render(root: Path, folder: Path, lock: int) -> None:
     raise Failure(f"MkDocs stopped: {output.strip().splitlines()[-1] if output.strip() else 'no message'}")
 
 
+def pages_in(folder: Path) -> int:
+    """How many pages are there already."""
+    return sum("index.html" in files for _, _, files in os.walk(folder))
+
+
 def complaint(line: str) -> str | None:
     """What is wrong according to a line of MkDocs's output, or None if nothing is."""
     match = _COMPLAINT.match(line)
