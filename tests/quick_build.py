@@ -15,10 +15,10 @@ from waymarks.settings import read_settings
 def copying_engine(root: Path, rendered: Path) -> None:
     """From here on MkDocs, which is another program and slow, is a copy of what it has rendered.
 
-    As long as there is a file `wait` in `root`, it is very slow.
+    As long as there is a file `wait` in `root`, it is slower still, but at most by 30 seconds.
     """
     engine = root / "engine"
-    engine.write_text(f'#!/bin/sh\nwhile [ -e "{root}/wait" ]; do sleep 0.1; done\nexec cp -R "{rendered}/." "$6"\n')
+    engine.write_text(f'#!/bin/sh\nn=0; while [ -e "{root}/wait" ] && [ $((n+=1)) -lt 300 ]; do sleep 0.1; done\nexec cp -R "{rendered}/." "$6"\n')
     engine.chmod(0o755)
     sys.executable = str(engine)
 

@@ -74,11 +74,13 @@ def test_a_build_killed_at_any_of_100_moments_leaves_the_old_release_or_the_new_
         assert one["next"]["left"] == [".lock", "current", "releases"], one
 
 
-def test_mkdocs_that_outlives_a_killed_build_keeps_the_next_one_waiting(two, rendered):
-    before = shown(two)
-    tiny.write(two, {"docs/da/ny.md": tiny.NEW_PAGE["docs/da/ny.md"].replace("En ny side", "En nyere side")})
-    (two / "wait").touch()
-    build = [sys.executable, str(QUICK), str(two), str(rendered)]
+def test_mkdocs_that_outlives_a_killed_build_keeps_the_next_one_waiting(published, rendered, tmp_path):
+    root = tmp_path / "root"
+    shutil.copytree(published, root, symlinks=True)
+    tiny.change(root)
+    before = shown(root)
+    (root / "wait").touch()
+    build = [sys.executable, str(QUICK), str(root), str(rendered)]
     with subprocess.Popen(build, stdout=subprocess.PIPE, text=True) as first:
         while "Render" not in first.stdout.readline():
             assert first.poll() is None
@@ -86,11 +88,12 @@ def test_mkdocs_that_outlives_a_killed_build_keeps_the_next_one_waiting(two, ren
     with subprocess.Popen(build, stdout=subprocess.PIPE, text=True) as second:
         said = second.stdout.readline()
         assert re.fullmatch(rf"Wait for process {first.pid} on \S+, since 20\S+ \S+ UTC …\n", said)
-        assert shown(two) == before
-        (two / "wait").unlink()
+        assert shown(root) == before
+        (root / "wait").unlink()
         assert "Publish" in second.stdout.read()
     assert second.returncode == 0
-    assert not damage(shown(two)) + left(two)
+    assert shown(root) != before
+    assert not damage(shown(root)) + left(root)
 
 
 def test_twenty_builds_at_once_make_one_release(published, tmp_path):
