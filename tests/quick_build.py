@@ -18,7 +18,9 @@ def copying_engine(root: Path, rendered: Path) -> None:
     As long as there is a file `wait` in `root`, it is slower still, but at most by 30 seconds.
     """
     engine = root / "engine"
-    engine.write_text(f'#!/bin/sh\nn=0; while [ -e "{root}/wait" ] && [ $((n+=1)) -lt 300 ]; do sleep 0.1; done\nexec cp -R "{rendered}/." "$6"\n')
+    engine.write_text(
+        f'#!/bin/sh\nn=0; while [ -e "{root}/wait" ] && [ $((n+=1)) -lt 300 ]; do sleep 0.1; done\nexec cp -R "{rendered}/." "$6"\n'
+    )
     engine.chmod(0o755)
     sys.executable = str(engine)
 

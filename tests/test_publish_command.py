@@ -10,8 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import command
 
+import tiny
 from waymarks.manifest import FILE, damage
 from waymarks.publish import releases
 from waymarks.server import server
@@ -28,8 +30,8 @@ def shown(root: Path) -> Path:
     return (root / "public" / "current").resolve()
 
 
-def names(root: Path) -> list[str]:
-    return [release.name for release in releases(root / "public")]
+def names(root: Path, folder: str = "public") -> list[str]:
+    return [release.name for release in releases(root / folder)]
 
 
 def test_list_marks_the_release_that_is_shown(two):
@@ -255,3 +257,20 @@ def test_to_a_branch_is_a_commit_that_holds_the_release_and_nothing_else(two):
     subprocess.run([*git, "branch", "other"], cwd=two, check=True)
     line = "The branch other holds something else than a site. Choose another one: git:gh-pages\n"
     assert publish(two, "to", "git:other")[::2] == (1, line)
+
+
+def test_the_ready_made_pipelines_only_call_the_commands_of_the_readme(two):
+    github = yaml.safe_load((tiny.REPOSITORY / ".github/workflows/pages.yml").read_text("utf-8"))
+    gitlab = yaml.safe_load((tiny.REPOSITORY / ".gitlab-ci.yml").read_text("utf-8"))
+    *called, make_plain = gitlab["pages"]["script"]
+    called += [one["run"] for one in github["jobs"]["publish"]["steps"] if "run" in one]
+    assert len(called) == 4
+    readme = (tiny.REPOSITORY / "README.md").read_text("utf-8")
+    for line in called:
+        assert " ".join(line.split()[:2]) in readme
+    # GitLab's own step leaves a folder `public` that is the release, without a link in it.
+    release = shown(two).name
+    subprocess.run(make_plain, shell=True, cwd=two, check=True)  # noqa: S602 - a line of ours
+    assert not (two / "public").is_symlink()
+    assert not damage(two / "public")
+    assert release in names(two, "releases")

@@ -28,7 +28,7 @@ def read_revision(root: Path, environment: Mapping[str, str] = os.environ) -> Re
     given = environment.get("SOURCE_DATE_EPOCH", "")
     # The build itself writes the ledger when it has published, and what it adds changes no page.
     changed = _git(root, "status", "--porcelain", "--", ".", f":!{LEDGER}") if head else ""
-    epoch = int(given) if given.isdigit() else int(head[1]) if head else None
+    epoch = int(given) if given.isdigit() and len(given) < 12 else int(head[1]) if head else None
     return Revision(head[0] if head else None, bool(head) and not changed, epoch)
 
 
