@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,18 +18,46 @@ from waymarks.machine import Failure, refusal
 from waymarks.problems import NotFound, Refused
 from waymarks.rules import read_rules
 
+# In seconds: how often a terminal's line is renewed; when a log is first told how far a step is, and how often then.
+_RENEWED = 0.2
+_FIRST, _AGAIN = 2, 10
+
 
 @contextmanager
-def step(name: str) -> Iterator[None]:
-    """Show the step as it begins, and its time when it is done."""
-    print(f"{name} … ", end="", flush=True)
-    begun = time.monotonic()
+def step(name: str, how_far: Callable[[], str] = str) -> Iterator[None]:
+    """Show the step as it begins, and its time when it is done.
+
+    A long step tells how far it is: a terminal in the same line, a log (such as CI's) in a line now and then.
+    """
+    begun, done = time.monotonic(), threading.Event()
+    on_terminal = sys.stdout.isatty()
+    if on_terminal:
+        print(f"{name} … ", end="", flush=True)
+    told = threading.Thread(target=_in_place if on_terminal else _in_lines, args=(name, how_far, done), daemon=True)
+    told.start()
+    end = "stopped"
     try:
         yield
-    except BaseException:
-        print("stopped", flush=True)
-        raise
-    print(f"{time.monotonic() - begun:.1f} s", flush=True)
+        end = f"{time.monotonic() - begun:.1f} s"
+    finally:
+        done.set()
+        told.join()
+        print(f"{_CLEARED if on_terminal else ''}{name} … {end}", flush=True)
+
+
+_CLEARED = "\r\033[K"  # the sequence that empties a terminal's line
+
+
+def _in_place(name: str, how_far: Callable[[], str], done: threading.Event) -> None:
+    while not done.wait(_RENEWED):
+        print(f"{_CLEARED}{name} … {how_far()}", end="", flush=True)
+
+
+def _in_lines(name: str, how_far: Callable[[], str], done: threading.Event) -> None:
+    wait = _FIRST
+    while not done.wait(wait):
+        print(f"{name} … {how_far()}".rstrip(), flush=True)
+        wait = _AGAIN
 
 
 def set_up(root: Path, *requirements: str) -> None:
@@ -76,7 +105,7 @@ def port(text: str) -> int:
 
 
 def whole_number(text: str) -> int:
-    """An argument that is a number of days or seconds."""
+    """An argument that is a number of days, seconds or releases."""
     if text.isascii() and text.isdigit() and 0 < int(text) <= 36500:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 36500")
@@ -87,6 +116,15 @@ def web_address(text: str) -> str:
     if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
         return text
     raise argparse.ArgumentTypeError(f"{text!r} is not a web address; write it whole: https://example.org/values/")
+
+
+def release_or_local(text: str) -> str:
+    """An argument that names a release, or is an address on this machine."""
+    if "://" not in text or re.fullmatch(r"https?://(127(\.\d+){3}|localhost|\[::1\])(:\d+)?(/[^?#]*)?", text):
+        return text
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is not on this machine; write an address such as http://127.0.0.1:8000/"
+    )
 
 
 def below_docs(root: Path) -> Callable[[str], str]:

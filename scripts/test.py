@@ -28,8 +28,8 @@ def main() -> None:
         machine.install_browser()
     with step("Dictionaries"):
         machine.install_dictionaries()
-    with step("Web servers"):
-        machine.install_web_servers()
+    with step("Programs"):
+        machine.install_programs()
     # What is recorded is measured by one test at a time. A file's tests stay together: they share what it builds.
     together = [] if "--record" in given.pytest else ["-n", "auto", "--dist", "loadfile"]
     tests = [sys.executable, "-m", "pytest", *together, *given.pytest]

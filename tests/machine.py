@@ -1,4 +1,4 @@
-"""What the tests need of the machine beside Python: a browser, two spelling dictionaries and three web servers."""
+"""What the tests need of the machine beside Python: a browser, two spelling dictionaries, three web servers and two small programs."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ _NAMED_BY = ("CHROMIUM_PATH", "CHROME_PATH", "CHROME_BIN", "PLAYWRIGHT_CHROMIUM_
 _ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _DICTIONARIES = {"/usr/share/hunspell/da_DK": "hunspell-da", "/usr/share/hunspell/en_GB": "hunspell-en-gb"}
 
-# Each web server's command and the Debian packages that bring it. nginx's own module sends what brotli has compressed.
-_SERVERS = {
+# Each command and the Debian packages that bring it. nginx's own module sends what brotli has compressed.
+_PROGRAMS = {
     "nginx": ("nginx-light", "libnginx-mod-http-brotli-static"),
     "caddy": ("caddy",),
     "apache2": ("apache2-bin",),
+    "rsync": ("rsync",),
+    "faketime": ("faketime",),
 }
 _SBIN = "/usr/local/sbin:/usr/sbin:/sbin"  # where Debian keeps servers, and not on everybody's PATH
 
@@ -69,23 +71,22 @@ def install_dictionaries() -> None:
         raise Failure(f"The tests need spelling dictionaries. Install them: apt install {' '.join(missing)}")
 
 
-def web_server(name: str) -> str:
-    """The path of a web server's command. Raises Failure."""
+def program(name: str) -> str:
+    """The path of a command of `_PROGRAMS`. Raises Failure."""
     found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:{_SBIN}")
     if not found:
-        packages = " ".join(_SERVERS[name])
-        raise Failure(f"The tests need the web server {name} and found none. Install it: apt install {packages}")
+        raise Failure(f"The tests need {name} and found none. Install it: apt install {' '.join(_PROGRAMS[name])}")
     return found
 
 
-def install_web_servers() -> None:
-    """Install the web servers that are missing with apt as root on Debian. Raises Failure."""
-    for name, packages in _SERVERS.items():
+def install_programs() -> None:
+    """Install what is missing with apt as root on Debian. Raises Failure."""
+    for name, packages in _PROGRAMS.items():
         try:
-            web_server(name)
+            program(name)
         except Failure:
             _apt(*packages)
-            web_server(name)
+            program(name)
 
 
 def _apt(*packages: str) -> bool:

@@ -128,6 +128,19 @@ def write(root: Path, pages: dict[str, str | bytes | None]) -> None:
             file.write_bytes(content if isinstance(content, bytes) else dedented(content).encode())
 
 
+NEW_PAGE = {
+    "docs/da/ny.md": "---\ntitle: Ny\ndescription: En ny side.\nkind: overview\n---\n\n# Ny\n",
+    "docs/en/ny.md": "---\ntitle: New\ndescription: A new page.\n---\n\n# New\n",
+}
+
+
+def change(root: Path) -> None:
+    """Another page, and other words in one statement."""
+    write(root, NEW_PAGE)
+    file = root / "docs" / "da" / "hus" / "vaerdier.md"
+    file.write_text(file.read_text("utf-8").replace("arbejder for ro", "arbejder for fred"), "utf-8")
+
+
 def dedented(text: str) -> str:
     """`text` without the margin that its first line has."""
     margin = len(text) - len(text.lstrip(" "))

@@ -89,7 +89,7 @@ def serve(name: str, root: Path, release: Path, work: Path) -> Iterator[str]:
 
 
 def _command(name: str, configuration: Path) -> list[str]:
-    command = machine.web_server(name)
+    command = machine.program(name)
     return {
         "nginx": [command, "-c", str(configuration), "-p", str(configuration.parent), "-e", "stderr"],
         "caddy": [command, "run", "--config", str(configuration), "--adapter", "caddyfile"],

@@ -15,6 +15,7 @@ from waymarks.fingerprint import fingerprint
 from waymarks.machine import Failure
 from waymarks.policy import FOREVER, REVALIDATE, headers, inline_scripts, write_into_pages
 from waymarks.settings import Settings
+from waymarks.whitespace import without_indentation
 
 # Below the site, and served by nobody: the files that a web server is set up with.
 SERVER = ".server"
@@ -39,7 +40,7 @@ _SECURITY_DAYS = 364
 
 
 def equip(folder: Path, settings: Settings, changed: datetime) -> None:
-    """Fingerprint, compress and describe the built site in `folder`. `changed` is when its content last did.
+    """Tighten, fingerprint, compress and describe the built site in `folder`. `changed` is when its content last did.
 
     Raises Failure if mkdocs.yml says what can't be sent, or OSError.
     """
@@ -47,6 +48,7 @@ def equip(folder: Path, settings: Settings, changed: datetime) -> None:
         "extra.hsts", settings.hsts, _HSTS, 'Write such as "max-age=31536000; includeSubDomains", or nothing: "".'
     )
     _declared("extra.contact.security", settings.security, _SECURITY, "Write an e-mail address or a https: address.")
+    without_indentation(folder)
     name = fingerprint(folder, _base(settings))
     scripts = inline_scripts(folder)
     write_into_pages(folder, scripts)
