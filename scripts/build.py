@@ -16,12 +16,11 @@ def main() -> None:
     given = _arguments()
     set_up(ROOT, "requirements.txt")
     # Only from here on are the libraries there.
-    from waymarks import machine, pipeline, server, settings
+    from waymarks import pipeline, server, settings
 
     if given.site_url:
         os.environ[settings.SITE_URL] = given.site_url
     ours = settings.read_settings(ROOT)
-    machine.writable(ROOT / "public")
     web = server.server(ROOT / "public" / "current", given.port, ours.site_url) if given.serve else None
     release = pipeline.build(ROOT, ours, datetime.now(UTC), step)
     folder = release.folder.relative_to(ROOT)

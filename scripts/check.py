@@ -1,4 +1,4 @@
-"""Check the content: everything that is wrong, one line each. Nothing is built or changed."""
+"""Check the content: everything that is wrong, one line each. Nothing is built; `--confirm` alone writes something."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from contextlib import redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
 
-from terminal import below_docs, known_rule, run, set_up
-from waymarks.problems import Refused, as_github, as_json, faults
+from terminal import below_docs, known_rule, run, set_up, statement_or_path
+from waymarks.problems import Refused, as_github, as_json, below, faults
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS = {"github": as_github, "json": as_json}  # for programs that show it at the place
@@ -22,12 +22,15 @@ def main() -> None:
         return
     with redirect_stdout(sys.stderr):  # what programs read holds nothing else
         set_up(ROOT, "requirements.txt")
+    from waymarks.confirmation import confirm
     from waymarks.pipeline import checked
     from waymarks.settings import read_settings
 
     content, found = checked(ROOT, read_settings(ROOT), datetime.now(UTC))
-    if given.paths:
-        found = [one for one in found if any(f"{one.path}/".startswith(f"{path}/") for path in given.paths)]
+    if given.confirm:
+        print(confirm(ROOT, content, found, given.confirm))
+        return
+    found = below(given.paths, found)
     stopping = faults(found, given.strict_language)
     if given.format in FORMATS:
         print(FORMATS[given.format](found))
@@ -44,14 +47,12 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "paths", nargs="*", type=below_docs(ROOT), metavar="PATH", help="tell only of these files or folders"
-    )
+    path, either, rule = below_docs(ROOT), statement_or_path(ROOT), known_rule(ROOT)
+    parser.add_argument("paths", nargs="*", type=path, metavar="PATH", help="tell only of these files or folders")
     parser.add_argument("--format", choices=("text", *FORMATS), default="text", help="how to tell it (text)")
     parser.add_argument("--strict-language", action="store_true", help="let what is only about language fail too")
-    parser.add_argument(
-        "--explain", type=known_rule(ROOT), metavar="RULE", help="say what a rule is for, with examples"
-    )
+    parser.add_argument("--explain", type=rule, metavar="RULE", help="say what a rule is for, with examples")
+    parser.add_argument("--confirm", nargs="+", type=either, metavar="ID|PATH", help="these translations are right")
     return parser.parse_args()
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
 from waymarks import view
@@ -31,7 +32,7 @@ log = logging.getLogger("mkdocs.pejlemaerker")
 def on_config(config):
     """Read and check the content once; static-i18n sends this event again for every language."""
     if "site" not in config.extra:
-        config.extra["site"], config.extra["published"] = _read()
+        config.extra["site"], config.extra["published"], config.extra["months"] = _read()
         config.extra["figures"] = view.read_figures(ROOT)
     config.extra["words"] = read_strings(ROOT, _language(config).code)
     config.nav = mkdocs_navigation(config.extra["site"].trees[_language(config).code])
@@ -41,10 +42,11 @@ def on_config(config):
 
 
 def _read():
-    content, found = checked(ROOT, read_settings(ROOT), datetime.now(UTC))
+    settings = read_settings(ROOT)
+    content, found = checked(ROOT, settings, datetime.now(UTC))
     for problem in found:
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
-    return relate(content), content.published
+    return relate(content), content.published, settings.review
 
 
 @event_priority(100)
@@ -66,6 +68,11 @@ def _after_static_i18n(files, config):
     for file in config.extra["shared"]:
         if file.src_uri not in files.src_uris:
             files.append(file)
+    language = _language(config)
+    # Pages that are not translated yet can be linked to; what stands there is a derived page.
+    for page in config.extra["site"].untranslated(language):
+        path = f"{language.code}/{page.id}"
+        files.append(File.generated(config, path, content="", inclusion=InclusionLevel.EXCLUDED))
 
 
 on_files = CombinedEvent(_before_static_i18n, _after_static_i18n)
@@ -107,7 +114,7 @@ def on_page_content(html, page, config, files):
 def on_page_context(context, page, config, nav):
     ours = _ours(page, config)
     context.update(view.shell(config.extra["site"], ours.language, ours, config.extra["footer"]))
-    context.update(view.page(config.extra["site"], ours, config.extra["figures"]))
+    context.update(view.page(config.extra["site"], ours, config.extra["figures"], config.extra["months"]))
     context.update(view.glossary(config.extra["site"], ours, page.content))
 
 

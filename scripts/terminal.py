@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,21 +15,49 @@ from pathlib import Path
 
 from waymarks import environment
 from waymarks.machine import Failure, refusal
-from waymarks.problems import Refused
+from waymarks.problems import NotFound, Refused
 from waymarks.rules import read_rules
+
+# In seconds: how often a terminal's line is renewed; when a log is first told how far a step is, and how often then.
+_RENEWED = 0.2
+_FIRST, _AGAIN = 2, 10
 
 
 @contextmanager
-def step(name: str) -> Iterator[None]:
-    """Show the step as it begins, and its time when it is done."""
-    print(f"{name} … ", end="", flush=True)
-    begun = time.monotonic()
+def step(name: str, how_far: Callable[[], str] = str) -> Iterator[None]:
+    """Show the step as it begins, and its time when it is done.
+
+    A long step tells how far it is: a terminal in the same line, a log (such as CI's) in a line now and then.
+    """
+    begun, done = time.monotonic(), threading.Event()
+    on_terminal = sys.stdout.isatty()
+    if on_terminal:
+        print(f"{name} … ", end="", flush=True)
+    told = threading.Thread(target=_in_place if on_terminal else _in_lines, args=(name, how_far, done), daemon=True)
+    told.start()
+    end = "stopped"
     try:
         yield
-    except BaseException:
-        print("stopped", flush=True)
-        raise
-    print(f"{time.monotonic() - begun:.1f} s", flush=True)
+        end = f"{time.monotonic() - begun:.1f} s"
+    finally:
+        done.set()
+        told.join()
+        print(f"{_CLEARED if on_terminal else ''}{name} … {end}", flush=True)
+
+
+_CLEARED = "\r\033[K"  # the sequence that empties a terminal's line
+
+
+def _in_place(name: str, how_far: Callable[[], str], done: threading.Event) -> None:
+    while not done.wait(_RENEWED):
+        print(f"{_CLEARED}{name} … {how_far()}", end="", flush=True)
+
+
+def _in_lines(name: str, how_far: Callable[[], str], done: threading.Event) -> None:
+    wait = _FIRST
+    while not done.wait(wait):
+        print(f"{name} … {how_far()}".rstrip(), flush=True)
+        wait = _AGAIN
 
 
 def set_up(root: Path, *requirements: str) -> None:
@@ -39,16 +69,22 @@ def set_up(root: Path, *requirements: str) -> None:
 
 
 def run(command: Callable[[], None]) -> None:
-    """Run a command and exit: 0 when it is done, 1 with one line for every expected failure, 130 on Ctrl-C."""
+    """Run a command and exit: 0 when it is done, 1 with one line for every expected failure, 2 when it was asked for
+    something that is not there, 130 on Ctrl-C."""
     if sys.version_info < (3, 11):  # noqa: UP036 - the person may have started it with an older one
         sys.exit("Python 3.11 or newer is needed; this is {}.{}.".format(*sys.version_info))
     try:
         command()
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has seen enough: `report.py readability | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except Refused as refused:
         count = len(refused.lines)
-        sys.exit(
-            f"{refused}\n{count} {'problem' if count == 1 else 'problems'}. Nothing is changed in what is published."
-        )
+        sys.exit(f"{refused}\n{count} {'problem' if count == 1 else 'problems'}. {refused.outcome}")
+    except NotFound as unknown:
+        print(unknown, file=sys.stderr)
+        sys.exit(2)
     except Failure as failure:
         sys.exit(str(failure))
     except OSError as error:
@@ -68,11 +104,27 @@ def port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is not a port; write a number up to 65535 (0 takes a free one)")
 
 
+def whole_number(text: str) -> int:
+    """An argument that is a number of days, seconds or releases."""
+    if text.isascii() and text.isdigit() and 0 < int(text) <= 36500:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 36500")
+
+
 def web_address(text: str) -> str:
     """An argument that is the address of a site."""
     if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
         return text
     raise argparse.ArgumentTypeError(f"{text!r} is not a web address; write it whole: https://example.org/values/")
+
+
+def release_or_local(text: str) -> str:
+    """An argument that names a release, or is an address on this machine."""
+    if "://" not in text or re.fullmatch(r"https?://(127(\.\d+){3}|localhost|\[::1\])(:\d+)?(/[^?#]*)?", text):
+        return text
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is not on this machine; write an address such as http://127.0.0.1:8000/"
+    )
 
 
 def below_docs(root: Path) -> Callable[[str], str]:
@@ -85,6 +137,19 @@ def below_docs(root: Path) -> Callable[[str], str]:
         raise argparse.ArgumentTypeError(f"{text!r} is no file or folder below docs/")
 
     return path
+
+
+def statement_or_path(root: Path) -> Callable[[str], str]:
+    """An argument that is a file or folder below docs/, as problems name it, or else the id of a statement."""
+    path = below_docs(root)
+
+    def word(text: str) -> str:
+        try:
+            return path(text)
+        except argparse.ArgumentTypeError:
+            return text  # whether there is such a statement is known when the content has been read
+
+    return word
 
 
 def known_rule(root: Path) -> Callable[[str], str]:

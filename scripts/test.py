@@ -1,4 +1,4 @@
-"""Run every test: set up Python, the test tools, a browser and the spelling dictionaries, then pytest.
+"""Run every test: set up Python, the test tools, a browser, spelling dictionaries and web servers, then pytest.
 
 Words after `--` go to pytest: python3 scripts/test.py -- -k links
 """
@@ -28,7 +28,11 @@ def main() -> None:
         machine.install_browser()
     with step("Dictionaries"):
         machine.install_dictionaries()
-    tests = [sys.executable, "-m", "pytest", *given.pytest]
+    with step("Programs"):
+        machine.install_programs()
+    # What is recorded is measured by one test at a time. A file's tests stay together: they share what it builds.
+    together = [] if "--record" in given.pytest else ["-n", "auto", "--dist", "loadfile"]
+    tests = [sys.executable, "-m", "pytest", *together, *given.pytest]
     sys.exit(subprocess.run(tests, cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}).returncode)
 
 

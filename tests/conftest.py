@@ -61,6 +61,23 @@ def again(published, tmp_path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def twice(published, tmp_path_factory) -> Path:
+    """A tiny site with two releases. Tests that change it take a copy."""
+    root = tmp_path_factory.mktemp("twice")
+    shutil.copytree(published, root, symlinks=True, dirs_exist_ok=True)
+    tiny.change(root)
+    done = command(root, "build")
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture
+def two(twice, tmp_path) -> Path:
+    shutil.copytree(twice, tmp_path / "two", symlinks=True)
+    return tmp_path / "two"
+
+
+@pytest.fixture(scope="session")
 def site(project) -> Site:
     return relate(read_content(project, read_settings(project).languages))
 

@@ -1,4 +1,4 @@
-"""What the tests need of the machine beside Python: a browser and two spelling dictionaries."""
+"""What the tests need of the machine beside Python: a browser, two spelling dictionaries, three web servers and two small programs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,17 @@ QUIET = (
 # The names that other tools use for the same thing.
 _NAMED_BY = ("CHROMIUM_PATH", "CHROME_PATH", "CHROME_BIN", "PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH")
 _ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_DICTIONARIES = {"da_DK": "hunspell-da", "en_GB": "hunspell-en-gb"}
+_DICTIONARIES = {"/usr/share/hunspell/da_DK": "hunspell-da", "/usr/share/hunspell/en_GB": "hunspell-en-gb"}
+
+# Each command and the Debian packages that bring it. nginx's own module sends what brotli has compressed.
+_PROGRAMS = {
+    "nginx": ("nginx-light", "libnginx-mod-http-brotli-static"),
+    "caddy": ("caddy",),
+    "apache2": ("apache2-bin",),
+    "rsync": ("rsync",),
+    "faketime": ("faketime",),
+}
+_SBIN = "/usr/local/sbin:/usr/sbin:/sbin"  # where Debian keeps servers, and not on everybody's PATH
 
 
 def browser() -> str:
@@ -50,11 +60,8 @@ def install_browser() -> None:
 
 
 def missing_dictionaries() -> list[str]:
-    """The Debian packages that must be installed for the spelling tests to run."""
-    if not shutil.which("hunspell"):
-        return ["hunspell", *_DICTIONARIES.values()]
-    known = subprocess.run(["hunspell", "-D"], capture_output=True, text=True, stdin=subprocess.DEVNULL).stderr
-    return [package for name, package in _DICTIONARIES.items() if f"/{name}" not in known]
+    """The Debian packages that must be installed for the check to look words up."""
+    return [package for path, package in _DICTIONARIES.items() if not Path(f"{path}.dic").is_file()]
 
 
 def install_dictionaries() -> None:
@@ -62,6 +69,24 @@ def install_dictionaries() -> None:
     missing = missing_dictionaries()
     if missing and not _apt(*missing):
         raise Failure(f"The tests need spelling dictionaries. Install them: apt install {' '.join(missing)}")
+
+
+def program(name: str) -> str:
+    """The path of a command of `_PROGRAMS`. Raises Failure."""
+    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:{_SBIN}")
+    if not found:
+        raise Failure(f"The tests need {name} and found none. Install it: apt install {' '.join(_PROGRAMS[name])}")
+    return found
+
+
+def install_programs() -> None:
+    """Install what is missing with apt as root on Debian. Raises Failure."""
+    for name, packages in _PROGRAMS.items():
+        try:
+            program(name)
+        except Failure:
+            _apt(*packages)
+            program(name)
 
 
 def _apt(*packages: str) -> bool:

@@ -15,7 +15,7 @@ from lxml import etree, html
 from test_accessibility import POLICY, axe
 
 import tiny
-from waymarks.ledger import read_ledger, record
+from waymarks.ledger import keep, promise, read_ledger
 from waymarks.server import server
 from waymarks.settings import read_settings
 from waymarks.site import Site
@@ -126,6 +126,12 @@ def test_only_what_is_published_is_recorded_and_the_person_is_told(root):
     done = command(root, "build")
     assert "1 address is published for the first time. Commit docs/addresses.txt, which keeps them." in done.stdout
     assert sorted([*FIRST.splitlines(), "/nyere/"]) == addresses(root).splitlines()
+
+
+def record(root: Path, addresses: list[str]) -> int:
+    new = promise(root, "release", addresses)
+    keep(root, "release")
+    return new
 
 
 def test_the_ledger_only_grows_and_takes_what_git_merged(root):

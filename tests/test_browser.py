@@ -185,10 +185,10 @@ def test_search_finds_a_statement_and_tells_no_server(page, address, path, query
 
 def test_search_says_when_there_is_nothing(page, address):
     page.goto(f"{address}/soeg/#q=xyzzyx")
-    page.wait_for_function("document.querySelector('[role=status]').textContent.includes('xyzzyx')")
+    page.locator("[role=status]", has_text="xyzzyx").first.wait_for(state="attached")
     assert page.locator("[data-search-hint]").is_visible()
     page.goto(f"{address}/soeg/#q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
-    page.wait_for_function("document.querySelector('[role=status]').textContent !== ''")
+    page.locator("[role=status]:not(:empty)").first.wait_for(state="attached")
     assert page.locator("main img").count() == 0
 
 
@@ -314,7 +314,7 @@ def test_both_languages_stand_beside_each_other_and_it_is_kept(
     tab.goto(f"{address}{prefix}{EXPECTATIONS}")
     tab.wait_for_selector(".twin")
     both.click()
-    tab.wait_for_function("!document.querySelector('.twin')")
+    tab.locator(".twin").first.wait_for(state="detached")
     assert tab.locator("article").inner_html() == before
     assert "both" not in tab.evaluate("localStorage.getItem('pejlemaerker') ?? ''")
     context.close()
@@ -327,7 +327,7 @@ def test_one_language_again_is_chosen_by_its_name(page, address):
     danish = page.locator(".views a[hreflang=da]")
     assert danish.get_attribute("aria-current") is None
     danish.click()
-    page.wait_for_function("!document.querySelector('.twin')")
+    page.locator(".twin").first.wait_for(state="detached")
     assert danish.get_attribute("aria-current") == "true"
     page.locator("[data-both]").click()
     page.wait_for_selector(".twin")

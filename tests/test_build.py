@@ -32,7 +32,7 @@ def test_build_shows_its_steps_and_where_the_site_is(root):
     done = command(root, "build")
     assert done.returncode == 0
     steps = re.findall(r"^(\w[\w ]*) … \d+\.\d s$", done.stdout, re.M)
-    assert steps[-5:] == ["Read", "Check", "Render", "Verify", "Publish"]
+    assert steps[-6:] == ["Read", "Check", "Render", "Equip", "Verify", "Publish"]
     assert "The site is in public/releases/" in done.stdout
     assert "python3 scripts/build.py --serve" in done.stdout
     for file in (
@@ -63,7 +63,7 @@ def test_a_change_is_a_new_release_and_the_old_one_stays(again):
     assert current != before
     assert before.is_dir()
     assert "fred" in (current / "hus" / "vaerdier" / "index.html").read_text("utf-8")
-    assert not list((again / "public").glob(".*"))
+    assert not list((again / "public").glob(".staging*"))
 
 
 BROKEN = {

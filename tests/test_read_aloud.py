@@ -378,6 +378,21 @@ def test_a_statement_is_read_alone_and_without_its_button(reader, start, expecte
     assert len(reader.spoken) == len(expected) + 1
 
 
+def test_a_note_at_a_statement_is_read_with_the_page_and_not_with_the_statement(reader):
+    reader.open([DANISH])
+    note = "Object.assign(document.createElement('div'), { className: 'awaiting', textContent: 'Teksten er ændret.' })"
+    for id, place in (("hus-01", "after"), ("hus-02", "after"), ("hus-03", "append")):
+        reader.tab.evaluate(f"document.getElementById('{id}').{place}({note})")
+    reader.press("Vælg udsagn")
+    for n, expected in enumerate(list(STATEMENTS.values())[:3]):
+        heard = len(reader.spoken)
+        reader.tab.locator(".read-this").nth(n).click()
+        assert reader.hear_all()[heard:] == expected
+    heard = len(reader.spoken)
+    reader.press("Læs siden op")
+    assert reader.hear_all()[heard:].count("Teksten er ændret.") == 3
+
+
 def test_another_statement_takes_over(reader):
     reader.open([DANISH])
     reader.press("Vælg udsagn")

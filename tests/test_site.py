@@ -62,7 +62,7 @@ def test_the_index_of_all_pages_has_the_order_of_the_sitemap(site, trees, langua
 
 
 def test_the_menu_unfolds_only_the_way_to_the_page(site, trees):
-    hidden = {"was.md", "soeg.md", "om/privatliv.md"}
+    hidden = {"was.md", "soeg.md", "om/privatliv.md", "om/status.md"}
     addresses = {page.address for page in site.pages if page.id not in hidden}
     for page, tree in trees.items():
         links = [
@@ -80,9 +80,13 @@ def _parent(address: str) -> str:
     return address.strip("/").rpartition("/")[0]
 
 
-def test_every_page_says_its_language_and_its_twin(trees):
+def test_every_page_says_its_language_and_its_twin(site, trees):
     for page, tree in trees.items():
         assert tree.get("lang") == page.language.code
+        if not site.is_to_be_found(page):
+            assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+            assert not tree.xpath("//link[@hreflang or @rel='canonical']")
+            continue
         alternates = {link.get("hreflang"): link.get("href") for link in tree.xpath("//link[@hreflang]")}
         danish, english = (f"https://pejlemaerker.example/{prefix}{page.address}" for prefix in ("", "en/"))
         assert alternates == {"da": danish, "en": english, "x-default": danish}, page.path
@@ -93,7 +97,7 @@ def test_the_sitemap_has_every_page_once_with_its_twins(site, built):
     tree = etree.parse(built / "sitemap.xml")
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     found = tree.xpath("//s:loc/text()", namespaces=names)
-    pages = [*site.pages, *(one for one in derived(site) if one.template != "short.html")]
+    pages = [*filter(site.is_to_be_found, site.pages), *(one for one in derived(site) if one.template != "short.html")]
     assert sorted(found) == sorted(f"https://pejlemaerker.example/{page.url}" for page in pages)
     assert {len(url.xpath("x:link", namespaces=names)) for url in tree.getroot()} == {3}
 

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from lxml import html
+from playwright.sync_api import expect
 
 import tiny
 from waymarks.strings import read_strings
@@ -81,7 +82,7 @@ def test_two_places_are_chosen_compared_and_sent_on(browser, address, width, pre
     assert total == 80 + 12
     # The address holds the choice, and sends it to nobody.
     tab.get_by_role("button", name=copy).click()
-    tab.wait_for_function("document.querySelector('[data-copy] .told').textContent !== ''")
+    tab.locator("[data-copy] .told:not(:empty)").first.wait_for(state="attached")
     sent = tab.evaluate("navigator.clipboard.readText()")
     assert sent == f"{address}{prefix}{PAGE}#a=juvelhuset&b=hjoerring-kommune"
     assert not [url for url in asked if "a=juvelhuset" in url.partition("#")[0]]
@@ -105,10 +106,10 @@ def test_another_choice_takes_the_place_of_the_first(page, address):
     page.locator("select[name=a]").select_option("halsnaes-voksenomraadet")
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Vis dem").press("Enter")
-    page.wait_for_function("document.querySelector('.columns h3')?.textContent.includes('Halsnæs')")
+    expect(page.locator(".columns h3").first).to_contain_text("Halsnæs")
     assert page.locator(".kind > h2").first.inner_text() == "Principper"
     page.go_back()
-    page.wait_for_function("document.querySelector('.columns h3')?.textContent === 'Juvelhuset'")
+    expect(page.locator(".columns h3").first).to_have_text("Juvelhuset")
     assert page.locator("select[name=a]").input_value() == "juvelhuset"
 
 

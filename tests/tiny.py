@@ -3,6 +3,11 @@
 import shutil
 from pathlib import Path
 
+from waymarks.settings import read_settings
+from waymarks.source import read_content
+from waymarks.twin_ledger import TwinLedger, write_twin_ledger
+from waymarks.twins import pairs
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 PAGES = {
@@ -104,6 +109,11 @@ PAGES = {
         The house works for calm.
         {: #hus-vaerdier-02 }
         """,
+    # Both translations are confirmed. A fingerprint that is another one day would make every translation await one.
+    "docs/twins.yml": """\
+        en/hus-vaerdier-01: 14cb78d8521f
+        en/hus-vaerdier-02: 0bc7cedfcaf9
+        """,
 }
 
 
@@ -118,14 +128,33 @@ def write(root: Path, pages: dict[str, str | bytes | None]) -> None:
             file.write_bytes(content if isinstance(content, bytes) else dedented(content).encode())
 
 
+NEW_PAGE = {
+    "docs/da/ny.md": "---\ntitle: Ny\ndescription: En ny side.\nkind: overview\n---\n\n# Ny\n",
+    "docs/en/ny.md": "---\ntitle: New\ndescription: A new page.\n---\n\n# New\n",
+}
+
+
+def change(root: Path) -> None:
+    """Another page, and other words in one statement."""
+    write(root, NEW_PAGE)
+    file = root / "docs" / "da" / "hus" / "vaerdier.md"
+    file.write_text(file.read_text("utf-8").replace("arbejder for ro", "arbejder for fred"), "utf-8")
+
+
 def dedented(text: str) -> str:
     """`text` without the margin that its first line has."""
     margin = len(text) - len(text.lstrip(" "))
     return "".join(line[margin:] if line.startswith(" " * margin) else line for line in text.splitlines(keepends=True))
 
 
+def confirm(root: Path) -> None:
+    """Every translation is confirmed, whatever the ledger says."""
+    pages = read_content(root, read_settings(root).languages).pages
+    write_twin_ledger(root, {pair.key: pair.fingerprint for pair in pairs(pages, TwinLedger())})
+
+
 def content(root: Path) -> Path:
-    """The pages and mkdocs.yml: all that reading and checking need."""
+    """The pages, the ledger and mkdocs.yml: all that reading and checking need."""
     shutil.copy(REPOSITORY / "mkdocs.yml", root / "mkdocs.yml")
     write(root, PAGES)
     return root
@@ -215,7 +244,7 @@ def components(root: Path) -> Path:
         root,
         {
             "docs/da/dele.md": page,
-            "docs/en/dele.md": page.replace("kind: overview\n    ", ""),
+            "docs/en/dele.md": page.replace("kind: overview\n    ", "").replace("Hver del, som", "Every part that"),
             "docs/assets/firkant.svg": picture,
         },
     )

@@ -1,7 +1,6 @@
-"""How the wording of a page is judged: key terms, readability, copied runs, spelling."""
+"""How the wording of a page is judged: key terms and copied runs."""
 
 import re
-import subprocess
 from collections.abc import Iterable, Iterator
 
 import snowballstemmer
@@ -18,7 +17,6 @@ _SMALL = {
 _SAME = {"da": {"bedste": "bedst", "bedre": "bedr"}, "en": dict.fromkeys(["life", "lives", "live", "living"], "liv")}
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_READ_ON = {"Læs videre", "Read more"}
 
 
 def article(tree: html.HtmlElement) -> html.HtmlElement:
@@ -72,28 +70,6 @@ def _tokens(text: str, whole: bool = True) -> list[str]:
     return found
 
 
-def lix(text: html.HtmlElement, tags: Iterable[str]) -> float:
-    """Björnsson's LIX over the blocks with these tags: words per sentence plus the percentage of words over six letters."""
-    sentences = [
-        s
-        for block in _blocks(text, set(tags))
-        for s in re.split(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ”“»])", block)
-        if re.search(r"\w", s)
-    ]
-    words = [word for sentence in sentences for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+", sentence)]
-    if not words:
-        return 0.0
-    return len(words) / len(sentences) + 100 * sum(len(word.replace("-", "")) > 6 for word in words) / len(words)
-
-
-def _blocks(text: html.HtmlElement, tags: set[str]) -> Iterator[str]:
-    for element in text.iter():
-        if element.tag in _HEADINGS and element.text_content().strip() in _READ_ON:
-            return
-        if element.tag in tags:
-            yield " ".join(element.text_content().split())
-
-
 def runs(text: str, length: int) -> set[tuple[str, ...]]:
     """Every run of `length` words in `text`."""
     words = re.findall(r"[a-zæøåéüöä0-9]+", text.lower())
@@ -109,10 +85,3 @@ def copied(text: html.HtmlElement, sources: set[tuple[str, ...]], names: Iterabl
             block = block.replace(name, "|")
         found += [" ".join(run) for part in block.split("|") for run in runs(part, length) & sources]
     return found
-
-
-def misspelt(text: str, dictionaries: str, known: set[str]) -> set[str]:
-    """The words that hunspell's dictionaries and the `known` words lack."""
-    command = ["hunspell", "-i", "utf-8", "-d", dictionaries, "-l"]
-    done = subprocess.run(command, input=text.replace("’", "'"), capture_output=True, text=True, check=True)
-    return {word.strip(".'") for word in done.stdout.split()} - known

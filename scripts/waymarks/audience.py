@@ -112,7 +112,9 @@ class _Told:
 def _group(site: Site, page: Page, asked: schema.Group, alike: set[str], told: _Told) -> Group:
     own = next((one for one in page.front.groups if one.id == asked.id), asked) if page.front else asked
     quotes = _quotes(site, page, asked)
-    together = groupby(quotes, key=lambda one: (one.provenance.organisations, one.provenance.document))
+    together = groupby(
+        quotes, key=lambda one: (one.provenance.organisations, one.provenance.document, one.language.code)
+    )
     parts = tuple(_part(tuple(quotes), alike, told) for _, quotes in together)
     see = (site.by_path.get(f"docs/{page.language.code}/{id}") for id in asked.see)
     tone = site.tone_of(quotes[0].owner if quotes else None)

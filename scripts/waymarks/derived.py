@@ -1,7 +1,7 @@
 """Derived pages: what follows from the Site alone and has no file of its own. Which there are, and where."""
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from waymarks.ledger import SHORT
 from waymarks.paths import PRINT_FOLDER, ReadingPath
@@ -33,7 +33,7 @@ class Derived:
     template: str
     address: str
     page: Page
-    about: Statement | Organisation | ReadingPath | Moved | Withdrawn
+    about: Statement | Organisation | ReadingPath | Page | Moved | Withdrawn
 
     @property
     def language(self) -> Language:
@@ -44,8 +44,13 @@ class Derived:
         return self.language.prefix + self.address
 
     @property
+    def is_page(self) -> bool:
+        """Whether it is read like any other page; the others only lead on."""
+        return isinstance(self.about, Organisation | ReadingPath | Page)
+
+    @property
     def to_be_found(self) -> bool:
-        """Whether the site map leads there; the others only lead on."""
+        """Whether the site map leads there."""
         return isinstance(self.about, Organisation | ReadingPath)
 
 
@@ -73,9 +78,17 @@ def _standing(site: Site) -> Iterator[Derived]:
         facts = site.facts(page)
         if facts and Kind.two_places in facts.kind:
             yield from _places(site, page)
+    for language in site.languages:
+        for page in site.untranslated(language):
+            yield _stub(page, language)
     for path in site.paths:
         yield Derived("path.html", path.address, path.page, path)
         yield Derived("path-print.html", path.address + PRINT_FOLDER, path.page, path)
+
+
+def _stub(page: Page, language: Language) -> Derived:
+    """What stands in `language` at the address of a page that is not translated: that it is not, and where to read it."""
+    return Derived("untranslated.html", page.address, replace(page, language=language, statements=()), page)
 
 
 def _short_addresses(page: Page) -> Iterator[Derived]:
@@ -106,7 +119,7 @@ def _old_ids(site: Site) -> Iterator[Derived]:
 def _moved(site: Site, taken: Container[str]) -> Iterator[Derived]:
     """The old addresses of pages, and of derived pages, which go where their page went."""
     ours = site.addresses
-    for page, old, to in (*_declared(site), *_followed(site, taken)):
+    for page, old, to in (*_declared(site), *_followed(site)):
         for language in site.languages:
             twin, address = site.twin(page, language), language.prefix + old
             if twin and address not in taken:
@@ -120,10 +133,10 @@ def _declared(site: Site) -> Iterator[tuple[Page, str, str]]:
         yield page, old, page.address
 
 
-def _followed(site: Site, taken: Container[str]) -> Iterator[tuple[Page, str, str]]:
+def _followed(site: Site) -> Iterator[tuple[Page, str, str]]:
     ours = site.addresses
     for old in ours.ledger.pages:
-        gone = not (old in taken or old.startswith(SHORT) or ours.page_at(old))
+        gone = not (old.startswith(SHORT) or ours.page_at(old))
         if gone and (found := ours.derived_from(old)):
             page, below = found
             yield page, old, page.address + below

@@ -13,6 +13,21 @@ from waymarks.validation import Lines, Written, validate
 
 # For editors and this program; it is not shipped with the site.
 FILE = "docs/glossary.yml"
+# The keys that hold lists, for each language by its code.
+_LISTS = ("{}_also", "texts_{}", "avoid_{}", "allowed_{}", "false_{}", "not_{}")
+
+
+def without_brackets(words: str) -> str:
+    """ "holistic (for helhedsorienteret)" → "holistic"."""
+    return words.partition(" (")[0]
+
+
+@dataclass(frozen=True)
+class Unwanted:
+    """Words that are not to stand for a term, and why; `reason` may be ""."""
+
+    words: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -20,8 +35,9 @@ class Wording:
     """A term in one language.
 
     `forms` are the forms in which texts have it, every one of them; None: those that the language's rule makes.
-    `unlike` are phrases in which the same word is another one. `also` are words that mean the same, `avoid` words
-    that are not to be used, each with the reason after a dash.
+    `unlike` are phrases in which the same word is another one. `also` are words that mean the same, and `texts` words
+    by which a text may render the term. `avoid` are words never to be used but in the phrases `allowed`, `false` words
+    that are no rendering of the term.
     """
 
     word: str
@@ -29,12 +45,15 @@ class Wording:
     forms: tuple[str, ...] | None = None
     unlike: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
-    avoid: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    avoid: tuple[Unwanted, ...] = ()
+    allowed: tuple[str, ...] = ()
+    false: tuple[Unwanted, ...] = ()
 
     @property
     def plain(self) -> str:
         """The word alone: "to recover" → "recover", "MED committee (joint committee …)" → "MED committee"."""
-        bare = self.word.partition(" (")[0]
+        bare = without_brackets(self.word)
         return next((bare.removeprefix(sign) for sign in ("at ", "to ") if bare.startswith(sign)), bare)
 
 
@@ -76,7 +95,7 @@ def _schema(languages: tuple[Language, ...]) -> type[BaseModel]:
     keys: dict[str, Any] = {"id": (Id, ...)}
     for language in languages:
         keys |= {language.code: (Text, ...), f"def_{language.code}": (Text, ...)}
-        keys |= {key.format(language.code): several for key in ("{}_also", "avoid_{}", "not_{}")}
+        keys |= {key.format(language.code): several for key in _LISTS}
         keys[f"forms_{language.code}"] = (tuple[Text, ...] | None, None)
     keys |= {"in_sources": (tuple[Id, ...], ...), "note": (str, "")}
     entries: Any = GenericAlias(tuple, (create_model("Entry", __config__=strict, **keys), ...))
@@ -91,12 +110,22 @@ def _term(entry: Any, languages: tuple[Language, ...], lines: Lines) -> Term:
             forms=getattr(entry, f"forms_{code}"),
             unlike=getattr(entry, f"not_{code}"),
             also=getattr(entry, f"{code}_also"),
-            avoid=getattr(entry, f"avoid_{code}"),
+            texts=getattr(entry, f"texts_{code}"),
+            avoid=_unwanted(getattr(entry, f"avoid_{code}")),
+            allowed=getattr(entry, f"allowed_{code}"),
+            false=_unwanted(getattr(entry, f"false_{code}")),
         )
         for code in (language.code for language in languages)
     }
     # Danish writes only names with a capital.
     return Term(entry.id, wordings, entry.in_sources, wordings[languages[0].code].plain[0].isupper(), lines)
+
+
+def _unwanted(entries: tuple[str, ...]) -> tuple[Unwanted, ...]:
+    """ "klient - forældet": the words, and the reason after the dash."""
+    return tuple(
+        Unwanted(words.strip(), reason.strip()) for words, _, reason in (one.partition(" - ") for one in entries)
+    )
 
 
 def _below(place: tuple[str | int, ...], lines: Lines) -> Lines:

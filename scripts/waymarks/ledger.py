@@ -1,6 +1,5 @@
 """The ledger: every address that has been published, one a line, in a committed file that only grows."""
 
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,11 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from waymarks import disk
 from waymarks.problems import Problem
 
 FILE = "docs/addresses.txt"
 # Where the short addresses of statements stand.
 SHORT = "s/"
+# A name that begins with a dot is none of the content.
+_DRAFT = ".addresses.txt-"
 
 _HEAD = """\
 # Every address that has been published, without the language. scripts/build.py adds lines; nobody deletes any.
@@ -72,17 +74,41 @@ def read_ledger(root: Path) -> Ledger:
     return Ledger(lines, tuple(problems))
 
 
-def record(root: Path, addresses: Iterable[str]) -> int:
-    """Add what is new among `addresses`, and say how many that are. A ledger that has them all is not touched."""
+def promise(root: Path, release: str, addresses: Iterable[str]) -> int:
+    """Write down, beside the ledger, what it will hold when `release` is published. Says how many addresses are new.
+
+    All that can fail for want of space or rights fails here. Raises OSError.
+    """
     known = read_ledger(root).lines.keys()
     new = set(addresses) - known
     if new:
-        file = root / FILE
-        # A name that begins with a dot is none of the content, and whoever reads the ledger sees all of it or the old one.
-        draft = file.with_name(f".{file.name}-{os.getpid()}")
-        draft.write_text(_HEAD + "".join(f"/{address}\n" for address in sorted(known | new)), "utf-8")
-        draft.replace(file)
+        disk.write(_draft(root, release), _text(known | new))
     return len(new)
+
+
+def keep(root: Path, release: str | None) -> None:
+    """Make true what was promised for `release`, which is published, and forget what was promised for others.
+
+    The promise of a build that was killed in between is kept by the next one. Raises OSError.
+    """
+    file = root / FILE
+    for draft in file.parent.glob(f"{_DRAFT}*"):
+        if release is not None and draft == _draft(root, release):
+            known = read_ledger(root).lines.keys()
+            promised = {address[1:] for address in _lines(draft) if address.startswith("/")}
+            if not known <= promised:  # somebody has changed the ledger since
+                disk.write(draft, _text(known | promised))
+            disk.move(draft, file)
+        else:
+            draft.unlink()
+
+
+def _draft(root: Path, release: str) -> Path:
+    return (root / FILE).with_name(f"{_DRAFT}{release}")
+
+
+def _text(addresses: Iterable[str]) -> str:
+    return _HEAD + "".join(f"/{address}\n" for address in sorted(addresses))
 
 
 def _lines(file: Path) -> list[str]:

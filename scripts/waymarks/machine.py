@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 import socket
-from pathlib import Path
 
 
 class Failure(Exception):
@@ -66,13 +64,3 @@ def free_port(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise (port_refusal(error, port) or error) from None
-
-
-def writable(folder: Path) -> None:
-    """Raise OSError now, rather than after minutes of work, if nothing can be written in `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    probe = folder / f".probe-{os.getpid()}"
-    try:
-        probe.write_text("x")
-    finally:
-        probe.unlink(missing_ok=True)

@@ -23,17 +23,17 @@ _ELEMENTS = set(
 )
 _ATTRIBUTES = {
     "*": {"id", "lang"},
-    "a": {"href", "title"},
+    "a": {"href", "hreflang", "title"},
     "button": {"popovertarget", "value"},
     "code": {"class"},
     "div": {"aria-labelledby"},
     "img": {"src", "alt", "title", "width", "height"},
 }
 # What our own extensions write, and nothing like it: the frame of a table, a word that explains itself, a copy
-# button, an old id.
+# button, an old id, a note at a statement.
 _VALUES = {
     "button": {"type": {"button"}, "class": {"term", "copy-link"}, "hidden": {"hidden"}},
-    "div": {"class": {"scroller"}, "tabindex": {"0"}, "role": {"region"}},
+    "div": {"class": {"scroller", "awaiting"}, "tabindex": {"0"}, "role": {"region", "note"}},
     "span": {"class": {"old-id"}},
     "td": {"class": {"center", "right"}},
     "th": {"class": {"center", "right"}, "scope": {"col"}},

@@ -1,24 +1,24 @@
-"""A page's way, in order: read → check → relate → render and index → verify → publish."""
+"""A page's way, in order: read → check → relate → render and index → equip → verify → publish."""
 
 import os
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from waymarks import ledger
 from waymarks.checks import check
-from waymarks.derived import published
-from waymarks.ledger import record
+from waymarks.derived import derived, published
+from waymarks.lock import Step, alone
+from waymarks.manifest import Manifest, manifest, seal
 from waymarks.problems import Problem, Refused, faults
-from waymarks.publish import Release, publish, staging
-from waymarks.render import render
+from waymarks.publish import Release, add, current, make_current, name, same, staging
+from waymarks.render import changed, pages_in, render
+from waymarks.revision import read_revision
+from waymarks.serving import equip
 from waymarks.settings import Settings, today
-from waymarks.site import relate
+from waymarks.site import Site, relate
 from waymarks.source import Content, read_content
 from waymarks.verify import verify
-
-Step = Callable[[str], AbstractContextManager[None]]
 
 
 def checked(root: Path, settings: Settings, now: datetime) -> tuple[Content, list[Problem]]:
@@ -34,20 +34,46 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
     is then as it was.
     """
     public = root / "public"
-    with step("Read"):
-        content = read_content(root, settings.languages)
-    with step("Check"):
-        _refuse(check(content, settings, today(now, os.environ)))
-    site = relate(content)
-    with staging(public) as folder:
-        with step("Render"):
-            render(root, folder)
+    with alone(public, now, step) as lock, staging(public) as folder:
+        _keep_promise(root)
+        with step("Read"):
+            revision = read_revision(root)
+            content = read_content(root, settings.languages)
+        with step("Check"):
+            _refuse(check(content, settings, today(now, os.environ)))
+        site = relate(content)
+        all_pages = len(site.pages) + sum(1 for _ in derived(site))
+        with step("Render", lambda: f"{pages_in(folder)} of {all_pages} pages"):
+            render(root, folder, lock)
+        with step("Equip"):
+            equip(folder, settings, changed(root))
         with step("Verify"):
             _refuse(verify(folder, site, settings.site_url))
         with step("Publish"):
-            release = publish(folder, public, now)
-            # Only now, so that an address is in the ledger exactly when it has been published.
-            return replace(release, new_addresses=record(root, published(site)))
+            says = seal(folder, manifest(root, content, site, revision, settings.site_url))
+            return publish(root, folder, says, site, now)
+
+
+def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime) -> Release:
+    """Show the sealed `folder` in `root`/public, and write its addresses into the ledger. A release that holds the same is used again.
+
+    Killed at any moment, it leaves the old release or the new one, and a ledger that the next build completes.
+    """
+    public = root / "public"
+    shown, known = current(public), same(public, says)
+    called = known.name if known else name(says, now)
+    addresses = ledger.promise(root, called, published(site))
+    release = known or add(folder, public, called)
+    if release != shown:
+        make_current(release)
+    # Only now, so that an address is in the ledger exactly when it has been published.
+    _keep_promise(root)
+    return Release(release, release != shown, addresses)
+
+
+def _keep_promise(root: Path) -> None:
+    shown = current(root / "public")
+    ledger.keep(root, shown.name if shown else None)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

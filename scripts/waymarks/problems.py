@@ -36,11 +36,22 @@ class Problem:
 
 
 class Refused(Exception):
-    """The content can't be published. `lines` say what is wrong, one thing each."""
+    """The content can't be published. `lines` say what is wrong, one thing each; `outcome` what that leads to."""
 
-    def __init__(self, lines: Iterable[object]) -> None:
+    def __init__(self, lines: Iterable[object], outcome: str = "Nothing is changed in what is published.") -> None:
         self.lines = [str(line) for line in lines]
+        self.outcome = outcome
         super().__init__("\n".join(self.lines))
+
+
+class NotFound(Exception):
+    """A command was asked for something that is not there. Its text is one line."""
+
+
+def below(paths: Iterable[str], problems: Iterable[Problem]) -> list[Problem]:
+    """Those of these files or folders; of everything if there are none."""
+    wanted = [f"{path}/" for path in paths]
+    return [one for one in problems if not wanted or any(f"{one.path}/".startswith(path) for path in wanted)]
 
 
 def faults(problems: Iterable[Problem], strict_language: bool = False) -> list[Problem]:

@@ -1,7 +1,10 @@
-"""Publish: a verified folder becomes a release, and `current` points to it in one step."""
+"""Publish: a verified folder becomes a release, and `current` points to it in one step.
 
-import hashlib
-import os
+`releases/<time>-<content>/` below the folder that is published are whole and never changed; what is not whole has a
+name that begins with `.staging-`. All that changes anything here is done by whoever holds the lock.
+"""
+
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +13,19 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
+from waymarks import disk
+from waymarks.machine import Failure
+from waymarks.manifest import Manifest, damage
+
+CURRENT = "current"
+RELEASES = "releases"
+_LINK = ".staging-current"
+_NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{12}")
+
 
 @dataclass(frozen=True)
 class Release:
-    """A built, verified site. `new` is False when the content was published already.
+    """A built, verified site. `new` is False when it was the current one already.
 
     `new_addresses` is how many of its addresses had never been published before.
     """
@@ -25,40 +37,106 @@ class Release:
 
 @contextmanager
 def staging(public: Path) -> Iterator[Path]:
-    """An empty folder on the file system of `public`; what is left in it at the end is deleted."""
-    public.mkdir(parents=True, exist_ok=True)
+    """An empty folder on the file system of `public`; what is left in it at the end is deleted.
+
+    Whatever a killed build left is deleted too: with the lock held there is no other. Raises OSError.
+    """
+    for left in public.glob(".staging-*"):
+        _delete(left)
     folder = Path(mkdtemp(prefix=".staging-", dir=public))
-    folder.chmod(0o755)  # mkdtemp's 0700 would keep a web server out of the release
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _delete(folder)
 
 
-def publish(staged: Path, public: Path, now: datetime) -> Release:
-    """Move `staged` to `public/releases/<time>-<content>` and make `public/current` point there.
+def add(staged: Path, public: Path, name: str) -> Path:
+    """Make `staged`, which is sealed, the release `name`, and wait until it is on the disk. Nobody is shown it yet.
 
-    `now` is in UTC. Whoever reads `current` sees the whole old release or the whole new one. Raises OSError.
+    Raises OSError; there is then no such release.
     """
-    digest = _digest(staged)
-    current = public / "current"
-    if current.exists() and current.resolve().name.endswith(digest):
-        return Release(current.resolve(), new=False)
-    release = public / "releases" / f"{now:%Y%m%dT%H%M%SZ}-{digest}"
+    disk.flush(staged)
+    release = public / RELEASES / name
     release.parent.mkdir(exist_ok=True)
-    staged.rename(release)
-    link = public / f".current-{os.getpid()}"
+    disk.move(staged, release)
+    return release
+
+
+def make_current(release: Path) -> None:
+    """Point `current` to the release in one step: whoever reads sees the whole old one or the whole new one. Raises OSError."""
+    public = release.parent.parent
+    link = public / _LINK
     link.unlink(missing_ok=True)
     link.symlink_to(release.relative_to(public))
-    link.replace(current)
-    return Release(release, new=True)
+    try:
+        disk.move(link, public / CURRENT)
+    except IsADirectoryError:
+        link.unlink()
+        place = public / CURRENT
+        raise Failure(f"{place} is a folder and no link. Move it away, then run the command again.") from None
 
 
-def _digest(folder: Path) -> str:
-    """Twelve hexadecimal digits of SHA-256 over every file's path and bytes."""
-    total = hashlib.sha256()
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        content = file.read_bytes()
-        total.update(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-        total.update(content)
-    return total.hexdigest()[:12]
+def name(says: Manifest, now: datetime) -> str:
+    """The name of a new release. `now` is in UTC."""
+    return f"{now:%Y%m%dT%H%M%SZ}-{says.content}"
+
+
+def same(public: Path, says: Manifest) -> Path | None:
+    """The release that holds the same, the current one if it does, and is as it was built. Raises OSError."""
+    now = current(public)
+    known = [release for release in releases(public) if release.name.endswith(says.content)]
+    return next((one for one in sorted(known, key=lambda one: one != now) if not damage(one, says)), None)
+
+
+def releases(public: Path) -> list[Path]:
+    """Every release, the oldest first."""
+    folder = public / RELEASES
+    return sorted(one for one in folder.iterdir() if _NAME.fullmatch(one.name)) if folder.is_dir() else []
+
+
+def current(public: Path) -> Path | None:
+    """The release that is shown now."""
+    link = public / CURRENT
+    return link.resolve() if link.exists() else None
+
+
+def before(public: Path) -> Path:
+    """The newest release that is older than the current one. Raises Failure when there is none."""
+    now = current(public)
+    older = [one for one in releases(public) if now is None or one.name < now.name]
+    if not older:
+        raise Failure("There is no older release. python3 scripts/publish.py list shows those that there are.")
+    return older[-1]
+
+
+def named(public: Path, words: str) -> Path:
+    """The one release whose name begins or ends with `words`, or is `current`. Raises Failure."""
+    found = [one for one in releases(public) if one.name.startswith(words) or one.name.endswith(words)]
+    now = current(public)
+    if words == CURRENT and now:
+        return now
+    if len(found) == 1:
+        return found[0]
+    count = f"{len(found)} releases are" if found else "No release is"
+    raise Failure(
+        f"{count} called {words!r}. python3 scripts/publish.py list shows them all; write as much as tells one."
+    )
+
+
+def prune(public: Path, keep: int) -> list[Path]:
+    """Delete all but the newest `keep` releases, never the current one. Gives those that are gone. Raises OSError."""
+    now = current(public)
+    old = [one for one in releases(public)[:-keep] if one != now]
+    for release in old:
+        # In one step it is no release any more; what is left of it, should this be stopped, the next build deletes.
+        gone = release.rename(public / f".staging-{release.name}")
+        _delete(gone)
+    return old
+
+
+def _delete(path: Path) -> None:
+    """Delete as much as can be deleted: the next who holds the lock tries again."""
+    if path.is_symlink() or path.is_file():
+        path.unlink(missing_ok=True)
+    else:
+        shutil.rmtree(path, ignore_errors=True)

@@ -4,22 +4,30 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
-from waymarks.ledger import FILE as LEDGER
 from waymarks.machine import Failure, refusal_in
 from waymarks.people import without_cpr_numbers
 from waymarks.problems import Refused
+from waymarks.revision import read_revision
 
 _COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)")
+_TOLD = re.compile(r"^INFO\s+-\s+(\S+:\d+: .*\[[a-z-]+\])$")
 _SERVING = re.compile(r"Serving on (http\S+)")
 
 
-def render(root: Path, folder: Path) -> None:
-    """Write the whole site to `folder`. Raises Refused with MkDocs's own lines, or Failure when the machine refuses."""
+def render(root: Path, folder: Path, lock: int) -> None:
+    """Write the whole site to `folder`. Raises Refused with MkDocs's own lines, or Failure when the machine refuses.
+
+    MkDocs has `lock` too: if this program is killed, nobody else begins before MkDocs has ended.
+    """
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    done = subprocess.run(command, cwd=root, env=engine_environment(root), capture_output=True, text=True)
+    environment = engine_environment(root)
+    done = subprocess.run(command, cwd=root, env=environment, pass_fds=[lock], capture_output=True, text=True)
     if done.returncode == 0:
+        # MkDocs writes the date into it, so that it changes when the site has not.
+        (folder / "sitemap.xml.gz").unlink(missing_ok=True)
         return
     output = done.stdout + done.stderr
     complaints = [line for line in map(complaint, output.splitlines()) if line]
@@ -29,6 +37,11 @@ def render(root: Path, folder: Path) -> None:
     if complaints:
         raise Refused(complaints)
     raise Failure(f"MkDocs stopped: {output.strip().splitlines()[-1] if output.strip() else 'no message'}")
+
+
+def pages_in(folder: Path) -> int:
+    """How many pages are there already."""
+    return sum("index.html" in files for _, _, files in os.walk(folder))
 
 
 def complaint(line: str) -> str | None:
@@ -45,22 +58,20 @@ def preview_line(line: str) -> str | None:
         return "A file has changed:"
     if "Reloading browsers" in line:
         return "The browser shows it."
+    if match := _TOLD.match(line):  # what stops nothing
+        return without_cpr_numbers(match[1])
     return complaint(line)
 
 
 def engine_environment(root: Path) -> dict[str, str]:
     """What MkDocs is started with: no banner about the engine's future, and the content's date for the clock."""
-    return {"SOURCE_DATE_EPOCH": _epoch(root), **os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    return {**os.environ, "SOURCE_DATE_EPOCH": str(_epoch(root)), "NO_MKDOCS_2_WARNING": "1"}
 
 
-def _epoch(root: Path) -> str:
-    """When the site last changed, in seconds since 1970: the same commit gives the same bytes on any day."""
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-    try:
-        found = subprocess.run(command, capture_output=True, text=True).stdout.strip()
-    except FileNotFoundError:  # a copy of the files on a machine without git
-        found = ""
-    # The ledger is written after publishing, and says nothing new of what was published.
-    files = (file for file in (root / "docs").rglob("*") if file != root / LEDGER)
-    newest = max((file.lstat().st_mtime for file in files), default=0)
-    return found or str(int(newest))
+def changed(root: Path) -> datetime:
+    """When the content last changed; 1970 where nobody knows."""
+    return datetime.fromtimestamp(_epoch(root), UTC)
+
+
+def _epoch(root: Path) -> int:
+    return read_revision(root).epoch or 0

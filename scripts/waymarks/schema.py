@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last thirteen present a source and hold statements."""
+    """What a page holds. All but the last fifteen present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -37,6 +37,7 @@ class Kind(StrEnum):
     process = "process"
     overview = "overview"
     about = "about"
+    privacy = "privacy"
     home = "home"
     audience = "audience"
     named_value = "named-value"
@@ -47,11 +48,12 @@ class Kind(StrEnum):
     glossary = "glossary"
     search = "search"
     accessibility = "accessibility"
+    status = "status"
     withdrawn = "withdrawn"
 
     @property
     def presents_source(self) -> bool:
-        return self.template == "main.html" and self not in (Kind.overview, Kind.about)
+        return self.template == "main.html" and self not in (Kind.overview, Kind.about, Kind.privacy)
 
     @property
     def template(self) -> str:
@@ -67,6 +69,7 @@ class Kind(StrEnum):
             Kind.glossary: "glossary.html",
             Kind.search: "search.html",
             Kind.accessibility: "was.html",
+            Kind.status: "status.html",
             Kind.withdrawn: "withdrawn.html",
         }
         return special.get(self, "main.html")
@@ -217,10 +220,12 @@ class Facts(_Strict):
     """The front matter of a page in the default language.
 
     `kind:` is one word, or one for each section of the page (`jh-mission: mission`), a section being what the ids of
-    its statements begin with. Of a value's page, `holds` are the statements in which it is a named value, `mentions`
-    those in which the word also appears. Of an audience's page, `choice` is the heading of the choice between places,
-    and `reading_paths: true` leads from each place to its reading path. `replaces` are addresses of pages, and
-    `replaces_statements` ids, old with new, that have been published and now lead here.
+    its statements begin with. `untranslated` are the codes of the languages in which there is no page yet. Of a value's
+    page, `holds` are the statements in which it is a named value, `mentions` those in which the word also appears. Of an
+    audience's page, `choice` is the heading of the choice between places, and `reading_paths: true` leads from each place
+    to its reading path. `replaces` are addresses of pages, and `replaces_statements` ids, old with new, that have been
+    published and now lead here. `reviewed` is the day on which someone last went through the page, `review_by` the last
+    day to do it again, when that is not as for other pages.
     """
 
     title: Text
@@ -233,6 +238,8 @@ class Facts(_Strict):
     order: int | None = None
     in_menu: bool = True
     reviewed: Date | None = None
+    review_by: Date | None = None
+    untranslated: tuple[Text, ...] = ()
     organisation: Organisation | None = None
     units: tuple[Unit, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -249,6 +256,11 @@ class Facts(_Strict):
     def is_withdrawn(self) -> bool:
         """Whether the page only says that it is withdrawn."""
         return Kind.withdrawn in self.kind
+
+    @property
+    def to_be_found(self) -> bool:
+        """Whether menus, searches and the site map lead to it: not to what is withdrawn, nor to what is for the editors."""
+        return not self.is_withdrawn and Kind.status not in self.kind
 
     @property
     def kind(self) -> tuple[Kind, ...]:

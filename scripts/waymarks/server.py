@@ -5,15 +5,21 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from waymarks.machine import port_refusal
+from waymarks.serving import NOT_FOR_READERS, sent
 
 
 class _Handler(SimpleHTTPRequestHandler):
     def __init__(self, *args: Any, prefix: str, **kwargs: Any) -> None:
         self.prefix = prefix
         super().__init__(*args, **kwargs)
+
+    def end_headers(self) -> None:
+        for name, value in sent(Path(self.directory), Path(self.translate_path(self.path))).items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silence: nobody's visit is written down."""
@@ -25,6 +31,9 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_header("Location", self.prefix)
             self.send_header("Content-Length", "0")
             self.end_headers()
+            return None
+        if not NOT_FOR_READERS.isdisjoint(unquote(path).split("/")):
+            self.send_error(HTTPStatus.NOT_FOUND)
             return None
         return super().send_head()
 

@@ -1,7 +1,7 @@
 """What the core needs to know of mkdocs.yml: the languages, and the site's address."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,19 @@ class Language:
 class Settings:
     """`languages` has the default one first; `site_url` ends with a slash.
 
-    `contact` is what the owner has declared below `extra.contact`: telephone numbers, e-mail addresses.
+    `contact` is what the owner has declared below `extra.contact`: telephone numbers, e-mail addresses. `dictionaries`
+    are the paths of Hunspell dictionaries, without their endings, by language code. `review` says after how many months
+    a page of that kind is to be gone through again; "others" are those not named. `security` is the address of those to
+    whom a weakness is told; `hsts` what Strict-Transport-Security says. Both may be empty.
     """
 
     languages: tuple[Language, ...]
     site_url: str
     contact: tuple[str, ...] = ()
+    dictionaries: Mapping[str, str] = field(default_factory=dict)
+    review: Mapping[str, int] = field(default_factory=dict)
+    security: str = ""
+    hsts: str = ""
 
 
 class _Loader(yaml.SafeLoader):
@@ -51,11 +58,16 @@ def read_settings(root: Path) -> Settings:
     config: dict[str, Any] = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
     declared = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
     languages = [Language(entry["locale"], entry["name"], bool(entry.get("default"))) for entry in declared]
-    contact = (config.get("extra") or {}).get("contact")
+    extra = config.get("extra") or {}
+    contact = extra.get("contact") or {}
     return Settings(
         tuple(sorted(languages, key=lambda one: not one.default)),
         config["site_url"].rstrip("/") + "/",
         tuple(_texts(contact)),
+        extra.get("dictionaries") or {},
+        extra.get("review_after") or {},
+        contact.get("security") or "",
+        extra.get("hsts") or "",
     )
 
 

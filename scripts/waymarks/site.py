@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from babel.dates import format_date
 
@@ -18,15 +18,17 @@ from waymarks.paths import Halt, ReadingPath, steps
 from waymarks.schema import Facts, Kind, OrganisationType
 from waymarks.settings import Language
 from waymarks.source import Content, Page, Statement
+from waymarks.twin_ledger import TwinLedger
+from waymarks.twins import Pair, State, pairs, untranslated
 from waymarks.vocabulary import Vocabulary
 
 # Babel's plain "en" writes dates the American way.
 _REGION = {"en": "en_GB"}
 
 
-def written_date(day: date | None, code: str) -> str | None:
-    """A date in words, in the language `code`: "20. august 2013". None stays None."""
-    return format_date(day, "long", locale=_REGION.get(code, code)) if day else None
+def written_date(day: date | None, code: str, form: Literal["long", "medium"] = "long") -> str | None:
+    """A date in words, in the language `code`: "20. august 2013", or "20. aug. 2013" if medium. None stays None."""
+    return format_date(day, form, locale=_REGION.get(code, code)) if day else None
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ class Organisation:
     tone: str | None = None
 
     def name_in(self, language: Language) -> str:
-        """Its name in `language`, or its id where nobody has named it."""
-        return self.names.get(language.code, self.id)
+        """Its name in `language`; where its page is not translated its own, or its id where nobody has named it."""
+        return self.names.get(language.code) or next(iter(self.names.values()), self.id)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,11 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Quote:
-    """A statement as another page shows it: its words, where it stands (`url` is below the site) and whose it is."""
+    """A statement as another page shows it: its words, where it stands (`url` is below the site) and whose it is.
+
+    `language` is that of its words: another than the page's own when it is not translated yet. `original` is where the
+    text stands that has changed since this translation of it, or None if it has not.
+    """
 
     lead: str
     text: str
@@ -87,15 +93,21 @@ class Quote:
     owner: Organisation
     provenance: Provenance
     is_heading: bool
+    language: Language
+    original: str | None
 
 
 @dataclass(frozen=True)
 class Alternate:
-    """A page in one language: `url` is below the site, `current` marks the one being read."""
+    """A page in one language: `url` is below the site, `current` marks the one being read.
+
+    Where it is not `translated`, a page stands at `url` that says so.
+    """
 
     language: Language
     url: str
     current: bool
+    translated: bool = True
 
 
 @dataclass(frozen=True)
@@ -106,6 +118,7 @@ class Site:
     pages: tuple[Page, ...]
     terms: tuple[Term, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
+    twin_ledger: TwinLedger = field(default_factory=TwinLedger)
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -119,16 +132,31 @@ class Site:
         return (page for page in self.pages if page.language == language)
 
     def to_be_found(self, language: Language) -> Iterable[Page]:
-        """The pages that searches and the site map lead to: all but those that are withdrawn."""
-        return (page for page in self.in_language(language) if not self.is_withdrawn(page))
+        """The pages that searches and the site map lead to."""
+        return filter(self.is_to_be_found, self.in_language(language))
 
-    def is_withdrawn(self, page: Page) -> bool:
+    def is_to_be_found(self, page: Page) -> bool:
         facts = self.facts(page)
-        return facts is not None and facts.is_withdrawn
+        return facts is None or facts.to_be_found
 
     def twin(self, page: Page, language: Language) -> Page | None:
         """The same page in `language`; the page itself when it is in that language."""
         return self.by_path.get(f"docs/{language.code}/{page.id}")
+
+    def untranslated(self, language: Language) -> Iterable[Page]:
+        """The pages that are not there in `language` and say so, as they are in the site's first language."""
+        return (one for one in self.in_language(self.languages[0]) if self._lacks(one, language))
+
+    @cached_property
+    def _declared(self) -> set[tuple[str, str]]:
+        return untranslated(self.pages)
+
+    def _lacks(self, page: Page, language: Language) -> bool:
+        return (language.code, page.id) in self._declared and not self.twin(page, language)
+
+    def _shown_in(self, language: Language) -> Iterable[Page]:
+        """The pages whose statements readers of `language` are shown: what is not translated, untranslated."""
+        return (*self.in_language(language), *self.untranslated(language))
 
     def facts(self, page: Page) -> Facts | None:
         twin = self.twin(page, self.languages[0])
@@ -166,9 +194,9 @@ class Site:
         home = self.home(page)
         return (home,) if home else ()
 
-    def owner_names(self, page: Page) -> tuple[str, ...]:
-        """Their names, in the page's language."""
-        return tuple(owner.name_in(page.language) for owner in self.owners(page))
+    def owner_names(self, page: Page, language: Language | None = None) -> tuple[str, ...]:
+        """Their names, in `language` or in the page's own."""
+        return tuple(owner.name_in(language or page.language) for owner in self.owners(page))
 
     @cached_property
     def _by_address(self) -> dict[str, Organisation]:
@@ -185,7 +213,8 @@ class Site:
         said: dict[str, dict[str, list[Page]]] = {}
         for language in self.languages:
             own = said.setdefault(language.code, {})
-            for page in self.in_menu_order(language):
+            there = tree(filter(self._in_menu, self._shown_in(language)), self._place)
+            for page in unfolded(there):
                 for owner in self.owners(page) if page.statements and self.provenance(page) else ():
                     own.setdefault(owner.id, []).append(page)
         return said
@@ -205,7 +234,9 @@ class Site:
         for language in self.languages:
             own: dict[str, list[Page]] = defaultdict(list)
             for page in self.in_menu_order(language):
-                if home := self.home(page):
+                home = self.home(page)
+                # A path begins on the place's own page, so where that is not translated there is none.
+                if home and f"docs/{language.code}/{home.address}index.md" in self.by_path:
                     own[home.id].append(page)
             found += [self._path(self.organisations[id], language, pages) for id, pages in own.items()]
         return tuple(path for path in found if path.steps)
@@ -245,17 +276,18 @@ class Site:
         """Where the page stands on its place's reading path, if it does."""
         return self._halts.get(page.path)
 
-    def provenance(self, page: Page) -> Provenance | None:
-        """Where the page's text comes from, or None for a page that presents no source."""
-        facts, code = self.facts(page), page.language.code
+    def provenance(self, page: Page, language: Language | None = None) -> Provenance | None:
+        """Where the page's text comes from, told in `language` or in the page's own; None if it presents no source."""
+        language = language or page.language
+        facts, code = self.facts(page), language.code
         source = self.sources.get(facts.source) if facts and facts.source else None
         if not source:
             return None
         owners = self.owners(page)
         return Provenance(
-            organisations=self.owner_names(page),
+            organisations=self.owner_names(page, language),
             document=source.titles.get(self.languages[0].code, source.id),
-            translation=None if page.language.default else source.titles.get(code),
+            translation=None if language.default else source.titles.get(code),
             adopted=written_date(source.adopted, code),
             adopted_at=source.adopted_at.get(code),
             reproduced=source.organisation not in [owner.id for owner in owners],
@@ -264,24 +296,51 @@ class Site:
 
     @cached_property
     def _places(self) -> dict[tuple[str, str], tuple[Page, Statement]]:
-        return {(page.language.code, one.id): (page, one) for page in self.pages for one in page.statements}
+        """By language code and id. The page is in another language where it is not translated."""
+        return {
+            (language.code, one.id): (page, one)
+            for language in self.languages
+            for page in self._shown_in(language)
+            for one in page.statements
+        }
+
+    @cached_property
+    def _awaiting(self) -> dict[str, dict[str, Pair]]:
+        """By the path of the translated page, and by id: the statements whose text has changed since."""
+        found: dict[str, dict[str, Pair]] = defaultdict(dict)
+        for pair in pairs(self.pages, self.twin_ledger):
+            if pair.state == State.awaiting_translation:
+                found[pair.twin_page.path][pair.twin.id] = pair
+        return found
+
+    def awaiting(self, page: Page) -> dict[str, Pair]:
+        """By id: the statements of `page` that await translation, because the text has changed."""
+        return self._awaiting.get(page.path, {})
 
     def quotes(self, ids: Iterable[str], language: Language) -> tuple[Quote, ...]:
-        """The statements with these ids, in `language`; what is not there is left out."""
+        """The statements with these ids, in `language`, or as they are if they are not translated; what is not there
+        is left out."""
         found = (self._places.get((language.code, id)) for id in ids)
-        return tuple(
-            Quote(
-                one.lead,
-                one.text,
-                one.below,
-                f"{page.url}#{one.id}",
-                page.title,
-                owners[0],
-                provenance,
-                one.element == "heading",
-            )
-            for page, one in filter(None, found)
-            if (provenance := self.provenance(page)) and (owners := self.owners(page))
+        quotes = (self._quote(page, one, language) for page, one in filter(None, found))
+        return tuple(filter(None, quotes))
+
+    def _quote(self, page: Page, one: Statement, language: Language) -> Quote | None:
+        provenance, owners, awaiting = self.provenance(page, language), self.owners(page), self.awaiting(page)
+        original = f"{awaiting[one.id].page.url}#{one.id}" if one.id in awaiting else None
+        url = f"{page.url}#{one.id}"
+        if not provenance or not owners:
+            return None
+        return Quote(
+            one.lead,
+            one.text,
+            one.below,
+            url,
+            page.title,
+            owners[0],
+            provenance,
+            one.element == "heading",
+            page.language,
+            original,
         )
 
     @cached_property
@@ -301,12 +360,13 @@ class Site:
         )
 
     def alternates(self, current: Language, page: Page | None) -> tuple[Alternate, ...]:
-        """The page in every language that has it; without a page, each language's front page."""
-        twins = ((language, page and self.twin(page, language)) for language in self.languages)
+        """The page in every language that has it or says that it has not; without a page, each language's front page."""
+        address = page.address if page else ""
+        there = {one.code: page is None or self.twin(page, one) is not None for one in self.languages}
         return tuple(
-            Alternate(language, twin.url if twin else language.prefix, language == current)
-            for language, twin in twins
-            if twin or page is None
+            Alternate(one, one.prefix + address, one == current, there[one.code])
+            for one in self.languages
+            if there[one.code] or (page and self._lacks(page, one))
         )
 
     @cached_property
@@ -373,7 +433,7 @@ class Site:
 
     def _in_menu(self, page: Page) -> bool:
         facts = self.facts(page)
-        return facts is None or (facts.in_menu and not facts.is_withdrawn)
+        return facts is None or (facts.in_menu and facts.to_be_found)
 
     def _place(self, page: Page) -> tuple[float, str]:
         facts = self.facts(page)
@@ -392,7 +452,7 @@ class Site:
 def relate(content: Content) -> Site:
     """Everything that could be read, related."""
     pages = tuple(page for page in content.pages if page.readable)
-    return Site(content.languages, pages, content.glossary.terms, content.ledger)
+    return Site(content.languages, pages, content.glossary.terms, content.ledger, content.twin_ledger)
 
 
 def _text_of(entries: str, id: str, key: str) -> Callable[[Any], str | None]:

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from waymarks.blocks import Block, blocks, front_blocks
 from waymarks.files import File, read_files
 from waymarks.frontmatter import read_front_matter
 from waymarks.glossary import FILE, Glossary, read_glossary
@@ -18,7 +19,9 @@ from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
 from waymarks.settings import Language
 from waymarks.slugs import slug
+from waymarks.spelling import read_words, word_list
 from waymarks.structure import Heading, Table, Tag, headings, tables, tags
+from waymarks.twin_ledger import TwinLedger, read_twin_ledger
 from waymarks.validation import Lines
 
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
@@ -68,8 +71,7 @@ class Page:
     """One Markdown file.
 
     `path` is as opened from the repository root. `id` is the path below the language folder, the same for a
-    page and its twin. `front` is None where the front matter can't be used; `problems` says why. `words` is how many
-    words there are to read.
+    page and its twin. `front` is None where the front matter can't be used; `problems` says why. `blocks` are its words.
     """
 
     path: str
@@ -82,7 +84,7 @@ class Page:
     headings: tuple[Heading, ...] = ()
     tables: tuple[Table, ...] = ()
     tags: tuple[Tag, ...] = ()
-    words: int = 0
+    blocks: tuple[Block, ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: Lines = field(default_factory=dict, compare=False)
     readable: bool = True
@@ -90,6 +92,16 @@ class Page:
     def line_of(self, *place: str | int) -> int:
         """The line of a front matter key, `line_of("sources", 0, "id")`, or of the nearest one that exists above it."""
         return next((self.lines[place[:n]] for n in range(len(place), 0, -1) if place[:n] in self.lines), 1)
+
+    @property
+    def words(self) -> int:
+        """How many words there are to read."""
+        return sum(len(block.text.split()) for block in self.blocks)
+
+    @property
+    def texts(self) -> tuple[Block, ...]:
+        """All that is written on the page: the words of the front matter, then its blocks."""
+        return (*front_blocks(self.front, self.line_of), *self.blocks) if self.front else self.blocks
 
     @property
     def is_index(self) -> bool:
@@ -121,7 +133,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files."""
+    """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files.
+
+    `ledger` is what has been published, `twin_ledger` what has been confirmed of the twins.
+    `words` are those that the editors know to be right and a dictionary lacks, by language code.
+    """
 
     languages: tuple[Language, ...]
     pages: tuple[Page, ...]
@@ -129,6 +145,8 @@ class Content:
     glossary: Glossary = field(default_factory=Glossary)
     files: tuple[File, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
+    twin_ledger: TwinLedger = field(default_factory=TwinLedger)
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def published(self) -> frozenset[str]:
@@ -147,9 +165,12 @@ def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
         if file.path.endswith(".md") and file.path.startswith(f"docs/{language.code}/")
     )
     glossary = next((_glossary(file, languages) for file in files if file.path == FILE), Glossary())
+    lists = {word_list(language.code): language.code for language in languages}
+    words = {lists[file.path]: read_words(file.text or "") for file in files if file.path in lists}
     # Lists are for editors and this program.
-    assets = frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path != LEDGER)
-    return Content(languages, pages, assets, glossary, files, read_ledger(root))
+    kept = {LEDGER, *lists}
+    assets = frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path not in kept)
+    return Content(languages, pages, assets, glossary, files, read_ledger(root), read_twin_ledger(root), words)
 
 
 def _glossary(file: File, languages: tuple[Language, ...]) -> Glossary:
@@ -177,7 +198,7 @@ def read_page(file: File, language: Language) -> Page:
         headings=tuple(headings(tokens, first_line)),
         tables=tuple(tables(tokens, first_line)),
         tags=tuple(tags(body, tokens, first_line)),
-        words=sum(len(_plain(token).split()) for token in tokens if token.type == "inline"),
+        blocks=tuple(blocks(tokens, first_line, _plain)),
         problems=(*file.problems, *block.problems),
         lines=block.lines,
     )
@@ -233,12 +254,13 @@ def _lead(words: str) -> str:
 
 def _plain(inline: Token) -> str:
     """The words of a block, as they are read."""
-    words = "".join(
-        " " if child.type in ("softbreak", "hardbreak") else child.content
-        for child in inline.children or []
-        if child.type in ("text", "code_inline", "softbreak", "hardbreak", "image")
-    )
-    return " ".join(_ATTRIBUTES.sub("", words).split())
+    return " ".join(_ATTRIBUTES.sub("", "".join(map(_read, inline.children or []))).split())
+
+
+def _read(child: Token) -> str:
+    if child.type in ("softbreak", "hardbreak") or (child.type == "html_inline" and child.content.startswith("<br")):
+        return " "
+    return child.content if child.type in ("text", "code_inline", "image") else ""
 
 
 def _unique(headings: list[str]) -> Iterator[str]:

@@ -1,18 +1,14 @@
 """Verify: the built folder is read as a browser would read it, before anyone is served from it."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from posixpath import normpath
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
-
-from waymarks.derived import derived
+from waymarks import findability
+from waymarks.built import Document, expected, read
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import SHORT
 from waymarks.problems import Problem
@@ -23,38 +19,18 @@ from waymarks.source import Page
 # What a browser fetches by itself. An <a> is fetched only when the reader follows it.
 _FETCHED = (
     "//script/@src|//img/@src|//iframe/@src|//embed/@src|//object/@data|//video/@src|//audio/@src|//source/@src"
+    "|//track/@src|//input/@src|//frame/@src|//video/@poster|//body/@background|//base/@href|//@ping"
+    "|//*[local-name()='use' or local-name()='image' or local-name()='feimage']/@*[contains(name(), 'href')]"
     "|//link[not(contains('canonical alternate prev next', normalize-space(@rel)))]/@href"
 )
+_CSS_ADDRESS = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])([^'\")]+)")
 _CSS_HOST = re.compile(rb"(?:url\(\s*['\"]?|@import\s+['\"])(?:https?:)?//([^/'\")]+)")
 _HERE = "Keep a copy in docs/assets/ and use that."
 
 
-@dataclass(frozen=True)
-class _Document:
-    """A built page. `file` is below the site; `source` is the file that a problem is told of."""
-
-    file: str
-    source: str
-    language: Language
-    tree: html.HtmlElement
-    ids: Counter[str]
-
-    def find(self, path: str) -> list[str]:
-        """The attribute values that an XPath names."""
-        values: Any = self.tree.xpath(path)
-        return [str(value) for value in values]
-
-    def problem(self, rule: str, message: str, fix: str) -> Problem:
-        return Problem(self.source, 1, rule, f"{self.file} {message}", fix)
-
-
 def verify(folder: Path, site: Site, site_url: str) -> list[Problem]:
     """Everything that is wrong in the built site, by the page it comes from. `site_url` tells its path on its host."""
-    documents = {
-        file: _read(folder, file, source, language)
-        for file, source, language in _expected(site)
-        if (folder / file).is_file()
-    }
+    documents = {one.file: read(folder, one) for one in expected(site) if (folder / one.file).is_file()}
     base = urlsplit(site_url).path or "/"
     found = chain(
         _missing(site, documents),
@@ -62,40 +38,20 @@ def verify(folder: Path, site: Site, site_url: str) -> list[Problem]:
         *(_links(document, documents, folder, base) for document in documents.values()),
         *(_statements(page, documents) for page in site.pages),
         _addresses(site, documents),
+        findability.check(documents.values(), folder, site, site_url),
         _styles(folder),
     )
     return sorted(set(found))
 
 
-def _expected(site: Site) -> Iterator[tuple[str, str, Language]]:
-    """Every file that must be there, with the source file it comes from."""
-    for page in site.pages:
-        yield page.url + "index.html", page.path, page.language
-    for one in derived(site):
-        yield one.url + "index.html", one.page.path, one.language
-    for language in site.languages:
-        yield language.prefix + "404.html", "overrides/404.html", language
+def _missing(site: Site, documents: dict[str, Document]) -> Iterator[Problem]:
+    for one in expected(site):
+        if one.file not in documents:
+            fix = "Build again; if it is still so, tell a developer."
+            yield Problem(one.source, 1, "page-not-built", f"{one.file} was not built.", fix)
 
 
-def _read(folder: Path, file: str, source: str, language: Language) -> _Document:
-    tree = html.fromstring((folder / file).read_bytes())
-    ids: Any = tree.xpath("//@id")
-    return _Document(file, source, language, tree, Counter(ids))
-
-
-def _missing(site: Site, documents: dict[str, _Document]) -> Iterator[Problem]:
-    for file, source, _ in _expected(site):
-        if file not in documents:
-            yield Problem(
-                source,
-                1,
-                "page-not-built",
-                f"{file} was not built.",
-                "Build again; if it is still so, tell a developer.",
-            )
-
-
-def _page(document: _Document) -> Iterator[Problem]:
+def _page(document: Document) -> Iterator[Problem]:
     language = document.language
     if document.tree.get("lang") != language.code:
         yield document.problem(
@@ -106,15 +62,37 @@ def _page(document: _Document) -> Iterator[Problem]:
     for what, path in (("title", "//head/title/text()"), ("description", "//meta[@name='description']/@content")):
         if not "".join(document.find(path)).strip():
             yield document.problem(f"no-{what}", f"has no {what}.", f"Write `{what}:` in the page's front matter.")
-    for address in document.find(_FETCHED):
-        if urlsplit(address).netloc:
+    for id, count in document.ids.items():
+        if count > 1:
+            message = f"has the id {id!r} {count} times, so that a link to it is to the first."
+            yield document.problem("double-id", message, "Give each of them an id of its own.")
+    for address in _fetched(document):
+        if _is_foreign(address):
             yield document.problem("foreign-request", f"fetches {address!r} from another host.", _HERE)
 
 
-def _links(document: _Document, documents: dict[str, _Document], folder: Path, base: str) -> Iterator[Problem]:
-    for address in dict.fromkeys([*document.find("//a/@href"), *document.find(_FETCHED)]):
+def _fetched(document: Document) -> Iterator[str]:
+    """Every address that a browser asks for when it shows the page."""
+    yield from document.find(_FETCHED)
+    for candidates in document.find("//@srcset|//@imagesrcset"):
+        yield from (one.split()[0] for one in candidates.split(",") if one.strip())
+    for style in document.find("//@style|//style/text()"):
+        yield from (match[1] for match in _CSS_ADDRESS.finditer(style))
+    for refresh in document.find("//meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh']/@content"):
+        yield refresh.partition("=")[2].strip(" '\"")
+
+
+def _is_foreign(address: str) -> bool:
+    """Whether it is on another host. A browser reads `\\` as `/`, and an address with a scheme as one with a host."""
+    parts = urlsplit(address.replace("\\", "/"))
+    return bool(parts.netloc) or parts.scheme not in ("", "data")
+
+
+def _links(document: Document, documents: dict[str, Document], folder: Path, base: str) -> Iterator[Problem]:
+    followed = document.find("//a/@href|//area/@href|//form/@action")
+    for address in dict.fromkeys([*followed, *_fetched(document)]):
         parts = urlsplit(address)
-        if parts.scheme or parts.netloc:
+        if parts.scheme or _is_foreign(address):
             continue
         file = _file(document.file, unquote(parts.path), base)
         target = documents.get(file)
@@ -135,7 +113,7 @@ def _file(here: str, path: str, base: str) -> str:
     return normpath(f"/{below}/index.html" if is_folder else f"/{below}").lstrip("/")
 
 
-def _statements(page: Page, documents: dict[str, _Document]) -> Iterator[Problem]:
+def _statements(page: Page, documents: dict[str, Document]) -> Iterator[Problem]:
     document = documents.get(page.url + "index.html")
     if document is None:
         return
@@ -151,17 +129,28 @@ def _statements(page: Page, documents: dict[str, _Document]) -> Iterator[Problem
             )
 
 
-def _addresses(site: Site, documents: dict[str, _Document]) -> Iterator[Problem]:
+def _addresses(site: Site, documents: dict[str, Document]) -> Iterator[Problem]:
     """What has been published is there, in every language; the short addresses are the same in all."""
     for address, line in site.ledger.lines.items():
         page, _, id = address.partition("#")
         for language in site.languages[:1] if page.startswith(SHORT) else site.languages:
             url = f"{language.prefix}{page}"
             document = documents.get(url + "index.html")
-            if document is None or (id and id not in document.ids):
+            is_there = document is not None and (not id or id in document.ids)
+            # The page that stands for an untranslated one has its statements, not what stood there before them.
+            known = document is not None and id in site.addresses.statements
+            if not is_there and (known or not _is_untranslated(site, page, language)):
                 where = f"/{language.prefix}{address}"
                 message = f"{where} has been published, and the built site does not have it."
                 yield Problem(LEDGER, line, "address-not-built", message, "Tell a developer; it is kept as it was.")
+
+
+def _is_untranslated(site: Site, address: str, language: Language) -> bool:
+    """Whether the page at `address`, or the one that a derived page there belongs to, says that it is not translated.
+    One page then stands for it and what was made for it."""
+    derived = site.addresses.derived_from(address)
+    page = site.addresses.page_at(address) or (derived[0] if derived else None)
+    return any(page == one for one in site.untranslated(language))
 
 
 def _styles(folder: Path) -> Iterator[Problem]:

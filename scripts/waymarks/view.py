@@ -1,7 +1,7 @@
 """What templates are given: everything is decided here, so that they only put it in place."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -20,6 +20,7 @@ from waymarks.former import former, here_before, withdrawal
 from waymarks.glossary import Term
 from waymarks.home import home
 from waymarks.navigation import index, menu, way_to
+from waymarks.notes import Note, Notes
 from waymarks.old_ids import OldIds
 from waymarks.paths import ReadingPath
 from waymarks.schema import Kind
@@ -27,6 +28,7 @@ from waymarks.settings import Language
 from waymarks.site import Alternate, Organisation, Site, written_date
 from waymarks.slugs import slug
 from waymarks.source import Page, Statement
+from waymarks.status import status
 from waymarks.strings import Strings
 
 # The reader's choices, as the style sheet knows them; "" is the site's own way and stored nowhere.
@@ -72,8 +74,10 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
     tree = site.trees[language.code]
     below = (site.by_path.get(f"docs/{language.code}/{id}") for id in footer)
     file = page.page if isinstance(page, Derived) else page
+    alternates = _elsewhere(site, page) if isinstance(page, Derived) else site.alternates(language, page)
     return {
-        "alternates": _elsewhere(site, page) if isinstance(page, Derived) else site.alternates(language, page),
+        "alternates": alternates,
+        "twins": _twins(alternates),
         "here": _here(site, page) if isinstance(page, Page) else None,
         "menu": menu(tree, page),
         "way": tuple(way_to(tree, page)) if page else (),
@@ -86,13 +90,13 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
 
 
 def _here(site: Site, page: Page) -> Here | None:
-    """Of a withdrawn page nobody outside is told: it stays for those who have its address."""
-    return None if site.is_withdrawn(page) else Here(page.title, page.description, page.url)
+    """Of a withdrawn page nobody outside is told: it stays for those who have its address. Nor of what is for the editors."""
+    return Here(page.title, page.description, page.url) if site.is_to_be_found(page) else None
 
 
 def derived_page(site: Site, one: Derived, words: Strings, footer: Iterable[str]) -> dict[str, Any]:
     """All that the template of a derived page is given. `words` are those of its language."""
-    around = shell(site, one.language, one if one.to_be_found else None, footer)
+    around = shell(site, one.language, one if one.is_page else None, footer)
     match one.about:
         case Moved() as moved:
             # What it says of itself is what the page says to which it leads.
@@ -114,6 +118,8 @@ def derived_page(site: Site, one: Derived, words: Strings, footer: Iterable[str]
             name = one.template.removesuffix(".html").replace("-", "_")
             here = _named(one, words, name, path.place)
             return {**around, "here": here, "path": path, "owners": _others(site, path)}
+        case Page() as original:
+            return {**around, "original": original}
 
 
 def _named(one: Derived, words: Strings, what: str, place: str) -> Here:
@@ -129,16 +135,36 @@ def _others(site: Site, path: ReadingPath) -> dict[str, str]:
 def sitemap(site: Site) -> Iterator[tuple[Alternate, ...]]:
     """Every page that is to be found from outside, as its addresses in all languages."""
     default = site.languages[0]
-    yield from (site.alternates(default, page) for page in site.to_be_found(default))
+    yield from (_there(site.alternates(default, page)) for page in site.to_be_found(default))
     for one in derived(site):
         if one.language == default and one.to_be_found:
-            yield _elsewhere(site, one)
+            yield _there(_elsewhere(site, one))
 
 
 def _elsewhere(site: Site, one: Derived) -> tuple[Alternate, ...]:
-    """A derived page has the same address in every language that has the page it belongs to."""
-    twins = site.alternates(one.language, one.page)
-    return tuple(replace(twin, url=twin.language.prefix + one.address) for twin in twins)
+    """A derived page has the same address in every language that has the page it belongs to, and what it is made of."""
+    alternates = site.alternates(one.language, one.page)
+    if isinstance(one.about, Page):
+        return alternates
+    return tuple(_beside(site, one, twin) for twin in _there(alternates))
+
+
+def _beside(site: Site, one: Derived, twin: Alternate) -> Alternate:
+    """Where none of a place's pages is translated there is no reading path; its own page stands for it."""
+    page = site.twin(one.page, twin.language)
+    if isinstance(one.about, ReadingPath) and page and not site.path_from(page):
+        return replace(twin, translated=False)
+    return replace(twin, url=twin.language.prefix + one.address)
+
+
+def _there(alternates: tuple[Alternate, ...]) -> tuple[Alternate, ...]:
+    return tuple(one for one in alternates if one.translated)
+
+
+def _twins(alternates: tuple[Alternate, ...]) -> tuple[Alternate, ...]:
+    """The same text in several languages, which search engines are told of; none if there is only one."""
+    there = _there(alternates)
+    return there if len(there) > 1 else ()
 
 
 def _places(site: Site, page: Page, statement: Statement) -> Iterator[dict[str, Any]]:
@@ -149,13 +175,34 @@ def _places(site: Site, page: Page, statement: Statement) -> Iterator[dict[str, 
             yield {"language": language, "url": f"{twin.url}#{statement.id}", "title": twin.title}
 
 
-def page(site: Site, page: Page, figures: dict[str, Any] | None) -> dict[str, Any]:
-    """What the page itself shows beside its text. `figures` are those of the last recorded test run."""
+def _notes(site: Site, page: Page, words: Strings) -> dict[str, Note]:
+    """By id: what is told at the statements of `page` whose text has changed since they were translated."""
+    return {
+        id: Note(
+            words("twin_changed"),
+            words("twin_read_changed"),
+            f"{_up(page)}{pair.page.url}#{id}",
+            pair.page.language.code,
+        )
+        for id, pair in site.awaiting(page).items()
+    }
+
+
+def _up(page: Page) -> str:
+    """From the page's address to the site's."""
+    return "../" * page.url.count("/")
+
+
+def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping[str, int]) -> dict[str, Any]:
+    """What the page itself shows beside its text. `figures` are those of the last recorded test run, `months` is as in
+    Settings.review."""
     tree, facts = site.trees[page.language.code], site.facts(page)
     return {
         "provenance": site.provenance(page),
         "statements": [statement.id for statement in page.statements],
+        "awaiting": list(site.awaiting(page).values()),
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,
+        "status": status(site, page, months),
         "halt": site.halt(page),
         "path": site.path_from(page),
         "former": former(site, page),
@@ -192,11 +239,12 @@ def _lines(site: Site, page: Page, template: str) -> tuple[comparison.Line, ...]
 
 
 def markdown_extensions(site: Site, page: Page, words: Strings) -> list[Extension]:
-    """What is of the page itself in its Markdown: the terms that may be explained on it, its statements,
-    and their old ids."""
+    """What is of the page itself in its Markdown: the terms that may be explained on it, its statements, their old ids,
+    and the notes at them."""
     statements = frozenset(statement.id for statement in page.statements)
     explanations = Explanations(site.vocabularies[page.language.code], site.explained_on(page))
-    return [explanations, OldIds(site.addresses.old_ids), CopyLinks(statements, words("share_copy"))]
+    copy_links = CopyLinks(statements, words("share_copy"))
+    return [explanations, OldIds(site.addresses.old_ids), copy_links, Notes(_notes(site, page, words))]
 
 
 def glossary(site: Site, page: Page, content: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ const statementIn = (block) => [block, ...block.querySelectorAll("[id]")].find((
 // Blocks by what pairs them: the statement they hold, or how far they stand from the one before.
 function keyed(parent) {
   let [last, steps] = ["", 0];
-  const blocks = [...parent.children].filter((one) => !one.matches("button"));
+  const blocks = [...parent.children].filter((one) => !one.matches("button, .awaiting"));
   return new Map(blocks.map((block) => {
     const id = statementIn(block);
     [last, steps] = id ? [id, 0] : [last, steps + 1];
@@ -22,7 +22,9 @@ function keyed(parent) {
 
 function copyOf(block, language) {
   const twin = block.cloneNode(true);
-  for (const one of [twin, ...twin.querySelectorAll("*")]) {
+  // The note below it, that its text has changed since.
+  const [note] = [block.nextElementSibling].filter((next) => next?.matches(".awaiting")).map((next) => next.cloneNode(true));
+  for (const one of [twin, ...twin.querySelectorAll("*"), ...note?.querySelectorAll("*") ?? []]) {
     one.removeAttribute("id");
     if (one.href) one.href = one.href; // whole, because it was written for another page
   }
@@ -38,6 +40,7 @@ function copyOf(block, language) {
     text.className = twin.nodeName.toLowerCase();
     cell.append(text);
   } else cell.append(twin);
+  if (note) cell.append(note);
   return cell;
 }
 

@@ -62,6 +62,9 @@ function sentences(article, voiceOf) {
   });
 }
 
+// The note at a statement whose text has changed since it was translated: it is read with the page, not with the statement.
+const isNote = ({ startContainer }) => startContainer.parentElement.closest(".awaiting");
+
 // A heading covers what follows it, until the next heading of its level or above, or the next statement.
 function extent(statement, article, ids) {
   const range = new Range();
@@ -161,7 +164,7 @@ export function start(container, voice, localVoice) {
     button.className = "read-this";
     button.addEventListener("click", () => {
       const whole = extent(statement, article, ids);
-      const isIn = ({ range }) => whole.isPointInRange(range.startContainer, range.startOffset);
+      const isIn = ({ range }) => whole.isPointInRange(range.startContainer, range.startOffset) && !isNote(range);
       if (button === pressed) stop(); else read(text().filter(isIn), button);
     });
     buttons.set(button, first.text.split(" ").slice(0, FIRST_WORDS).join(" "));

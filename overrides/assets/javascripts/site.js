@@ -23,7 +23,7 @@ function languages() {
   const ids = (document.querySelector("[data-statements]")?.dataset.statements ?? "").split(" ").filter(Boolean);
   const top = (id) => document.getElementById(id)?.getBoundingClientRect().top ?? Infinity;
   const named = () => ids.find((id) => id === decodeURIComponent(location.hash.slice(1))) ?? "";
-  // The statement that the address names, while it is in view; else the first one in view, once reading has begun.
+  // The statement that the address names, while it is in view; else the first in view, once reading has begun.
   const inView = () => {
     const aimed = named();
     if (aimed && top(aimed) > -1 && top(aimed) < innerHeight) return aimed;
@@ -32,7 +32,7 @@ function languages() {
     if (!begun) return "";
     return next && top(next) < innerHeight / 2 ? next : ids.findLast((id) => top(id) < 0) ?? "";
   };
-  // The links stand at the top of the page, so whoever follows one has scrolled there from the statement:
+  // The links stand at the top, so whoever follows one has scrolled there from the statement:
   // the last place where scrolling rested is kept for a while.
   let kept = named();
   let resting;
@@ -50,14 +50,14 @@ function languages() {
   for (const type of ["pointerdown", "focusin", "click", "contextmenu"]) {
     document.addEventListener(type, (event) => {
       const link = event.target.closest(".languages a, .views a");
-      // Where there are no statements, what stands behind the # is what is searched for or compared.
+      // Without statements, what stands behind the # is what is searched for or compared.
       if (link) link.hash = ids.length ? inView() || kept : location.hash;
-      if (link && type === "click") choose("language", link.hreflang);
+      if (link && type === "click") choose("language", link.lang);
     });
   }
 }
 
-// Each statement with its twin beside it, until the reader wants one language again.
+// Each statement beside its twin, until the reader wants one language again.
 function both() {
   const views = document.querySelector(".views");
   if (!views) return;
@@ -105,7 +105,7 @@ async function copy(address, part) {
 function share() {
   const part = document.querySelector("[data-share]");
   for (const button of document.querySelectorAll(".copy-link")) {
-    const words = document.getElementById(button.value).textContent.replace(button.textContent, "").trim();
+    const words = document.getElementById(button.value).textContent.split(button.textContent)[0].trim(); // a note stands after it
     button.ariaLabel = `${button.textContent}: ${words.slice(0, 60)}`;
     button.addEventListener("click", () => copy(new URL(`${part.dataset.share}${button.value}/`, location.href).href, part));
   }
@@ -114,7 +114,7 @@ function share() {
   }
 }
 
-// A short address goes on in the language that was chosen last, or the site's first.
+// A short address goes on in the language chosen last, or the site's first.
 function short() {
   const links = [...document.querySelectorAll("[data-short] a")];
   const link = links.find((one) => one.hreflang === stored().language) ?? links[0];

@@ -9,21 +9,26 @@ from waymarks.checks import (
     dates,
     files,
     glossary,
+    language,
     links,
     markup,
     organisations,
     paths,
     people,
     published,
+    reviews,
     statements,
     structure,
+    translations,
     twins,
     values,
+    wording,
 )
 from waymarks.people import without_cpr_numbers
 from waymarks.problems import Problem
 from waymarks.settings import Settings
 from waymarks.source import Content
+from waymarks.twin_ledger import LEDGER
 
 # Spaces and hyphens that Python does not count as printable.
 _HARMLESS = "\u00a0\u00ad\u2009\u202f"
@@ -37,7 +42,8 @@ def check(content: Content, settings: Settings, today: date) -> list[Problem]:
         published.check(content.pages, ours),
         *(page.problems for page in content.pages),
         files.check(content.files, content.languages),
-        people.check(content.files, settings.contact),
+        # A fingerprint may look like a telephone number.
+        people.check(tuple(file for file in content.files if file.path != LEDGER), settings.contact),
         dates.check(content.pages, today),
         structure.check(content.pages),
         markup.check(content.pages),
@@ -46,8 +52,12 @@ def check(content: Content, settings: Settings, today: date) -> list[Problem]:
         values.check(content.pages, ours),
         paths.check(content.pages),
         twins.check(content.pages, content.languages),
+        translations.check(content.pages, content.languages, content.twin_ledger),
         links.check(content.pages, content.assets, settings.site_url),
         glossary.check(content.glossary, content.pages),
+        language.check(content, settings),
+        wording.check(content),
+        reviews.check(content.pages, settings, today),
     )
     return sorted({_to_be_shown(problem) for problem in found})
 

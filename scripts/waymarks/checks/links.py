@@ -1,4 +1,4 @@
-"""Links and pictures: what is linked to exists, in the same language; what is shown is ours and can be read aloud."""
+"""Links and pictures: what is linked to exists, or is declared untranslated; what is shown is ours and can be read aloud."""
 
 import re
 from collections.abc import Iterator
@@ -9,10 +9,12 @@ from urllib.parse import unquote, urlsplit
 from waymarks.markup import SCHEMES, is_elsewhere, scheme_of
 from waymarks.problems import Problem
 from waymarks.source import Link, Page
+from waymarks.twins import untranslated
 
 
 def check(pages: tuple[Page, ...], assets: frozenset[str], site_url: str) -> Iterator[Problem]:
     by_path = {page.path: page for page in pages}
+    stubs = {f"docs/{code}/{id}" for code, id in untranslated(pages)} - by_path.keys()
     for page in pages:
         for link in page.links:
             if link.image and not link.text:
@@ -22,7 +24,8 @@ def check(pages: tuple[Page, ...], assets: frozenset[str], site_url: str) -> Ite
             if is_elsewhere(link.target):
                 yield from _elsewhere(page, link, site_url)
             else:
-                yield from _check(page, link, by_path, assets)
+                path = _path(page, link)
+                yield from _to_stub(page, link, path) if path in stubs else _check(page, link, by_path, assets)
 
 
 def _elsewhere(page: Page, link: Link, site_url: str) -> Iterator[Problem]:
@@ -47,23 +50,14 @@ def _elsewhere(page: Page, link: Link, site_url: str) -> Iterator[Problem]:
 
 
 def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[str]) -> Iterator[Problem]:
-    parts = urlsplit(link.target)
-    path = page.path
-    if parts.path:
-        path = normpath(f"{page.path.rpartition('/')[0]}/{unquote(parts.path)}")
+    parts, path = urlsplit(link.target), _path(page, link)
     target = by_path.get(path)
     if path in assets:
         return
     if target is None:
         yield _broken(page, link, path, [*by_path, *assets])
     elif target.language != page.language:
-        yield Problem(
-            page.path,
-            link.line,
-            "link-to-other-language",
-            f"The link leads into another language: {link.target!r}.",
-            f"Link to docs/{page.language.code}/{target.id}; the language switch leads to its twin.",
-        )
+        yield _to_other_language(page, link, target.id)
     elif parts.fragment and target.readable and unquote(parts.fragment) not in target.anchors:
         yield Problem(
             page.path,
@@ -72,6 +66,33 @@ def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[s
             f"{target.path} has no place named {parts.fragment!r}.",
             "Link to the id of one of its statements, or leave out the `#…`.",
         )
+
+
+def _path(page: Page, link: Link) -> str:
+    """The file that a link means, from the repository root."""
+    path = unquote(urlsplit(link.target).path)
+    return normpath(f"{page.path.rpartition('/')[0]}/{path}") if path else page.path
+
+
+def _to_stub(page: Page, link: Link, path: str) -> Iterator[Problem]:
+    """A page that is not translated has an address in its language, and no statements there."""
+    _, code, id = path.split("/", 2)
+    fragment = unquote(urlsplit(link.target).fragment)
+    if code != page.language.code:
+        yield _to_other_language(page, link, id)
+    elif fragment:
+        message = f"The page is not translated yet, and has no place named {fragment!r}: {unquote(link.target)!r}."
+        yield Problem(page.path, link.line, "broken-anchor", message, "Leave out the `#…` until it is translated.")
+
+
+def _to_other_language(page: Page, link: Link, id: str) -> Problem:
+    return Problem(
+        page.path,
+        link.line,
+        "link-to-other-language",
+        f"The link leads into another language: {link.target!r}.",
+        f"Link to docs/{page.language.code}/{id}; the language switch leads to its twin.",
+    )
 
 
 def _broken(page: Page, link: Link, path: str, known: list[str]) -> Problem:

@@ -1,4 +1,4 @@
-"""Every page and every statement has its twin: same place, same order, same kind of element."""
+"""Every page and every statement has its twin: same place, same order, same kind of element; or says that it has none."""
 
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
@@ -6,6 +6,7 @@ from itertools import zip_longest
 from waymarks.problems import Problem
 from waymarks.settings import Language
 from waymarks.source import Page
+from waymarks.twins import untranslated
 
 
 def check(pages: tuple[Page, ...], languages: tuple[Language, ...]) -> Iterator[Problem]:
@@ -13,9 +14,12 @@ def check(pages: tuple[Page, ...], languages: tuple[Language, ...]) -> Iterator[
     by_place = {(page.language, page.id): page for page in pages}
     yield from _front_page(by_place, languages[0])
     yield from _addresses(pages)
+    declared = untranslated(pages)
     for page in pages:
         for language in languages:
             twin = by_place.get((language, page.id))
+            if twin is None and (language.code, page.id) in declared:
+                continue
             if twin is None:
                 yield _missing_page(page, f"docs/{language.code}/{page.id}")
             elif page.language.default and not language.default and twin.readable and page.readable:

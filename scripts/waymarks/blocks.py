@@ -1,0 +1,61 @@
+"""Blocks: a page's running words, one heading, paragraph, point or cell at a time."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markdown_it.token import Token
+from pydantic import BaseModel
+
+_ELEMENTS = {"heading_open": "heading", "td_open": "table cell", "th_open": "table cell"}
+# The keys of the front matter that hold sentences or headings. A name is nobody's to spell.
+_WRITTEN = {"title", "description", "text", "question", "choice", "because"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """`element` is "heading", "paragraph", "list item", "table cell" or "front matter"; `text` its words, without markup.
+
+    `is_link`: it holds a link and nothing else, as in a list of what to read next.
+    """
+
+    line: int
+    element: str
+    text: str
+    is_link: bool = False
+
+
+def blocks(tokens: list[Token], first_line: int, words: Callable[[Token], str]) -> Iterator[Block]:
+    """Every block with its line, in the order of the page. `words` says how the words of a token are read."""
+    parents: list[str] = []
+    for token in tokens:
+        if token.nesting == 1:
+            parents.append(token.type)
+        elif token.nesting == -1:
+            parents.pop()
+        elif token.type == "inline" and token.map:
+            inside = "list item" if "list_item_open" in parents else "paragraph"
+            element = _ELEMENTS.get(parents[-1], inside)
+            yield Block(token.map[0] + first_line, element, words(token), _is_link(token))
+
+
+def front_blocks(front: BaseModel, line_of: Callable[..., int]) -> Iterator[Block]:
+    """The words of the front matter, with the lines of their keys."""
+    for place, text in _texts(front.model_dump(), ()):
+        yield Block(line_of(*place), "front matter", text)
+
+
+def _texts(value: Any, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str) and place[-1] in _WRITTEN:
+        yield place, value
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
+    for key, one in inside:
+        yield from _texts(one, (*place, key))
+
+
+def _is_link(inline: Token) -> bool:
+    depth, outside = 0, ""
+    for child in inline.children or []:
+        depth += child.nesting if child.type in ("link_open", "link_close") else 0
+        outside += child.content if depth == 0 else ""
+    return not outside.strip()

@@ -1,0 +1,94 @@
+"""Language: pages that are heavy to read, sentences that are too long, words that nobody knows."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from waymarks.blocks import Block
+from waymarks.glossary import FILE, Term
+from waymarks.problems import Problem, Weight
+from waymarks.readability import heaviest, readability, sentences, words
+from waymarks.schema import Facts, Words
+from waymarks.settings import Settings
+from waymarks.source import Content, Page
+from waymarks.spelling import Spelling, word_list, words_of
+
+# LIX above this is heavy for a citizen who is not used to official Danish.
+HEAVIEST = 40
+LONGEST = 30
+
+
+def check(content: Content, settings: Settings) -> Iterator[Problem]:
+    pages = tuple(page for page in content.pages if page.front)  # else its keys are taken for words
+    for page in pages:
+        yield from _readability(page)
+        yield from _sentences(page.path, page.texts)
+    for language in content.languages:
+        yield from _sentences(FILE, _definitions(content.glossary.terms, language.code))
+        yield from _spelling(replace(content, pages=pages), settings, language.code)
+
+
+def _readability(page: Page) -> Iterator[Problem]:
+    """LIX is made for the Scandinavian languages."""
+    figure = readability(page.blocks) if page.language.code == "da" else None
+    if figure and figure > HEAVIEST:
+        message = f"The page is heavy to read: its LIX is {figure:.1f}, and {HEAVIEST} is the most."
+        fix = "Divide long sentences, and say long words in shorter ones, here first."
+        line = heaviest(page.blocks, HEAVIEST).line
+        yield Problem(page.path, line, "heavy-page", message, fix, Weight.language)
+
+
+def _sentences(path: str, blocks: tuple[Block, ...]) -> Iterator[Problem]:
+    for block in blocks:
+        for sentence in sentences(block.text):
+            count = len(words(sentence))
+            if count > LONGEST:
+                begins = " ".join(sentence.split()[:6])
+                message = f"The sentence that begins {begins!r} has {count} words, and {LONGEST} is the most."
+                yield Problem(path, block.line, "long-sentence", message, "Divide it into two.", Weight.language)
+
+
+def _definitions(terms: tuple[Term, ...], code: str) -> tuple[Block, ...]:
+    return tuple(Block(term.line_of(f"def_{code}"), "definition", term.wordings[code].definition) for term in terms)
+
+
+def _spelling(content: Content, settings: Settings, code: str) -> Iterator[Problem]:
+    """The first use of every unknown word in a file. A language that mkdocs.yml names no dictionary for is passed over."""
+    if code not in settings.dictionaries:
+        return
+    spelling = Spelling(code, content.words.get(code, frozenset()) | _known(content, code), settings.dictionaries[code])
+    if not spelling.has_dictionary:
+        message = f"This machine has no {spelling.dictionary}.dic, so that no word in docs/{code}/ is looked up."
+        fix = "Install it (Debian, Ubuntu: `apt install hunspell-da hunspell-en-gb`), or say below `dictionaries:` where it is."
+        yield Problem("mkdocs.yml", 1, "no-dictionary", message, fix, Weight.notice)
+        return
+    pages = [(page.path, page.texts) for page in content.pages if page.language.code == code]
+    for path, blocks in [*pages, (FILE, _definitions(content.glossary.terms, code))]:
+        yield from _unknown(path, blocks, spelling)
+
+
+def _unknown(path: str, blocks: tuple[Block, ...], spelling: Spelling) -> Iterator[Problem]:
+    told: set[str] = set()
+    for block in blocks:
+        for word in spelling.unknown(block.text):
+            if word not in told:
+                told.add(word)
+                message = f"The dictionary does not know the word `{word}`."
+                fix = f"Correct it. If it is right, write it on a line of its own in {word_list(spelling.code)}."
+                yield Problem(path, block.line, "unknown-word", message, fix, Weight.language)
+
+
+def _known(content: Content, code: str) -> frozenset[str]:
+    """What the editors have written down elsewhere: the glossary's words, and the names of places.
+
+    A translation quotes the words of the original: "Tillid (trust)".
+    """
+    codes = {code, content.languages[0].code}
+    wordings = [term.wordings[one] for term in content.glossary.terms for one in codes]
+    explained = [words for one in wordings for words in (one.word, *one.also, *one.texts, *(one.forms or ()))]
+    return words_of([*explained, *(name for page in content.pages for name in _names(page.front))])
+
+
+def _names(front: Facts | Words | None) -> Iterator[str]:
+    if front and front.organisation:
+        yield front.organisation.name
+    yield from (unit.name for unit in (front.units if front else ()))

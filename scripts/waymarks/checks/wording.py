@@ -1,0 +1,68 @@
+"""Wording: words that the glossary says never to use, and terms that a translation renders by another word."""
+
+from collections.abc import Iterator, Mapping
+
+from waymarks.glossary import FILE, Term
+from waymarks.problems import Problem, Weight
+from waymarks.schema import Facts
+from waymarks.source import Content, Page, Statement
+from waymarks.vocabulary import Vocabulary, false_renderings, renders
+
+
+def check(content: Content) -> Iterator[Problem]:
+    vocabularies = {one: Vocabulary(one.code, content.glossary.terms) for one in content.languages}
+    for page in content.pages:
+        yield from _avoided(page, vocabularies[page.language]) if page.front else ()
+    default = content.languages[0]
+    originals = {page.id: page for page in content.pages if page.language == default}
+    for twin in content.pages:
+        if twin.language != default and twin.id in originals:
+            yield from _renderings(originals[twin.id], twin, vocabularies[default])
+
+
+def _avoided(page: Page, vocabulary: Vocabulary) -> Iterator[Problem]:
+    code = page.language.code
+    for block in page.texts:
+        for found in vocabulary.avoided(block.text):
+            why = f": {found.unwanted.reason}" if found.unwanted.reason else ""
+            message = f"`{found.text}` is a word that the glossary says not to use{why}."
+            fix = (
+                f"Write `{found.term.wordings[code].plain}`, or say it in another way. Where it is right, write "
+                f"the phrase under `allowed_{code}:` of `{found.term.id}` in {FILE}."
+            )
+            yield Problem(page.path, block.line, "avoided-word", message, fix, Weight.language)
+
+
+def _renderings(page: Page, twin: Page, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Statement by statement: a term that the original has, the twin has too."""
+    # Of two terms with one id the first counts.
+    terms = {term.id: term for term in reversed(vocabulary.terms) if _is_meant(term, page)}
+    twins = {statement.id: statement for statement in twin.statements}
+    for statement in page.statements:
+        if statement.id in twins:
+            yield from _lacking(statement, twins[statement.id], twin, _used(statement, vocabulary, terms))
+
+
+def _is_meant(term: Term, page: Page) -> bool:
+    """A name is another word on pages of other documents."""
+    return not term.is_name or (isinstance(page.front, Facts) and page.front.source in term.sources)
+
+
+def _used(statement: Statement, vocabulary: Vocabulary, terms: Mapping[str, Term]) -> list[tuple[str, Term]]:
+    """Each term once, with the words that stand for it. What opens a list is not said again by each of its points."""
+    text = ". ".join((statement.text, *statement.below))
+    found = {one.id: text[one.start : one.end] for one in reversed(list(vocabulary.find(text)))}
+    return [(words, terms[id]) for id, words in sorted(found.items()) if id in terms]
+
+
+def _lacking(original: Statement, translated: Statement, twin: Page, used: list[tuple[str, Term]]) -> Iterator[Problem]:
+    code = twin.language.code
+    for words, term in used:
+        if renders(code, term, translated.words):
+            continue
+        false = false_renderings(code, term, translated.words)
+        instead = f", but `{false[0].words}` ({false[0].reason or 'something else'})" if false else ""
+        right = term.wordings[code].plain
+        message = f"`{original.id}` says `{words}` in the original, and not `{right}` here{instead}."
+        fix = f"Write `{right}`. If other words say it here, write them under `texts_{code}:` of `{term.id}` in {FILE}."
+        yield Problem(twin.path, translated.line, "wrong-rendering", message, fix, Weight.language)

@@ -1,0 +1,95 @@
+"""Confirm: someone has compared twins with the text as it is now, and the ledger is told."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from waymarks.problems import NotFound, Problem, Refused, faults
+from waymarks.source import Content
+from waymarks.twin_ledger import write_twin_ledger
+from waymarks.twins import Pair, State, pairs, untranslated
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A statement that is to have a twin: what the ledger calls it, and the page and the twin's page that hold it."""
+
+    key: str
+    id: str
+    paths: tuple[str, str]
+
+
+def confirm(root: Path, content: Content, problems: Iterable[Problem], words: Iterable[str]) -> str:
+    """Write to the ledger that the twins named by `words` (statement ids, or paths below docs/) are confirmed.
+
+    Says in one line what that was. Raises NotFound for a word that names nothing, Refused where something is wrong with
+    what it names (nothing is written then), or OSError.
+    """
+    words = tuple(words)
+    known = tuple(_known(content))
+    chosen = {one.key: one for word in words for one in _named(word, known)}
+    found = {pair.key: pair for pair in pairs(content.pages, content.twin_ledger)}
+    wrong = _wrong(content, problems, chosen.values(), found)
+    if wrong:
+        raise Refused(wrong, "Nothing is confirmed.")
+    fresh = {key: found[key].fingerprint for key in chosen}
+    write_twin_ledger(root, {**_kept(content, known), **fresh})
+    return _told(words, [found[key] for key in chosen])
+
+
+def _known(content: Content) -> Iterator[_Wanted]:
+    first, declared = content.languages[0], untranslated(content.pages)
+    for page in content.pages:
+        own = content.languages[1:] if page.language.default else (page.language,)
+        for language in own:
+            if (language.code, page.id) not in declared:
+                paths = f"docs/{first.code}/{page.id}", f"docs/{language.code}/{page.id}"
+                yield from (_Wanted(f"{language.code}/{one.id}", one.id, paths) for one in page.statements)
+
+
+def _named(word: str, known: tuple[_Wanted, ...]) -> list[_Wanted]:
+    """What an editor means by an id, by an id of one language, or by a file or folder."""
+    if word == "docs" or word.startswith("docs/"):
+        return [one for one in known if any(f"{path}/".startswith(f"{word}/") for path in one.paths)]
+    found = [one for one in known if word in (one.id, one.key)]
+    if not found:
+        near = get_close_matches(word, [one.id for one in known], n=1)
+        hint = f" Did you mean {near[0]}?" if near else " A statement's id stands in its page: {: #jh-vaerdier-02 }"
+        raise NotFound(f"{word!r} is no statement with a translation, and no file or folder below docs/.{hint}")
+    return found
+
+
+def _wrong(
+    content: Content, problems: Iterable[Problem], chosen: Iterable[_Wanted], found: dict[str, Pair]
+) -> list[Problem]:
+    """The faults of the ledger and of the chosen statements, and whatever keeps one of them from having a twin."""
+    stopping = faults(problems)
+    wrong = set(content.twin_ledger.problems)
+    for one in chosen:
+        pair = found.get(one.key)
+        lines = {(pair.page.path, pair.statement.line), (pair.twin_page.path, pair.twin.line)} if pair else set()
+        wrong |= {
+            fault
+            for fault in stopping
+            if (fault.path, fault.line) in lines
+            or (fault.path in one.paths and (pair is None or f"`{one.id}`" in fault.message))
+        }
+    return sorted(wrong)
+
+
+def _kept(content: Content, known: tuple[_Wanted, ...]) -> dict[str, str]:
+    """The ledger without the statements that are gone. While a file can't be read, nobody knows which those are."""
+    keys = {one.key for one in known}
+    whole = all(page.readable for page in content.pages)
+    return {key: value for key, value in content.twin_ledger.confirmed.items() if key in keys or not whole}
+
+
+def _told(words: tuple[str, ...], confirmed: list[Pair]) -> str:
+    where = ", ".join(words)
+    if not confirmed:
+        return f"There is nothing to confirm in {where}: no statement there has a translation."
+    before = sum(pair.state == State.confirmed for pair in confirmed)
+    count = "1 translation is" if len(confirmed) == 1 else f"{len(confirmed)} translations are"
+    already = f" ({before} had been already)" if before else ""
+    return f"{count} confirmed{already}: {where}."

@@ -1,0 +1,135 @@
+"""The destination: where a release is sent, and how it is switched to there."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from waymarks.lock import Step, alone
+from waymarks.machine import Failure, refusal_in
+from waymarks.manifest import FILE, damage, read_manifest
+from waymarks.publish import CURRENT, RELEASES, add, current, make_current, same, staging
+
+GIT = "git:"
+# As rsync takes them: host:/folder, user@host:/folder, rsync://host/module/folder.
+_REMOTE = re.compile(r"[^/]+:.*")
+
+
+def send(root: Path, release: Path, destination: str, now: datetime, step: Step) -> str:
+    """Send the release and show it at the destination; gives a sentence on where it is. What has arrived is compared first.
+
+    `destination` is a folder, what rsync takes for one on another machine, or `git:` with the name of a branch.
+    `now` is in UTC. Raises Failure or OSError; what is shown there is then as it was.
+    """
+    found = damage(release)
+    if found:
+        raise Failure(f"{release.name} is not as it was built: {found[0]} Build the site again before you send it.")
+    if destination.startswith(GIT):
+        with step("Commit"):
+            return _to_branch(root, release, destination.removeprefix(GIT))
+    if _REMOTE.fullmatch(destination):
+        return _to_host(release, destination.rstrip("/"), step)
+    return _to_folder(release, Path(destination), now, step)
+
+
+def _to_folder(release: Path, folder: Path, now: datetime, step: Step) -> str:
+    says = read_manifest(release)
+    with alone(folder, now, step), staging(folder) as staged:
+        there = same(folder, says)
+        if there is None:
+            with step("Copy"):
+                shutil.copytree(release, staged, dirs_exist_ok=True)
+                _refuse(damage(staged, says))
+                there = add(staged, folder, release.name)
+        if there != current(folder):
+            make_current(there)
+    return f"{folder / CURRENT} shows {there.name}."
+
+
+def _to_host(release: Path, destination: str, step: Step) -> str:
+    """By rsync alone, which gives a link its new goal in one step: no shell is needed there, so a daemon does as well."""
+    public = release.parent.parent
+    path = f"./{RELEASES}/{release.name}/"  # with --relative, what stands behind `./` is made there
+    copy = ["--recursive", "--checksum", "--delete", "--relative", "--chmod=D755,F644"]
+    with step("Send"):
+        _rsync(public, *copy, path, f"{destination}/")
+    with step("Compare"):
+        other = _rsync(public, *copy, "--dry-run", "--out-format=%n", path, f"{destination}/")
+        _refuse([f"{line} has not arrived." for line in other.splitlines() if not line.endswith("/")])
+    with step("Switch"), TemporaryDirectory() as made:
+        Path(made, CURRENT).symlink_to(f"{RELEASES}/{release.name}")
+        _rsync(Path(made), "--links", CURRENT, f"{destination}/")
+    return f"{destination}/{CURRENT} shows {release.name}."
+
+
+def _rsync(folder: Path, *words: str) -> str:
+    return _run(["rsync", *words], folder, os.environ, "The release can't be sent")
+
+
+def _to_branch(root: Path, release: Path, branch: str) -> str:
+    """A commit with the release's files and nothing else, on top of what the branch holds. No file of the work tree is touched."""
+    head = _git(root, "symbolic-ref", "--quiet", "--short", "HEAD", wrong=None)
+    if head == branch:
+        raise Failure(f"The branch {branch} is the one you work on. Choose one that holds the site only: git:gh-pages")
+    name = f"refs/heads/{branch}"
+    ours = _git(root, "rev-parse", "--quiet", "--verify", name, wrong=None)
+    # A fresh clone has the branch only as the one that it came from.
+    old = ours or _git(root, "rev-parse", "--quiet", "--verify", f"refs/remotes/origin/{branch}", wrong=None)
+    if old and not _git(root, "ls-tree", old, FILE):
+        raise Failure(f"The branch {branch} holds something else than a site. Choose another one: git:gh-pages")
+    tree = _tree(root, release)
+    if old and _git(root, "rev-parse", f"{old}^{{tree}}") == tree:
+        return f"Nothing has changed: the branch {branch} holds {release.name} already."
+    parent = ["-p", old] if old else []
+    commit = _git(root, "commit-tree", tree, *parent, "-m", f"Release {release.name}")
+    # Only if it is still what it was: two who send at once can't lose each other's commit.
+    _git(root, "update-ref", name, commit, ours or "0" * len(commit))
+    return f"The branch {branch} holds {release.name}. Send it: git push origin {branch}"
+
+
+def _tree(root: Path, release: Path) -> str:
+    """The id of a git tree with the release's files, and the one that keeps GitHub from leaving out names that begin with `_`."""
+    with TemporaryDirectory() as made:
+        index = {**os.environ, "GIT_INDEX_FILE": str(Path(made, "index"))}
+        own = ["-c", "core.autocrlf=false", "-c", "core.fileMode=false", f"--work-tree={release.resolve()}"]
+        _git(root, *own, "add", "--all", "--force", ".", environment=index, folder=release.resolve())
+        empty = _git(root, "hash-object", "-w", "--stdin", environment=index)
+        _git(root, "update-index", "--add", "--cacheinfo", f"100644,{empty},.nojekyll", environment=index)
+        return _git(root, "write-tree", environment=index)
+
+
+def _git(
+    root: Path,
+    *words: str,
+    environment: Mapping[str, str] = os.environ,
+    folder: Path | None = None,
+    wrong: str | None = "The branch can't be written",
+) -> str:
+    """What git says. Without `wrong`, "" when it fails."""
+    base = _run(["git", "rev-parse", "--absolute-git-dir"], root, os.environ, "This is no clone")
+    command = ["git", f"--git-dir={base}", *words]
+    return _run(command, folder or root, environment, wrong)
+
+
+def _run(command: list[str], folder: Path, environment: Mapping[str, str], wrong: str | None) -> str:
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        )
+    except FileNotFoundError:
+        raise Failure(
+            f"{command[0]} is missing. Install it (apt install {command[0]}), then run the command again."
+        ) from None
+    if done.returncode and wrong:
+        first = next((line for line in done.stderr.splitlines() if line.strip()), "no message").strip()
+        raise refusal_in(done.stderr) or Failure(f"{wrong}: {first}")
+    return "" if done.returncode else done.stdout.strip()
+
+
+def _refuse(found: list[str]) -> None:
+    if found:
+        raise Failure(f"What has arrived is not what was sent: {found[0]} Run the command again.")

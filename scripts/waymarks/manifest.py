@@ -1,0 +1,188 @@
+"""The manifest: what a release holds and what it was built from, written into it and compared with it."""
+
+import hashlib
+import json
+import platform
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from http.client import HTTPException
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import ProxyHandler, Request, build_opener
+
+from waymarks import disk
+from waymarks.machine import Failure
+from waymarks.revision import Revision
+from waymarks.site import Site
+from waymarks.source import Content
+
+FILE = "manifest.json"
+# What is for the server, or for a host of static files, and is given to no visitor. `.well-known` is (RFC 8615).
+_UNSERVED = re.compile(r"(?:.*/)?(?:\.(?!well-known/)|_headers$|_redirects$).*")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the release: its SHA-256 in hexadecimal, its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A page of content. `text` is the SHA-256 of what its author wrote."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class StatementText:
+    """A statement in one language. `page` is the address of its page below the site."""
+
+    page: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """`pages` are by address below the site, `statements` by language and id, `files` by path below the release.
+
+    `clean` says whether the content was as `commit` has it. `date` is the content's, never the clock's.
+    """
+
+    commit: str | None
+    clean: bool
+    date: str | None
+    site_url: str
+    tools: dict[str, str]
+    pages: dict[str, PageText]
+    statements: dict[str, dict[str, StatementText]]
+    files: dict[str, File]
+
+    @property
+    def content(self) -> str:
+        """Twelve hexadecimal digits that stand for every path and every byte: the same site, the same digits."""
+        lines = "".join(f"{path}\0{file.sha256}\n" for path, file in sorted(self.files.items()))
+        return hashlib.sha256(lines.encode()).hexdigest()[:12]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many pages there are in all languages, and how many statements, each with its twins counted once."""
+        return {
+            "pages": len(self.pages),
+            "statements": len({id for of_language in self.statements.values() for id in of_language}),
+        }
+
+
+def manifest(root: Path, content: Content, site: Site, revision: Revision, site_url: str) -> Manifest:
+    """What the release of this content says of itself; its files are still to come. Raises OSError."""
+    written = {file.path: file.text or "" for file in content.files}
+    return Manifest(
+        commit=revision.commit,
+        clean=revision.clean,
+        date=datetime.fromtimestamp(revision.epoch, UTC).isoformat() if revision.epoch is not None else None,
+        site_url=site_url,
+        tools=_tools(root),
+        pages={page.url: PageText(page.title, _sha256(written[page.path].encode())) for page in site.pages},
+        statements={
+            language.code: {
+                one.id: StatementText(page.url, one.words)
+                for page in site.in_language(language)
+                for one in page.statements
+            }
+            for language in site.languages
+        },
+        files={},
+    )
+
+
+def seal(folder: Path, says: Manifest) -> Manifest:
+    """Write the manifest into `folder`, with every file that is there. Nothing may be changed in it after that."""
+    whole = Manifest(**{**vars(says), "files": dict(_files(folder))})
+    text = json.dumps({"counts": whole.counts, **asdict(whole)}, ensure_ascii=False, indent=1, sort_keys=True)
+    disk.write(folder / FILE, text + "\n")
+    return whole
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a release. Raises Failure when it has none that can be read."""
+    try:
+        known: dict[str, Any] = json.loads((folder / FILE).read_text("utf-8"))
+        statements = known["statements"].items()
+        return Manifest(
+            **{name: known[name] for name in ("commit", "clean", "date", "site_url", "tools")},
+            pages={url: PageText(**page) for url, page in known["pages"].items()},
+            statements={code: {id: StatementText(**one) for id, one in of.items()} for code, of in statements},
+            files={path: File(**file) for path, file in known["files"].items()},
+        )
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError, AttributeError):
+        raise Failure(f"{folder.name} has no manifest that can be read. Build the site again.") from None
+
+
+def damage(folder: Path, says: Manifest | None = None) -> list[str]:
+    """How the release in `folder` differs from its manifest, or from another that it shall hold. Raises Failure, OSError."""
+    says = says or read_manifest(folder)
+    found = dict(_files(folder))
+    changed = [
+        f"{path} has been changed." for path in says.files if found.get(path, says.files[path]) != says.files[path]
+    ]
+    missing = [f"{path} is missing." for path in says.files if path not in found]
+    foreign = [f"{path} does not belong to the release." for path in found if path not in says.files]
+    return sorted(changed + missing + foreign)
+
+
+def damage_at(address: str, says: Manifest, fetched: Callable[[str], bytes | None]) -> Iterator[str]:
+    """How what a server gives differs from the manifest. `fetched` gives the bytes at an address, None when there is nothing.
+
+    What servers keep to themselves is not asked for.
+    """
+    for path, file in sorted(says.files.items()):
+        if _UNSERVED.fullmatch(path):
+            continue
+        body = fetched(address.rstrip("/") + "/" + quote(path))
+        if body is None:
+            yield f"{path} is missing."
+        elif _file(body) != file:
+            yield f"{path} is another one."
+
+
+def fetch(address: str) -> bytes | None:
+    """What stands at an address of this machine, no proxy asked. Raises Failure when there is no server."""
+    try:
+        with build_opener(ProxyHandler({})).open(Request(address), timeout=30) as answer:  # noqa: S310 - only loopback
+            body: bytes = answer.read()
+            return body
+    except HTTPError as error:
+        # A server may give its 404 page only as that: the bytes are the file's all the same.
+        return error.read() if address.endswith("/404.html") else None
+    except (OSError, HTTPException) as error:
+        raise Failure(f"Nothing answers at {address}: {error}. Start the server, then run the command again.") from None
+
+
+def _tools(root: Path) -> dict[str, str]:
+    """The versions of Python and of each library in scripts/requirements.in."""
+    lines = (root / "scripts" / "requirements.in").read_text("utf-8").splitlines()
+    names = sorted(match[0] for match in (re.match(r"[a-z][\w-]*", line) for line in lines) if match)
+    return {"python": platform.python_version(), **{name: version(name) for name in names}}
+
+
+def _files(folder: Path) -> Iterable[tuple[str, File]]:
+    for file in sorted(folder.rglob("*")):
+        path = file.relative_to(folder).as_posix()
+        if path != FILE and not file.is_dir():
+            yield path, _file(file.read_bytes())
+
+
+def _file(content: bytes) -> File:
+    return File(_sha256(content), len(content))
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,77 @@
+"""The one policy of what a page may do: the headers a web server sends, and the part that stands in the pages."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+# A page may always be asked for anew (304 if it is the same); a fingerprinted file never changes.
+REVALIDATE = "no-cache"
+FOREVER = "public, max-age=31536000, immutable"
+
+_HEAD = re.compile(rb"<head\b.*?</head>", re.S)
+_INLINE = re.compile(rb"<script(?![^>]*\s(?:src=|type=\"application/ld\+json\"))[^>]*>(.*?)</script>", re.S)
+_CHARSET = b'<meta charset="utf-8">'
+# What a policy in a page may not say. Source: CSP Level 3, section 3.3, "The <meta> element".
+_ONLY_IN_HEADERS = {"frame-ancestors"}
+# Features that a page of this site never asks for.
+_FEATURES = (
+    "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb".split()
+)
+
+
+def inline_scripts(folder: Path) -> list[str]:
+    """The sources that let the inline scripts of the built pages run, sorted.
+
+    Only those in <head>, which is the templates' own: a script in the text stays forbidden, wherever it came from.
+    """
+    heads = (match[0] for file in folder.rglob("*.html") if (match := _HEAD.search(file.read_bytes())))
+    return sorted({_hash(script) for head in heads for script in _INLINE.findall(head)})
+
+
+def headers(scripts: Iterable[str], hsts: str) -> dict[str, str]:
+    """What is sent with every response. `hsts` is the value of Strict-Transport-Security, or empty."""
+    rules = {
+        "Content-Security-Policy": _as_text(_directives(scripts)),
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    return {**rules, "Strict-Transport-Security": hsts} if hsts else rules
+
+
+def write_into_pages(folder: Path, scripts: Iterable[str]) -> None:
+    """Put into every built page what a host that sends no headers would leave out. Raises OSError."""
+    rules = {name: value for name, value in _directives(scripts).items() if name not in _ONLY_IN_HEADERS}
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{escape(_as_text(rules), quote=False)}">'
+    lines = f'\n{policy}\n<meta name="referrer" content="no-referrer">'.encode()
+    for file in folder.rglob("*.html"):
+        file.write_bytes(file.read_bytes().replace(_CHARSET, _CHARSET + lines, 1))
+
+
+def _directives(scripts: Iterable[str]) -> Mapping[str, str]:
+    return {
+        "default-src": "'none'",
+        "script-src": " ".join(["'self'", *scripts]),
+        "style-src": "'self'",
+        "img-src": "'self'",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
+    }
+
+
+def _as_text(directives: Mapping[str, str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def _hash(script: bytes) -> str:
+    return f"'sha256-{b64encode(sha256(script).digest()).decode()}'"

@@ -1,0 +1,75 @@
+"""How easily each page is read: its LIX and its longest sentence."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from waymarks import readability
+from waymarks.readability import prose, sentences, words
+from waymarks.reports.report import Asked, Report, table
+from waymarks.site import Site
+from waymarks.source import Page
+
+
+@dataclass(frozen=True)
+class Readable:
+    """`lix` is None where there are too few words to say. `longest` is how many words the longest sentence has, which
+    begins with `sentence` and stands in a block that begins at `line`."""
+
+    page: Page
+    lix: float | None
+    longest: int
+    sentence: str
+    line: int
+
+
+def readable(site: Site) -> list[Readable]:
+    """Every page, language by language because a LIX can't be compared across them, and the heaviest first; of those too
+    short for a LIX the one with the longest sentence."""
+    return [
+        one for language in site.languages for one in sorted(map(_readable, site.in_language(language)), key=_lightness)
+    ]
+
+
+def _lightness(one: Readable) -> tuple[float, int, str]:
+    return -(one.lix or 0), -one.longest, one.page.path
+
+
+def _readable(page: Page) -> Readable:
+    every = [
+        (len(words(sentence)), sentence, block.line)
+        for block in prose(page.texts)
+        for sentence in sentences(block.text)
+    ]
+    longest, sentence, line = max(every, key=lambda one: one[0], default=(0, "", 1))
+    return Readable(page, readability.readability(page.texts), longest, sentence, line)
+
+
+def report(asked: Asked) -> Report:
+    found = readable(asked.site)
+    summary = "; ".join(_worst(list(pages)) for _, pages in groupby(found, key=lambda one: one.page.language))
+    rows = [(_figure(one), one.longest, f"{one.page.path}:{one.line}") for one in found]
+    data = [
+        {
+            "path": one.page.path,
+            "language": one.page.language.code,
+            "lix": None if one.lix is None else round(one.lix, 1),
+            "longest": one.longest,
+            "line": one.line,
+            "sentence": one.sentence,
+        }
+        for one in found
+    ]
+    return Report(f"{summary}\n\n{table(('LIX', 'longest', 'longest sentence'), rows)}", summary, data)
+
+
+def _worst(found: list[Readable]) -> str:
+    """Of one language's pages, the heaviest first."""
+    longest = max(found, key=lambda one: one.longest)
+    return (
+        f"{found[0].page.language.code}: highest LIX {_figure(found[0])} ({found[0].page.path}), longest sentence "
+        f"{longest.longest} words ({longest.page.path}:{longest.line})"
+    )
+
+
+def _figure(one: Readable) -> str:
+    return "–" if one.lix is None else f"{one.lix:.1f}"

@@ -1,0 +1,53 @@
+"""What every report is asked for and gives."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from waymarks.site import Site
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`months` is after how many months a page of that kind is to be gone through again. `days` is how far ahead from
+    `today` to look; `timeout` for how many seconds to wait for another's server, `pause` before asking the next."""
+
+    site: Site
+    months: Mapping[str, int]
+    today: date
+    days: int
+    timeout: float
+    pause: float = 1.0
+
+
+@dataclass(frozen=True)
+class Report:
+    """The same thrice: `text` for people, `summary` in one line, `data` for programs."""
+
+    text: str
+    summary: str
+    data: Any
+
+
+def as_json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """ "1 page is late", "2 pages are late"."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Plain columns; numbers are as wide as their column, and the last column is as long as it likes."""
+    cells = [list(headers), *([str(cell) for cell in row] for row in rows)]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(headers))]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if cell[:1].isdigit() else cell.ljust(width)
+            for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in cells
+    )

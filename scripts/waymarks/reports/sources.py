@@ -1,0 +1,102 @@
+"""What the site presents of each document: its statements, in every language, and how many translations are confirmed."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from waymarks.reports.report import Asked, Report, counted, table
+from waymarks.settings import Language
+from waymarks.site import Site, Source
+from waymarks.twins import State, pairs
+
+
+@dataclass(frozen=True)
+class Count:
+    """In one language: how many of a document's statements there are, and how many of those are confirmed. Nobody need
+    confirm those of the first language."""
+
+    language: Language
+    statements: int
+    confirmed: int | None
+
+
+@dataclass(frozen=True)
+class Presented:
+    """`total` is how many different statements the site has of a document in all, `withdrawn` how many it had before."""
+
+    source: Source
+    total: int
+    counts: tuple[Count, ...]
+    withdrawn: int
+
+
+def presented(site: Site) -> list[Presented]:
+    """Every document, in the order in which the pages declare them."""
+    ids: dict[tuple[str, str], set[str]] = {}
+    withdrawn: Counter[str] = Counter()
+    for page in site.pages:
+        facts = site.facts(page)
+        if facts and facts.source:
+            ids.setdefault((facts.source, page.language.code), set()).update(one.id for one in page.statements)
+            withdrawn[facts.source] += len(facts.withdrawn_statements) if page.language.default else 0
+    confirmed = {pair.key for pair in pairs(site.pages, site.twin_ledger) if pair.state == State.confirmed}
+    return [_presented(site, source, ids, confirmed, withdrawn[source.id]) for source in site.sources.values()]
+
+
+def _presented(
+    site: Site, source: Source, ids: dict[tuple[str, str], set[str]], confirmed: set[str], withdrawn: int
+) -> Presented:
+    """`ids` are by source and language code."""
+    of_it = {language: ids.get((source.id, language.code), set()) for language in site.languages}
+    counts = tuple(
+        Count(
+            language,
+            len(own),
+            None if language.default else sum(f"{language.code}/{id}" in confirmed for id in own),
+        )
+        for language, own in of_it.items()
+    )
+    return Presented(source, len(set().union(*of_it.values())), counts, withdrawn)
+
+
+def report(asked: Asked) -> Report:
+    found = presented(asked.site)
+    statements = sum(one.total for one in found)
+    summary = (
+        f"{counted(len(found), 'document', 'documents')}, {counted(statements, 'statement', 'statements')}"
+        + "".join(f"; {_told(found, n, statements)}" for n in range(len(asked.site.languages)))
+        + "."
+    )
+    headers = ["document", "withdrawn"]
+    for language in asked.site.languages:
+        headers += [language.code] if language.default else [language.code, f"{language.code} confirmed"]
+    text = table(headers, [_row(one) for one in found])
+    return Report(f"{summary}\n\n{text}", summary, [_data(one) for one in found])
+
+
+def _told(found: list[Presented], n: int, total: int) -> str:
+    """The languages are in the same order for every document."""
+    counts = [one.counts[n] for one in found]
+    told = f"{counts[0].language.code} {sum(one.statements for one in counts)} of {total}" if counts else ""
+    sure = [one.confirmed for one in counts if one.confirmed is not None]
+    return f"{told}, {sum(sure)} confirmed" if sure else told
+
+
+def _row(one: Presented) -> list[str]:
+    row = [one.source.id, str(one.withdrawn)]
+    for count in one.counts:
+        row.append(f"{count.statements} of {one.total}")
+        row += [] if count.confirmed is None else [f"{count.confirmed} of {one.total}"]
+    return row
+
+
+def _data(one: Presented) -> dict[str, object]:
+    return {
+        "source": one.source.id,
+        "titles": one.source.titles,
+        "adopted": one.source.adopted and one.source.adopted.isoformat(),
+        "total": one.total,
+        "withdrawn": one.withdrawn,
+        "languages": {
+            count.language.code: {"statements": count.statements, "confirmed": count.confirmed} for count in one.counts
+        },
+    }

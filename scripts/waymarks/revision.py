@@ -1,0 +1,40 @@
+"""The revision: which commit of the content is built, and when that was. Nothing here is of this machine or of today."""
+
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from waymarks.ledger import FILE as LEDGER
+
+
+@dataclass(frozen=True)
+class Revision:
+    """`commit` is None outside git. `clean` says whether the files are as committed.
+
+    `epoch` is the date of the content in seconds since 1970: SOURCE_DATE_EPOCH (reproducible-builds.org), else the
+    commit's; None where neither is known.
+    """
+
+    commit: str | None
+    clean: bool
+    epoch: int | None
+
+
+def read_revision(root: Path, environment: Mapping[str, str] = os.environ) -> Revision:
+    """The revision of the files in `root`."""
+    head = _git(root, "log", "-1", "--format=%H %ct").split()
+    given = environment.get("SOURCE_DATE_EPOCH", "")
+    # The build itself writes the ledger when it has published, and what it adds changes no page.
+    changed = _git(root, "status", "--porcelain", "--", ".", f":!{LEDGER}") if head else ""
+    epoch = int(given) if given.isdigit() and len(given) < 12 else int(head[1]) if head else None
+    return Revision(head[0] if head else None, bool(head) and not changed, epoch)
+
+
+def _git(root: Path, *words: str) -> str:
+    """What git says, or "" without git or outside of it."""
+    try:
+        return subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True).stdout.strip()
+    except FileNotFoundError:  # a copy of the files on a machine without git
+        return ""

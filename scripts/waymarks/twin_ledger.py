@@ -1,0 +1,78 @@
+"""The ledger docs/twins.yml: of which text each twin was last confirmed to be the translation, as fingerprints."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from waymarks.problems import Problem
+
+LEDGER = "docs/twins.yml"
+
+_ABOUT = """\
+# Which text each translation was last confirmed against: language/statement: fingerprint of the text in the site's first language.
+# Written by python3 scripts/check.py --confirm; nobody need write here by hand.
+"""
+_LINE = re.compile(r"(?P<key>[A-Za-z-]+/[^\s:]+): (?P<fingerprint>[0-9a-f]{12})")
+
+
+@dataclass(frozen=True)
+class TwinLedger:
+    """`confirmed` has the fingerprint by "en/jh-vaerdier-02": the twin's language, then the statement."""
+
+    confirmed: Mapping[str, str] = field(default_factory=dict, hash=False)
+    problems: tuple[Problem, ...] = ()
+
+
+def fingerprint(text: str) -> str:
+    """Twelve hexadecimal digits for the words of `text`: white space and where lines may break do not count."""
+    words = unicodedata.normalize("NFC", text).replace("\u00ad", "").split()
+    return sha256(" ".join(words).encode()).hexdigest()[:12]
+
+
+def read_twin_ledger(root: Path) -> TwinLedger:
+    """What has been confirmed; nothing where there is no ledger. Raises OSError if there is one that can't be read.
+
+    It is read line by line and not as YAML, so that one bad line (two changes that met in git) spoils no other.
+    """
+    file = root / LEDGER
+    if not file.is_file():
+        return TwinLedger()
+    confirmed: dict[str, str] = {}
+    lines = file.read_bytes().decode("utf-8-sig", "replace").splitlines()
+    return TwinLedger(confirmed, tuple(_read(lines, confirmed)))
+
+
+def _read(lines: list[str], confirmed: dict[str, str]) -> Iterator[Problem]:
+    """Fill `confirmed`; yield what is wrong."""
+    first: dict[str, int] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        found = _LINE.fullmatch(line.rstrip())
+        if not found:
+            message, fix = f"The line is not `language/statement: fingerprint`: {line!r}.", "Delete it."
+            yield Problem(LEDGER, number, "broken-ledger", message, fix)
+        elif first.setdefault(found["key"], number) != number:
+            message = f"`{found['key']}` stands in line {first[found['key']]} already."
+            yield Problem(LEDGER, number, "ledger-line-twice", message, "Delete one of the two lines.")
+        else:
+            confirmed[found["key"]] = found["fingerprint"]
+
+
+def write_twin_ledger(root: Path, confirmed: Mapping[str, str]) -> None:
+    """One line for each statement, in order, so that git merges line by line. Whoever reads sees all of it or the
+    old one. Raises OSError."""
+    file = root / LEDGER
+    text = _ABOUT + "".join(f"{key}: {confirmed[key]}\n" for key in sorted(confirmed))
+    if file.is_file() and file.read_bytes() == text.encode():
+        return
+    fresh = file.with_name(f".{file.name}-{os.getpid()}")
+    try:
+        fresh.write_bytes(text.encode())
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)

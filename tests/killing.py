@@ -1,0 +1,97 @@
+"""Builds that are killed: `killing.py ROOT RENDERED POINTS` prints, as JSON, what each left and what the next build made of it.
+
+It runs `quick_build.py` in a process of its own, and kills that (SIGKILL) just before its Nth call to the file system.
+"""
+
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+
+from quick_build import copying_engine, quick_build
+
+from waymarks.manifest import damage, read_manifest
+
+# What Python tells of before it does it (docs.python.org, "Audit events table").
+_CALLS = ("open", "os.", "shutil.", "fcntl.", "subprocess.", "tempfile.")
+
+
+def calls_of(root: Path, kill_at: int | None) -> int:
+    """Build `root` here and count the calls; before the call `kill_at` this process dies."""
+    count = 0
+
+    def hook(event: str, _: tuple) -> None:
+        nonlocal count
+        if event.startswith(_CALLS):
+            count += 1
+            if count == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hook)
+    quick_build(root, lambda *_: nullcontext())
+    return count
+
+
+def apart(work: Callable[[], object]) -> tuple[int, str]:
+    """Do the work in a process of its own: its exit code (-9 when it was killed), and what it gave."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            os.write(write, str(work()).encode())
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(write)
+    with os.fdopen(read) as answer:
+        given = answer.read()
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), given
+
+
+def state(root: Path) -> dict[str, object]:
+    """What a visitor, and the next person to look, find."""
+    public = root / "public"
+    shown = (public / "current").resolve()
+    return {
+        "content": read_manifest(shown).content,
+        "damage": damage(shown),
+        "broken": [name.name for name in (public / "releases").iterdir() if damage(name)],
+        "left": sorted(path.name for path in (*public.iterdir(), *(root / "docs").glob(".*"))),
+        "ledger": (root / "docs" / "addresses.txt").read_text("utf-8"),
+    }
+
+
+def main(root: Path, rendered: Path, points: int) -> None:
+    copying_engine(root, rendered)
+    kept = root / "kept"
+    for name in ("docs", "public"):
+        shutil.copytree(root / name, kept / name, symlinks=True)
+
+    def again() -> None:
+        for name in ("docs", "public"):
+            shutil.rmtree(root / name)
+            shutil.copytree(
+                kept / name, root / name, symlinks=True, copy_function=os.link if name == "public" else shutil.copy2
+            )
+
+    code, calls = apart(lambda: calls_of(root, None))
+    found = [{"at": None, "code": code, "killed": state(root)}]
+    last = int(calls)
+    # Half of them at the end, where everything is decided; the others spread over the whole run.
+    spread = {1 + n * (last - points // 2) // (points - points // 2) for n in range(points - points // 2)}
+    for at in sorted(spread | set(range(last - points // 2 + 1, last + 1))):
+        again()
+        code, _ = apart(lambda at=at: calls_of(root, at))
+        killed = state(root)
+        after, _ = apart(lambda: calls_of(root, None))
+        found.append({"at": at, "code": code, "killed": killed, "after": after, "next": state(root)})
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

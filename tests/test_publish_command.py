@@ -1,0 +1,275 @@
+"""scripts/publish.py, run as a person runs it: what it prints, what it leaves, how it fails."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import command
+
+import tiny
+from waymarks.manifest import FILE, damage
+from waymarks.publish import releases
+from waymarks.server import server
+
+
+def publish(root: Path, *words: str, **options) -> tuple[int, str, str]:
+    """The exit code, and what is printed but for the set-up."""
+    done = command(root, "publish", *words, **options)
+    assert "Traceback" not in done.stderr
+    return done.returncode, re.sub(r"^Set up … \S+ s\n", "", done.stdout), done.stderr
+
+
+def shown(root: Path) -> Path:
+    return (root / "public" / "current").resolve()
+
+
+def names(root: Path, folder: str = "public") -> list[str]:
+    return [release.name for release in releases(root / folder)]
+
+
+def test_list_marks_the_release_that_is_shown(two):
+    older, newer = names(two)
+    code, said, _ = publish(two, "list")
+    assert code == 0
+    lines = said.splitlines()
+    assert [line[:31] for line in lines] == [f"  {older}", f"* {newer}"]
+    assert lines[0].endswith(" UTC  8 pages, 2 statements, no commit")
+    assert lines[1].endswith(" UTC  10 pages, 2 statements, no commit")
+
+
+def test_diff_says_in_words_what_is_new(two):
+    older, newer = names(two)
+    code, said, _ = publish(two, "diff")
+    assert code == 0
+    *lines, last = said.splitlines()
+    assert lines == [
+        f"From {older} to {newer}:",
+        "Page added: New (/en/ny/)",
+        "Page changed: Husets værdier (/hus/vaerdier/)",
+        "Page added: Ny (/ny/)",
+        "Statement changed: hus-vaerdier-02 in Danish, on /hus/vaerdier/",
+        "  before: Huset arbejder for ro.",
+        "  now:    Huset arbejder for fred.",
+    ]
+    assert "files of the site differ: " in last
+    code, said, _ = publish(two, "diff", newer[-6:], older)
+    assert (code, said.splitlines()[1]) == (0, "Page removed: New (/en/ny/)")
+    assert publish(two, "diff", newer, newer)[1].splitlines()[1:] == ["They hold the same, byte by byte."]
+
+
+def test_rollback_shows_the_release_before_and_a_named_one(two):
+    older, newer = names(two)
+    assert publish(two, "rollback") == (
+        0,
+        f"The site is {older} again. The next build shows what docs/ holds then.\n",
+        "",
+    )
+    assert shown(two).name == older
+    assert publish(two, "rollback") == (1, "", NO_OLDER)
+    assert publish(two, "rollback", newer[-12:])[0] == 0
+    assert shown(two).name == newer
+    assert publish(two, "rollback", newer) == (0, f"{newer} is shown already.\n", "")
+    # A build after a rollback shows the content as it is, without another release.
+    publish(two, "rollback")
+    assert command(two, "build").returncode == 0
+    assert (shown(two).name, names(two)) == (newer, [older, newer])
+
+
+NO_OLDER = "There is no older release. python3 scripts/publish.py list shows those that there are.\n"
+
+
+def test_no_damaged_release_is_shown_or_sent(two, tmp_path):
+    older, newer = names(two)
+    (two / "public" / "releases" / older / "index.html").write_text("x")
+    assert publish(two, "rollback") == (1, "", "index.html has been changed.\n")
+    assert publish(two, "to", str(tmp_path / "web"), "--release", older) == (
+        1,
+        "",
+        f"{older} is not as it was built: index.html has been changed. Build the site again before you send it.\n",
+    )
+    assert shown(two).name == newer
+    assert not (tmp_path / "web").exists()
+
+
+def test_prune_keeps_the_newest_and_the_one_that_is_shown(two):
+    older, newer = names(two)
+    third = newer.replace("2", "3", 1)
+    shutil.copytree(two / "public" / "releases" / newer, two / "public" / "releases" / third)
+    assert publish(two, "prune", "--keep", "3") == (0, "3 left.\n", "")
+    assert publish(two, "prune", "--keep", "1") == (0, f"Deleted: {older}\n2 left.\n", "")
+    assert names(two) == [newer, third]
+    assert not damage(shown(two))
+    assert not list((two / "public").glob(".staging*"))
+
+
+def test_verify_finds_every_file_that_is_not_as_it_was_built(two):
+    newer = shown(two)
+    count = len(json.loads((newer / FILE).read_text("utf-8"))["files"])
+    assert publish(two, "verify") == (0, f"{newer.name} is as it was built: {count} files.\n", "")
+    (newer / "robots.txt").unlink()
+    (newer / "index.html").write_text("x")
+    (newer / "mere.html").write_text("x")
+    code, said, problem = publish(two, "verify", newer.name)
+    assert (code, said) == (1, "")
+    assert problem.splitlines() == [
+        "index.html has been changed.",
+        "mere.html does not belong to the release.",
+        "robots.txt is missing.",
+        f"3 files are not as {newer.name} was built.",
+    ]
+    (newer / FILE).write_text("{")
+    assert publish(two, "verify")[2] == f"{newer.name} has no manifest that can be read. Build the site again.\n"
+    # The next build does not take it for the site, although its name says so.
+    assert command(two, "build").returncode == 0
+    assert not damage(shown(two))
+
+
+def test_verify_asks_a_server_on_this_machine(two):
+    live = two / "live"
+    shutil.copytree(shown(two), live)
+    web = server(live, 0, "https://a.example/")
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{web.server_port}/"
+    code, said, _ = publish(two, "verify", address)
+    assert (code, said.splitlines()[-1].partition(": ")[0]) == (0, f"{address.rstrip(':')} gives {shown(two).name}")
+    (live / "ny" / "index.html").unlink()
+    (live / "en" / "index.html").write_text("x")
+    code, _, problem = publish(two, "verify", address)
+    web.shutdown()
+    web.server_close()
+    assert code == 1
+    assert problem.splitlines()[:2] == ["en/index.html is another one.", "ny/index.html is missing."]
+    code, _, problem = publish(two, "verify", address)
+    assert code == 1
+    assert problem.startswith("Nothing answers at ")
+    assert problem.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["nonsense"], ["prune"], ["prune", "--keep", "0"], ["verify", "https://example.org/"], ["to"], ["list", "x"]],
+)
+def test_a_usage_error_exits_2(published, words):
+    assert publish(published, *words)[0] == 2
+
+
+@pytest.mark.parametrize("words", [["rollback", "x"], ["diff", "x"], ["verify", "x"], ["to", "/x", "--release", "x"]])
+def test_a_release_that_is_not_there_is_one_line(two, words):
+    line = "No release is called 'x'. python3 scripts/publish.py list shows them all; write as much as tells one.\n"
+    assert publish(two, *words) == (1, "", line)
+
+
+def test_to_a_folder_is_published_there_in_the_same_way(two, tmp_path):
+    older, newer = names(two)
+    web = tmp_path / "web" / "site"
+    code, said, _ = publish(two, "to", str(web), "--release", older)
+    assert (code, said.splitlines()[-1]) == (0, f"{web}/current shows {older}.")
+    assert publish(two, "to", str(web))[0] == 0
+    assert (web / "current").resolve().name == newer
+    assert [damage(release) for release in releases(web)] == [[], []]
+    assert sorted(path.name for path in web.iterdir()) == [".lock", "current", "releases"]
+    assert publish(two, "to", str(web), "--release", older)[1] == f"{web}/current shows {older}.\n"  # it is there
+
+
+def test_to_another_machine_arrives_beside_and_is_switched_to(two, tmp_path):
+    older, newer = names(two)
+    # In place of ssh, a shell on this machine: the other end of rsync is a real one.
+    shell = tmp_path / "ssh"
+    shell.write_text('#!/bin/sh\nshift\nexec sh -c "$*"\n')
+    shell.chmod(0o755)
+    environment = {**os.environ, "RSYNC_RSH": str(shell)}
+    web = tmp_path / "web"
+    web.mkdir()
+
+    def to(release: str) -> None:
+        code, said, problem = publish(two, "to", f"web.example:{web}", "--release", release, env=environment)
+        assert (code, problem) == (0, "")
+        assert said.splitlines()[-1] == f"web.example:{web}/current shows {release}."
+
+    to(older)
+    assert not damage(web / "releases" / older)
+    pages = {(release / "hus/vaerdier/index.html").read_bytes() for release in releases(two / "public")}
+    stop, wrong = threading.Event(), []
+
+    def reader() -> None:
+        while not stop.is_set():
+            try:
+                if (web / "current" / "hus/vaerdier/index.html").read_bytes() not in pages:
+                    wrong.append("mixed")
+            except OSError as error:
+                wrong.append(error)
+            time.sleep(0)
+
+    one = threading.Thread(target=reader)
+    one.start()
+    for release in (newer, older, newer):
+        to(release)
+    stop.set()
+    one.join()
+    assert wrong == []
+    assert (web / "current").readlink() == Path("releases", newer)
+    assert [damage(release) for release in releases(web)] == [[], []]
+    # What an upload that was cut short has left is mended by the next.
+    (web / "releases" / newer / "index.html").write_text("half")
+    (web / "releases" / newer / "foreign.html").write_text("x")
+    to(newer)
+    assert not damage(web / "releases" / newer)
+    code, _, problem = publish(two, "to", f"web.example:{tmp_path}/nowhere/at/all", env=environment)
+    assert (code, problem.startswith("The release can't be sent: rsync: "), problem.count("\n")) == (1, True, 1)
+
+
+def test_to_a_branch_is_a_commit_that_holds_the_release_and_nothing_else(two):
+    older, newer = names(two)
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@x.example", "-c", "commit.gpgsign=false"]
+    assert publish(two, "to", "git:gh-pages")[::2] == (
+        1,
+        "This is no clone: fatal: not a git repository (or any of the parent directories): .git\n",
+    )
+    for words in (["init", "-qb", "main"], ["add", "mkdocs.yml"], ["commit", "-qm", "one"]):
+        subprocess.run([*git, *words], cwd=two, check=True)
+    someone = {f"GIT_{who}_{what}": "x@x.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    environment = {**os.environ, **someone}
+    for release in (older, newer):
+        code, said, problem = publish(two, "to", "git:gh-pages", "--release", release, env=environment)
+        assert (code, problem) == (0, "")
+        assert said.splitlines()[-1] == f"The branch gh-pages holds {release}. Send it: git push origin gh-pages"
+    said = publish(two, "to", "git:gh-pages", env=environment)[1]
+    assert said.splitlines()[-1] == f"Nothing has changed: the branch gh-pages holds {newer} already."
+    clone = two / "clone"
+    subprocess.run([*git, "clone", "-q", "-b", "gh-pages", str(two), str(clone)], check=True)
+    shutil.rmtree(clone / ".git")
+    (clone / ".nojekyll").unlink()
+    assert not damage(clone)
+    log = subprocess.run([*git, "log", "--format=%s", "gh-pages"], cwd=two, capture_output=True, text=True).stdout
+    assert log.splitlines() == [f"Release {newer}", f"Release {older}"]
+    status = subprocess.run([*git, "status", "--porcelain", "-uno"], cwd=two, capture_output=True, text=True).stdout
+    assert status == ""
+    line = "The branch main is the one you work on. Choose one that holds the site only: git:gh-pages\n"
+    assert publish(two, "to", "git:main")[::2] == (1, line)
+    subprocess.run([*git, "branch", "other"], cwd=two, check=True)
+    line = "The branch other holds something else than a site. Choose another one: git:gh-pages\n"
+    assert publish(two, "to", "git:other")[::2] == (1, line)
+
+
+def test_the_ready_made_pipelines_only_call_the_commands_of_the_readme(two):
+    github = yaml.safe_load((tiny.REPOSITORY / ".github/workflows/pages.yml").read_text("utf-8"))
+    gitlab = yaml.safe_load((tiny.REPOSITORY / ".gitlab-ci.yml").read_text("utf-8"))
+    *called, make_plain = gitlab["pages"]["script"]
+    called += [one["run"] for one in github["jobs"]["publish"]["steps"] if "run" in one]
+    assert len(called) == 4
+    readme = (tiny.REPOSITORY / "README.md").read_text("utf-8")
+    for line in called:
+        assert " ".join(line.split()[:2]) in readme
+    # GitLab's own step leaves a folder `public` that is the release, without a link in it.
+    release = shown(two).name
+    subprocess.run(make_plain, shell=True, cwd=two, check=True)  # noqa: S602 - a line of ours
+    assert not (two / "public").is_symlink()
+    assert not damage(two / "public")
+    assert release in names(two, "releases")

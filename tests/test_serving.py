@@ -1,0 +1,298 @@
+"""What web servers are set up with, tried on real ones: nginx, Caddy and Apache, at a host's root and in a folder."""
+
+import gzip
+import http.client
+import json
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+import web_servers
+from conftest import command
+
+import tiny
+from waymarks import policy
+
+SERVERS = ("nginx", "caddy", "apache2")
+FOLDER = "/pejlemaerker/"
+VALUES = "herlev/juvelhuset/vaerdier/"
+
+
+def ask(address: str, path: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+    """One answer, as it is: no redirect followed, nothing decompressed."""
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer, body
+
+
+@pytest.fixture(scope="module")
+def open_folder():
+    """A folder that a web server's own user can read, as pytest's are not."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.fixture(scope="module")
+def at_root(built, open_folder) -> Path:
+    """The real release, as a web server's root."""
+    return Path(shutil.copytree(built, open_folder / "real"))
+
+
+@pytest.fixture(scope="module")
+def in_folder(tmp_path_factory, open_folder) -> Path:
+    """A tiny release that has a folder on its host, https and a contact for weaknesses; what contains it is the root."""
+    root = tiny.site(tmp_path_factory.mktemp("folder"))
+    configuration = root / "mkdocs.yml"
+    text = configuration.read_text("utf-8").replace('security: ""', "security: sikkerhed@huset.example")
+    configuration.write_text(text.replace('hsts: ""', 'hsts: "max-age=31536000"'), "utf-8")
+    page = "---\ntitle: WAS\ndescription: WAS.\n---\n\n# WAS\n"
+    danish = page.replace("\n---\n\n", "\nkind: accessibility\n---\n\n")
+    tiny.write(root, {"docs/da/was.md": danish, "docs/en/was.md": page})
+    done = command(root, "build", "--site-url", f"https://huset.example{FOLDER}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Path(shutil.copytree(root / "public/current", open_folder / "host" / FOLDER.strip("/")))
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def server(request) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def real(server, at_root, open_folder):
+    """The address of the real site on a real server."""
+    work = open_folder / f"{server}-real"
+    work.mkdir()
+    with web_servers.serve(server, at_root, at_root, work) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def below(server, in_folder, open_folder):
+    """The address of a real server on which the tiny site has a folder."""
+    work = open_folder / f"{server}-folder"
+    work.mkdir()
+    with web_servers.serve(server, in_folder.parent, in_folder, work) as address:
+        yield address
+
+
+def sent(release: Path) -> dict[str, str]:
+    return json.loads((release / ".server/headers.json").read_text("utf-8"))["every"]
+
+
+def styles(release: Path) -> str:
+    return next(release.glob("assets/*/stylesheets/site.css")).relative_to(release).as_posix()
+
+
+def missing_headers(answer: http.client.HTTPResponse, release: Path) -> dict[str, list[str]]:
+    """The headers of the policy that are not there exactly once, with what is."""
+    wanted = sent(release)
+    return {name: found for name in wanted if (found := answer.headers.get_all(name, [])) != [wanted[name]]}
+
+
+def test_every_page_is_there_in_both_languages(real, at_root):
+    pages = [file.parent.relative_to(at_root).as_posix() for file in at_root.rglob("index.html")]
+    assert len(pages) > 100
+    for page in pages:
+        answer, body = ask(real, "/" if page == "." else f"/{page}/")
+        assert (page, answer.status) == (page, 200)
+        assert answer.headers["Content-Type"].lower() == "text/html; charset=utf-8"
+        assert body == (at_root / page / "index.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("path", "language"), [("nej/", "da"), ("en/nej/", "en"), ("en/hus/nej", "en"), ("assets/nej.css", "da")]
+)
+def test_what_is_not_there_is_told_in_the_language_of_the_address(real, below, in_folder, path, language):
+    for address, base in ((real, "/"), (below, FOLDER)):
+        answer, body = ask(address, base + path)
+        assert answer.status == 404
+        assert f'<html lang="{language}"'.encode() in body
+        assert answer.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path", [".server/nginx.conf", ".server/Caddyfile", ".server/", ".htaccess", "_headers", "_redirects"]
+)
+def test_what_servers_are_set_up_with_is_not_served(real, path):
+    assert ask(real, f"/{path}")[0].status == 404
+
+
+def test_an_address_without_its_slash_leads_to_the_page(real, below):
+    for address, base in ((real, "/"), (below, FOLDER)):
+        for page in ("was", "en/was"):
+            answer, _ = ask(address, base + page)
+            assert answer.status in (301, 308)
+            assert urlsplit(answer.headers["Location"]).path == f"{base}{page}/"
+            assert ask(address, f"{base}{page}/")[0].status == 200
+
+
+def test_a_site_in_a_folder_can_be_found_from_its_host(below, server):
+    if server == "apache2":
+        pytest.skip("an .htaccess speaks only of its own folder")
+    for path, target in (("/", FOLDER), ("/was", f"{FOLDER}was/"), ("/en/was", f"{FOLDER}en/was/")):
+        answer, _ = ask(below, path)
+        assert (answer.status, answer.headers["Location"]) == (302, target)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"), [("", None), ("gzip", "gzip"), ("gzip, deflate, br", "br"), ("br", "br")]
+)
+def test_texts_are_sent_as_the_browser_takes_them(real, at_root, accepted, encoding):
+    unpack = {None: bytes, "gzip": gzip.decompress, "br": brotli.decompress}[encoding]
+    for path, file in (("/", "index.html"), (f"/{styles(at_root)}", styles(at_root)), ("/sitemap.xml", "sitemap.xml")):
+        answer, body = ask(real, path, Accept_Encoding=accepted)
+        assert answer.headers["Content-Encoding"] == encoding
+        assert "accept-encoding" in (answer.headers["Vary"] or "").lower()
+        assert unpack(body) == (at_root / file).read_bytes()
+        assert "gzip" not in answer.headers["Content-Type"]
+
+
+def test_a_missing_page_is_compressed_too(real, at_root):
+    answer, body = ask(real, "/en/nej/", Accept_Encoding="br")
+    assert answer.status == 404
+    assert brotli.decompress(body) == (at_root / "en/404.html").read_bytes()
+
+
+def test_scripts_and_styles_are_kept_and_pages_asked_for_anew(real, at_root):
+    for path, rule in (
+        ("/", policy.REVALIDATE),
+        (f"/{VALUES}", policy.REVALIDATE),
+        (f"/{styles(at_root)}", policy.FOREVER),
+    ):
+        answer, _ = ask(real, path)
+        assert answer.headers.get_all("Cache-Control") == [rule]
+        again, body = ask(real, path, If_None_Match=answer.headers["ETag"])
+        assert (again.status, body) == (304, b"")
+    gone, _ = ask(real, "/assets/0123456789ab/stylesheets/site.css")
+    assert (gone.status, gone.headers["Cache-Control"]) == (404, policy.REVALIDATE)
+
+
+def test_every_kind_of_answer_has_every_header(real, below, at_root, in_folder):
+    for address, base, release in ((real, "/", at_root), (below, FOLDER, in_folder)):
+        tag = ask(address, base)[0].headers["ETag"]
+        kinds = {
+            "page": (base, {}, 200),
+            "compressed": (base, {"Accept_Encoding": "br"}, 200),
+            "asset": (base + styles(release), {}, 200),
+            "icon": (base + "assets/images/icon.svg", {}, 200),
+            "missing": (base + "nej/", {}, 404),
+            "missing asset": (base + "assets/0123456789ab/nej.js", {}, 404),
+            "hidden": (base + ".server/nginx.conf", {}, 404),
+            "redirect": (base + "was", {}, (301, 308)),
+            "not changed": (base, {"If_None_Match": tag}, 304),
+            "part": (base, {"Range": "bytes=0-9"}, 206),
+        }
+        for kind, (path, headers, status) in kinds.items():
+            answer, _ = ask(address, path, **headers)
+            assert answer.status in (status if isinstance(status, tuple) else (status,)), kind
+            assert (kind, missing_headers(answer, release)) == (kind, {})
+            assert len(answer.headers.get_all("Cache-Control")) == 1, kind
+
+
+def test_https_is_promised_only_when_the_owner_says_so(at_root, in_folder):
+    assert "Strict-Transport-Security" not in sent(at_root)
+    assert sent(in_folder)["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_who_to_tell_of_a_weakness(below, real):
+    answer, body = ask(below, f"{FOLDER}.well-known/security.txt")
+    assert answer.status == 200
+    assert answer.headers["Content-Type"].lower() == "text/plain; charset=utf-8"
+    assert re.fullmatch(
+        r"Contact: mailto:sikkerhed@huset\.example\n"
+        r"Expires: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n"
+        r"Preferred-Languages: da, en\n"
+        rf"Canonical: https://huset\.example{FOLDER}\.well-known/security\.txt\n",
+        body.decode(),
+    )
+    assert ask(real, "/.well-known/security.txt")[0].status == 404
+
+
+def test_a_reader_meets_no_refusal_of_the_policy(browser, real):
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.add_init_script(
+        "addEventListener('securitypolicyviolation', event => console.error(`refused: ${event.violatedDirective} ${event.blockedURI}`))"
+    )
+    complaints, failures = [], []
+    context.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
+    context.on("response", lambda answer: answer.status >= 400 and failures.append(answer.url))
+    tab = context.new_page()
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    _walk(tab, real)
+    assert (complaints, failures) == ([], [])
+    context.close()
+
+
+def _walk(tab, address: str) -> None:
+    """Language switch, palette, a statement beside its twin, search, two places side by side."""
+    tab.goto(f"{address}/{VALUES}#jh-vaerdier-06")
+    tab.locator("header a[hreflang]:not([aria-current])").click()
+    assert urlsplit(tab.url).path == f"/en/{VALUES}"
+    tab.get_by_text("Reading help").click()
+    tab.get_by_label("Colours").select_option("Dark")
+    tab.get_by_role("button", name="Delete my choices").click()
+    tab.locator("[data-both]").first.click()
+    tab.wait_for_selector("[data-both][aria-pressed=true]")
+    tab.goto(f"{address}/soeg/#q=respekt")
+    tab.locator("ol.results li a").first.wait_for()
+    tab.locator("ol.results li a").first.click()
+    tab.goto(f"{address}/paa-tvaers/to-steder/#a=juvelhuset&b=hjoerring-kommune")
+    tab.wait_for_selector(".kind")
+    tab.goto(f"{address}/s/jh-vaerdier-06/")
+    tab.wait_for_url(f"**/{VALUES}#jh-vaerdier-06")
+
+
+def test_the_policy_refuses_what_it_is_for(browser, real):
+    """The walk would see a violation: an inline script, a style and a foreign host are refused and told of."""
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(f"{real}/")
+    refused = tab.evaluate(
+        """async () => {
+          const refused = [];
+          addEventListener("securitypolicyviolation", event => refused.push(event.effectiveDirective));
+          const script = document.createElement("script");
+          try { script.textContent = "window.bad = 1"; } catch { refused.push("sink"); }
+          document.head.append(script);
+          document.body.setAttribute("style", "color: red");
+          await fetch("https://foreign.example/").catch(() => {});
+          const frame = document.createElement("iframe");
+          frame.src = location.href;
+          document.body.append(frame);
+          await new Promise(done => setTimeout(done, 300));
+          return [...new Set(refused)].sort();
+        }"""
+    )
+    assert {"connect-src", "frame-src", "style-src-attr", "require-trusted-types-for", "sink"} <= set(refused)
+    assert tab.evaluate("window.bad") is None
+    context.close()
+
+
+def test_only_the_templates_own_scripts_get_a_hash(tmp_path):
+    head = '<head><script src="a.js"></script><script type="application/ld+json">{}</script><script>alert(1)</script></head>'
+    (tmp_path / "index.html").write_text(f"{head}<body><script>alert(2)</script></body>", "utf-8")
+    # printf 'alert(1)' | openssl dgst -sha256 -binary | base64
+    assert policy.inline_scripts(tmp_path) == ["'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("hsts", 'max-age=1\\"; x'), ("hsts", "forever"), ("security", "ring til os"), ("security", "a@b.dk\\nX: y")],
+)
+def test_what_cannot_be_sent_is_one_line(again, key, value):
+    file = again / "mkdocs.yml"
+    file.write_text(file.read_text("utf-8").replace(f'{key}: ""', f'{key}: "{value}"'), "utf-8")
+    done = command(again, "build")
+    assert done.returncode == 1
+    (line,) = [line for line in done.stderr.splitlines() if line]
+    assert line.startswith("mkdocs.yml: `extra.")
+    assert line.rstrip().endswith(('or nothing: "".', "https: address."))

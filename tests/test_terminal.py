@@ -1,0 +1,36 @@
+"""What a person sees while a command runs, on a terminal and in a log."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import tiny
+
+STEP = "import time; from terminal import step\nwith step('Render', lambda: '3 of 8 pages'): time.sleep({})"
+
+
+def test_a_terminal_shows_in_one_line_how_far_a_step_is():
+    ours, theirs = pty.openpty()
+    run = [sys.executable, "-c", STEP.format(0.7)]
+    subprocess.run(run, cwd=tiny.REPOSITORY / "scripts", stdout=theirs, check=True)
+    os.close(theirs)
+    said = os.read(ours, 10000).decode()
+    os.close(ours)
+    first, *renewed, last = said.rstrip("\r\n").split("\r\033[K")
+    assert first == "Render … "
+    assert set(renewed) == {"Render … 3 of 8 pages"}
+    assert re.fullmatch(r"Render … \d+\.\d s", last)
+
+
+def test_a_log_gets_whole_lines_and_of_a_long_step_also_how_far_it_is():
+    def said(seconds: float) -> list[str]:
+        run = [sys.executable, "-c", STEP.format(seconds)]
+        done = subprocess.run(run, cwd=tiny.REPOSITORY / "scripts", capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()
+
+    assert re.fullmatch(r"Render … \d+\.\d s", "\n".join(said(0)))
+    first, last = said(2.5)
+    assert first == "Render … 3 of 8 pages"
+    assert re.fullmatch(r"Render … \d+\.\d s", last)
