@@ -26,7 +26,7 @@ def _said(term: Term, language: Language) -> Iterator[str]:
     """Words that mean the term: those beside it, those to avoid, and all of the other languages."""
     for code, wording in term.wordings.items():
         others = [wording.word, wording.plain] if code != language.code else []
-        for said in (*others, *wording.also, *(one.split(" - ")[0] for one in wording.avoid)):
+        for said in (*others, *wording.also, *(one.words for one in (*wording.avoid, *wording.false))):
             yield re.sub(r"\(.*?\)", "", said).split(",")[0]
 
 
