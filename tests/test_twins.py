@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import command
 from lxml import etree, html
+from playwright.sync_api import expect
 from test_accessibility import axe
 
 import tiny
@@ -486,7 +487,7 @@ def test_notes_stay_where_they_are_in_both_languages(page, address, prefix):
         assert page.url == f"{address}/hus/ord/#hus-ord-02"
         return
     page.locator("[data-both]").click()
-    page.wait_for_function("!document.querySelector('.twin')")
+    expect(page.locator(".twin")).to_have_count(0)
     assert page.locator("article").inner_html() == before
 
 
