@@ -27,6 +27,14 @@ class Block:
 
 def blocks(tokens: list[Token], first_line: int, words: Callable[[Token], str]) -> Iterator[Block]:
     """Every block with its line, in the order of the page. `words` says how the words of a token are read."""
+    for token, line, parents in inlines(tokens, first_line):
+        inside = "list item" if "list_item_open" in parents else "paragraph"
+        element = _ELEMENTS.get(parents[-1], inside)
+        yield Block(line, element, words(token), _is_link(token))
+
+
+def inlines(tokens: list[Token], first_line: int) -> Iterator[tuple[Token, int, list[str]]]:
+    """Every token that holds running words, with its line and the elements that it stands in, from the outermost on."""
     parents: list[str] = []
     for token in tokens:
         if token.nesting == 1:
@@ -34,9 +42,7 @@ def blocks(tokens: list[Token], first_line: int, words: Callable[[Token], str]) 
         elif token.nesting == -1:
             parents.pop()
         elif token.type == "inline" and token.map:
-            inside = "list item" if "list_item_open" in parents else "paragraph"
-            element = _ELEMENTS.get(parents[-1], inside)
-            yield Block(token.map[0] + first_line, element, words(token), _is_link(token))
+            yield token, token.map[0] + first_line, parents
 
 
 def front_blocks(front: BaseModel, line_of: Callable[..., int]) -> Iterator[Block]:

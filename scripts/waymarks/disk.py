@@ -37,7 +37,7 @@ def move(old: Path, new: Path) -> None:
 
 def write(file: Path, text: str) -> None:
     """Write a file that is whole and on the disk when this returns, and else as it was. Raises OSError."""
-    draft = file.with_name(f"{file.name}~")
+    draft = file.with_name(f".{file.name.lstrip('.')}~")  # a name that begins with a dot is none of the content
     try:
         draft.write_text(text, "utf-8")
         flush_one(draft)

@@ -67,6 +67,10 @@ class Term:
     is_name: bool
     lines: Lines = field(default_factory=dict, compare=False)
 
+    def is_meant_in(self, source: str | None) -> bool:
+        """Whether the word is this term on a page of the document. A name means what it does in its own sources alone."""
+        return not self.is_name or source in self.sources
+
     def line_of(self, *place: str | int) -> int:
         """The line of a key of the entry, or of the nearest one that exists above it."""
         return next(self.lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in self.lines)

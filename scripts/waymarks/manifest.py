@@ -5,8 +5,7 @@ import json
 import platform
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, replace
 from http.client import HTTPException
 from importlib.metadata import version
 from pathlib import Path
@@ -18,12 +17,11 @@ from urllib.request import ProxyHandler, Request, build_opener
 from waymarks import disk
 from waymarks.machine import Failure
 from waymarks.revision import Revision
+from waymarks.serving import is_for_readers
 from waymarks.site import Site
 from waymarks.source import Content
 
 FILE = "manifest.json"
-# What is for the server, or for a host of static files, and is given to no visitor. `.well-known` is (RFC 8615).
-_UNSERVED = re.compile(r"(?:.*/)?(?:\.(?!well-known/)|_headers$|_redirects$).*")
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def manifest(root: Path, content: Content, site: Site, revision: Revision, site_
     return Manifest(
         commit=revision.commit,
         clean=revision.clean,
-        date=datetime.fromtimestamp(revision.epoch, UTC).isoformat() if revision.epoch is not None else None,
+        date=revision.changed.isoformat() if revision.changed else None,
         site_url=site_url,
         tools=_tools(root),
         pages={page.url: PageText(page.title, _sha256(written[page.path].encode())) for page in site.pages},
@@ -105,7 +103,7 @@ def manifest(root: Path, content: Content, site: Site, revision: Revision, site_
 
 def seal(folder: Path, says: Manifest) -> Manifest:
     """Write the manifest into `folder`, with every file that is there. Nothing may be changed in it after that."""
-    whole = Manifest(**{**vars(says), "files": dict(_files(folder))})
+    whole = replace(says, files=dict(_files(folder)))
     text = json.dumps({"counts": whole.counts, **asdict(whole)}, ensure_ascii=False, indent=1, sort_keys=True)
     disk.write(folder / FILE, text + "\n")
     return whole
@@ -144,7 +142,7 @@ def damage_at(address: str, says: Manifest, fetched: Callable[[str], bytes | Non
     What servers keep to themselves is not asked for.
     """
     for path, file in sorted(says.files.items()):
-        if _UNSERVED.fullmatch(path):
+        if not is_for_readers(path):
             continue
         body = fetched(address.rstrip("/") + "/" + quote(path))
         if body is None:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from waymarks import ledger
@@ -12,13 +12,15 @@ from waymarks.lock import Step, alone
 from waymarks.manifest import Manifest, manifest, seal
 from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, add, current, make_current, name, same, staging
-from waymarks.render import changed, pages_in, render
+from waymarks.render import pages_in, render
 from waymarks.revision import read_revision
 from waymarks.serving import equip
 from waymarks.settings import Settings, today
 from waymarks.site import Site, relate
 from waymarks.source import Content, read_content
 from waymarks.verify import verify
+
+_UNKNOWN = datetime.fromtimestamp(0, UTC)  # when content last changed that is in no git
 
 
 def checked(root: Path, settings: Settings, now: datetime) -> tuple[Content, list[Problem]]:
@@ -46,7 +48,7 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
         with step("Render", lambda: f"{pages_in(folder)} of {all_pages} pages"):
             render(root, folder, lock)
         with step("Equip"):
-            equip(folder, settings, changed(root))
+            equip(folder, settings, revision.changed or _UNKNOWN)
         with step("Verify"):
             _refuse(verify(folder, site, settings.site_url))
         with step("Publish"):

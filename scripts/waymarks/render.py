@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from waymarks.machine import Failure, refusal_in
@@ -65,13 +64,5 @@ def preview_line(line: str) -> str | None:
 
 def engine_environment(root: Path) -> dict[str, str]:
     """What MkDocs is started with: no banner about the engine's future, and the content's date for the clock."""
-    return {**os.environ, "SOURCE_DATE_EPOCH": str(_epoch(root)), "NO_MKDOCS_2_WARNING": "1"}
-
-
-def changed(root: Path) -> datetime:
-    """When the content last changed; 1970 where nobody knows."""
-    return datetime.fromtimestamp(_epoch(root), UTC)
-
-
-def _epoch(root: Path) -> int:
-    return read_revision(root).epoch or 0
+    epoch = read_revision(root).epoch or 0
+    return {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1"}

@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from waymarks.ledger import FILE as LEDGER
@@ -20,6 +21,11 @@ class Revision:
     commit: str | None
     clean: bool
     epoch: int | None
+
+    @property
+    def changed(self) -> datetime | None:
+        """`epoch` as a date, in UTC."""
+        return datetime.fromtimestamp(self.epoch, UTC) if self.epoch is not None else None
 
 
 def read_revision(root: Path, environment: Mapping[str, str] = os.environ) -> Revision:

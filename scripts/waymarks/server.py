@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from waymarks.machine import port_refusal
-from waymarks.serving import NOT_FOR_READERS, sent
+from waymarks.serving import is_for_readers, sent
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -32,7 +32,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
             return None
-        if not NOT_FOR_READERS.isdisjoint(unquote(path).split("/")):
+        if not is_for_readers(unquote(path)):
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         return super().send_head()

@@ -69,6 +69,11 @@ def sent(folder: Path, file: Path) -> dict[str, str]:
     return {**rules["every"], "Cache-Control": FOREVER if fingerprinted else REVALIDATE}
 
 
+def is_for_readers(path: str) -> bool:
+    """Whether servers give the file at `path`, below the site or below its host, to anybody."""
+    return NOT_FOR_READERS.isdisjoint(path.split("/"))
+
+
 def _declared(key: str, value: str, form: re.Pattern[str], fix: str) -> None:
     if not form.fullmatch(value):
         raise Failure(f"mkdocs.yml: `{key}` is {value!r}, which can't be sent. {fix}")

@@ -409,14 +409,11 @@ class Site:
         return {language.code: Vocabulary(language.code, self.terms) for language in self.languages}
 
     def explained_on(self, page: Page) -> frozenset[str]:
-        """The ids of the terms that may be explained on the page.
-
-        A name, such as that of a value, means what it does in its own sources and nowhere else.
-        """
+        """The ids of the terms that may be explained on the page."""
         facts = self.facts(page)
         if facts is None or Kind.glossary in facts.kind:
             return frozenset()
-        return frozenset(term.id for term in self.terms if not term.is_name or facts.source in term.sources)
+        return frozenset(term.id for term in self.terms if term.is_meant_in(facts.source))
 
     def tone(self, page: Page) -> str:
         """The colour of the place that the page belongs to, or "petrol", the site's own."""

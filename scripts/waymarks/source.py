@@ -9,7 +9,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from waymarks.blocks import Block, blocks, front_blocks
+from waymarks.blocks import Block, blocks, front_blocks, inlines
 from waymarks.files import File, read_files
 from waymarks.frontmatter import read_front_matter
 from waymarks.glossary import FILE, Glossary, read_glossary
@@ -214,25 +214,19 @@ def _anchors(tokens: list[Token], first_line: int) -> tuple[tuple[Statement, ...
     """The statements, and the slugs of the headings that carry no id of their own."""
     statements: list[Statement] = []
     headings: list[str] = []
-    parents: list[str] = []
     under_heading, lead = False, ""
-    for token in tokens:
-        if token.nesting == 1:
-            parents.append(token.type)
-        elif token.nesting == -1:
-            parents.pop()
-        elif token.type == "inline" and token.map:
-            found = _statement(token, parents, token.map[0] + first_line)
-            if "list_item_open" not in parents:
-                lead = _lead(_plain(token))
-            if found:
-                statements.append(replace(found, lead=lead) if found.element == "list item" else found)
-                under_heading = found.element == "heading"
-            elif parents[-1] == "heading_open":
-                headings.append(slug(token.content))
-                under_heading = False
-            elif under_heading:
-                statements[-1] = replace(statements[-1], below=(*statements[-1].below, _plain(token)))
+    for token, line, parents in inlines(tokens, first_line):
+        found = _statement(token, parents, line)
+        if "list_item_open" not in parents:
+            lead = _lead(_plain(token))
+        if found:
+            statements.append(replace(found, lead=lead) if found.element == "list item" else found)
+            under_heading = found.element == "heading"
+        elif parents[-1] == "heading_open":
+            headings.append(slug(token.content))
+            under_heading = False
+        elif under_heading:
+            statements[-1] = replace(statements[-1], below=(*statements[-1].below, _plain(token)))
     return tuple(statements), headings
 
 

@@ -1,6 +1,5 @@
 """The ledger docs/twins.yml: of which text each twin was last confirmed to be the translation, as fingerprints."""
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -8,6 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from waymarks import disk
 from waymarks.problems import Problem
 
 LEDGER = "docs/twins.yml"
@@ -70,9 +70,4 @@ def write_twin_ledger(root: Path, confirmed: Mapping[str, str]) -> None:
     text = _ABOUT + "".join(f"{key}: {confirmed[key]}\n" for key in sorted(confirmed))
     if file.is_file() and file.read_bytes() == text.encode():
         return
-    fresh = file.with_name(f".{file.name}-{os.getpid()}")
-    try:
-        fresh.write_bytes(text.encode())
-        fresh.replace(file)
-    finally:
-        fresh.unlink(missing_ok=True)
+    disk.write(file, text)

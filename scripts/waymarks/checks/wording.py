@@ -36,16 +36,12 @@ def _avoided(page: Page, vocabulary: Vocabulary) -> Iterator[Problem]:
 def _renderings(page: Page, twin: Page, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Statement by statement: a term that the original has, the twin has too."""
     # Of two terms with one id the first counts.
-    terms = {term.id: term for term in reversed(vocabulary.terms) if _is_meant(term, page)}
+    source = page.front.source if isinstance(page.front, Facts) else None
+    terms = {term.id: term for term in reversed(vocabulary.terms) if term.is_meant_in(source)}
     twins = {statement.id: statement for statement in twin.statements}
     for statement in page.statements:
         if statement.id in twins:
             yield from _lacking(statement, twins[statement.id], twin, _used(statement, vocabulary, terms))
-
-
-def _is_meant(term: Term, page: Page) -> bool:
-    """A name is another word on pages of other documents."""
-    return not term.is_name or (isinstance(page.front, Facts) and page.front.source in term.sources)
 
 
 def _used(statement: Statement, vocabulary: Vocabulary, terms: Mapping[str, Term]) -> list[tuple[str, Term]]:
