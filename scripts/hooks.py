@@ -134,7 +134,8 @@ def on_post_template(output, template_name, config):
 
 @event_priority(-200)  # after static-i18n, which builds the other languages in this event
 def on_post_build(config):
-    write_index(Path(config.site_dir), ROOT, config.extra["site"])
+    if not config.plugins["i18n"].building:  # all languages are there
+        write_index(Path(config.site_dir), ROOT, config.extra["site"])
 
 
 def _language(config):

@@ -59,12 +59,13 @@ def _weighed(entry: Entry, lists: Lists) -> tuple[Counter[str], float, dict[str,
     length = 0.0
     for place, text, number in _texts(entry):
         # A page is more about the one word of its title than about each of ten.
-        lead = len({*map(fold, written(text))} - {*lists.stop}) ** -0.5 if place == "title" and text else 1.0
-        for whole in map(fold, written(text)):
+        words = [fold(word) for word in written(text)]
+        lead = len({*words} - {*lists.stop}) ** -0.5 if place == "title" and text else 1.0
+        for whole in words:
             length += _WEIGHTS[place] * lead
             for word, share in _with_parts(whole, lists):
                 weights[word] += _WEIGHTS[place] * lead * share  # type: ignore[assignment]  # Counter adds any numbers
-                if number is not None and number not in passages[word]:
+                if number is not None and (word not in passages or passages[word][-1] != number):
                     passages[word].append(number)
     return weights, length, passages
 
