@@ -242,7 +242,6 @@ def test_slugs(text, address):
 
 
 def test_order_then_the_alphabet(tmp_path):
-    from waymarks.navigation import mkdocs_navigation
     from waymarks.settings import read_settings
     from waymarks.site import Site
     from waymarks.source import read_content
@@ -261,9 +260,11 @@ def test_order_then_the_alphabet(tmp_path):
             },
         )
     languages = read_settings(tmp_path).languages
-    menu = mkdocs_navigation(Site(languages, read_content(tmp_path, languages).pages).trees["da"])
-    house = next(entry["Huset"] for entry in menu if isinstance(entry, dict))
-    assert [Path(path).stem for path in house] == ["index", "d", "vaerdier", "c", "b", "a"]
+    site = Site(languages, read_content(tmp_path, languages).pages)
+    house = [page for page in site.in_menu_order(languages[0]) if page.address.startswith("hus/")]
+    assert [Path(page.id).stem for page in house] == ["index", "d", "vaerdier", "c", "b", "a"]
+    assert [site.before(page) for page in house[1:]] == house[:-1]
+    assert [site.after(page) for page in house[:-1]] == house[1:]
 
 
 def test_long_words_in_headings_may_break_where_the_language_breaks_them(trees):

@@ -55,16 +55,6 @@ def unfolded(branches: Iterable[Branch]) -> Iterator[Page]:
         yield from unfolded(branch.children)
 
 
-def mkdocs_navigation(branches: Iterable[Branch]) -> list[str | dict[str, Any]]:
-    """As MkDocs takes it: a page's path, or a section's title and what stands in it."""
-    return [
-        {branch.page.title: [branch.page.id, *mkdocs_navigation(branch.children)]}
-        if branch.children
-        else branch.page.id
-        for branch in branches
-    ]
-
-
 def menu(branches: Iterable[Branch], reading: Placed | None) -> tuple[MenuItem, ...]:
     """The menu as the page `reading` shows it: only the way to that page is unfolded, so that it stays short."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal
 
 from babel.dates import format_date
@@ -380,6 +381,25 @@ class Site:
     def in_menu_order(self, language: Language) -> Iterable[Page]:
         """The pages that stand in the menu, from the top to the bottom of it unfolded."""
         return unfolded(self.trees[language.code])
+
+    @cached_property
+    def _turns(self) -> dict[str, Page]:
+        """By the path of a page in the menu: the one after it."""
+        return {
+            page.path: after for language in self.languages for page, after in pairwise(self.in_menu_order(language))
+        }
+
+    @cached_property
+    def _turns_back(self) -> dict[str, Page]:
+        return {after.path: self.by_path[path] for path, after in self._turns.items()}
+
+    def before(self, page: Page) -> Page | None:
+        """The page before it in the menu."""
+        return self._turns_back.get(page.path)
+
+    def after(self, page: Page) -> Page | None:
+        """The page after it in the menu."""
+        return self._turns.get(page.path)
 
     @cached_property
     def search_urls(self) -> dict[str, str]:

@@ -203,6 +203,8 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
         "awaiting": list(site.awaiting(page).values()),
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,
         "status": status(site, page, months),
+        "before": site.before(page),
+        "after": site.after(page),
         "halt": site.halt(page),
         "path": site.path_from(page),
         "former": former(site, page),

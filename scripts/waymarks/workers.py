@@ -13,28 +13,24 @@ from waymarks.machine import Failure
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 
-# Below this a process costs more than it saves.
-_FEWEST = 50
 
+def shares(things: Sequence[Thing], fewest: int) -> list[Sequence[Thing]]:
+    """The things in a share for each processor, but none of less than `fewest`, if there is another.
 
-def count() -> int:
-    """How many processes work at once."""
-    return len(os.sched_getaffinity(0))
-
-
-def shares(things: Sequence[Thing], number: int) -> list[Sequence[Thing]]:
-    """The things in `number` shares of the same size. Neighbours, which are alike, come into different ones."""
+    Neighbours, which are alike, come into different ones.
+    """
+    number = max(1, min(len(os.sched_getaffinity(0)), len(things) // fewest))
     return [things[n::number] for n in range(number)]
 
 
-def spread(work: Callable[[Sequence[Thing]], Result], things: Sequence[Thing]) -> list[Result]:
+def spread(work: Callable[[Sequence[Thing]], Result], things: Sequence[Thing], fewest: int = 50) -> list[Result]:
     """What `work` gives for each share of the things. One share is worked on here, the others in copies of this process.
 
     Nothing that `work` changes but files is seen here, and what it gives must be picklable. Raises what it raises, or
     Failure if a process is killed. If this process is killed, the others end when they have done their share; they hold
     whatever files this one had open until then, and so the lock.
     """
-    first, *others = shares(things, min(count(), max(1, len(things) // _FEWEST)))
+    first, *others = shares(things, fewest)
     processes: list[tuple[BaseProcess, Connection]] = []
     try:
         processes.extend(_start(work, share) for share in others)

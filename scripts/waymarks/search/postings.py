@@ -60,7 +60,7 @@ def _weighed(entry: Entry, lists: Lists) -> tuple[Counter[str], float, dict[str,
     for place, text, number in _texts(entry):
         # A page is more about the one word of its title than about each of ten.
         words = [fold(word) for word in written(text)]
-        lead = len({*words} - {*lists.stop}) ** -0.5 if place == "title" and text else 1.0
+        lead = max(1, len({*words} - {*lists.stop})) ** -0.5 if place == "title" else 1.0
         for whole in words:
             length += _WEIGHTS[place] * lead
             for word, share in _with_parts(whole, lists):
