@@ -93,6 +93,7 @@ on_files = CombinedEvent(_before_static_i18n, _after_static_i18n)
 
 def on_env(env, config, files):
     site, language = config.extra["site"], _language(config)
+    env.auto_reload = False  # asks the disk for each part of each page; the preview has a new one for each build
     env.trim_blocks = env.lstrip_blocks = env.autoescape = True
     env.globals["s"] = config.extra["words"]
     env.globals["languages"] = [(language, read_strings(ROOT, language.code)) for language in site.languages]

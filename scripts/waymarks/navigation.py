@@ -55,14 +55,27 @@ def unfolded(branches: Iterable[Branch]) -> Iterator[Page]:
         yield from unfolded(branch.children)
 
 
-def menu(branches: Iterable[Branch], reading: Placed | None) -> tuple[MenuItem, ...]:
-    """The menu as the page `reading` shows it: only the way to that page is unfolded, so that it stays short."""
+def menu(
+    branches: Iterable[Branch], reading: Placed | None, crowded: Container[str] = frozenset()
+) -> tuple[MenuItem, ...]:
+    """The menu as the page `reading` shows it: only the way to that page is unfolded, so that it stays short, and of the
+    pages at the addresses `crowded` only those on the way are shown."""
 
-    def below(branch: Branch) -> tuple[MenuItem, ...]:
-        unfolded = reading and branch.page.address and reading.address.startswith(branch.page.address)
-        return menu(branch.children, reading) if unfolded else ()
+    def is_on_the_way(branch: Branch) -> bool:
+        return bool(reading and branch.page.address and reading.address.startswith(branch.page.address))
 
-    return tuple(_item(branch, below(branch), branch.page == reading) for branch in branches)
+    return tuple(
+        _item(branch, menu(branch.children, reading, crowded) if is_on_the_way(branch) else (), branch.page == reading)
+        for branch in branches
+        if branch.page.address not in crowded or is_on_the_way(branch)
+    )
+
+
+def levels(branches: tuple[Branch, ...]) -> Iterator[tuple[Branch, ...]]:
+    """Every group of pages that stand beside each other."""
+    yield branches
+    for branch in branches:
+        yield from levels(branch.children)
 
 
 def index(branches: Iterable[Branch]) -> tuple[MenuItem, ...]:
