@@ -21,6 +21,7 @@ from waymarks.serving import equip
 from waymarks.settings import Settings, today
 from waymarks.site import Site, relate
 from waymarks.source import Content, read_content
+from waymarks.stamp import is_stamped, read_inputs, write_stamp
 from waymarks.verify import verify
 from waymarks.workers import spread
 
@@ -43,24 +44,34 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
     with alone(public, now, step) as lock, staging(public) as folder:
         _keep_promise(root)
         with step("Read"):
-            revision = read_revision(root)
+            revision, day = read_revision(root), today(now, os.environ)
+            inputs, shown = read_inputs(root, revision, day), current(public)
+            if shown and is_stamped(root, inputs, shown):
+                return Release(shown, new=False)
             content = read_content(root, settings.languages)
         with step("Check"):
-            _refuse(check(content, settings, today(now, os.environ)))
+            _refuse(check(content, settings, day))
         site = relate(content)
-        handover = Handover(site, content.published, settings.review)
-        all_pages = len(all_urls(site))
-        with step("Render", lambda: f"{pages_in(folder)} of {all_pages} pages"):
-            render(root, folder, lock, handover)
-        with step("Index"):
-            spread(partial(write_index, folder, root, site), site.languages, fewest=1)
+        _render(root, folder, Handover(site, content.published, settings.review), lock, step)
         with step("Equip"):
             equip(folder, settings, revision.changed or _UNKNOWN)
         with step("Verify"):
             _refuse(verify(folder, site, settings.site_url))
         with step("Publish"):
             says = seal(folder, manifest(root, content, site, revision, settings.site_url))
-            return publish(root, folder, says, site, now)
+            release = publish(root, folder, says, site, now)
+            write_stamp(root, inputs, {*content.ledger.lines, *published(site)}, release.folder)
+            return release
+
+
+def _render(root: Path, folder: Path, handover: Handover, lock: int, step: Step) -> None:
+    """The pages, then the index of what they say."""
+    site = handover.site
+    all_pages = len(all_urls(site))
+    with step("Render", lambda: f"{pages_in(folder)} of {all_pages} pages"):
+        render(root, folder, lock, handover)
+    with step("Index"):
+        spread(partial(write_index, folder, root, site), site.languages, fewest=1)
 
 
 def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime) -> Release:
