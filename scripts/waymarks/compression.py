@@ -8,7 +8,7 @@ import brotli
 
 from waymarks.workers import spread
 
-_TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
+_TEXT = {".css", ".js", ".json", ".svg", ".xml", ".txt"}
 _BYTES = 1024  # below one network packet nothing is won
 _BROTLI_QUALITY = 9
 # As powers of two. A window that just holds the file compresses no less than the largest, and a page seventeen times
@@ -16,20 +16,20 @@ _BROTLI_QUALITY = 9
 _SMALLEST, _LARGEST = 16, 22
 
 
-def compress(folder: Path) -> None:
-    """Lay a .gz and a .br beside every text file of the site that is large enough. Raises OSError."""
-    spread(
-        _compress_all, [file for file in folder.rglob("*") if file.suffix in _TEXT and file.stat().st_size >= _BYTES]
-    )
+def compress_all(folder: Path) -> None:
+    """Do it to every text file of the site but its pages, which have got theirs as they were written. Raises OSError."""
+    spread(_compress_share, [file for file in folder.rglob("*") if file.suffix in _TEXT])
 
 
-def _compress_all(files: Sequence[Path]) -> None:
+def _compress_share(files: Sequence[Path]) -> None:
     for file in files:
-        _compress(file)
+        compress(file, file.read_bytes())
 
 
-def _compress(file: Path) -> None:
-    content = file.read_bytes()
+def compress(file: Path, content: bytes) -> None:
+    """Lay a .gz and a .br beside the file, which holds `content`, if it is large enough. Raises OSError."""
+    if len(content) < _BYTES:
+        return
     window = min(_LARGEST, max(_SMALLEST, len(content).bit_length()))
     file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(content, 9, mtime=0))
     file.with_name(f"{file.name}.br").write_bytes(brotli.compress(content, brotli.MODE_TEXT, _BROTLI_QUALITY, window))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from waymarks.compression import compress
+from waymarks.compression import compress, compress_all
 from waymarks.fingerprint import fingerprint, fingerprinted, links
 from waymarks.machine import Failure
 from waymarks.policy import FOREVER, REVALIDATE, headers, in_pages, inline_scripts, with_policy
@@ -56,11 +56,11 @@ def equip(folder: Path, settings: Settings, changed: datetime) -> None:
     every = headers(scripts, settings.hsts)
     _write(folder / _SENT, json.dumps({"every": every, "fingerprint": name}, indent=1) + "\n")
     _describe(folder, _context(folder, settings, name, every))
-    compress(folder)
+    compress_all(folder)
 
 
 def _tighten(folder: Path, link: re.Pattern[bytes], name: str) -> list[str]:
-    """Every page as it is sent. Gives the sources that let the inline scripts run, sorted: each page names them all."""
+    """Every page as it is sent, with its compressed copies. Gives the sources that let the inline scripts run, sorted: each page names them all."""
     pages = list(folder.rglob("*.html"))
 
     def tighten(files: Sequence[Path]) -> set[str]:
@@ -76,7 +76,9 @@ def _tighten(folder: Path, link: re.Pattern[bytes], name: str) -> list[str]:
 
     def guard(files: Sequence[Path]) -> None:
         for file in files:
-            file.write_bytes(with_policy(file.read_bytes(), lines))
+            page = with_policy(file.read_bytes(), lines)
+            file.write_bytes(page)
+            compress(file, page)
 
     spread(guard, pages)
     return scripts

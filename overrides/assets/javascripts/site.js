@@ -114,13 +114,6 @@ function share() {
   }
 }
 
-// A short address goes on in the language chosen last, or the site's first.
-function short() {
-  const links = [...document.querySelectorAll("[data-short] a")];
-  const link = links.find((one) => one.hreflang === stored().language) ?? links[0];
-  if (link) location.replace(link.href);
-}
-
 function stored() {
   try { return JSON.parse(localStorage.getItem(KEY) ?? "{}"); } catch { return {}; }
 }
@@ -196,4 +189,4 @@ function more() {
   }
 }
 
-for (const part of [menu, languages, preferences, search, share, short, readAloud, both, more]) part();
+for (const part of [menu, languages, preferences, search, share, readAloud, both, more]) part();
