@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -29,6 +29,7 @@ _REGION = {"en": "en_GB"}
 _CROWD = 20
 
 
+@cache  # there are few days on which anything was adopted or read again
 def written_date(day: date | None, code: str, form: Literal["long", "medium"] = "long") -> str | None:
     """A date in words, in the language `code`: "20. august 2013", or "20. aug. 2013" if medium. None stays None."""
     return format_date(day, form, locale=_REGION.get(code, code)) if day else None

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -108,7 +108,7 @@ class Page:
     def is_index(self) -> bool:
         return self.id == "index.md" or self.id.endswith("/index.md")
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The page's address below its language, for example "herlev/juvelhuset/vaerdier/"."""
         return self.id.removesuffix("index.md") if self.is_index else self.id.removesuffix(".md") + "/"
@@ -118,7 +118,7 @@ class Page:
         """The last part of the address, for example "vaerdier"."""
         return self.address.strip("/").rpartition("/")[2]
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The page's address below the site, for example "en/herlev/juvelhuset/vaerdier/"."""
         return self.language.prefix + self.address

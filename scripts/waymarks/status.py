@@ -152,6 +152,5 @@ def _readable(site: Site, language: Language) -> list[Readable]:
             None if one.lix is None else format_decimal(round(one.lix, 1), "0.0", locale=language.code),
             one.longest,
         )
-        for one in readable(site)
-        if one.page.language == language
+        for one in readable(site, language)
     ]

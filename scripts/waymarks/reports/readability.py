@@ -6,6 +6,7 @@ from itertools import groupby
 from waymarks import readability
 from waymarks.readability import prose, sentences, words
 from waymarks.reports.report import Asked, Report, table
+from waymarks.settings import Language
 from waymarks.site import Site
 from waymarks.source import Page
 
@@ -22,12 +23,10 @@ class Readable:
     line: int
 
 
-def readable(site: Site) -> list[Readable]:
-    """Every page, language by language because a LIX can't be compared across them, and the heaviest first; of those too
-    short for a LIX the one with the longest sentence."""
-    return [
-        one for language in site.languages for one in sorted(map(_readable, site.in_language(language)), key=_lightness)
-    ]
+def readable(site: Site, language: Language) -> list[Readable]:
+    """Every page of one language, because a LIX can't be compared with that of another. The heaviest comes first; of those
+    too short for a LIX the one with the longest sentence."""
+    return sorted(map(_readable, site.in_language(language)), key=_lightness)
 
 
 def _lightness(one: Readable) -> tuple[float, int, str]:
@@ -45,7 +44,7 @@ def _readable(page: Page) -> Readable:
 
 
 def report(asked: Asked) -> Report:
-    found = readable(asked.site)
+    found = [one for language in asked.site.languages for one in readable(asked.site, language)]
     summary = "; ".join(_worst(list(pages)) for _, pages in groupby(found, key=lambda one: one.page.language))
     rows = [(_figure(one), one.longest, f"{one.page.path}:{one.line}") for one in found]
     data = [
