@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,13 @@ def written(text: str) -> Iterator[str]:
     """The words in small letters; words with a hyphen also as one: "well-being" → well, being, wellbeing."""
     text = unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, "")).lower()
     yield from _WORD.findall(text)
-    yield from ("".join(_WORD.findall(word)) for word in _HYPHENATED.findall(text))
+    yield from map("".join, hyphenated([text]))
+
+
+def hyphenated(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The parts of words with a hyphen: "well-being" → [well, being]."""
+    for text in texts:
+        yield from (_WORD.findall(word) for word in _HYPHENATED.findall(text))
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,13 @@ class Lists:
     """What is known of a language, for the search. Words are folded.
 
     `stop` are words that say nothing of what is looked for, `endings` those of inflected words, `synonyms` what
-    people say and what texts say instead, `parts` the parts of compounds.
+    people say and what texts say instead, `fields` are words of one subject, `parts` the parts of compounds.
     """
 
     stop: tuple[str, ...]
     endings: tuple[str, ...]
     synonyms: dict[str, tuple[str, ...]]
+    fields: tuple[str, ...]
     parts: dict[str, tuple[str, ...]]
 
 
@@ -55,5 +62,6 @@ def read_lists(root: Path, code: str) -> Lists:
         stop=tuple(fold(word) for word in own["stop"].split()),
         endings=("", *(fold(ending) for ending in own["endings"].split())),
         synonyms={fold(said): tuple(map(fold, meant)) for said, meant in own["synonyms"].items()},
+        fields=tuple(map(fold, own["fields"])),
         parts={fold("".join(parts)): tuple(map(fold, parts)) for parts in (*breaks, *compounds)},
     )
