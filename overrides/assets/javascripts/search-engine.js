@@ -143,6 +143,7 @@ class Index {
     Object.assign(this, { url, first, files: new Map() });
     this.endings = new Set(first.endings);
     this.stop = new Set(first.stop);
+    this.known = [...new Set([...Object.keys(first.synonyms), ...Object.keys(first.terms)])];
     this.pages = first.ranks.length;
     const column = (text) => text.split(" ").map((one) => (one === "-" ? [] : one.split(",")));
     this.of = Object.fromEntries(Object.entries(first.of).map(([name, text]) => [name, column(text)]));
@@ -268,35 +269,32 @@ async function understand(index, query, other) {
 
 // Words that are written apart and texts have in one: medarbejder indflydelse.
 async function joined(index, said) {
-  for (const [n, one] of said.entries()) {
-    const next = said[n + 1];
-    if (!next || !(one.meaning || next.meaning)) continue;
-    for (const link of ["", "s", "e"]) {
-      for (const form of await index.forms(one.folded + link + next.folded)) {
-        for (const each of [one, next]) each.meaning?.add(index.read(form), form.share);
-      }
+  const pairs = said.slice(1).map((next, n) => [said[n], next]).filter(([one, next]) => one.meaning || next.meaning);
+  await Promise.all(pairs.flatMap(([one, next]) => ["", "s", "e"].map(async (link) => {
+    for (const form of await index.forms(one.folded + link + next.folded)) {
+      for (const each of [one, next]) each.meaning?.add(index.read(form), form.share);
     }
-  }
+  })));
 }
 
 async function synonymous(index, said) {
   const { synonyms, terms } = index.first;
-  const known = [...new Set([...Object.keys(synonyms), ...Object.keys(terms)])];
+  const meant = [];
   for (let start = 0; start < said.length; start++) {
     for (let end = start + 1; end <= Math.min(said.length, start + 6); end++) {
       const part = said.slice(start, end);
       const text = part.map((one) => one.folded).join(" ");
       const share = (key) => (part.length > 1 ? Number(key === text) : kinship(text, key, index.endings));
-      for (const key of known) {
+      for (const key of index.known) {
         const alike = key[0] === text[0] ? share(key) : 0;
         for (const one of terms[key] && alike > 0.6 ? part : []) one.meaning?.explain(terms[key], alike);
         if (alike < 0.7) continue;
-        for (const target of synonyms[key] ?? []) {
-          const meanings = await index.phrase(target);
-          for (const one of part) one.meaning?.addAll(meanings, (one.meaning.best < SURE ? SYNONYM : BESIDE) * alike);
-        }
+        for (const target of synonyms[key] ?? []) meant.push(index.phrase(target).then((meanings) => ({ part, meanings, alike })));
       }
     }
+  }
+  for (const { part, meanings, alike } of await Promise.all(meant)) {
+    for (const one of part) one.meaning?.addAll(meanings, (one.meaning.best < SURE ? SYNONYM : BESIDE) * alike);
   }
 }
 
@@ -449,6 +447,13 @@ function asWritten(index, pages, asked) {
   return [...first, ...pages.filter((one) => !first.includes(one))];
 }
 
+// Where nothing is found: words of the site that look most like those that are asked for, at most five.
+async function nearest(index, asked) {
+  const alike = await Promise.all(asked.map(({ folded }) => index.alike(folded, Math.floor(folded.length / 2.5))));
+  const found = alike.flat().filter(({ form }) => form.length > 3 && !index.stop.has(form)).sort((a, b) => a.cost - b.cost);
+  return [...new Set(found.map(({ spelt }) => spelt))].slice(0, 5);
+}
+
 // The stretches of `text` that match: whole words, also those that a matching form is a part of.
 function marks(text, forms) {
   const found = [];
@@ -503,26 +508,28 @@ export async function open(folder, language, others = {}) {
   };
   const knows = (code) => async (word) => (await (await elsewhere(code)).forms(word)).some(({ share }) => share > 0.8);
 
+  // Somebody who writes in another language gets that language's pages, where this one's have none of the words.
   async function search(query, filters = {}, limit = 10) {
+    const other = async (word) => { for (const one of Object.keys(others)) if (await knows(one)(word)) return true; };
+    let first;
     for (const code of [language, ...Object.keys(others)]) {
-      const own = code === language;
-      const here = own ? index : await elsewhere(code);
-      const other = own ? async (word) => { for (const one of Object.keys(others)) if (await knows(one)(word)) return true; } : undefined;
-      const asked = await understand(here, query, other);
-      // Somebody who writes in another language gets that language's pages, where this one's have none of the words.
-      const all = ranked(here, asked);
-      if (!all.length && code !== Object.keys(others).at(-1)) continue;
-      return results(here, code, { query, asked, all, filters, limit });
+      const here = code === language ? index : await elsewhere(code);
+      const asked = await understand(here, query, code === language ? other : undefined);
+      const found = { here, code, asked, all: ranked(here, asked) };
+      first ??= found;
+      if (found.all.length) return results({ query, filters, limit, ...found });
     }
+    return results({ query, filters, limit, ...first });
   }
 
-  async function results(here, code, { query, asked, all, filters, limit }) {
+  async function results({ here, code, query, asked, all, filters, limit }) {
     const { kept, counts } = counted(here, all, filters);
     const forms = new Set(asked.flatMap((one) => [...one.meaning.forms]));
     const groups = await Promise.all(kept.slice(0, limit).map((one) => group(here, one, forms)));
     const spelt = new Map(asked.filter((one) => one.spelt).map((one) => [one.word, one.spelt]));
     const suggestion = spelt.size ? query.normalize("NFC").replace(WORD, (word) => spelt.get(word) ?? word) : "";
-    return { total: kept.length, groups, counts, suggestion, language: code };
+    const near = all.length ? [] : await nearest(here, asked);
+    return { total: kept.length, groups, counts, suggestion, nearest: near, language: code };
   }
 
   const named = (list) => list.map(([id, name]) => ({ id, name }));
