@@ -393,6 +393,19 @@ async function group(index, { page, passages }, forms) {
   };
 }
 
+// Words of the site that are nearest to those of a query that finds nothing, the nearest first.
+async function nearestWords(index, query) {
+  const costs = new Map();
+  for (const word of words(query).map(fold)) {
+    for (const { form, spelt, cost } of await index.alike(word, Math.min(5, Math.ceil(word.length / 2)))) {
+      let same = 0;
+      while (same < form.length && form[same] === word[same]) same++;
+      if (!index.stop.has(form)) costs.set(spelt, Math.min(costs.get(spelt) ?? Infinity, cost - same / 2));
+    }
+  }
+  return [...costs].sort((a, b) => a[1] - b[1]).slice(0, 5).map(([spelt]) => spelt);
+}
+
 const FACETS = ["municipality", "organisation", "kind", "value"];
 
 function counted(index, pages, filters) {
@@ -441,7 +454,8 @@ export async function open(folder, language, others = {}) {
     const groups = await Promise.all(kept.slice(0, limit).map((one) => group(here, one, forms)));
     const spelt = new Map(asked.filter((one) => one.spelt).map((one) => [one.word, one.spelt]));
     const suggestion = spelt.size ? query.normalize("NFC").replace(WORD, (word) => spelt.get(word) ?? word) : "";
-    return { total: kept.length, groups, counts, suggestion, language: code };
+    const nearest = all.length ? [] : await nearestWords(index, query);
+    return { total: kept.length, groups, counts, suggestion, nearest, language: code };
   }
 
   const named = (list) => list.map(([id, name]) => ({ id, name }));
