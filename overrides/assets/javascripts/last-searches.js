@@ -33,7 +33,7 @@ export const links = (form) => (kept() ?? []).map((one) => make("li", searchLink
 
 // The part of the page of the search where the reader chooses.
 export function start(part, form) {
-  const [box, list, button, status] = ["[data-remember]", "[data-last]", "[data-forget]", "[role=status]"].map((one) => part.querySelector(one));
+  const [box, list, button, status] = ["[data-remember]", "[data-last]", "[data-forget]", "[data-forgotten]"].map((one) => part.querySelector(one));
 
   function show() {
     list.replaceChildren(...links(form));

@@ -9,7 +9,7 @@ const SHOWN = 10;
 class SearchPage {
   constructor(form, page) {
     const find = (name) => page.querySelector(`[data-search-${name}]`);
-    const parts = ["status", "meant", "filters", "everywhere", "help", "nearest", "results", "more"];
+    const parts = ["status", "meant", "filters", "only", "help", "nearest", "results", "more"];
     Object.assign(this, { form, page, field: form.q, ask: asking(form), limit: SHOWN, settled: true });
     this.parts = Object.fromEntries(parts.map((name) => [name, find(name)]));
     this.showLast = last.start(page.querySelector("[data-last-searches]"), form);
@@ -35,10 +35,10 @@ class SearchPage {
       const there = facets[name].filter(({ id }) => counts[name][id] || filters[name] === id);
       this.fill(name, filters[name] ?? "", says.every, there.map(({ id, name: words }) => [id, `${words} (${counts[name][id] ?? 0})`]));
     }
-    const chosen = Object.keys(filters).length > 0;
-    const { filters: part, everywhere } = this.parts;
-    everywhere.hidden = !chosen;
-    part.open ||= chosen;
+    const { filters: part, only } = this.parts;
+    const chosen = FILTERS.flatMap((name) => facets[name].filter(({ id }) => filters[name] === id));
+    only.firstChild.textContent = `${only.dataset.words}: ${chosen.map((one) => one.name).join(" · ")}`;
+    only.hidden = !chosen.length;
     part.hidden = FILTERS.every((name) => this.form.elements[name].parentElement.hidden);
   }
 
@@ -128,13 +128,13 @@ class SearchPage {
   }
 
   listen() {
-    const { filters, everywhere, results, more } = this.parts;
+    const { filters, only, results, more } = this.parts;
     addEventListener("hashchange", () => this.read());
     document.addEventListener("keydown", (event) => this.keys(event));
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("change", () => this.settle());
     filters.addEventListener("change", () => this.change(true));
-    everywhere.addEventListener("click", () => this.everywhere());
+    only.lastElementChild.addEventListener("click", () => this.everywhere());
     results.addEventListener("click", ({ target }) => { if (target.closest("a")) this.settle(); });
     more.addEventListener("click", () => this.showMore());
   }
