@@ -2,14 +2,20 @@
 
 import re
 import shutil
+from collections import Counter
+from urllib.parse import urlencode
 
 import pytest
 import yaml
 from conftest import command
+from lxml import html
 from playwright.sync_api import expect
 from test_accessibility import packed
 
 import tiny
+from waymarks.derived import derived
+from waymarks.schema import Kind
+from waymarks.site import Organisation
 
 QUERIES = yaml.safe_load((tiny.REPOSITORY / "tests" / "data" / "queries.yml").read_text("utf-8"))
 PREFIX = {"da": "", "en": "en/"}
@@ -17,23 +23,91 @@ SEARCH = {
     "docs/da/soeg.md": "---\ntitle: Søg\ndescription: Søg her.\nkind: search\nin_menu: false\n---\n\n# Søg\n",
     "docs/en/soeg.md": "---\ntitle: Search\ndescription: Search here.\n---\n\n# Search\n",
 }
-ASK = """async ([file, queries, code, other]) => {
+ASK = """async ([file, queries, code, other, limit]) => {
   const { open } = await import(new URL(`/${file}`, location.href));
   const folder = (one) => new URL(`/assets/search/${one}/`, location.href).href;
   const engine = await open(folder(code), code, { [other]: folder(other) });
   const found = {};
-  for (const query of queries) found[query] = (await engine.search(query)).groups.map(({ url }) => url);
+  for (const query of queries) found[query] = (await engine.search(query, {}, limit)).groups.map(({ url }) => url);
   return found;
 }"""
 
 
-def answers(page, address, built, code, queries):
+def answers(page, address, built, code, queries, limit=10):
     """By query: the addresses of the pages that are found, best first."""
     [engine] = (built / "assets").rglob("search-engine.js")
     page.goto(address)
     return page.evaluate(
-        ASK, [engine.relative_to(built).as_posix(), list(queries), code, "en" if code == "da" else "da"]
+        ASK, [engine.relative_to(built).as_posix(), list(queries), code, "en" if code == "da" else "da", limit]
     )
+
+
+def facts_of_pages(site, language):
+    """By address: what each page can be filtered by, counted here from the content and not from the index."""
+    above = {id: one.parent if one.parent in site.organisations else id for id, one in site.organisations.items()}
+    while above != {id: above[top] for id, top in above.items()}:
+        above = {id: above[top] for id, top in above.items()}
+    named = {page.slug: site.facts(page) for page in site.pages if page.slug and site.facts(page)}
+    named = {slug: {*facts.holds, *facts.mentions} for slug, facts in named.items() if Kind.named_value in facts.kind}
+    found = {}
+    for page in site.to_be_found(language):
+        owners = {one.id for one in site.owners(page)}
+        said = {one.id for one in page.statements}
+        found[page.url] = {
+            "municipality": {above[id] for id in owners},
+            "organisation": owners,
+            "kind": {kind.value for kind in site.facts(page).kind if kind.presents_source},
+            "value": {slug for slug, ids in named.items() if ids & said or page.slug == slug},
+        }
+    for one in derived(site):
+        if one.language == language and one.to_be_found:
+            owners = {one.about.id} if isinstance(one.about, Organisation) else {site.home(one.page).id}
+            found[one.url] = {
+                "municipality": {above[id] for id in owners},
+                "organisation": owners,
+                "kind": set(),
+                "value": set(),
+            }
+    return found
+
+
+def shown_counts(page):
+    """By filter and id: the number that stands at each choice."""
+    options = page.locator("[data-search-filters] option").evaluate_all(
+        "all => all.map((one) => [one.parentElement.name, one.value, one.textContent])"
+    )
+    return {(name, id): int(words.rpartition("(")[2].rstrip(")")) for name, id, words in options if id}
+
+
+@pytest.mark.parametrize(
+    "chosen", [{}, {"municipality": "hoeje-taastrup-kommune"}, {"kind": "values", "value": "respekt"}]
+)
+@pytest.mark.parametrize(("code", "query"), [("da", "værdier"), ("en", "recovery")])
+def test_the_numbers_at_the_filters_are_those_of_the_content(page, address, built, site, code, query, chosen):
+    hits = answers(page, address, built, code, [query], limit=1000)[query]
+    language = next(one for one in site.languages if one.code == code)
+    facts = facts_of_pages(site, language)
+    assert len(hits) == len(set(hits)) > 10
+    expected = Counter()
+    for hit in hits:
+        for name, ids in facts[hit].items():
+            if all(id in facts[hit][other] for other, id in chosen.items() if other != name):
+                expected.update((name, id) for id in ids)
+    page.goto(f"{address}/{PREFIX[code]}soeg/#{urlencode({'q': query, **chosen})}")
+    total = sum(all(id in facts[hit][name] for name, id in chosen.items()) for hit in hits)
+    expect(page.locator("[data-search-status]")).to_have_text(re.compile(f"^{total} " if total else "."))
+    shown = shown_counts(page)
+    assert {key: count for key, count in shown.items() if count} == dict(expected)
+    assert {key for key, count in shown.items() if not count} <= set(chosen.items())
+
+
+def test_every_page_that_has_a_word_is_found(page, address, built, site):
+    """A word without other forms or synonyms on the site, counted here in the pages as they are built."""
+    urls = facts_of_pages(site, site.languages[0])
+    texts = {url: html.parse(built / url / "index.html").getroot().find(".//main").text_content() for url in urls}
+    having = {url for url, text in texts.items() if "supervision" in text.lower()}
+    assert len(having) > 3
+    assert {*answers(page, address, built, "da", ["supervision"], limit=1000)["supervision"]} >= having
 
 
 def test_there_are_enough_questions():
