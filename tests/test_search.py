@@ -105,7 +105,7 @@ def test_every_page_that_has_a_word_is_found(page, address, built, site):
     """A word without other forms or synonyms on the site, counted here in the pages as they are built."""
     urls = facts_of_pages(site, site.languages[0])
     texts = {url: html.parse(built / url / "index.html").getroot().find(".//main").text_content() for url in urls}
-    having = {url for url, text in texts.items() if "supervision" in text.lower()}
+    having = {url for url, text in texts.items() if "supervision" in text.lower()} - {"soeg/"}  # its index
     assert len(having) > 3
     assert {*answers(page, address, built, "da", ["supervision"], limit=1000)["supervision"]} >= having
 
@@ -272,7 +272,7 @@ def test_enter_keeps_the_filters_and_more_leads_on_to_what_is_new(page, address)
     page.locator("[data-search-more]").click()
     expect(items).to_have_count(20)
     expect(items.nth(10).locator("a").first).to_be_focused()
-    page.locator("[data-search-results] > li h3 a").nth(12).click()
+    page.locator("[data-search-results] > li h2 a").nth(12).click()
     page.wait_for_url(lambda url: "soeg" not in url)
     page.go_back()
     expect(items).to_have_count(20)

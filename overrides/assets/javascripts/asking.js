@@ -2,6 +2,8 @@
 
 import { open } from "./search-engine.js";
 
+const LONGEST = 200; // characters: who pastes a whole page finds what its beginning finds
+
 export const FILTERS = ["municipality", "organisation", "kind", "value"];
 
 // Where a search for `query` stands: behind the # of the address, which no browser sends to a web server.
@@ -30,7 +32,7 @@ export function asking(form) {
       // An address may name what the site does not have.
       const known = Object.entries(filters).filter(([name, id]) => facets[name].some((one) => one.id === id));
       const kept = Object.fromEntries(known);
-      const found = await search(query, kept, limit);
+      const found = await search(query.slice(0, LONGEST), kept, limit);
       return mine === turn ? { ...found, query, filters: kept, facets, says, own, root } : undefined;
     } catch (error) {
       if (mine === turn) throw error;

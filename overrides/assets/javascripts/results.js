@@ -19,9 +19,9 @@ function marked(text, marks) {
   return [...parts, text.slice(at)];
 }
 
-function groupItem(group, { root, says }) {
+function groupItem(group, { root, says }, heading) {
   const link = (url, text, marks) => make("a", marked(text, marks), { href: new URL(url, root) });
-  const item = make("li", make("h3", link(group.url, group.title, group.titleMarks)));
+  const item = make("li", make(heading, link(group.url, group.title, group.titleMarks)));
   const about = [group.place, group.date].filter(Boolean).join(" · ");
   if (about) item.append(make("p", about, { className: "small place" }));
   if (!group.hits.length) item.append(make("p", marked(group.description, group.descriptionMarks)));
@@ -31,8 +31,9 @@ function groupItem(group, { root, says }) {
   return item;
 }
 
-export function draw(list, found) {
-  list.replaceChildren(...found.groups.map((one) => groupItem(one, found)));
+// `heading` is the element of each page's title.
+export function draw(list, found, heading) {
+  list.replaceChildren(...found.groups.map((one) => groupItem(one, found, heading)));
   list.lang = found.language;
   list.hidden = !found.total;
 }

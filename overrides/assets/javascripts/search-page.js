@@ -45,7 +45,7 @@ class SearchPage {
   show(found) {
     const { status, meant, help, nearest, results, more } = this.parts;
     status.textContent = told(found);
-    draw(results, found);
+    draw(results, found, "h2");
     propose(found, this.form, meant);
     proposeNearest(found, this.form, nearest);
     this.fillAll(found);
@@ -98,7 +98,7 @@ class SearchPage {
     const behind = new URLSearchParams(location.hash.slice(1));
     if (location.hash && !behind.has("q")) return; // a letter of the index
     const given = behind.has("q") ? behind : new URLSearchParams(location.search);
-    this.field.value = (given.get("q") ?? "").slice(0, this.field.maxLength);
+    this.field.value = given.get("q") ?? "";
     for (const name of FILTERS) this.fill(name, given.get(name) ?? "");
     // What a server has been sent once need not stand there when the address is sent on.
     if (location.search) history.replaceState(history.state, "", addressOf(this.form, this.query, this.filters));

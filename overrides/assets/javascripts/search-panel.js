@@ -50,7 +50,7 @@ class SearchPanel {
     const { total, groups, says } = found;
     this.open(says);
     this.status.textContent = told(found);
-    draw(this.results, found);
+    draw(this.results, found, "h3");
     propose(found, this.form, this.meant);
     proposeNearest(found, this.form, this.nearest);
     this.last.replaceChildren();
