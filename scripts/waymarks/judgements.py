@@ -69,8 +69,8 @@ def read_judged(root: Path) -> Judged:
         return Judged()
     try:
         found = tuple(_judgements(yaml.compose(file.read_text("utf-8"))))
-    except (yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
-        line = error.problem_mark.line + 1 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else 1
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
         form = "Write below each language: `the question: [address/of/a/page/]`."
         raise Refused([f"{FILE}:{line}: The file is not questions with lists of pages. {form}"], "") from None
     lines = ledger.read_text("utf-8").splitlines() if ledger.is_file() else []
@@ -78,11 +78,17 @@ def read_judged(root: Path) -> Judged:
     return Judged(found, confirmed)
 
 
-def _judgements(tree: Any) -> Iterator[Judgement]:
-    for language, questions in tree.value:
-        for query, pages in questions.value:
-            addresses = tuple(f"{language.value}/{page.value}" for page in pages.value)
+def _judgements(tree: yaml.Node | None) -> Iterator[Judgement]:
+    for language, questions in _inside(tree, yaml.MappingNode):
+        for query, pages in _inside(questions, yaml.MappingNode):
+            addresses = tuple(f"{language.value}/{page.value}" for page in _inside(pages, yaml.SequenceNode))
             yield Judgement(query.value, addresses, query.start_mark.line + 1)
+
+
+def _inside(node: yaml.Node | None, kind: type[yaml.Node]) -> Any:
+    if not isinstance(node, kind):
+        raise yaml.MarkedYAMLError(problem_mark=node.start_mark if node else None)
+    return node.value
 
 
 def states(site: Site, judged: Judged) -> dict[str, State]:
