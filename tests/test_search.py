@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from test_accessibility import packed
 
 import tiny
+from waymarks.collation import danish_key, initial
 from waymarks.derived import derived
 from waymarks.schema import Kind
 from waymarks.site import Organisation
@@ -454,3 +455,25 @@ def test_a_first_search_is_light(page, address, built):
     page.wait_for_load_state("networkidle")
     assert any("search" in file for file in asked)
     assert sum(packed(built / file) for file in {*asked}) <= 60 * 1024
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "letter"),
+    [("Aabenraa", "da", "Å"), ("ærlighed", "da", "Æ"), ("état", "da", "E"), ("Öresund", "da", "Ø"), ("Aa", "en", "A")],
+)
+def test_a_word_stands_below_its_letter(word, code, letter):
+    assert initial(word, code) == letter
+
+
+@pytest.mark.parametrize(("path", "term"), [("soeg/", "omsorgspligt"), ("en/soeg/", "duty of care")])
+def test_without_javascript_there_is_an_index_of_pages_values_and_words(built, path, term):
+    tree = html.parse(built / path / "index.html").getroot()
+    letters = [one.text_content() for one in tree.xpath("//nav[@class='letters']//a")]
+    assert letters == [one.text_content() for one in tree.xpath("//h3[starts-with(@id, 'letter-')]")]
+    assert letters == sorted(set(letters), key=danish_key)
+    links = {one.text_content(): one.get("href") for one in tree.xpath("//ul[@class='plain']//a")}
+    assert links[term].startswith("../ordliste/#")
+    assert len(links) > 100
+    for href in {"../vaerdier/tillid/", "../herlev/juvelhuset/vaerdier/"}:
+        assert href in links.values()
+    assert "./" not in links.values()

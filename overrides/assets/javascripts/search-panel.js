@@ -4,7 +4,7 @@ import { addressOf, asking } from "./asking.js";
 import * as last from "./last-searches.js";
 import { draw, make, propose, proposeNearest, told, walk } from "./results.js";
 
-const SHOWN = 6;
+const SHOWN = 5;
 
 class SearchPanel {
   constructor(form) {
@@ -75,6 +75,7 @@ class SearchPanel {
   }
 
   async run() {
+    if (this.query.length === 1) { this.close(); return; } // a letter says nothing yet, and its words are many
     const { closed } = this;
     try {
       const found = await this.ask(this.query, this.filters, SHOWN);
