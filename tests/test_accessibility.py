@@ -71,10 +71,31 @@ def show_results(tab):
     tab.wait_for_selector("[data-search-results] a")
 
 
-def show_no_results(tab):
-    tab.locator("#q").fill("xyzzyx")
+def narrow_the_results(tab):
+    tab.locator("#q").fill("recovry")
     tab.keyboard.press("Enter")
-    tab.wait_for_selector("[data-search-hint]")
+    tab.locator("[data-search-filters] summary").click()
+    tab.locator("#by-municipality").select_option("halsnaes-kommune")
+    tab.wait_for_selector("[data-search-only] button")
+    tab.locator("[data-remember]").check()
+
+
+def show_no_results(tab):
+    tab.locator("#q").fill("terapeutisk pharmacy")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("[data-search-nearest] a")
+
+
+def open_the_panel(tab):
+    tab.goto(tab.url.rstrip("/") + "/herlev/juvelhuset/")
+    tab.locator("#q").press_sequentially("recovry")
+    tab.wait_for_selector(".found .results a")
+    tab.locator(".found input").focus()
+
+
+def open_the_panel_with_nothing_in_it(tab):
+    tab.locator("#q").press_sequentially("terapeutisk pharmacy")
+    tab.wait_for_selector(".found [data-walk] > p > a")
 
 
 def choose_everything(tab):
@@ -148,7 +169,10 @@ STATES = [
     open_groups,
     open_explanation,
     show_results,
+    narrow_the_results,
     show_no_results,
+    open_the_panel,
+    open_the_panel_with_nothing_in_it,
     choose_everything,
 ]
 
@@ -303,8 +327,9 @@ def test_a_page_is_light(built, site, page, address):
     assert len(first) <= 6
     assert sum(packed(built / file) for file in first) <= 15 * 1024
     heavy = {one.url: packed(built / one.url / "index.html") for one in site.pages}
-    # The audiences' pages quote up to a hundred statements, whose words alone weigh 3.5 KB; the glossary has every term.
-    bounds = {"for/": 7.5, "ordliste/": 8}
+    # The audiences' pages quote up to a hundred statements, whose words alone weigh 3.5 KB; the glossary has every term, and the search an
+    # index of everything.
+    bounds = {"for/": 7.5, "ordliste/": 8, "soeg/": 6}
     limit = {url: 1024 * next((kb for part, kb in bounds.items() if part in url), 5) for url in heavy}
     assert {url: size for url, size in heavy.items() if size > limit[url]} == {}
 

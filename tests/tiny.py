@@ -177,7 +177,8 @@ def tools(root: Path) -> None:
 
 def searched(folder: Path, code: str) -> str:
     """Everything that the search of one language can find in the built site `folder`."""
-    return "".join(file.read_text("utf-8") for file in sorted((folder / "assets" / "search" / code).rglob("*.*")))
+    files = sorted((folder / "assets" / "search" / code).rglob("*.*"))
+    return "".join(file.read_text("utf-8") for file in files if file.suffix in (".json", ".txt"))
 
 
 # Every component that Markdown can make, on one page, for the tests that look at components.

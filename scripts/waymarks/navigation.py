@@ -72,16 +72,7 @@ def menu(branches: Iterable[Branch], reading: Placed | None) -> tuple[MenuItem, 
         unfolded = reading and branch.page.address and reading.address.startswith(branch.page.address)
         return menu(branch.children, reading) if unfolded else ()
 
-    return tuple(_item(branch, below(branch), branch.page == reading) for branch in branches)
-
-
-def index(branches: Iterable[Branch]) -> tuple[MenuItem, ...]:
-    """Every page, all unfolded."""
-    return tuple(_item(branch, index(branch.children)) for branch in branches)
-
-
-def _item(branch: Branch, below: tuple[MenuItem, ...], current: bool = False) -> MenuItem:
-    return MenuItem(branch.page.title, branch.page.url, current, below)
+    return tuple(MenuItem(one.page.title, one.page.url, one.page == reading, below(one)) for one in branches)
 
 
 def way_to(branches: Iterable[Branch], reading: Placed) -> Iterator[Page]:

@@ -425,6 +425,14 @@ class Site:
             one = self.organisations.get(one.parent or "")
         return one.tone if one and one.tone else "petrol"
 
+    def first_of(self, kind: Kind, language: Language) -> Page | None:
+        """The page of that kind that stands highest in `language`, if there is one."""
+        return min(
+            (one for one in self._of_kind(kind) if one.language == language),
+            key=lambda page: page.address,
+            default=None,
+        )
+
     def _of_kind(self, kind: Kind) -> Iterable[Page]:
         return (page for page in self.pages if (facts := self.facts(page)) and kind in facts.kind)
 

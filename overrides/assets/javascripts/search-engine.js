@@ -447,13 +447,6 @@ function asWritten(index, pages, asked) {
   return [...first, ...pages.filter((one) => !first.includes(one))];
 }
 
-// Where nothing is found: words of the site that look most like those that are asked for, at most five.
-async function nearest(index, asked) {
-  const alike = await Promise.all(asked.map(({ folded }) => index.alike(folded, Math.floor(folded.length / 2.5))));
-  const found = alike.flat().filter(({ form }) => form.length > 3 && !index.stop.has(form)).sort((a, b) => a.cost - b.cost);
-  return [...new Set(found.map(({ spelt }) => spelt))].slice(0, 5);
-}
-
 // The stretches of `text` that match: whole words, also those that a matching form is a part of.
 function marks(text, forms) {
   const found = [];
@@ -477,6 +470,19 @@ async function group(index, { page, passages }, forms) {
     url, title, place: where, date, description, kind: index.of.kind[page][0] ?? "",
     titleMarks: marks(title, forms), descriptionMarks: marks(description, forms), hits, more: good.length - hits.length,
   };
+}
+
+// Words of the site that are nearest to those of a query that finds nothing, the nearest first.
+async function nearestWords(here, query) {
+  const costs = new Map();
+  for (const word of words(query).map(fold)) {
+    for (const { form, spelt, cost } of await index.alike(word, Math.min(5, Math.ceil(word.length / 2)))) {
+      let same = 0;
+      while (same < form.length && form[same] === word[same]) same++;
+      if (!index.stop.has(form)) costs.set(spelt, Math.min(costs.get(spelt) ?? Infinity, cost - same / 2));
+    }
+  }
+  return [...costs].sort((a, b) => a[1] - b[1]).slice(0, 5).map(([spelt]) => spelt);
 }
 
 const FACETS = ["municipality", "organisation", "kind", "value"];
@@ -528,8 +534,8 @@ export async function open(folder, language, others = {}) {
     const groups = await Promise.all(kept.slice(0, limit).map((one) => group(here, one, forms)));
     const spelt = new Map(asked.filter((one) => one.spelt).map((one) => [one.word, one.spelt]));
     const suggestion = spelt.size ? query.normalize("NFC").replace(WORD, (word) => spelt.get(word) ?? word) : "";
-    const near = all.length ? [] : await nearest(here, asked);
-    return { total: kept.length, groups, counts, suggestion, nearest: near, language: code };
+    const nearest = all.length ? [] : await nearestWords(index, query);
+    return { total: kept.length, groups, counts, suggestion, nearest, language: code };
   }
 
   const named = (list) => list.map(([id, name]) => ({ id, name }));
