@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from waymarks.frontmatter import ENGINE
 from waymarks.hyphens import SOFT_HYPHEN, read_breaks
 
 # Letters and digits; search-engine.js has the same two expressions.
@@ -53,7 +54,7 @@ class Lists:
 def read_lists(root: Path, code: str) -> Lists:
     """Of scripts/search/words.yml and compounds.<code>.txt, whose lines are "omsorgs|pligt". Raises OSError."""
     folder = root / "scripts" / "search"
-    own = yaml.safe_load((folder / "words.yml").read_text("utf-8"))[code]
+    own = yaml.load((folder / "words.yml").read_text("utf-8"), ENGINE)[code]  # noqa: S506 - a SafeLoader
     lines = (folder / f"compounds.{code}.txt").read_text("utf-8").splitlines()
     # Where headings may break is also where compounds have their joints.
     breaks = [word.split(SOFT_HYPHEN) for word in read_breaks(root).values()]
