@@ -473,7 +473,7 @@ async function group(index, { page, passages }, forms) {
 }
 
 // Words of the site that are nearest to those of a query that finds nothing, the nearest first.
-async function nearestWords(here, query) {
+async function nearestWords(index, query) {
   const costs = new Map();
   for (const word of words(query).map(fold)) {
     for (const { form, spelt, cost } of await index.alike(word, Math.min(5, Math.ceil(word.length / 2)))) {
