@@ -237,6 +237,7 @@ class Index {
     const found = [];
     for (const line of (await Promise.all(files)).flat()) {
       const [form, pages, spelt] = line.split(" ");
+      if (this.stop.has(form)) continue;
       const steps = distance(word, form, most);
       if (steps > most) continue;
       const begins = form[0] === word[0] ? 0 : 0.4;
@@ -479,7 +480,7 @@ async function nearestWords(index, query) {
     for (const { form, spelt, cost } of await index.alike(word, Math.min(5, Math.ceil(word.length / 2)))) {
       let same = 0;
       while (same < form.length && form[same] === word[same]) same++;
-      if (!index.stop.has(form)) costs.set(spelt, Math.min(costs.get(spelt) ?? Infinity, cost - same / 2));
+      costs.set(spelt, Math.min(costs.get(spelt) ?? Infinity, cost - same / 2));
     }
   }
   return [...costs].sort((a, b) => a[1] - b[1]).slice(0, 5).map(([spelt]) => spelt);
