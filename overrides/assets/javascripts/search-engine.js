@@ -228,7 +228,7 @@ class Index {
   }
 
   // Words of the index that the word may be a slip of, the likeliest first.
-  async alike(word, most = word.length > 9 ? 3 : word.length > 4 ? 2 : 1) {
+  async alike(word, most) {
     if (word.length < 4) return [];
     const starts = this.first.spellings;
     const from = Math.max(0, starts.findLastIndex((length) => length < word.length - most));
@@ -239,8 +239,8 @@ class Index {
       const [form, pages, spelt] = line.split(" ");
       if (this.stop.has(form)) continue;
       const steps = distance(word, form, most);
-      if (steps > most) continue;
       const begins = form[0] === word[0] ? 0 : 0.4;
+      if (steps > (begins ? Math.ceil(most / 2) : most)) continue;
       found.push({ form, spelt: spelt ?? form, steps, cost: steps + begins - Math.log10(1 + Number(pages)) / 20 });
     }
     return found.sort((a, b) => a.cost - b.cost);
@@ -253,14 +253,16 @@ class Index {
   }
 }
 
-// What each word of the query means, and how it is spelt where it was not found as written.
-async function understand(index, query, other) {
+// What each word of the query means, and how it is spelt where it was not found as written. `other` tells whether another
+// language has a word; without it the words are taken as they are. `stop` are the words that say nothing.
+async function understand(index, query, stop, other) {
   const said = words(query).map((word) => ({ word, folded: fold(word) }));
-  const content = said.filter((one) => !index.stop.has(one.folded));
+  const content = said.filter((one) => !stop.has(one.folded));
   const asked = content.length ? content : said;
   await Promise.all(asked.map(async (one) => { one.meaning = await index.meaning(one.folded); }));
   await Promise.all([joined(index, said), synonymous(index, said)]);
-  for (const one of asked) if (one.meaning.best < SURE) await guess(index, one, other);
+  // Slips are only looked for in the language of the page: some word of another is near to every word.
+  if (other) for (const one of asked) if (one.meaning.best < SURE) await guess(index, one, other);
   for (const one of asked) if (one.spelt) await synonymous(index, [one]);
   // Words that are only begun, also those that have been found: half of a compound finds the whole.
   await Promise.all(asked.map((one) => (one.foreign ? undefined : begun(index, one))));
@@ -305,10 +307,11 @@ async function guess(index, one, other) {
   const slip = one.folded.length > 5 ? await index.alike(one.folded, 1) : [];
   if (slip.length) return corrected(index, one, slip);
   if (known) return;
-  if (await other?.(one.folded)) { one.foreign = true; return; }
+  if (await other(one.folded)) { one.foreign = true; return; }
   const part = await split(index, one);
   if (one.meaning.weights.size) return;
-  await corrected(index, one, await index.alike(one.folded));
+  const letters = one.word.length;
+  await corrected(index, one, await index.alike(one.folded, letters > 9 ? 3 : letters > 5 ? 2 : 1));
   if (part && !one.meaning.weights.size) one.meaning.addAll([part], HALF);
 }
 
@@ -513,15 +516,15 @@ export async function open(folder, language, others = {}) {
     if (!opened.has(code)) opened.set(code, read(others[code]));
     return opened.get(code);
   };
-  const knows = (code) => async (word) => (await (await elsewhere(code)).forms(word)).some(({ share }) => share > 0.8);
+  const knows = async (code, word) => (await (await elsewhere(code)).forms(word)).some(({ share }) => share > 0.8);
 
   // Somebody who writes in another language gets that language's pages, where this one's have none of the words.
   async function search(query, filters = {}, limit = 10) {
-    const other = async (word) => { for (const one of Object.keys(others)) if (await knows(one)(word)) return true; };
+    const other = async (word) => (await Promise.all(Object.keys(others).map((one) => knows(one, word)))).some(Boolean);
     let first;
     for (const code of [language, ...Object.keys(others)]) {
       const here = code === language ? index : await elsewhere(code);
-      const asked = await understand(here, query, code === language ? other : undefined);
+      const asked = await understand(here, query, new Set([...index.stop, ...here.stop]), code === language ? other : undefined);
       const found = { here, code, asked, all: ranked(here, asked) };
       first ??= found;
       if (found.all.length) return results({ query, filters, limit, ...found });
