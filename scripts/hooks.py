@@ -1,6 +1,7 @@
 """The adapter between MkDocs and the core: one event, one call. Nothing is decided here."""
 
 import logging
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,9 +11,9 @@ from mkdocs.utils import write_file
 
 from waymarks import view
 from waymarks.derived import derived
+from waymarks.handover import Handover, read_handover
 from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.markup import clean, endurable
-from waymarks.navigation import mkdocs_navigation
 from waymarks.pipeline import checked
 from waymarks.problems import Weight
 from waymarks.qr import qr_code
@@ -32,21 +33,29 @@ log = logging.getLogger("mkdocs.pejlemaerker")
 def on_config(config):
     """Read and check the content once; static-i18n sends this event again for every language."""
     if "site" not in config.extra:
-        config.extra["site"], config.extra["published"], config.extra["months"] = _read()
+        given = config.extra["given"] = _given()
+        config.extra["site"], config.extra["published"], config.extra["months"] = (
+            given.site,
+            given.published,
+            given.review,
+        )
         config.extra["figures"] = view.read_figures(ROOT)
     config.extra["words"] = read_strings(ROOT, _language(config).code)
-    config.nav = mkdocs_navigation(config.extra["site"].trees[_language(config).code])
+    config.nav = ["index.md"]  # static-i18n wants a home page; menus are made of the site's tree
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
     config.extra["markdown_extensions"] = [*named, Tables(), Hyphens(read_breaks(ROOT))]
 
 
-def _read():
+def _given():
+    given = read_handover(os.environ)
+    if given:
+        return given
     settings = read_settings(ROOT)
     content, found = checked(ROOT, settings, datetime.now(UTC))
     for problem in found:
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
-    return relate(content), content.published, settings.review
+    return Handover(relate(content), content.published, settings.review)
 
 
 @event_priority(100)
@@ -73,6 +82,10 @@ def _after_static_i18n(files, config):
     for page in config.extra["site"].untranslated(language):
         path = f"{language.code}/{page.id}"
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.EXCLUDED))
+    for file in files:
+        page = config.extra["site"].by_path.get(f"docs/{file.src_uri}")
+        if page and not config.extra["given"].wants(page.url):
+            file.inclusion = InclusionLevel.EXCLUDED
 
 
 on_files = CombinedEvent(_before_static_i18n, _after_static_i18n)
@@ -80,11 +93,12 @@ on_files = CombinedEvent(_before_static_i18n, _after_static_i18n)
 
 def on_env(env, config, files):
     site, language = config.extra["site"], _language(config)
+    env.auto_reload = False  # asks the disk for each part of each page; the preview has a new one for each build
     env.trim_blocks = env.lstrip_blocks = env.autoescape = True
     env.globals["s"] = config.extra["words"]
     env.globals["languages"] = [(language, read_strings(ROOT, language.code)) for language in site.languages]
     for one in derived(site):
-        if one.language == language:
+        if one.language == language and config.extra["given"].wants(one.url):
             _write(one, env, config)
 
 
@@ -134,7 +148,9 @@ def on_post_template(output, template_name, config):
 
 @event_priority(-200)  # after static-i18n, which builds the other languages in this event
 def on_post_build(config):
-    write_index(Path(config.site_dir), ROOT, config.extra["site"])
+    # The last time that this event comes, all languages are there; unless others render a part of them.
+    if not config.plugins["i18n"].building and not config.extra["given"].is_share:
+        write_index(Path(config.site_dir), ROOT, config.extra["site"], config.extra["site"].languages)
 
 
 def _language(config):

@@ -240,7 +240,6 @@ def test_slugs(text, address):
 
 
 def test_order_then_the_alphabet(tmp_path):
-    from waymarks.navigation import mkdocs_navigation
     from waymarks.settings import read_settings
     from waymarks.site import Site
     from waymarks.source import read_content
@@ -259,9 +258,11 @@ def test_order_then_the_alphabet(tmp_path):
             },
         )
     languages = read_settings(tmp_path).languages
-    menu = mkdocs_navigation(Site(languages, read_content(tmp_path, languages).pages).trees["da"])
-    house = next(entry["Huset"] for entry in menu if isinstance(entry, dict))
-    assert [Path(path).stem for path in house] == ["index", "d", "vaerdier", "c", "b", "a"]
+    site = Site(languages, read_content(tmp_path, languages).pages)
+    house = [page for page in site.in_menu_order(languages[0]) if page.address.startswith("hus/")]
+    assert [Path(page.id).stem for page in house] == ["index", "d", "vaerdier", "c", "b", "a"]
+    assert [site.before(page) for page in house[1:]] == house[:-1]
+    assert [site.after(page) for page in house[:-1]] == house[1:]
 
 
 def test_long_words_in_headings_may_break_where_the_language_breaks_them(trees):
@@ -269,3 +270,26 @@ def test_long_words_in_headings_may_break_where_the_language_breaks_them(trees):
     assert headings["was/"] == "Tilgængeligheds\u00aderklæring"
     assert headings["en/hoeje-taastrup/vision/"] == "The vision of Høje-Taastrup Kommune"
     assert not [page.path for page, tree in trees.items() if "\u00ad" in "".join(tree.xpath("//@id|//title/text()"))]
+
+
+def test_of_many_places_beside_each_other_the_menu_shows_only_the_one_that_is_read(tmp_path):
+    from waymarks.navigation import menu
+    from waymarks.settings import read_settings
+    from waymarks.site import Site
+    from waymarks.source import read_content
+
+    tiny.content(tmp_path)
+    for number in range(20):
+        place = (
+            tiny.PAGES["docs/da/hus/index.md"]
+            .replace("huset\n", f"hus{number}\n")
+            .replace("husets-ord", f"ord{number}")
+        )
+        tiny.write(tmp_path, {f"docs/da/hus-{number:02}/index.md": place})
+    languages = read_settings(tmp_path).languages
+    site = Site(languages, read_content(tmp_path, languages).pages)
+    read = site.by_path["docs/da/hus/vaerdier.md"]
+    assert [item.url for item in menu(site.trees["da"], read, site.crowded)] == ["", "hus/", "kommuner-og-tilbud/"]
+    assert [item.url for item in menu(site.trees["da"], None, site.crowded)] == ["", "kommuner-og-tilbud/"]
+    fewer = Site(languages, tuple(page for page in site.pages if page.id != "hus-19/index.md"))
+    assert len(menu(fewer.trees["da"], read, fewer.crowded)) == 22

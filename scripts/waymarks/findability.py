@@ -7,10 +7,9 @@ from typing import Any
 
 from lxml import etree
 
-from waymarks.built import Document, Expected, expected
+from waymarks.built import Document, Expected
 from waymarks.problems import Problem
 from waymarks.settings import Language
-from waymarks.site import Site
 
 _SITEMAP = "overrides/sitemap.xml"
 _NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -21,8 +20,9 @@ _TEMPLATE = "Correct the template, overrides/partials/meta.html."
 Twins = dict[str, str]
 
 
-class _Found:
-    """The pages that are to be found, and their twins, by their addresses below the site."""
+class Findable:
+    """The pages that are to be found, and their twins, by their addresses below the site. `site_url` ends with a slash;
+    the built addresses begin with it."""
 
     def __init__(self, expected: Iterable[Expected], languages: tuple[Language, ...], site_url: str) -> None:
         self.languages, self.site_url = languages, site_url
@@ -37,16 +37,16 @@ class _Found:
         with_default = {**twins, "x-default": twins[default]} if default in twins else twins
         return with_default if len(twins) > 1 else {}
 
-
-def check(documents: Iterable[Document], folder: Path, site: Site, site_url: str) -> Iterator[Problem]:
-    """`site_url` ends with a slash; the built addresses begin with it."""
-    found = _Found(expected(site), site.languages, site_url)
-    for document in documents:
+    def check(self, document: Document) -> Iterator[Problem]:
+        """What a page tells search engines, and should not."""
         yield from _noindex(document)
         if document.expected.to_be_found:
-            yield from _canonical(document, site_url + document.expected.url)
-            yield from _alternates(document, found.twins(document.expected.url))
-    yield from _sitemap(folder / "sitemap.xml", found)
+            yield from _canonical(document, self.site_url + document.expected.url)
+            yield from _alternates(document, self.twins(document.expected.url))
+
+    def check_sitemap(self, file: Path) -> Iterator[Problem]:
+        """Whether the site map names just these pages."""
+        yield from _sitemap(file, self)
 
 
 def _noindex(document: Document) -> Iterator[Problem]:
@@ -81,7 +81,7 @@ def _differences(given: list[tuple[str, str]], twins: Twins) -> Iterator[str]:
             yield f"names {named.get(code)!r} as its twin for hreflang {code!r}; it is {twins.get(code)!r}"
 
 
-def _sitemap(file: Path, found: _Found) -> Iterator[Problem]:
+def _sitemap(file: Path, found: Findable) -> Iterator[Problem]:
     try:
         tree = etree.parse(file)
     except OSError:

@@ -7,11 +7,10 @@ from pathlib import Path
 _FOLDERS = ("javascripts", "stylesheets")
 
 
-def fingerprint(folder: Path, base: str) -> str:
+def fingerprint(folder: Path) -> str:
     """Move the scripts and styles of the built site to assets/<fingerprint>/, and return the fingerprint.
 
-    One for them all, so that what a script imports and a style sheet names lies beside it as before. `base` is
-    the site's path on its host. Raises OSError.
+    One for them all, so that what a script imports and a style sheet names lies beside it as before. Raises OSError.
     """
     files = sorted(file for name in _FOLDERS for file in (folder / "assets" / name).rglob("*") if file.is_file())
     total = sha256()
@@ -21,12 +20,16 @@ def fingerprint(folder: Path, base: str) -> str:
     (folder / "assets" / name).mkdir()
     for one in _FOLDERS:
         (folder / "assets" / one).rename(folder / "assets" / name / one)
-    _rewrite(folder, base, name)
     return name
 
 
-def _rewrite(folder: Path, base: str, name: str) -> None:
+def links(base: str) -> re.Pattern[bytes]:
+    """What the links to scripts and styles begin with, as far as the fingerprint is to stand. `base` is the site's path
+    on its host."""
     way = rf"(?:(?:\.{{1,2}}/)*|{re.escape(base)})assets/"
-    link = re.compile(rf'((?:src|href)="{way})(?=(?:{"|".join(_FOLDERS)})/)'.encode())
-    for file in folder.rglob("*.html"):
-        file.write_bytes(link.sub(rb"\g<1>" + name.encode() + b"/", file.read_bytes()))
+    return re.compile(rf'((?:src|href)="{way})(?=(?:{"|".join(_FOLDERS)})/)'.encode())
+
+
+def fingerprinted(page: bytes, link: re.Pattern[bytes], name: str) -> bytes:
+    """The built page with `name` in its links to scripts and styles; `link` is as `links` gives it."""
+    return link.sub(rb"\g<1>" + name.encode() + b"/", page)

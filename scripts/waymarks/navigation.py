@@ -55,24 +55,31 @@ def unfolded(branches: Iterable[Branch]) -> Iterator[Page]:
         yield from unfolded(branch.children)
 
 
-def mkdocs_navigation(branches: Iterable[Branch]) -> list[str | dict[str, Any]]:
-    """As MkDocs takes it: a page's path, or a section's title and what stands in it."""
-    return [
-        {branch.page.title: [branch.page.id, *mkdocs_navigation(branch.children)]}
-        if branch.children
-        else branch.page.id
+def menu(
+    branches: Iterable[Branch], reading: Placed | None, crowded: Container[str] = frozenset()
+) -> tuple[MenuItem, ...]:
+    """The menu as the page `reading` shows it: only the way to that page is unfolded, so that it stays short, and of the
+    pages at the addresses `crowded` only those on the way are shown."""
+
+    def is_on_the_way(branch: Branch) -> bool:
+        return bool(reading and branch.page.address and reading.address.startswith(branch.page.address))
+
+    return tuple(
+        _item(branch, menu(branch.children, reading, crowded) if is_on_the_way(branch) else (), branch.page == reading)
         for branch in branches
-    ]
+        if branch.page.address not in crowded or is_on_the_way(branch)
+    )
 
 
-def menu(branches: Iterable[Branch], reading: Placed | None) -> tuple[MenuItem, ...]:
-    """The menu as the page `reading` shows it: only the way to that page is unfolded, so that it stays short."""
+def levels(branches: tuple[Branch, ...]) -> Iterator[tuple[Branch, ...]]:
+    """Every group of pages that stand beside each other."""
+    yield branches
+    for branch in branches:
+        yield from levels(branch.children)
 
-    def below(branch: Branch) -> tuple[MenuItem, ...]:
-        unfolded = reading and branch.page.address and reading.address.startswith(branch.page.address)
-        return menu(branch.children, reading) if unfolded else ()
 
-    return tuple(MenuItem(one.page.title, one.page.url, one.page == reading, below(one)) for one in branches)
+def _item(branch: Branch, below: tuple[MenuItem, ...], current: bool = False) -> MenuItem:
+    return MenuItem(branch.page.title, branch.page.url, current, below)
 
 
 def way_to(branches: Iterable[Branch], reading: Placed) -> Iterator[Page]:

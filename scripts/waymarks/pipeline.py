@@ -1,24 +1,28 @@
-"""A page's way, in order: read → check → relate → render and index → equip → verify → publish."""
+"""A page's way, in order: read → check → relate → render → index → equip → verify → publish."""
 
 import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from waymarks import ledger
 from waymarks.checks import check
-from waymarks.derived import derived, published
+from waymarks.derived import published
+from waymarks.handover import Handover, all_urls
 from waymarks.lock import Step, alone
 from waymarks.manifest import Manifest, manifest, seal
 from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, add, current, make_current, name, same, staging
 from waymarks.render import pages_in, render
 from waymarks.revision import read_revision
+from waymarks.search.index import write_index
 from waymarks.serving import equip
 from waymarks.settings import Settings, today
 from waymarks.site import Site, relate
 from waymarks.source import Content, read_content
 from waymarks.verify import verify
+from waymarks.workers import spread
 
 _UNKNOWN = datetime.fromtimestamp(0, UTC)  # when content last changed that is in no git
 
@@ -44,9 +48,12 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
         with step("Check"):
             _refuse(check(content, settings, today(now, os.environ)))
         site = relate(content)
-        all_pages = len(site.pages) + sum(1 for _ in derived(site))
+        handover = Handover(site, content.published, settings.review)
+        all_pages = len(all_urls(site))
         with step("Render", lambda: f"{pages_in(folder)} of {all_pages} pages"):
-            render(root, folder, lock)
+            render(root, folder, lock, handover)
+        with step("Index"):
+            spread(partial(write_index, folder, root, site), site.languages, fewest=1)
         with step("Equip"):
             equip(folder, settings, revision.changed or _UNKNOWN)
         with step("Verify"):

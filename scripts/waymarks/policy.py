@@ -5,7 +5,6 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from html import escape
-from pathlib import Path
 
 # A page may always be asked for anew (304 if it is the same); a fingerprinted file never changes.
 REVALIDATE = "no-cache"
@@ -22,13 +21,13 @@ _FEATURES = (
 )
 
 
-def inline_scripts(folder: Path) -> list[str]:
-    """The sources that let the inline scripts of the built pages run, sorted.
+def inline_scripts(page: bytes) -> set[str]:
+    """The sources that let the inline scripts of the built page run.
 
     Only those in <head>, which is the templates' own: a script in the text stays forbidden, wherever it came from.
     """
-    heads = (match[0] for file in folder.rglob("*.html") if (match := _HEAD.search(file.read_bytes())))
-    return sorted({_hash(script) for head in heads for script in _INLINE.findall(head)})
+    head = _HEAD.search(page)
+    return {_hash(script) for script in _INLINE.findall(head[0])} if head else set()
 
 
 def headers(scripts: Iterable[str], hsts: str) -> dict[str, str]:
@@ -44,13 +43,16 @@ def headers(scripts: Iterable[str], hsts: str) -> dict[str, str]:
     return {**rules, "Strict-Transport-Security": hsts} if hsts else rules
 
 
-def write_into_pages(folder: Path, scripts: Iterable[str]) -> None:
-    """Put into every built page what a host that sends no headers would leave out. Raises OSError."""
+def in_pages(scripts: Iterable[str]) -> bytes:
+    """What stands in every page, for hosts that send no headers."""
     rules = {name: value for name, value in _directives(scripts).items() if name not in _ONLY_IN_HEADERS}
     policy = f'<meta http-equiv="Content-Security-Policy" content="{escape(_as_text(rules), quote=False)}">'
-    lines = f'\n{policy}\n<meta name="referrer" content="no-referrer">'.encode()
-    for file in folder.rglob("*.html"):
-        file.write_bytes(file.read_bytes().replace(_CHARSET, _CHARSET + lines, 1))
+    return f'\n{policy}\n<meta name="referrer" content="no-referrer">'.encode()
+
+
+def with_policy(page: bytes, lines: bytes) -> bytes:
+    """The built page with what `in_pages` gives."""
+    return page.replace(_CHARSET, _CHARSET + lines, 1)
 
 
 def _directives(scripts: Iterable[str]) -> Mapping[str, str]:

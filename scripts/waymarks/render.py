@@ -2,45 +2,102 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+from waymarks.handover import Handover, all_urls, environment, write_handover
 from waymarks.machine import Failure, refusal_in
 from waymarks.people import without_cpr_numbers
 from waymarks.problems import Refused
 from waymarks.revision import read_revision
+from waymarks.workers import shares
 
 _COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)")
 _TOLD = re.compile(r"^INFO\s+-\s+(\S+:\d+: .*\[[a-z-]+\])$")
+# What MkDocs needs to begin at all is worth rendering so many pages.
+_FEWEST = 200
 _SERVING = re.compile(r"Serving on (http\S+)")
 
 
-def render(root: Path, folder: Path, lock: int) -> None:
-    """Write the whole site to `folder`. Raises Refused with MkDocs's own lines, or Failure when the machine refuses.
+def render(root: Path, folder: Path, lock: int, handover: Handover | None = None) -> None:
+    """Write the whole site to `folder`, with as many processes as it is worth. Without `handover` there is one, which
+    reads and checks the content itself and makes the search index too.
 
-    MkDocs has `lock` too: if this program is killed, nobody else begins before MkDocs has ended.
+    Raises Refused with MkDocs's own lines, or Failure when the machine refuses. Each MkDocs has `lock` too: if this program
+    is killed, nobody else begins before MkDocs has ended.
     """
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    environment = engine_environment(root)
-    done = subprocess.run(command, cwd=root, env=environment, pass_fds=[lock], capture_output=True, text=True)
-    if done.returncode == 0:
-        # MkDocs writes the date into it, so that it changes when the site has not.
-        (folder / "sitemap.xml.gz").unlink(missing_ok=True)
-        return
-    output = done.stdout + done.stderr
-    complaints = [line for line in map(complaint, output.splitlines()) if line]
+    urls = all_urls(handover.site) if handover else []
+    parts = shares(urls, _FEWEST)
+    # What is left of these folders is deleted as `folder` is, when its name begins as theirs do.
+    folders = [folder, *(folder.with_name(f"{folder.name}-{n}") for n in range(1, len(parts)))]
+    file = folder.with_name(f"{folder.name}-handover")
+    try:
+        if handover:
+            write_handover(file, handover, parts)
+        _run(root, folders, lock, file if handover else None)
+        for one in folders[1:]:
+            _merge(one, folder)
+    finally:
+        file.unlink(missing_ok=True)
+        for one in folders[1:]:
+            shutil.rmtree(one, ignore_errors=True)
+    # MkDocs writes the date into it, so that it changes when the site has not.
+    (folder / "sitemap.xml.gz").unlink(missing_ok=True)
+
+
+def _run(root: Path, folders: list[Path], lock: int, file: Path | None) -> None:
+    """Let a MkDocs write to each folder, all at once."""
+    engines = []
+    try:
+        for number, folder in enumerate(folders):
+            share = environment(file, number) if file else {}
+            engines.append(_engine(root, folder, lock, share))
+        outputs = [engine.communicate()[0] for engine in engines]
+    finally:
+        for engine in engines:
+            engine.kill()  # nothing to one that has ended
+            engine.wait()
+    if any(engine.returncode for engine in engines):
+        raise _refusal("".join(outputs))
+
+
+def _engine(root: Path, folder: Path, lock: int, share: Mapping[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
+        cwd=root,
+        env={**engine_environment(root), **share},
+        pass_fds=[lock],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def _refusal(output: str) -> Exception:
     refused = refusal_in(output)
-    if refused:
-        raise refused
-    if complaints:
-        raise Refused(complaints)
-    raise Failure(f"MkDocs stopped: {output.strip().splitlines()[-1] if output.strip() else 'no message'}")
+    complaints = list(dict.fromkeys(line for line in map(complaint, output.splitlines()) if line))
+    if refused or complaints:
+        return refused or Refused(complaints)
+    return Failure(f"MkDocs stopped: {output.strip().splitlines()[-1] if output.strip() else 'no message'}")
+
+
+def _merge(part: Path, whole: Path) -> None:
+    """Move what is in `part` to `whole`. What is in both, of every page's surroundings, is the same."""
+    for one in part.iterdir():
+        there = whole / one.name
+        if one.is_dir() and there.is_dir():
+            _merge(one, there)
+        else:
+            one.replace(there)
 
 
 def pages_in(folder: Path) -> int:
-    """How many pages are there already."""
-    return sum("index.html" in files for _, _, files in os.walk(folder))
+    """How many pages have been rendered already."""
+    parts = folder.parent.glob(f"{folder.name}*")
+    return sum("index.html" in files for part in parts for _, _, files in os.walk(part))
 
 
 def complaint(line: str) -> str | None:

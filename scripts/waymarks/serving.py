@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from waymarks.compression import compress
-from waymarks.fingerprint import fingerprint
+from waymarks.fingerprint import fingerprint, fingerprinted, links
 from waymarks.machine import Failure
-from waymarks.policy import FOREVER, REVALIDATE, headers, inline_scripts, write_into_pages
+from waymarks.policy import FOREVER, REVALIDATE, headers, in_pages, inline_scripts, with_policy
 from waymarks.settings import Settings
 from waymarks.whitespace import without_indentation
+from waymarks.workers import spread
 
 # Below the site, and served by nobody: the files that a web server is set up with.
 SERVER = ".server"
@@ -48,16 +49,37 @@ def equip(folder: Path, settings: Settings, changed: datetime) -> None:
         "extra.hsts", settings.hsts, _HSTS, 'Write such as "max-age=31536000; includeSubDomains", or nothing: "".'
     )
     _declared("extra.contact.security", settings.security, _SECURITY, "Write an e-mail address or a https: address.")
-    without_indentation(folder)
-    name = fingerprint(folder, _base(settings))
-    scripts = inline_scripts(folder)
-    write_into_pages(folder, scripts)
+    name = fingerprint(folder)
+    scripts = _tighten(folder, links(_base(settings)), name)
     if settings.security:
         _write(folder / ".well-known" / "security.txt", _security(settings, changed))
     every = headers(scripts, settings.hsts)
     _write(folder / _SENT, json.dumps({"every": every, "fingerprint": name}, indent=1) + "\n")
     _describe(folder, _context(folder, settings, name, every))
     compress(folder)
+
+
+def _tighten(folder: Path, link: re.Pattern[bytes], name: str) -> list[str]:
+    """Every page as it is sent. Gives the sources that let the inline scripts run, sorted: each page names them all."""
+    pages = list(folder.rglob("*.html"))
+
+    def tighten(files: Sequence[Path]) -> set[str]:
+        scripts: set[str] = set()
+        for file in files:
+            page = fingerprinted(without_indentation(file.read_bytes()), link, name)
+            file.write_bytes(page)
+            scripts |= inline_scripts(page)
+        return scripts
+
+    scripts = sorted(set().union(*spread(tighten, pages)))
+    lines = in_pages(scripts)
+
+    def guard(files: Sequence[Path]) -> None:
+        for file in files:
+            file.write_bytes(with_policy(file.read_bytes(), lines))
+
+    spread(guard, pages)
+    return scripts
 
 
 def sent(folder: Path, file: Path) -> dict[str, str]:

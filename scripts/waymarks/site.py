@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal
 
 from babel.dates import format_date
@@ -13,7 +14,7 @@ from waymarks.addresses import Addresses, addresses
 from waymarks.collation import danish_key
 from waymarks.glossary import Term
 from waymarks.ledger import Ledger
-from waymarks.navigation import Branch, nearest_above, tree, unfolded
+from waymarks.navigation import Branch, levels, nearest_above, tree, unfolded
 from waymarks.paths import Halt, ReadingPath, steps
 from waymarks.schema import Facts, Kind, OrganisationType
 from waymarks.settings import Language
@@ -24,6 +25,8 @@ from waymarks.vocabulary import Vocabulary
 
 # Babel's plain "en" writes dates the American way.
 _REGION = {"en": "en_GB"}
+# More places than this beside each other are no menu to choose from.
+_CROWD = 20
 
 
 def written_date(day: date | None, code: str, form: Literal["long", "medium"] = "long") -> str | None:
@@ -381,9 +384,41 @@ class Site:
             for language in self.languages
         }
 
+    @cached_property
+    def crowded(self) -> frozenset[str]:
+        """The addresses of places of which so many stand beside each other that no menu can show them all.
+
+        Every page has a menu: with all places in it, the site would grow with their number times the number of pages.
+        """
+        places = (
+            [branch.page.address for branch in level if branch.page.address in self._by_address]
+            for of_language in self.trees.values()
+            for level in levels(of_language)
+        )
+        return frozenset(address for level in places if len(level) > _CROWD for address in level)
+
     def in_menu_order(self, language: Language) -> Iterable[Page]:
         """The pages that stand in the menu, from the top to the bottom of it unfolded."""
         return unfolded(self.trees[language.code])
+
+    @cached_property
+    def _turns(self) -> dict[str, Page]:
+        """By the path of a page in the menu: the one after it."""
+        return {
+            page.path: after for language in self.languages for page, after in pairwise(self.in_menu_order(language))
+        }
+
+    @cached_property
+    def _turns_back(self) -> dict[str, Page]:
+        return {after.path: self.by_path[path] for path, after in self._turns.items()}
+
+    def before(self, page: Page) -> Page | None:
+        """The page before it in the menu."""
+        return self._turns_back.get(page.path)
+
+    def after(self, page: Page) -> Page | None:
+        """The page after it in the menu."""
+        return self._turns.get(page.path)
 
     @cached_property
     def search_urls(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -204,6 +205,7 @@ def read_page(file: File, language: Language) -> Page:
     )
 
 
+@cache  # it holds nothing of what it reads
 def _markdown() -> MarkdownIt:
     reader = MarkdownIt("commonmark").enable("table")
     reader.validateLink = lambda url: True  # type: ignore[method-assign]  # what is no safe link is told of, not passed over

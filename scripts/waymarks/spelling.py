@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from hunspell import Hunspell
@@ -34,6 +34,8 @@ class Spelling:
     code: str
     known: frozenset[str]
     dictionary: str
+    # Texts have the same words over and over.
+    _judged: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def has_dictionary(self) -> bool:
@@ -44,7 +46,9 @@ class Spelling:
         """The words of `text` that are not known, as they are written."""
         for match in _WORD.finditer(text):
             word = match[0].replace("’", "'")
-            if not (self._knows(word) or all(map(self._knows, word.split("-")))):
+            if word not in self._judged:
+                self._judged[word] = self._knows(word) or all(map(self._knows, word.split("-")))
+            if not self._judged[word]:
                 yield match[0]
 
     def _knows(self, word: str) -> bool:
@@ -61,7 +65,6 @@ def _opened(path: str) -> Hunspell:
     return Hunspell(name, hunspell_data_dir=folder)
 
 
-@lru_cache(maxsize=50_000)
 def _has(path: str, word: str) -> bool:
     return bool(_opened(path).spell(word))
 

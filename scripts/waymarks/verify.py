@@ -1,20 +1,23 @@
 """Verify: the built folder is read as a browser would read it, before anyone is served from it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from posixpath import normpath
+from sys import intern
 from urllib.parse import unquote, urlsplit
 
 from waymarks import findability
-from waymarks.built import Document, expected, read
+from waymarks.built import Document, Expected, expected, read
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import SHORT
 from waymarks.problems import Problem
 from waymarks.settings import Language
 from waymarks.site import Site
 from waymarks.source import Page
+from waymarks.workers import spread
 
 # What a browser fetches by itself. An <a> is fetched only when the reader follows it.
 _FETCHED = (
@@ -27,26 +30,71 @@ _CSS_ADDRESS = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])([^'\")]+)")
 _CSS_HOST = re.compile(rb"(?:url\(\s*['\"]?|@import\s+['\"])(?:https?:)?//([^/'\")]+)")
 _HERE = "Keep a copy in docs/assets/ and use that."
 
+# By the file of a page: the ids that stand on it.
+Anchors = dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link as it stands on a page, to the place `fragment` on the page in `file`."""
+
+    expected: Expected
+    address: str
+    file: str
+    fragment: str
+
 
 def verify(folder: Path, site: Site, site_url: str) -> list[Problem]:
     """Everything that is wrong in the built site, by the page it comes from. `site_url` tells its path on its host."""
-    documents = {one.file: read(folder, one) for one in expected(site) if (folder / one.file).is_file()}
-    base = urlsplit(site_url).path or "/"
+    wanted = list(expected(site))
+    there = [one for one in wanted if (folder / one.file).is_file()]
+    findable = findability.Findable(wanted, site.languages, site_url)
+    pages = {page.url + "index.html": page for page in site.pages}
+    built = _Built(folder, urlsplit(site_url).path or "/", frozenset(one.file for one in there), pages, findable)
+    problems, anchors, references = zip(*spread(built.look, there), strict=True)
+    ids = {file: own for share in anchors for file, own in share.items()}
     found = chain(
-        _missing(site, documents),
-        *(_page(document) for document in documents.values()),
-        *(_links(document, documents, folder, base) for document in documents.values()),
-        *(_statements(page, documents) for page in site.pages),
-        _addresses(site, documents),
-        findability.check(documents.values(), folder, site, site_url),
+        _missing(wanted, ids),
+        *problems,
+        _dead_anchors(chain(*references), ids),
+        _addresses(site, ids),
+        findable.check_sitemap(folder / "sitemap.xml"),
         _styles(folder),
     )
     return sorted(set(found))
 
 
-def _missing(site: Site, documents: dict[str, Document]) -> Iterator[Problem]:
-    for one in expected(site):
-        if one.file not in documents:
+@dataclass(frozen=True)
+class _Built:
+    """The built site. `base` is its path on its host, `files` are those of pages, and `pages` what they are made of."""
+
+    folder: Path
+    base: str
+    files: frozenset[str]
+    pages: Mapping[str, Page]
+    findable: findability.Findable
+
+    def is_there(self, file: str) -> bool:
+        return file in self.files or (self.folder / file).is_file()
+
+    def look(self, share: Sequence[Expected]) -> tuple[list[Problem], Anchors, list[Reference]]:
+        """What is wrong with each page by itself; its anchors, and its references to those of others."""
+        problems: list[Problem] = []
+        anchors: Anchors = {}
+        references: list[Reference] = []
+        for one in share:
+            document = read(self.folder, one)
+            page = self.pages.get(one.file)
+            problems += chain(_page(document), self.findable.check(document))
+            problems += _statements(page, document) if page else ()
+            problems += _links(document, self.is_there, self.base, references)
+            anchors[one.file] = frozenset(intern(str(id)) for id in document.ids)
+        return problems, anchors, references
+
+
+def _missing(wanted: Iterable[Expected], ids: Anchors) -> Iterator[Problem]:
+    for one in wanted:
+        if one.file not in ids:
             fix = "Build again; if it is still so, tell a developer."
             yield Problem(one.source, 1, "page-not-built", f"{one.file} was not built.", fix)
 
@@ -88,20 +136,27 @@ def _is_foreign(address: str) -> bool:
     return bool(parts.netloc) or parts.scheme not in ("", "data")
 
 
-def _links(document: Document, documents: dict[str, Document], folder: Path, base: str) -> Iterator[Problem]:
+def _links(
+    document: Document, is_there: Callable[[str], bool], base: str, references: list[Reference]
+) -> Iterator[Problem]:
+    """The links that lead nowhere. Those to a place on a page are added to `references`."""
     followed = document.find("//a/@href|//area/@href|//form/@action")
     for address in dict.fromkeys([*followed, *_fetched(document)]):
         parts = urlsplit(address)
         if parts.scheme or _is_foreign(address):
             continue
         file = _file(document.file, unquote(parts.path), base)
-        target = documents.get(file)
-        if target is None and not (folder / file).is_file():
+        if not is_there(file):
             yield document.problem("dead-link", f"links to {address!r}, which is not in the site.", "Correct the link.")
-        elif target and parts.fragment and unquote(parts.fragment) not in target.ids:
-            yield document.problem(
-                "dead-anchor", f"links to {address!r}, and there is no such place.", "Correct the part after `#`."
-            )
+        elif parts.fragment:
+            references.append(Reference(document.expected, address, file, unquote(parts.fragment)))
+
+
+def _dead_anchors(references: Iterable[Reference], ids: Anchors) -> Iterator[Problem]:
+    for one in references:
+        if one.file in ids and one.fragment not in ids[one.file]:
+            message = f"links to {one.address!r}, and there is no such place."
+            yield one.expected.problem("dead-anchor", message, "Correct the part after `#`.")
 
 
 def _file(here: str, path: str, base: str) -> str:
@@ -113,10 +168,7 @@ def _file(here: str, path: str, base: str) -> str:
     return normpath(f"/{below}/index.html" if is_folder else f"/{below}").lstrip("/")
 
 
-def _statements(page: Page, documents: dict[str, Document]) -> Iterator[Problem]:
-    document = documents.get(page.url + "index.html")
-    if document is None:
-        return
+def _statements(page: Page, document: Document) -> Iterator[Problem]:
     for statement in page.statements:
         count = document.ids[statement.id]
         if count != 1:
@@ -129,16 +181,16 @@ def _statements(page: Page, documents: dict[str, Document]) -> Iterator[Problem]
             )
 
 
-def _addresses(site: Site, documents: dict[str, Document]) -> Iterator[Problem]:
+def _addresses(site: Site, ids: Anchors) -> Iterator[Problem]:
     """What has been published is there, in every language; the short addresses are the same in all."""
     for address, line in site.ledger.lines.items():
         page, _, id = address.partition("#")
         for language in site.languages[:1] if page.startswith(SHORT) else site.languages:
             url = f"{language.prefix}{page}"
-            document = documents.get(url + "index.html")
-            is_there = document is not None and (not id or id in document.ids)
+            own = ids.get(url + "index.html")
+            is_there = own is not None and (not id or id in own)
             # The page that stands for an untranslated one has its statements, not what stood there before them.
-            known = document is not None and id in site.addresses.statements
+            known = own is not None and id in site.addresses.statements
             if not is_there and (known or not _is_untranslated(site, page, language)):
                 where = f"/{language.prefix}{address}"
                 message = f"{where} has been published, and the built site does not have it."

@@ -74,15 +74,17 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
     below = (site.by_path.get(f"docs/{language.code}/{id}") for id in footer)
     file = page.page if isinstance(page, Derived) else page
     alternates = _elsewhere(site, page) if isinstance(page, Derived) else site.alternates(language, page)
+    search = site.search_urls.get(language.code, "")
     return {
         "alternates": alternates,
         "twins": _twins(alternates),
         "here": _here(site, page) if isinstance(page, Page) else None,
-        "menu": menu(tree, page),
+        "menu": menu(tree, page, site.crowded),
+        "all_places": f"{search}#alphabet" if search and site.crowded else "",
         "way": tuple(way_to(tree, page)) if page else (),
         "tone": site.tone(file) if file else "petrol",
         "home_url": language.prefix,
-        "search_url": site.search_urls.get(language.code, ""),
+        "search_url": search,
         "keeping": _keeping(site, page),
         "footer": [one for one in below if one],
         "reading_choices": READING_CHOICES,
@@ -230,6 +232,8 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
         "awaiting": list(site.awaiting(page).values()),
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,
         "status": status(site, page, months),
+        "before": site.before(page),
+        "after": site.after(page),
         "halt": site.halt(page),
         "path": site.path_from(page),
         "former": former(site, page),

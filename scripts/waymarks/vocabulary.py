@@ -109,18 +109,21 @@ class _Form:
 
     @property
     def pattern(self) -> str:
-        """The text with its endings, on one line or broken over two, with a small first letter or a capital."""
+        """The text with its endings, on one line or broken over two, with a small first letter or a capital.
+
+        All but the first letter is a group: where that letter does not stand, `re` then tries no further.
+        """
         words = r"\s+".join(re.escape(word) for word in self.text.split())
         first = self.text[0]
         start = f"[{first}{first.upper()}]" if first.isalpha() else re.escape(first)
-        return start + re.sub("['’]", "['’]", words[len(re.escape(first)) :]) + self.endings
+        return start + "(" + re.sub("['’]", "['’]", words[len(re.escape(first)) :]) + self.endings + ")"
 
 
 def _compiled(forms: Iterable[_Form]) -> tuple[re.Pattern[str], list[_Form]]:
     """A pattern with a group for each form, the longest first."""
     # Capitals sort first: a form that is written with one wins where a text has it.
     ordered = sorted(forms, key=lambda form: (-len(form.text), form.text))
-    pattern = "|".join(f"({form.pattern})" for form in ordered)
+    pattern = "|".join(form.pattern for form in ordered)
     return re.compile(_WHOLE.format(f"(?:{pattern or '(?!)'})")), ordered
 
 

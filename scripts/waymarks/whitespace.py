@@ -1,7 +1,6 @@
 """White space: the templates' own indentation, which browsers drop, is not sent to readers."""
 
 import re
-from pathlib import Path
 
 # Before and after these, white space is never shown.
 _BLOCKS = (
@@ -15,9 +14,8 @@ _INDENTATION = re.compile(rb"\n\s+")
 _KEPT = re.compile(rb"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", re.S)
 
 
-def without_indentation(folder: Path) -> None:
-    """Take it out of every built page in `folder`. Raises OSError."""
-    for file in folder.rglob("*.html"):
-        parts = _KEPT.split(file.read_bytes())  # every second one is kept
-        parts[::2] = [_INDENTATION.sub(b"\n", _BETWEEN.sub(b"", part)) for part in parts[::2]]
-        file.write_bytes(b"".join(parts))
+def without_indentation(page: bytes) -> bytes:
+    """The built page without it."""
+    parts = _KEPT.split(page)  # every second one is kept
+    parts[::2] = [_INDENTATION.sub(b"\n", _BETWEEN.sub(b"", part)) for part in parts[::2]]
+    return b"".join(parts)

@@ -22,13 +22,13 @@ _SPELLINGS_CHUNK = 24_000
 _TEXTS_CHUNK = 6_000
 
 
-def write_index(folder: Path, root: Path, site: Site) -> None:
+def write_index(folder: Path, root: Path, site: Site, languages: Sequence[Language]) -> None:
     """Write assets/search/<language>/ into the built site `folder`; the lists are those of the project `root`.
 
     index.json names the folder that holds the chunks, which has another name when anything changes: what a browser has
     kept of an older index is never mixed with a newer one. Raises OSError.
     """
-    for language in site.languages:
+    for language in languages:
         lists, interface = read_lists(root, language.code), read_strings(root, language.code)
         found = list(entries(folder, site, language))
         words = words_of(found, lists)

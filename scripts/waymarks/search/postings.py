@@ -88,7 +88,7 @@ def _weighed(entry: Entry, lists: Lists) -> tuple[Counter[str], float, dict[str,
             length += _WEIGHTS[place] * lead
             for word, share in _with_parts(whole, lists):
                 weights[word] += _WEIGHTS[place] * lead * share  # type: ignore[assignment]  # Counter adds any numbers
-                if number is not None and number not in passages[word]:
+                if number is not None and (word not in passages or passages[word][-1] != number):
                     passages[word].append(number)
     return weights, length, passages
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -16,6 +17,7 @@ _WORD = re.compile(r"[^\W_]+")
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
 
 
+@lru_cache(maxsize=200_000)  # a language has fewer words, and texts have the same ones over and over
 def fold(text: str) -> str:
     """Small letters, with one letter for every way of writing æ, ø and å: "Værdi", "vaerdi" → "vardi"."""
     plain = unicodedata.normalize("NFD", text.replace(SOFT_HYPHEN, "").lower())

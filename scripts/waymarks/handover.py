@@ -1,0 +1,56 @@
+"""Handover: what a build has read, checked and related is given to the engine's processes, each of which renders its share."""
+
+import pickle
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from waymarks.derived import derived
+from waymarks.site import Site
+
+_FILE, _NUMBER = "PEJLEMAERKER_HANDOVER", "PEJLEMAERKER_SHARE"
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What the engine is to render. `published` and `review` are as in Content and Settings.
+
+    `urls` are the addresses below the site of the pages that are to be written, derived ones too; None is all of them.
+    """
+
+    site: Site
+    published: frozenset[str]
+    review: Mapping[str, int]
+    urls: frozenset[str] | None = None
+
+    def wants(self, url: str) -> bool:
+        return self.urls is None or url in self.urls
+
+    @property
+    def is_share(self) -> bool:
+        """Whether others render the rest, and a build puts it together."""
+        return self.urls is not None
+
+
+def all_urls(site: Site) -> list[str]:
+    """The addresses, below the site, of all that is rendered."""
+    return [*(page.url for page in site.pages), *(one.url for one in derived(site))]
+
+
+def write_handover(file: Path, whole: Handover, shares: Iterable[Sequence[str]]) -> None:
+    """Raises OSError."""
+    with file.open("wb") as stream:
+        pickle.dump((whole, [frozenset(share) for share in shares]), stream, pickle.HIGHEST_PROTOCOL)
+
+
+def environment(file: Path, number: int) -> dict[str, str]:
+    """What tells a process that share `number` of the handover in `file` is its own."""
+    return {_FILE: str(file), _NUMBER: str(number)}
+
+
+def read_handover(given: Mapping[str, str]) -> Handover | None:
+    """What this process, whose environment is `given`, is to render; None if nobody has handed anything over."""
+    if _FILE not in given:
+        return None
+    whole, shares = pickle.loads(Path(given[_FILE]).read_bytes())  # noqa: S301 - the build that started this process wrote it
+    return Handover(whole.site, whole.published, whole.review, shares[int(given[_NUMBER])])
