@@ -30,8 +30,9 @@ def main() -> None:
         machine.install_dictionaries()
     with step("Programs"):
         machine.install_programs()
-    # What is recorded is measured by one test at a time. A file's tests stay together: they share what it builds.
-    together = [] if "--record" in given.pytest else ["-n", "auto", "--dist", "loadfile"]
+    # What is recorded is measured by one test at a time. A file's tests stay together: they share what it builds;
+    # the files come in the order of tests/conftest.py, not in that of their number of tests.
+    together = [] if "--record" in given.pytest else ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     tests = [sys.executable, "-m", "pytest", *together, *given.pytest]
     sys.exit(subprocess.run(tests, cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}).returncode)
 

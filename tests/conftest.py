@@ -1,6 +1,8 @@
 """What tests share: the real site, built once by the README's command; a tiny site; a browser."""
 
+import fcntl
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -21,7 +23,14 @@ from waymarks.source import read_content
 
 FIGURES = tiny.REPOSITORY / "tests" / "figures.json"
 
+# Begun first, the longest of all before the others: a worker that takes one of them up last works on alone.
+LONGEST = ("test_accessibility.py", "test_publishing.py", "test_inspectors.py", "test_addresses.py", "test_mangled.py")
+
 Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 def command(root: Path, name: str, *words: str, **options) -> subprocess.CompletedProcess[str]:
@@ -31,50 +40,63 @@ def command(root: Path, name: str, *words: str, **options) -> subprocess.Complet
     )
 
 
+def built_once(factory: pytest.TempPathFactory, name: str, prepare: Callable[[Path], object]) -> Path:
+    """The folder `name`, prepared and built by the worker that asks first; the others wait for it and share it."""
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    root, mark = shared / name, shared / f"{name}-is-built"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not mark.exists():
+            shutil.rmtree(root, ignore_errors=True)  # another worker may have failed
+            root.mkdir()
+            prepare(root)
+            done = command(root, "build")
+            assert done.returncode == 0, done.stdout + done.stderr
+            mark.touch()
+    return root
+
+
+def copied(root: Path, to: Path) -> Path:
+    """A copy to change. Python may be compiling in the original, for another worker, at this moment."""
+    shutil.copytree(root, to, symlinks=True, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    return to
+
+
 @pytest.fixture(scope="session")
 def project(tmp_path_factory) -> Path:
-    """A copy of the repository with the real content, built by `scripts/build.py`."""
-    root = tmp_path_factory.mktemp("project")
-    tiny.tools(root)
-    shutil.copytree(tiny.REPOSITORY / "docs", root / "docs")
-    if FIGURES.is_file():
-        (root / "tests").mkdir()
-        shutil.copy(FIGURES, root / "tests")
-    done = command(root, "build")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return root
+    """A copy of the repository with the real content, built by `scripts/build.py`. No test changes it."""
+
+    def prepare(root: Path) -> None:
+        tiny.tools(root)
+        shutil.copytree(tiny.REPOSITORY / "docs", root / "docs")
+        if FIGURES.is_file():
+            (root / "tests").mkdir()
+            shutil.copy(FIGURES, root / "tests")
+
+    return built_once(tmp_path_factory, "project", prepare)
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory) -> Path:
     """A tiny site that has been published once. Tests that change it take a copy."""
-    root = tiny.site(tmp_path_factory.mktemp("published"))
-    done = command(root, "build")
-    assert done.returncode == 0, done.stderr
-    return root
+    return built_once(tmp_path_factory, "published", tiny.site)
 
 
 @pytest.fixture
 def again(published, tmp_path) -> Path:
-    shutil.copytree(published, tmp_path, symlinks=True, dirs_exist_ok=True)
-    return tmp_path
+    return copied(published, tmp_path)
 
 
 @pytest.fixture(scope="session")
 def twice(published, tmp_path_factory) -> Path:
     """A tiny site with two releases. Tests that change it take a copy."""
-    root = tmp_path_factory.mktemp("twice")
-    shutil.copytree(published, root, symlinks=True, dirs_exist_ok=True)
-    tiny.change(root)
-    done = command(root, "build")
-    assert done.returncode == 0, done.stderr
-    return root
+    return built_once(tmp_path_factory, "twice", lambda root: tiny.change(copied(published, root)))
 
 
 @pytest.fixture
 def two(twice, tmp_path) -> Path:
-    shutil.copytree(twice, tmp_path / "two", symlinks=True)
-    return tmp_path / "two"
+    return copied(twice, tmp_path / "two")
 
 
 @pytest.fixture(scope="session")

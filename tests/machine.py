@@ -73,20 +73,23 @@ def install_dictionaries() -> None:
 
 def program(name: str) -> str:
     """The path of a command of `_PROGRAMS`. Raises Failure."""
-    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:{_SBIN}")
+    found = _found(name)
     if not found:
         raise Failure(f"The tests need {name} and found none. Install it: apt install {' '.join(_PROGRAMS[name])}")
     return found
 
 
 def install_programs() -> None:
-    """Install what is missing with apt as root on Debian. Raises Failure."""
-    for name, packages in _PROGRAMS.items():
-        try:
-            program(name)
-        except Failure:
-            _apt(*packages)
-            program(name)
+    """Install what is missing, all at once, with apt as root on Debian. Raises Failure."""
+    missing = [package for name, packages in _PROGRAMS.items() if not _found(name) for package in packages]
+    if missing:
+        _apt(*missing)
+    for name in _PROGRAMS:
+        program(name)
+
+
+def _found(name: str) -> str | None:
+    return shutil.which(name, path=f"{os.environ.get('PATH', '')}:{_SBIN}")
 
 
 def _apt(*packages: str) -> bool:

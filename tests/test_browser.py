@@ -186,7 +186,7 @@ def test_search_finds_a_statement_and_tells_no_server(page, address, path, query
 def test_search_says_when_there_is_nothing(page, address):
     page.goto(f"{address}/soeg/#q=xyzzyx")
     page.locator("[role=status]", has_text="xyzzyx").first.wait_for(state="attached")
-    assert page.locator("[data-search-hint]").is_visible()
+    assert page.locator("[data-search-help]").is_visible()
     page.goto(f"{address}/soeg/#q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
     page.locator("[role=status]:not(:empty)").first.wait_for(state="attached")
     assert page.locator("main img").count() == 0

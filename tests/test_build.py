@@ -10,7 +10,6 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,11 +17,9 @@ from conftest import command
 
 import tiny
 from waymarks.machine import refusal, refusal_in
-from waymarks.revision import Revision
-from waymarks.settings import SITE_URL, read_settings
+from waymarks.settings import read_settings
 from waymarks.site import Site
 from waymarks.source import read_content
-from waymarks.stamp import Inputs, is_stamped, read_inputs, write_stamp
 from waymarks.verify import verify
 
 
@@ -47,82 +44,6 @@ def test_build_shows_its_steps_and_where_the_site_is(root):
         "en/404.html",
     ):
         assert (root / "public" / "current" / file).is_file()
-
-
-def test_an_unchanged_site_is_not_published_again(again):
-    before = (again / "public" / "current").resolve()
-    done = command(again, "build")
-    assert "Nothing has changed" in done.stdout
-    assert "Check" in done.stdout
-    assert (again / "public" / "current").resolve() == before
-    assert len(list((again / "public" / "releases").iterdir())) == 1
-
-
-def test_an_unchanged_site_is_not_even_rendered_again(again):
-    command(again, "build")  # it is a copy, whose files are others to the kernel
-    done = command(again, "build")
-    assert re.findall(r"^(\w+) … \d", done.stdout, re.M) == ["Read"]
-    assert "Nothing has changed" in done.stdout
-
-
-TOUCHED = {
-    "a text": ("docs/da/hus/vaerdier.md", "ro", "fred"),
-    "a line of the ledger": ("docs/addresses.txt", "/hus/\n", "/hus/\n/hus/nej/\n"),
-    "a bad line of the ledger": ("docs/addresses.txt", "/hus/\n", "/hus/\nhus nej\n"),
-    "a template": ("overrides/partials/footer.html", "footer", "footer "),
-    "a style": ("overrides/assets/stylesheets/site.css", "{", " {"),
-    "the configuration": ("mkdocs.yml", "Pejlemærker", "Mærker"),
-    "the tools": ("scripts/waymarks/slugs.py", "def", " def"),
-    "a library": ("requirements.txt", "==", "== "),
-    "a page of the release": ("public/current/index.html", "h1", "h2"),
-}
-
-
-def inputs_of(root: Path) -> Inputs:
-    return read_inputs(root, Revision(None, False, None), date(2026, 11, 22), {})
-
-
-def stamp(root: Path, inputs: Inputs) -> bool:
-    """Stamp the release that is shown; whether it is stamped then."""
-    addresses = [line[1:] for line in (root / "docs/addresses.txt").read_text("utf-8").split() if line[0] == "/"]
-    write_stamp(root, inputs, addresses, (root / "public" / "current").resolve())
-    return is_stamped(root, inputs_of(root), (root / "public" / "current").resolve())
-
-
-@pytest.mark.parametrize("what", TOUCHED)
-def test_what_is_built_depends_on(again, what):
-    assert stamp(again, inputs_of(again))
-    path, old, new = TOUCHED[what]
-    text = (again / path).read_text("utf-8")
-    assert old in text
-    (again / path).write_text(text.replace(old, new, 1), "utf-8")
-    assert not is_stamped(again, inputs_of(again), (again / "public" / "current").resolve())
-
-
-def test_what_is_built_depends_on_the_day_the_revision_and_the_environment(again):
-    made_from = {
-        read_inputs(again, Revision(None, False, epoch), date(2026, 11, day), {SITE_URL: url}).made_from
-        for epoch, day, url in ((1, 1, "a"), (2, 1, "a"), (1, 2, "a"), (1, 1, "b"))
-    }
-    assert len(made_from) == 4
-
-
-def test_what_is_touched_while_it_is_built_is_built_again(again):
-    inputs = inputs_of(again)
-    (again / "docs" / "da" / "index.md").touch()
-    assert not stamp(again, inputs)
-
-
-def test_a_change_is_a_new_release_and_the_old_one_stays(again):
-    before = (again / "public" / "current").resolve()
-    file = again / "docs" / "da" / "hus" / "vaerdier.md"
-    file.write_text(file.read_text("utf-8").replace("arbejder for ro", "arbejder for fred"), "utf-8")
-    assert command(again, "build").returncode == 0
-    current = (again / "public" / "current").resolve()
-    assert current != before
-    assert before.is_dir()
-    assert "fred" in (current / "hus" / "vaerdier" / "index.html").read_text("utf-8")
-    assert not list((again / "public").glob(".staging*"))
 
 
 BROKEN = {
@@ -186,18 +107,6 @@ def test_bare_mkdocs_is_as_strict(again):
     assert "docs/en/index.md:8: The link leads to no file: 'hus/no.md'." in done.stderr
 
 
-def test_two_builds_give_the_same_bytes(published, tmp_path):
-    other = tiny.site(tmp_path / "another place")
-    epoch = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
-    assert command(other, "build", env=epoch).returncode == 0
-    third = tiny.site(tmp_path / "third")
-    assert command(third, "build", env=epoch).returncode == 0
-    names = {
-        path.resolve().name.rpartition("-")[2] for path in (other / "public" / "current", third / "public" / "current")
-    }
-    assert len(names) == 1
-
-
 def test_the_address_can_be_given(root):
     assert command(root, "build", "--site-url", "https://vaerdier.example/under/").returncode == 0
     home = (root / "public" / "current" / "index.html").read_text("utf-8")
@@ -211,13 +120,13 @@ def test_a_usage_error_exits_2(published, words):
     assert command(published, "build", *words).returncode == 2
 
 
-def test_a_port_in_use_is_one_line(published):
+def test_a_port_in_use_is_one_line(again):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         for name, words in (("build", ["--serve"]), ("serve", [])):
-            done = command(published, name, *words, "--port", str(port))
+            done = command(again, name, *words, "--port", str(port))
             assert done.returncode == 1
             assert done.stderr == f"Port {port} is in use by another program. Choose another one: --port {port + 1}\n"
 
@@ -284,10 +193,10 @@ def test_a_full_or_read_only_disk_leaves_what_is_published(again, disk, tmp_path
         subprocess.run(["umount", str(public)], check=True)
 
 
-def test_serve_shows_the_release_with_its_404_pages(published):
+def test_serve_shows_the_release_with_its_404_pages(again):
     serving = subprocess.Popen(
         [sys.executable, "scripts/build.py", "--serve", "--port", "0"],
-        cwd=published,
+        cwd=again,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -87,18 +87,6 @@ def files(built) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def qualweb(npm, address, built, files, inspections) -> dict[str, list[Fault]]:
-    """QualWeb's faults by module, on every built page."""
-    found = ask_qualweb(address, [web_path(file, built) for file in files])
-    inspections["pages"] = len(files)
-    inspections["qualweb_failed"] = len({fault.rule for fault in found["act-rules"]})
-    inspections["qualweb_advice"] = {
-        module: pages_by_rule(faults) for module, faults in found.items() if module != "act-rules"
-    }
-    return found
-
-
-@pytest.fixture(scope="session")
 def lighthouse(npm, address, inspections) -> dict[str, dict]:
     """What Lighthouse says of PAGES, and its figures. A slow moment of the machine gets a second chance."""
     found = ask_lighthouse(address, PAGES)
@@ -114,10 +102,10 @@ def lighthouse(npm, address, inspections) -> dict[str, dict]:
     return found
 
 
-def test_no_page_fails_an_act_rule(qualweb):
-    # The other modules of QualWeb give advice; it is told (pytest -rP) and fails nothing.
-    print(*lines(fault for module in qualweb if module != "act-rules" for fault in qualweb[module]), sep="\n")
-    none_of(qualweb["act-rules"])
+def test_no_page_fails_an_act_rule(npm, address, built, files, inspections):
+    faults = ask_qualweb(address, [web_path(file, built) for file in files])
+    inspections["qualweb_failed"] = len({fault.rule for fault in faults})
+    none_of(faults)
 
 
 def test_html_validate_finds_no_error(npm, built, files, inspections):
@@ -166,7 +154,7 @@ def test_the_inspectors_see_a_fault(npm, tmp_path):
     tiny.write(tmp_path, {"index.html": FAULTY})
     web = server(tmp_path, 0, "https://preview.example/")
     threading.Thread(target=web.serve_forever, daemon=True).start()
-    faults = ask_qualweb(f"http://127.0.0.1:{web.server_port}", ["/"])["act-rules"]
+    faults = ask_qualweb(f"http://127.0.0.1:{web.server_port}", ["/"])
     web.shutdown()
     assert lines(faults) == ['/: QW-ACT-R11 Button has accessible name: <button type="button"></button>']
     faults = ask_html_validate(tmp_path, [tmp_path / "index.html"])
@@ -187,15 +175,14 @@ def test_npm_packages_are_pinned_and_name_no_registry():
     assert [path for path, entry in pinned.items() if "integrity" not in entry or "resolved" in entry] == []
 
 
-def ask_qualweb(address: str, paths: list[str]) -> dict[str, list[Fault]]:
+def ask_qualweb(address: str, paths: list[str]) -> list[Fault]:
     viewport = {"width": 1280, "height": 800}
     answer = ask("qualweb", addresses=[address + path for path in paths], viewport=viewport, **chromium())
-    found: dict[str, list[Fault]] = {"act-rules": []}
-    for one in answer:
-        page = one["address"].removeprefix(address)
-        faults = [Fault(page, one["rule"], element) for element in one["elements"] or [""]]
-        found.setdefault(one["module"], []).extend(faults)
-    return found
+    return [
+        Fault(one["address"].removeprefix(address), one["rule"], element)
+        for one in answer
+        for element in one["elements"] or [""]
+    ]
 
 
 def ask_lighthouse(address: str, paths: list[str]) -> dict[str, dict]:
@@ -268,13 +255,6 @@ def web_path(file: Path, root: Path) -> str:
 def file_of(message: dict) -> Path:
     """The file that a message of the Nu validator is about."""
     return Path(unquote(urlsplit(message["url"]).path))
-
-
-def pages_by_rule(faults: list[Fault]) -> dict[str, int]:
-    pages = defaultdict(set)
-    for fault in faults:
-        pages[fault.rule].add(fault.page)
-    return {rule: len(found) for rule, found in sorted(pages.items())}
 
 
 def lines(faults: Iterable[Fault]) -> list[str]:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,7 +17,8 @@ from lxml import etree, html
 from test_accessibility import axe
 
 import tiny
-from waymarks.reports import links, readability, reviews, sources, translations
+from waymarks.judgements import State, confirm, read_judged, states
+from waymarks.reports import links, readability, reviews, searches, sources, translations
 from waymarks.reports.report import Asked, Report, table
 from waymarks.server import server
 from waymarks.settings import read_settings
@@ -294,12 +295,14 @@ def test_no_build_and_no_overview_asks_another_site(tmp_path, others):
         "reviews",
         "sources",
         "readability",
+        "searches",
     ]
     assert set(json.loads(command(root, "report", "--format", "json").stdout)) == {
         "translations",
         "reviews",
         "sources",
         "readability",
+        "searches",
     }
     assert others.callers == 0
     [told] = json.loads(command(root, "report", "links", "--format", "json", "--timeout", "5").stdout)
@@ -426,7 +429,7 @@ def test_nobody_comes_upon_the_editors_page_by_chance(looked_after):
     assert not [
         one for one in etree.parse(current / "sitemap.xml").xpath("//s:loc/text()", namespaces=names) if "status" in one
     ]
-    assert "status/" not in (current / "assets" / "search" / "da.json").read_text("utf-8")
+    assert "status/" not in tiny.searched(current, "da")
 
 
 def test_the_editors_page_is_the_same_on_another_day(looked_after):
@@ -452,3 +455,105 @@ def test_everyone_can_read_the_editors_page(looked_after, browser, width, scheme
         assert tab.evaluate("document.documentElement.scrollWidth") == width
     context.close()
     web.shutdown()
+
+
+QUERIES = {
+    "tests/data/queries.yml": """\
+        da:
+          er der ro: [hus/vaerdier/]
+          huset: [hus/, hus/vaerdier/]
+        en:
+          is it calm: [hus/vaerdier/]
+        """
+}
+
+
+def judged(root: Path) -> Report:
+    return searches.report(replace(asked(root), judged=read_judged(root)))
+
+
+@pytest.fixture
+def confirmed(root) -> Path:
+    tiny.write(root, QUERIES)
+    assert confirm(root, asked(root).site, read_judged(root), []) == "The judgements of 3 pages are confirmed."
+    return root
+
+
+def test_searches_tells_of_judgements_that_nobody_has_confirmed(root):
+    tiny.write(root, QUERIES)
+    assert judged(root).text == (
+        "3 questions are to be judged again; 0 pages with statements are asked for by none.\n"
+        "\n"
+        "Confirmed by nobody yet:\n"
+        "  da/hus/vaerdier/\n"
+        "    tests/data/queries.yml:2: er der ro\n"
+        "    tests/data/queries.yml:3: huset\n"
+        "  da/hus/\n"
+        "    tests/data/queries.yml:3: huset\n"
+        "  en/hus/vaerdier/\n"
+        "    tests/data/queries.yml:5: is it calm\n"
+        "\n"
+        "When the judgements are right: python3 scripts/report.py searches --confirm da/hus/vaerdier/ da/hus/ en/hus/vaerdier/"
+    )
+
+
+def test_searches_tells_which_pages_have_other_words_since(confirmed):
+    assert (
+        judged(confirmed).text == "0 questions are to be judged again; 0 pages with statements are asked for by none."
+    )
+    change(confirmed, ENGLISH, "works for calm", "works for peace")
+    assert judged(confirmed).data == {
+        "gone": {},
+        "changed": {"en/hus/vaerdier/": [{"line": 5, "query": "is it calm"}]},
+        "new": {},
+        "unasked": [],
+    }
+    site = asked(confirmed).site
+    confirm(confirmed, site, read_judged(confirmed), ["docs/en/hus/vaerdier.md"])
+    assert judged(confirmed).data["changed"] == {}
+
+
+def test_white_space_and_markup_are_no_other_words(confirmed):
+    change(confirmed, VALUES, "Huset arbejder for ro.", "Huset  *arbejder*\nfor ro.")
+    assert judged(confirmed).data["changed"] == {}
+
+
+def test_searches_tells_what_is_gone_and_what_nobody_asks_for(confirmed):
+    change(confirmed, "tests/data/queries.yml", "[hus/, hus/vaerdier/]", "[hus/, hytten/]")
+    change(confirmed, "tests/data/queries.yml", "er der ro: [hus/vaerdier/]", "er der ro: [hus/]")
+    made = judged(confirmed)
+    assert made.summary == "1 question is to be judged again; 1 page with statements is asked for by none."
+    assert made.data["gone"] == {"da/hytten/": [{"line": 3, "query": "huset"}]}
+    assert made.data["unasked"] == ["da/hus/vaerdier/"]
+    confirm(confirmed, asked(confirmed).site, read_judged(confirmed), [])
+    assert judged(confirmed).data["gone"]  # a page that is gone can't be confirmed
+    assert "da/hus/vaerdier/" not in (confirmed / "tests/data/judged.yml").read_text("utf-8")
+
+
+def test_searches_is_used_and_misused_as_a_command(again):
+    tiny.write(again, QUERIES)
+    done = command(again, "report", "searches", "--confirm", "da/hus/")
+    assert (done.returncode, done.stdout) == (0, "The judgements of 1 page are confirmed.\n")
+    assert "da/hus/vaerdier/" in command(again, "report", "searches").stdout
+    done = command(again, "report", "searches", "--confirm", "da/huz/")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        2,
+        "'da/huz/' is no page that a question is judged by. Did you mean da/hus/?",
+    )
+    assert command(again, "report", "sources", "--confirm").returncode == 2
+    tiny.write(again, {"tests/data/queries.yml": "da:\n  er der ro: [hus/]\n  huset: hus/\n"})
+    done = command(again, "report", "searches")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-2].startswith(
+        "tests/data/queries.yml:3: The file is not questions with lists of pages."
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_no_judged_page_is_gone():
+    """What has changed stops nobody; `python3 scripts/report.py searches` tells it."""
+    settings = read_settings(tiny.REPOSITORY)
+    site = relate(read_content(tiny.REPOSITORY, settings.languages))
+    found = states(site, read_judged(tiny.REPOSITORY))
+    assert len(found) > 50
+    assert State.gone not in found.values()

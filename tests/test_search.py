@@ -1,33 +1,114 @@
 """The search, in a real browser: what people ask, how it is shown, how it is used without a mouse."""
 
 import re
+import shutil
+from collections import Counter
+from urllib.parse import urlencode
 
 import pytest
 import yaml
+from conftest import command
+from lxml import html
 from playwright.sync_api import expect
-from test_accessibility import axe, packed
+from test_accessibility import packed
 
 import tiny
+from waymarks.collation import danish_key, initial
+from waymarks.derived import derived
+from waymarks.schema import Kind
+from waymarks.site import Organisation
 
 QUERIES = yaml.safe_load((tiny.REPOSITORY / "tests" / "data" / "queries.yml").read_text("utf-8"))
 PREFIX = {"da": "", "en": "en/"}
-ASK = """async ([file, queries, code, other]) => {
+SEARCH = {
+    "docs/da/soeg.md": "---\ntitle: Søg\ndescription: Søg her.\nkind: search\nin_menu: false\n---\n\n# Søg\n",
+    "docs/en/soeg.md": "---\ntitle: Search\ndescription: Search here.\n---\n\n# Search\n",
+}
+ASK = """async ([file, queries, code, other, limit]) => {
   const { open } = await import(new URL(`/${file}`, location.href));
   const folder = (one) => new URL(`/assets/search/${one}/`, location.href).href;
   const engine = await open(folder(code), code, { [other]: folder(other) });
   const found = {};
-  for (const query of queries) found[query] = (await engine.search(query)).groups.map(({ url }) => url);
+  for (const query of queries) found[query] = (await engine.search(query, {}, limit)).groups.map(({ url }) => url);
   return found;
 }"""
 
 
-def answers(page, address, built, code, queries):
+def answers(page, address, built, code, queries, limit=10):
     """By query: the addresses of the pages that are found, best first."""
     [engine] = (built / "assets").rglob("search-engine.js")
     page.goto(address)
     return page.evaluate(
-        ASK, [engine.relative_to(built).as_posix(), list(queries), code, "en" if code == "da" else "da"]
+        ASK, [engine.relative_to(built).as_posix(), list(queries), code, "en" if code == "da" else "da", limit]
     )
+
+
+def facts_of_pages(site, language):
+    """By address: what each page can be filtered by, counted here from the content and not from the index."""
+    above = {id: one.parent if one.parent in site.organisations else id for id, one in site.organisations.items()}
+    while above != {id: above[top] for id, top in above.items()}:
+        above = {id: above[top] for id, top in above.items()}
+    named = {page.slug: site.facts(page) for page in site.pages if page.slug and site.facts(page)}
+    named = {slug: {*facts.holds, *facts.mentions} for slug, facts in named.items() if Kind.named_value in facts.kind}
+    found = {}
+    for page in site.to_be_searched(language):
+        owners = {one.id for one in site.owners(page)}
+        said = {one.id for one in page.statements}
+        found[page.url] = {
+            "municipality": {above[id] for id in owners},
+            "organisation": owners,
+            "kind": {kind.value for kind in site.facts(page).kind if kind.presents_source},
+            "value": {slug for slug, ids in named.items() if ids & said or page.slug == slug},
+        }
+    for one in derived(site):
+        if one.language == language and one.to_be_found:
+            owners = {one.about.id} if isinstance(one.about, Organisation) else {site.home(one.page).id}
+            found[one.url] = {
+                "municipality": {above[id] for id in owners},
+                "organisation": owners,
+                "kind": set(),
+                "value": set(),
+            }
+    return found
+
+
+def shown_counts(page):
+    """By filter and id: the number that stands at each choice."""
+    options = page.locator("[data-search-filters] option").evaluate_all(
+        "all => all.map((one) => [one.parentElement.name, one.value, one.textContent])"
+    )
+    return {(name, id): int(words.rpartition("(")[2].rstrip(")")) for name, id, words in options if id}
+
+
+@pytest.mark.parametrize(
+    "chosen", [{}, {"municipality": "hoeje-taastrup-kommune"}, {"kind": "values", "value": "respekt"}]
+)
+@pytest.mark.parametrize(("code", "query"), [("da", "værdier"), ("en", "recovery")])
+def test_the_numbers_at_the_filters_are_those_of_the_content(page, address, built, site, code, query, chosen):
+    hits = answers(page, address, built, code, [query], limit=1000)[query]
+    language = next(one for one in site.languages if one.code == code)
+    facts = facts_of_pages(site, language)
+    assert len(hits) == len(set(hits)) > 10
+    expected = Counter()
+    for hit in hits:
+        for name, ids in facts[hit].items():
+            if all(id in facts[hit][other] for other, id in chosen.items() if other != name):
+                expected.update((name, id) for id in ids)
+    page.goto(f"{address}/{PREFIX[code]}soeg/#{urlencode({'q': query, **chosen})}")
+    total = sum(all(id in facts[hit][name] for name, id in chosen.items()) for hit in hits)
+    expect(page.locator("[data-search-status]")).to_have_text(re.compile(f"^{total} " if total else "."))
+    shown = shown_counts(page)
+    assert {key: count for key, count in shown.items() if count} == dict(expected)
+    assert {key for key, count in shown.items() if not count} <= set(chosen.items())
+
+
+def test_every_page_that_has_a_word_is_found(page, address, built, site):
+    """A word without other forms or synonyms on the site, counted here in the pages as they are built."""
+    urls = facts_of_pages(site, site.languages[0])
+    texts = {url: html.parse(built / url / "index.html").getroot().find(".//main").text_content() for url in urls}
+    having = {url for url, text in texts.items() if "supervision" in text.lower()} - {"soeg/"}  # its index
+    assert len(having) > 3
+    assert {*answers(page, address, built, "da", ["supervision"], limit=1000)["supervision"]} >= having
 
 
 def test_there_are_enough_questions():
@@ -64,10 +145,59 @@ def test_the_match_is_marked_in_what_is_shown(page, address, asked, text):
 
 
 def test_a_slip_is_told_and_the_right_word_offered(page, address):
-    page.goto(f"{address}/soeg/#q=omsorgspilgt")
-    page.locator("[data-search-meant] button").click()
-    page.wait_for_url(lambda url: "omsorgspligt" in url)
-    assert page.locator("#q").input_value() == "omsorgspligt"
+    page.goto(f"{address}/soeg/#q=omsorgspilgt&municipality=hoeje-taastrup-kommune")
+    page.locator("[data-search-meant] a", has_text="omsorgspligt").click()
+    page.wait_for_url("**/soeg/#q=omsorgspligt&municipality=hoeje-taastrup-kommune")
+    expect(page.locator("#q")).to_have_value("omsorgspligt")
+    expect(page.locator("[data-search-meant]")).to_be_hidden()
+
+
+def test_a_slip_is_told_below_the_field_too(page, address):
+    page.goto(f"{address}/en/herlev/")
+    page.locator("#q").press_sequentially("recovry")
+    panel = page.locator(".found")
+    expect(panel).to_contain_text("Did you mean recovery?")
+    panel.get_by_role("link", name="recovery", exact=True).click()
+    page.wait_for_url("**/en/soeg/#q=recovery")
+    expect(page.locator("[data-search-results] mark").first).to_have_text(re.compile("recovery", re.IGNORECASE))
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "near", "topics", "about"),
+    [
+        ("/soeg/", "terapeutisk", "empatisk", "/paa-tvaers/", "/om/"),
+        ("/en/soeg/", "pharmacy", "privacy", "/en/paa-tvaers/", "/en/om/"),
+    ],
+)
+def test_where_nothing_is_found_there_are_ways_on(page, address, path, asked, near, topics, about):
+    page.goto(f"{address}{path}#q={asked}")
+    help = page.locator("[data-search-help]")
+    expect(help).to_be_visible()
+    assert help.locator("li a").evaluate_all(
+        "all => all.map((one) => new URL(one.href).pathname + new URL(one.href).hash)"
+    ) == [
+        topics,
+        f"{path}#alphabet",
+        about,
+    ]
+    help.get_by_role("link", name=near, exact=True).click()
+    page.wait_for_url(f"**{path}#q={near}")
+    expect(page.locator("[data-search-results] a").first).to_be_visible()
+    expect(help).to_be_hidden()
+
+
+def test_where_the_owner_has_a_contact_it_is_offered(published, tmp_path):
+    root = tmp_path / "owned"
+    shutil.copytree(published, root, symlinks=True)
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    settings = settings.replace('phone: ""', 'phone: "12 34 56 78"').replace('email: ""', 'email: "vi@hus.example"')
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
+    tiny.write(root, SEARCH)
+    done = command(root, "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    text = (root / "public" / "current" / "soeg" / "index.html").read_text("utf-8")
+    assert '<a href="mailto:vi@hus.example">' in text
+    assert '<a href="tel:12 34 56 78">' in text
 
 
 def test_a_filter_keeps_to_a_place_says_how_many_and_stands_in_the_address(page, address):
@@ -79,44 +209,239 @@ def test_a_filter_keeps_to_a_place_says_how_many_and_stands_in_the_address(page,
     page.locator("#by-municipality").select_option("hjoerring-kommune")
     page.wait_for_url(lambda url: "municipality=hjoerring-kommune" in url)
     expect(page.locator("[data-search-status]")).to_have_text(re.compile(f"^{count} "))
-    kept = page.url
+    kept, shown = page.url, page.locator("[data-search-results]").inner_text()
     page.goto("about:blank")
-    page.goto(kept)
-    page.wait_for_selector("[data-search-results] a")
-    assert page.locator("[data-search-status]").inner_text().startswith(f"{count} ")
-    assert page.locator("#by-municipality").input_value() == "hjoerring-kommune"
+    for shared in (kept, kept.replace("#", "?")):
+        page.goto(shared)
+        expect(page.locator("[data-search-results]")).to_have_text(re.compile(r"\S"))
+        assert page.locator("[data-search-results]").inner_text() == shown
+        assert page.locator("[data-search-status]").inner_text().startswith(f"{count} ")
+        expect(page.locator("[data-search-only] span")).to_have_text("Viser kun: Hjørring Kommune")
+        assert page.url == kept  # the words go no further in what a server is sent
     places = page.locator("[data-search-results] > li > .place").all_inner_texts()
     assert places
     assert all("Hjørring" in place for place in places)
+    page.get_by_role("button", name="Fjern alle valg").click()
+    page.wait_for_url(lambda url: url.endswith("#q=v%C3%A6rdier"))
+    expect(page.locator("[data-search-only]")).to_be_hidden()
+
+
+def test_a_filter_that_the_site_does_not_have_keeps_nothing_out(page, address):
+    page.goto(f"{address}/soeg/#q=recovery")
+    expect(page.locator("[data-search-status]")).to_have_text(re.compile(r"\d"))
+    all_of_them = page.locator("[data-search-status]").inner_text()
+    page.goto("about:blank")
+    page.goto(f"{address}/soeg/#q=recovery&municipality=atlantis&kind=constructor")
+    expect(page.locator("[data-search-status]")).to_have_text(all_of_them)
+    expect(page.locator("[data-search-only]")).to_be_hidden()
+
+
+def test_back_and_forward_go_from_search_to_search(page, address):
+    page.goto(f"{address}/soeg/")
+    page.locator("#q").press_sequentially("recovery")
+    page.wait_for_url("**/soeg/#q=recovery")
+    page.locator("[data-search-filters] summary").click()
+    page.locator("#by-municipality").select_option("halsnaes-kommune")
+    page.wait_for_url("**municipality=halsnaes-kommune")
+    kept = page.locator("[data-search-only] span")
+    expect(kept).to_have_text("Viser kun: Halsnæs Kommune")
+    page.locator("#q").fill("respekt")
+    page.wait_for_url("**/soeg/#q=respekt&municipality=halsnaes-kommune")
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("recovery")
+    expect(kept).to_have_text("Viser kun: Halsnæs Kommune")
+    page.go_back()
+    expect(page.locator("[data-search-only]")).to_be_hidden()
+    expect(page.locator("#q")).to_have_value("recovery")
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("")
+    expect(page.locator("[data-search-results]")).to_be_hidden()
+    page.go_forward()
+    page.go_forward()
+    expect(kept).to_have_text("Viser kun: Halsnæs Kommune")
+
+
+def test_enter_keeps_the_filters_and_more_leads_on_to_what_is_new(page, address):
+    page.goto(f"{address}/soeg/#q=recovery&organisation=juvelhuset")
+    expect(page.locator("[data-search-only]")).to_be_visible()
+    page.locator("#q").fill("værdier")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url.endswith("#q=v%C3%A6rdier&organisation=juvelhuset"))
+    page.get_by_role("button", name="Fjern alle valg").click()
+    items = page.locator("[data-search-results] > li")
+    expect(items).to_have_count(10)
+    page.locator("[data-search-more]").click()
+    expect(items).to_have_count(20)
+    expect(items.nth(10).locator("a").first).to_be_focused()
+    page.locator("[data-search-results] > li h2 a").nth(12).click()
+    page.wait_for_url(lambda url: "soeg" not in url)
+    page.go_back()
+    expect(items).to_have_count(20)
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "kept", "named"),
+    [
+        ("/herlev/juvelhuset/vaerdier/", "Søg kun i tekster fra Juvelhuset", "organisation=juvelhuset", "Juvelhuset"),
+        ("/en/hjoerring/", "Search only texts from Hjørring Kommune", "municipality=hjoerring-kommune", "Hjørring"),
+        (
+            "/paa-tvaers/to-steder/juvelhuset/",
+            "Søg kun i tekster fra Juvelhuset",
+            "organisation=juvelhuset",
+            "Juvelhuset",
+        ),
+    ],
+)
+def test_a_search_can_be_kept_to_the_place_it_is_made_from(page, address, path, words, kept, named):
+    page.goto(address + path)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("respekt")
+    panel = page.locator(".found")
+    expect(panel.locator(".results a").first).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    box = panel.get_by_role("checkbox", name=words)
+    expect(box).to_be_focused()
+    page.keyboard.press("Space")
+    expect(box).to_be_checked()
+    expect(panel.locator(".results > li > .place").first).to_contain_text(named)
+    for place in panel.locator(".results > li > .place").all_inner_texts():
+        assert named in place
+    page.locator("#q").press("Enter")
+    page.wait_for_url(f"**/soeg/#q=respekt&{kept}")
+    expect(page.locator("[data-search-only]")).to_contain_text(named)
+
+
+def test_pages_of_no_place_offer_none(page, address):
+    page.goto(f"{address}/vaerdier/respekt/")
+    page.locator("#q").press_sequentially("respekt")
+    expect(page.locator(".found .results a").first).to_be_visible()
+    assert page.locator(".found").get_by_role("checkbox").count() == 0
+
+
+KEPT = "JSON.parse(localStorage.getItem('pejlemaerker') ?? '{}').searches"
+
+
+def test_searches_are_remembered_only_when_asked_for_and_forgotten_when_asked_to(page, address):
+    page.goto(f"{address}/soeg/")
+    page.locator("#q").fill("tillid")
+    page.keyboard.press("Enter")
+    page.locator("[data-search-results] a").first.click()
+    page.wait_for_url(lambda url: "soeg" not in url)
+    assert page.evaluate("localStorage.length") == 0
+    page.goto(f"{address}/soeg/")
+    page.get_by_role("checkbox", name="Husk mine seneste søgninger").check()
+    for word in ("respekt", "recovery", "respekt"):
+        page.locator("#q").fill(word)
+        page.keyboard.press("Enter")
+    assert page.evaluate(KEPT) == ["respekt", "recovery"]
+    page.goto(f"{address}/herlev/")
+    page.keyboard.press("Control+k")
+    panel = page.locator(".found")
+    expect(panel.get_by_role("status")).to_have_text("Dine seneste søgninger")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/soeg/#q=respekt")
+    page.get_by_role("button", name="Glem mine søgninger").click()
+    expect(page.locator("[data-forgotten]")).to_have_text("Dine søgninger er slettet.")
+    assert page.evaluate(KEPT) == []
+    page.get_by_role("checkbox", name="Husk mine seneste søgninger").uncheck()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_deleting_all_choices_deletes_the_searches(page, address):
+    page.goto(f"{address}/soeg/#q=respekt")
+    box = page.get_by_role("checkbox", name="Husk mine seneste søgninger")
+    box.check()
+    assert page.evaluate(KEPT) == ["respekt"]
+    page.locator(".help summary").click()
+    page.get_by_role("button", name="Slet mine valg").click()
+    expect(box).not_to_be_checked()
+    assert page.evaluate("localStorage.length") == 0
 
 
 @pytest.mark.parametrize("path", ["/herlev/", "/en/soeg/"])
 def test_the_keyboard_opens_goes_through_and_leaves_the_results(page, address, path):
     page.goto(address + path)
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement === document.body")
     page.keyboard.press("Control+k")
     assert page.evaluate("document.activeElement.id") == "q"
     page.keyboard.type("recovery")
     page.wait_for_selector(".results a")
+    expect(page.locator(".search, [data-search-page]").get_by_role("status").first).to_have_text(re.compile(r"^\d+ "))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
     assert page.evaluate("document.activeElement.matches('.results a')")
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "q"
+    assert page.locator("#q").input_value() == "recovery"
     page.keyboard.press("ArrowDown")
+    expect(page.locator(".results a").first).to_be_visible()
+    page.locator("#q").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".results a").first).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "soeg" not in url)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/herlev/", "/en/vaerdier/"])
-def test_axe_finds_nothing_in_the_results_below_the_field(browser, address, scheme, path):
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 800})
+def test_the_panel_closes_where_one_goes_on(page, address):
+    page.goto(f"{address}/herlev/juvelhuset/vaerdier/")
+    panel = page.locator(".found .results")
+    page.locator("#q").press_sequentially("faglighed")
+    expect(panel).to_be_visible()
+    page.locator(".footer p").click()
+    expect(panel).to_be_hidden()
+    page.locator("#q").press_sequentially(" ansvar")
+    expect(panel).to_be_visible()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if not page.evaluate("!!document.activeElement.closest('.search')"):
+            break
+    expect(panel).to_be_hidden()
+
+
+BOXES = """() => [...document.querySelectorAll('header *, main *')].filter((one) => !one.closest('.found'))
+  .map((one) => [one.getBoundingClientRect()].map(({ x, y, width, height }) => [x, y, width, height].join()).join())"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ["/herlev/", "/en/"])
+def test_nothing_moves_when_the_panel_opens_and_it_fits(browser, address, path, width):
+    context = browser.new_context(viewport={"width": width, "height": 800})
     tab = context.new_page()
     tab.goto(address + path)
+    tab.locator("#q").focus()
+    before = tab.evaluate(BOXES)
     tab.locator("#q").press_sequentially("recovry")
-    tab.wait_for_selector(".found .results a")
-    assert axe(tab) == []
+    expect(tab.locator(".found .results a").first).to_be_visible()
+    assert tab.evaluate(BOXES) == before
+    assert tab.evaluate("document.scrollingElement.scrollWidth") <= width
+    context.close()
+
+
+LONG = "Speciallægepraksisplanlægningsstabiliseringsperiode"
+
+
+@pytest.mark.parametrize("width", [320, 640])  # 640: a window of 1280 at 200 %
+def test_long_words_and_many_filters_fit(browser, address, width):
+    context = browser.new_context(viewport={"width": width, "height": 640})
+    tab = context.new_page()
+    for address_of_it in (
+        f"{address}/soeg/#q={LONG}{LONG}",
+        f"{address}/soeg/#q=v%C3%A6rdier&value=menneskelighed-og-et-positivt-livssyn&kind=values",
+    ):
+        tab.goto("about:blank")
+        tab.goto(address_of_it)
+        expect(tab.locator("[data-search-status]")).not_to_be_empty()
+        tab.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+        assert tab.evaluate("document.scrollingElement.scrollWidth") <= width
+    tab.goto(f"{address}/herlev/")
+    tab.locator("#q").fill(LONG)
+    expect(tab.locator(".found [role=status]")).not_to_be_empty()
+    assert tab.evaluate("document.scrollingElement.scrollWidth") <= width
+    assert tab.locator(".found").evaluate("one => one.scrollWidth <= one.clientWidth")
     context.close()
 
 
@@ -130,3 +455,24 @@ def test_a_first_search_is_light(page, address, built):
     page.wait_for_load_state("networkidle")
     assert any("search" in file for file in asked)
     assert sum(packed(built / file) for file in {*asked}) <= 60 * 1024
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "letter"),
+    [("Aabenraa", "da", "Å"), ("ærlighed", "da", "Æ"), ("état", "da", "E"), ("Öresund", "da", "Ø"), ("Aa", "en", "A")],
+)
+def test_a_word_stands_below_its_letter(word, code, letter):
+    assert initial(word, code) == letter
+
+
+@pytest.mark.parametrize(("path", "term"), [("soeg/", "omsorgspligt"), ("en/soeg/", "duty of care")])
+def test_without_javascript_there_is_an_index_of_pages_values_and_words(built, path, term):
+    tree = html.parse(built / path / "index.html").getroot()
+    letters = [one.text_content() for one in tree.xpath("//nav[@class='letters']//a")]
+    assert letters == [one.text_content() for one in tree.xpath("//h3[starts-with(@id, 'letter-')]")]
+    assert letters == sorted(set(letters), key=danish_key)
+    links = {(one.text_content(), one.get("href")) for one in tree.xpath("//ul[@class='plain']//a")}
+    assert len(links) > 100
+    assert any(title == term and href.startswith("../ordliste/#") for title, href in links)
+    assert {"../vaerdier/tillid/", "../herlev/juvelhuset/vaerdier/"} < {href for title, href in links}
+    assert "./" not in {href for title, href in links}

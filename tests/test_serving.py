@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,9 @@ from conftest import command
 
 import tiny
 from waymarks import policy
+from waymarks.machine import Failure
+from waymarks.serving import equip
+from waymarks.settings import read_settings
 
 SERVERS = ("nginx", "caddy", "apache2")
 FOLDER = "/pejlemaerker/"
@@ -285,15 +289,32 @@ def test_only_the_templates_own_scripts_get_a_hash():
     }
 
 
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [("hsts", 'max-age=1\\"; x'), ("hsts", "forever"), ("security", "ring til os"), ("security", "a@b.dk\\nX: y")],
-)
-def test_what_cannot_be_sent_is_one_line(again, key, value):
-    file = again / "mkdocs.yml"
+UNSENDABLE = [
+    ("security", "a@b.dk\\nX: y"),
+    ("security", "ring til os"),
+    ("hsts", 'max-age=1\\"; x'),
+    ("hsts", "forever"),
+]
+
+
+def declare(root: Path, key: str, value: str) -> None:
+    file = root / "mkdocs.yml"
     file.write_text(file.read_text("utf-8").replace(f'{key}: ""', f'{key}: "{value}"'), "utf-8")
+
+
+@pytest.mark.parametrize(("key", "value"), UNSENDABLE)
+def test_what_cannot_be_sent_is_told_in_one_line(tmp_path, key, value):
+    declare(tiny.content(tmp_path), key, value)
+    with pytest.raises(Failure) as refused:
+        equip(tmp_path, read_settings(tmp_path), datetime.now(UTC))
+    (line,) = str(refused.value).splitlines()
+    assert line.startswith("mkdocs.yml: `extra.")
+    assert line.endswith(('or nothing: "".', "https: address."))
+
+
+def test_what_cannot_be_sent_ends_the_build(again):
+    declare(again, *UNSENDABLE[0])
     done = command(again, "build")
     assert done.returncode == 1
     (line,) = [line for line in done.stderr.splitlines() if line]
-    assert line.startswith("mkdocs.yml: `extra.")
-    assert line.rstrip().endswith(('or nothing: "".', "https: address."))
+    assert line.startswith("mkdocs.yml: `extra.contact.security`")

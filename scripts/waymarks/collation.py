@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 # The characters after z in ASCII stand in for the three letters: { < | < }.
 _LETTERS = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
+_WRITTEN = str.maketrans({"{": "Æ", "|": "Ø", "}": "Å"})
 
 
 def danish_key(text: str) -> str:
@@ -15,6 +16,11 @@ def danish_key(text: str) -> str:
 def alphabetical_key(code: str) -> Callable[[str], str]:
     """The sort key of the language `code`."""
     return danish_key if code == "da" else lambda text: _plain(text.lower())
+
+
+def initial(text: str, code: str) -> str:
+    """The letter below which `text` stands in an index of the language `code`: Å for "Aabenraa" in Danish, E for "état"."""
+    return alphabetical_key(code)(text)[:1].translate(_WRITTEN).upper()
 
 
 def _plain(letters: str) -> str:

@@ -78,11 +78,6 @@ def levels(branches: tuple[Branch, ...]) -> Iterator[tuple[Branch, ...]]:
         yield from levels(branch.children)
 
 
-def index(branches: Iterable[Branch]) -> tuple[MenuItem, ...]:
-    """Every page, all unfolded."""
-    return tuple(_item(branch, index(branch.children)) for branch in branches)
-
-
 def _item(branch: Branch, below: tuple[MenuItem, ...], current: bool = False) -> MenuItem:
     return MenuItem(branch.page.title, branch.page.url, current, below)
 

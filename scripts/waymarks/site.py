@@ -135,8 +135,12 @@ class Site:
     def in_language(self, language: Language) -> Iterable[Page]:
         return (page for page in self.pages if page.language == language)
 
+    def to_be_searched(self, language: Language) -> Iterable[Page]:
+        """The pages that the site's own search leads to: also those for the editors, and none that is withdrawn."""
+        return (one for one in self.in_language(language) if not ((facts := self.facts(one)) and facts.is_withdrawn))
+
     def to_be_found(self, language: Language) -> Iterable[Page]:
-        """The pages that searches and the site map lead to."""
+        """The pages that menus, other searches and the site map lead to."""
         return filter(self.is_to_be_found, self.in_language(language))
 
     def is_to_be_found(self, page: Page) -> bool:
@@ -460,6 +464,14 @@ class Site:
         while one and not one.tone:
             one = self.organisations.get(one.parent or "")
         return one.tone if one and one.tone else "petrol"
+
+    def first_of(self, kind: Kind, language: Language) -> Page | None:
+        """The page of that kind that stands highest in `language`, if there is one."""
+        return min(
+            (one for one in self._of_kind(kind) if one.language == language),
+            key=lambda page: page.address,
+            default=None,
+        )
 
     def _of_kind(self, kind: Kind) -> Iterable[Page]:
         return (page for page in self.pages if (facts := self.facts(page)) and kind in facts.kind)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import yaml
 
+from waymarks.frontmatter import ENGINE
+
 
 @dataclass(frozen=True)
 class Strings:
@@ -20,4 +22,5 @@ class Strings:
 
 def read_strings(root: Path, code: str) -> Strings:
     """The table of one language. Raises OSError if it does not exist."""
-    return Strings(code, yaml.safe_load((root / "overrides" / "locales" / f"{code}.yml").read_text("utf-8")))
+    text = (root / "overrides" / "locales" / f"{code}.yml").read_text("utf-8")
+    return Strings(code, yaml.load(text, ENGINE))  # noqa: S506 - a SafeLoader

@@ -4,29 +4,28 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from markdown import Extension
 
 from waymarks import comparison
+from waymarks.alphabet import by_letter, index
 from waymarks.audience import audience
-from waymarks.collation import alphabetical_key, danish_key
+from waymarks.collation import danish_key
 from waymarks.copy_links import CopyLinks
 from waymarks.derived import Derived, Moved, Withdrawn, derived
 from waymarks.explanations import Explanations, explained_in
 from waymarks.former import former, here_before, withdrawal
 from waymarks.glossary import Term
 from waymarks.home import home
-from waymarks.navigation import index, menu, way_to
+from waymarks.navigation import menu, way_to
 from waymarks.notes import Note, Notes
 from waymarks.old_ids import OldIds
 from waymarks.paths import ReadingPath
 from waymarks.schema import Kind
 from waymarks.settings import Language
 from waymarks.site import Alternate, Organisation, Site, written_date
-from waymarks.slugs import slug
 from waymarks.source import Page, Statement
 from waymarks.status import status
 from waymarks.strings import Strings
@@ -81,14 +80,42 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
         "twins": _twins(alternates),
         "here": _here(site, page) if isinstance(page, Page) else None,
         "menu": menu(tree, page, site.crowded),
-        "all_places": f"{search}#all" if search and site.crowded else "",
+        "all_places": f"{search}#alphabet" if search and site.crowded else "",
         "way": tuple(way_to(tree, page)) if page else (),
         "tone": site.tone(file) if file else "petrol",
         "home_url": language.prefix,
         "search_url": search,
+        "keeping": _keeping(site, page),
         "footer": [one for one in below if one],
         "reading_choices": READING_CHOICES,
     }
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """The place that a search from here can be kept to: `filter` is the name of the filter, `id` its value."""
+
+    filter: str
+    id: str
+    name: str
+
+
+def _keeping(site: Site, page: Page | Derived | None) -> Keeping | None:
+    """Whose text the page is; where that is several, the place in whose folder it stands."""
+    match page:
+        case Derived(about=Organisation() as shown):
+            place: Organisation | None = shown
+        case Derived():
+            return _keeping(site, page.page)
+        case Page():
+            owners = site.owners(page)
+            place = owners[0] if len(owners) == 1 else site.home(page)
+        case None:
+            return None
+    if place is None:
+        return None
+    by = "municipality" if comparison.municipality(site, place) == place else "organisation"
+    return Keeping(by, place.id, place.name_in(page.language))
 
 
 def _here(site: Site, page: Page) -> Here | None:
@@ -198,7 +225,7 @@ def _up(page: Page) -> str:
 def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping[str, int]) -> dict[str, Any]:
     """What the page itself shows beside its text. `figures` are those of the last recorded test run, `months` is as in
     Settings.review."""
-    tree, facts = site.trees[page.language.code], site.facts(page)
+    facts = site.facts(page)
     return {
         "provenance": site.provenance(page),
         "statements": [statement.id for statement in page.statements],
@@ -218,7 +245,16 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
         "audience": audience(site, page),
         "home": home(site, page),
         "lines": _lines(site, page, facts.template if facts else ""),
-        "index": index(tree) if facts and facts.template == "search.html" else (),
+        **(_search(site, page) if facts and facts.template == "search.html" else {}),
+    }
+
+
+def _search(site: Site, page: Page) -> dict[str, Any]:
+    """What the page of the search has beside results: the index, and where to go when nothing is found."""
+    return {
+        "index": index(site, page.language),
+        "topics": site.first_of(Kind.themes, page.language),
+        "about": site.first_of(Kind.about, page.language),
     }
 
 
@@ -264,12 +300,9 @@ def glossary(site: Site, page: Page, content: str) -> dict[str, Any]:
 
 def _letters(site: Site, language: Language) -> tuple[tuple[str, str, tuple[Entry, ...]], ...]:
     """The glossary in the language's alphabetical order: the anchor of each letter, the letter, its entries."""
-    order = alphabetical_key(language.code)
-    terms = sorted(site.terms, key=lambda term: order(term.wordings[language.code].plain))
-    by_letter = groupby(terms, key=lambda term: term.wordings[language.code].plain[0].upper())
+    found = by_letter(site.terms, lambda term: term.wordings[language.code].plain, language)
     return tuple(
-        (f"letter-{slug(letter)}", letter, tuple(_entry(site, language, term) for term in of_letter))
-        for letter, of_letter in by_letter
+        (anchor, letter, tuple(_entry(site, language, term) for term in terms)) for anchor, letter, terms in found
     )
 
 

@@ -5,15 +5,25 @@ const WORD = /[\p{L}\p{N}]+/gu;
 const TOP = 100; // one more than the highest score of a word on a page
 
 // How the parts of a score count beside each other. Found by measuring; scripts/decisions/search.md says how.
-const SYNONYM = 0.9; // as against the word itself
-const EXPLAINED = 0.7; // an entry of the glossary
+// What a word of the query stands for, each as against the word itself:
+const SYNONYM = 0.95;
+const BESIDE = 0.45; // a synonym where the site has the word itself
+const EXPLAINED = 0.4; // an entry of the glossary
 const OTHER_SLIP = 0.8; // a word that is as near as the likeliest
-const COVERED = 0.7; // how much a page loses that has not all the words
-const TOGETHER = 0.3; // the words in one passage
-const OWN = [0.7, 0.5]; // how much a page loses that repeats others: of its score, of the word as written
+const HALF = 0.5; // the one known part of a word
+const WEAK = 0.5; // a part of a compound
+const FIELD = 0.75; // another word of the same subject, as against a part of a compound
+// What a page has of the query:
+const OWN = [0, 0.4, 0.4, 0.6, 0.5, 0.85, 0.9, 0.7, 0.5, 1]; // by the page's rank: how much of it is its own
+const COVERED = 0.95; // how much it loses that has not all the words
+const TOGETHER = 0.4; // the words in one passage
+const TITLE = 1.9; // the words as its title
 const NEAR = 0.1; // the word as it was written, where it stands on few pages
-const FEW = 5;
+// Bounds:
+const SURE = 0.75; // a form that is less alike may be a slip of another word
 const ALIKE = 0.03; // forms that differ no more than this are equally near
+const FEW = 4; // from this many pages on, a word does not stand on few
+const TERM = 4; // the latest place of the glossary, from 0
 
 // One letter for every way of writing æ, ø and å, as waymarks/search/words.py has it.
 export const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u00ad\p{M}]/gu, "")
@@ -66,11 +76,17 @@ class Meaning {
   passages = new Map();
   forms = new Set();
   near = [];
+  parts = [];
+  best = 0;
+  weak = new Map();
+  titles = new Map();
 
   add({ form, pages }, share) {
     this.forms.add(form);
-    this.near.push({ share, pages: new Map(pages.map(([page, score, ...passages]) => [page, { score, passages }])) });
-    for (const [page, score, ...passages] of pages) {
+    this.best = Math.max(this.best, share);
+    this.near.push({ share, pages: new Map(pages.filter(({ whole }) => whole).map((one) => [one.page, one])) });
+    for (const { page, score, title, passages } of pages) {
+      if (title) this.titles.set(page, Math.max(share, this.titles.get(page) ?? 0));
       // The share of a raw weight, which adds up, not of a score, which levels off.
       this.weights.set(page, (this.weights.get(page) ?? 0) + (share * score) / (TOP - score));
       const own = this.passages.get(page) ?? new Map();
@@ -88,7 +104,7 @@ class Meaning {
       for (const [page, { score, passages }] of pages) {
         // The glossary explains every word, and themes quote them: neither has it of its own.
         const rank = Number(index.first.ranks[page]);
-        if (rank < 7 || rank > 8 || (rank === 8 && passages.length)) found.set(page, Math.max(score, found.get(page) ?? 0));
+        if (rank !== 5 && (rank < 5 || rank > 8 || passages.length)) found.set(page, Math.max(score, found.get(page) ?? 0));
       }
     }
     return found;
@@ -108,6 +124,8 @@ class Meaning {
       if (!others.every((one) => one.weights.has(page))) continue;
       const least = Math.min(weight, ...others.map((one) => one.weights.get(page)));
       this.weights.set(page, (this.weights.get(page) ?? 0) + share * least);
+      const title = Math.min(...meanings.map((one) => one.titles.get(page) ?? 0));
+      if (title) this.titles.set(page, Math.max(share * title, this.titles.get(page) ?? 0));
       const own = this.passages.get(page) ?? new Map();
       for (const one of meanings) {
         for (const [passage, value] of one.passages.get(page) ?? []) {
@@ -125,6 +143,7 @@ class Index {
     Object.assign(this, { url, first, files: new Map() });
     this.endings = new Set(first.endings);
     this.stop = new Set(first.stop);
+    this.known = [...new Set([...Object.keys(first.synonyms), ...Object.keys(first.terms)])];
     this.pages = first.ranks.length;
     const column = (text) => text.split(" ").map((one) => (one === "-" ? [] : one.split(",")));
     this.of = Object.fromEntries(Object.entries(first.of).map(([name, text]) => [name, column(text)]));
@@ -152,8 +171,9 @@ class Index {
     const files = [];
     for (let n = place(starts, start); n <= place(starts, `${start}\uffff`); n++) files.push(this.lines("words", n));
     return (await Promise.all(files)).flat().filter((line) => line.startsWith(start)).map((line) => {
-      const [form, ...pages] = line.split(" ");
-      return { form, line: pages };
+      const [word, ...pages] = line.split(" ");
+      const [form, ...parts] = word.split("=");
+      return { form, parts, line: pages };
     });
   }
 
@@ -162,9 +182,10 @@ class Index {
     return {
       form,
       pages: line.map((one) => {
-        const [gap, ...rest] = one.split(".").map((number) => Number.parseInt(number, 36));
+        const [, standing] = /^[^.]*\.([!-]?)/.exec(one);
+        const [gap, score, ...passages] = one.replace(/[!-]/, "").split(".").map((number) => Number.parseInt(number, 36));
         page += gap;
-        return [page, ...rest];
+        return { page, score, whole: standing !== "-", title: standing === "!", passages };
       }),
     };
   }
@@ -177,8 +198,27 @@ class Index {
 
   async meaning(word) {
     const found = new Meaning();
-    for (const one of await this.forms(word)) found.add(this.read(one), one.share);
+    for (const one of await this.forms(word)) {
+      found.add(this.read(one), one.share);
+      if (one.share > 0.8 && one.parts.length) found.parts = one.parts;
+    }
     return found;
+  }
+
+  async field(number) {
+    const found = new Meaning();
+    for (const one of await this.beginning(`~${number}`)) if (one.form === `~${number}`) found.add(this.read(one), 1);
+    return found;
+  }
+
+  // A part of a compound, with the letter that links it to the next; undefined where the site has no such word.
+  async part(text) {
+    for (const word of /..[se]$/.test(text) ? [text, text.slice(0, -1)] : [text]) {
+      const said = [{ folded: word, meaning: new Meaning() }];
+      for (const one of await this.forms(word)) if (one.share > 0.8) said[0].meaning.add(this.read(one), one.share);
+      await synonymous(this, said);
+      if (said[0].meaning.weights.size) return said[0].meaning;
+    }
   }
 
   async phrase(text) {
@@ -188,7 +228,7 @@ class Index {
   }
 
   // Words of the index that the word may be a slip of, the likeliest first.
-  async alike(word, most = word.length > 9 ? 3 : word.length > 4 ? 2 : 1) {
+  async alike(word, most) {
     if (word.length < 4) return [];
     const starts = this.first.spellings;
     const from = Math.max(0, starts.findLastIndex((length) => length < word.length - most));
@@ -197,9 +237,10 @@ class Index {
     const found = [];
     for (const line of (await Promise.all(files)).flat()) {
       const [form, pages, spelt] = line.split(" ");
+      if (this.stop.has(form)) continue;
       const steps = distance(word, form, most);
-      if (steps > most) continue;
       const begins = form[0] === word[0] ? 0 : 0.4;
+      if (steps > (begins ? Math.ceil(most / 2) : most)) continue;
       found.push({ form, spelt: spelt ?? form, steps, cost: steps + begins - Math.log10(1 + Number(pages)) / 20 });
     }
     return found.sort((a, b) => a.cost - b.cost);
@@ -212,77 +253,78 @@ class Index {
   }
 }
 
-// What each word of the query means, and how it is spelt where it was not found as written.
-async function understand(index, query, other) {
+// What each word of the query means, and how it is spelt where it was not found as written. `other` tells whether another
+// language has a word; without it the words are taken as they are. `stop` are the words that say nothing.
+async function understand(index, query, stop, other) {
   const said = words(query).map((word) => ({ word, folded: fold(word) }));
-  const content = said.filter((one) => !index.stop.has(one.folded));
+  const content = said.filter((one) => !stop.has(one.folded));
   const asked = content.length ? content : said;
   await Promise.all(asked.map(async (one) => { one.meaning = await index.meaning(one.folded); }));
   await Promise.all([joined(index, said), synonymous(index, said)]);
-  for (const one of asked) if (!one.meaning.weights.size) await guess(index, one, other);
+  // Slips are only looked for in the language of the page: some word of another is near to every word.
+  if (other) for (const one of asked) if (one.meaning.best < SURE) await guess(index, one, other);
   for (const one of asked) if (one.spelt) await synonymous(index, [one]);
   // Words that are only begun, also those that have been found: half of a compound finds the whole.
   await Promise.all(asked.map((one) => (one.foreign ? undefined : begun(index, one))));
+  await Promise.all(asked.map((one) => related(index, one)));
   return asked;
 }
 
 // Words that are written apart and texts have in one: medarbejder indflydelse.
 async function joined(index, said) {
-  for (const [n, one] of said.entries()) {
-    const next = said[n + 1];
-    if (!next || !(one.meaning || next.meaning)) continue;
-    for (const link of ["", "s", "e"]) {
-      for (const form of await index.forms(one.folded + link + next.folded)) {
-        for (const each of [one, next]) each.meaning?.add(index.read(form), form.share);
-      }
+  const pairs = said.slice(1).map((next, n) => [said[n], next]).filter(([one, next]) => one.meaning || next.meaning);
+  await Promise.all(pairs.flatMap(([one, next]) => ["", "s", "e"].map(async (link) => {
+    for (const form of await index.forms(one.folded + link + next.folded)) {
+      for (const each of [one, next]) each.meaning?.add(index.read(form), form.share);
     }
-  }
+  })));
 }
 
 async function synonymous(index, said) {
   const { synonyms, terms } = index.first;
-  const known = [...new Set([...Object.keys(synonyms), ...Object.keys(terms)])];
+  const meant = [];
   for (let start = 0; start < said.length; start++) {
     for (let end = start + 1; end <= Math.min(said.length, start + 6); end++) {
       const part = said.slice(start, end);
       const text = part.map((one) => one.folded).join(" ");
       const share = (key) => (part.length > 1 ? Number(key === text) : kinship(text, key, index.endings));
-      for (const key of known) {
+      for (const key of index.known) {
         const alike = key[0] === text[0] ? share(key) : 0;
+        for (const one of terms[key] && alike > 0.6 ? part : []) one.meaning?.explain(terms[key], alike);
         if (alike < 0.7) continue;
-        for (const one of terms[key] ? part : []) one.meaning?.explain(terms[key], alike);
-        for (const target of synonyms[key] ?? []) {
-          const meanings = await index.phrase(target);
-          for (const one of part) one.meaning?.addAll(meanings, SYNONYM * alike);
-        }
+        for (const target of synonyms[key] ?? []) meant.push(index.phrase(target).then((meanings) => ({ part, meanings, alike })));
       }
     }
   }
+  for (const { part, meanings, alike } of await Promise.all(meant)) {
+    for (const one of part) one.meaning?.addAll(meanings, (one.meaning.best < SURE ? SYNONYM : BESIDE) * alike);
+  }
 }
 
-// A word that the site does not have: two of its words in one, a word of the other language, or a slip.
+// A word that the site does not have: two of its words in one, a word of the other language, a slip, or half known.
 async function guess(index, one, other) {
+  const known = one.meaning.weights.size;
   const slip = one.folded.length > 5 ? await index.alike(one.folded, 1) : [];
   if (slip.length) return corrected(index, one, slip);
-  if (await other?.(one.folded)) { one.foreign = true; return; }
-  if (await split(index, one)) return;
-  await corrected(index, one, await index.alike(one.folded));
+  if (known) return;
+  if (await other(one.folded)) { one.foreign = true; return; }
+  const part = await split(index, one);
+  if (one.meaning.weights.size) return;
+  const letters = one.word.length;
+  await corrected(index, one, await index.alike(one.folded, letters > 9 ? 3 : letters > 5 ? 2 : 1));
+  if (part && !one.meaning.weights.size) one.meaning.addAll([part], HALF);
 }
 
+// Adds pages that have both parts of a word that the site does not have. What comes back is the longest part that it has.
 async function split(index, { folded, meaning }) {
-  for (let cut = folded.length - 4; cut >= 3; cut--) {
-    const known = async (part) => (await index.forms(part)).filter(({ share }) => share > 0.8);
-    const left = folded.slice(0, cut);
-    const [second, first] = await Promise.all([known(folded.slice(cut)), known(left)]);
-    const found = first.length || left.length < 4 || !/[se]$/.test(left) ? first : await known(left.slice(0, -1));
-    if (!found.length || !second.length) continue;
-    meaning.addAll([found, second].map((forms) => {
-      const part = new Meaning();
-      for (const form of forms) part.add(index.read(form), form.share);
-      return part;
-    }), 0.9);
-    if (meaning.weights.size) return true;
+  let [most, longest] = [Math.max(4, folded.length / 2 - 1), undefined];
+  for (let cut = folded.length - 3; cut >= 3; cut--) {
+    const [left, right] = await Promise.all([index.part(folded.slice(0, cut)), index.part(folded.slice(cut))]);
+    if (left && right) meaning.addAll([left, right], 0.9);
+    if (meaning.weights.size) return longest;
+    for (const [part, length] of [[left, cut], [right, folded.length - cut]]) if (part && length > most) [most, longest] = [length, part];
   }
+  return longest;
 }
 
 async function corrected(index, one, alike) {
@@ -297,6 +339,17 @@ async function begun(index, one) {
   if (one.folded.length < 3 || one.spelt) return;
   for (const entry of await index.beginning(one.folded)) {
     if (!one.meaning.forms.has(entry.form)) one.meaning.add(index.read(entry), (0.5 * one.folded.length) / entry.form.length);
+  }
+}
+
+// Pages come last that have only the parts of a compound, or other words of its subject.
+async function related(index, { folded, meaning }) {
+  const found = meaning.parts.map(async (part) => [await index.meaning(part), part.length / folded.length]);
+  for (const [number, field] of index.first.fields.entries()) {
+    if (field.split(" ").some((word) => kinship(word, folded, index.endings) > 0.8)) found.push(index.field(number).then((one) => [one, FIELD]));
+  }
+  for (const [{ weights }, share] of await Promise.all(found)) {
+    for (const [page, weight] of weights) meaning.weak.set(page, Math.max(meaning.weak.get(page) ?? 0, (share * weight) / (1 + weight)));
   }
 }
 
@@ -320,33 +373,46 @@ function locate(index, asked) {
 
 const rarity = (index, pages) => Math.log(1 + (index.pages - pages + 0.5) / (pages + 0.5));
 
+// What each page has of the words that are asked for, by page: rare words count for more.
+function tally(index, asked) {
+  const pages = new Map();
+  const of = (page) => {
+    if (!pages.has(page)) pages.set(page, { page, sum: 0, written: 0, covered: 0, titled: 0, named: 0, passages: new Map() });
+    return pages.get(page);
+  };
+  for (const { meaning } of asked) {
+    meaning.rare = rarity(index, meaning.weights.size);
+    const nearest = meaning.nearest(index);
+    for (const [page, weight] of meaning.weights) {
+      const own = of(page);
+      own.sum += (meaning.rare * weight) / (1 + weight);
+      own.covered += meaning.rare * Math.min(1, weight * 4);
+      for (const [passage, share] of meaning.passages.get(page) ?? []) own.passages.set(passage, (own.passages.get(passage) ?? 0) + meaning.rare * share);
+    }
+    for (const [page, score] of nearest) of(page).written += (rarity(index, nearest.size) * (0.6 + (0.4 * score) / TOP)) / (1 + (nearest.size / FEW) ** 2);
+    for (const [page, share] of meaning.titles) {
+      of(page).titled += share;
+      of(page).named += meaning.rare * share;
+    }
+    for (const [page, weight] of meaning.weak) of(page).sum += WEAK * weight;
+  }
+  return [...pages.values()];
+}
+
 function ranked(index, asked) {
   locate(index, asked);
-  const scores = new Map();
-  let all = 0;
-  for (const { meaning } of asked) {
-    const rare = rarity(index, meaning.weights.size);
-    const nearest = meaning.nearest(index);
-    meaning.rare = rare;
-    all += rare;
-    for (const [page, weight] of meaning.weights) {
-      const own = scores.get(page) ?? { page, sum: 0, near: 0, covered: 0, passages: new Map() };
-      own.sum += (rare * weight) / (1 + weight);
-      const near = nearest.get(page);
-      if (near) own.near += (rarity(index, nearest.size) * (0.6 + (0.4 * near) / TOP)) / (1 + (nearest.size / FEW) ** 2);
-      own.covered += rare * Math.min(1, weight * 4);
-      for (const [passage, share] of meaning.passages.get(page) ?? []) own.passages.set(passage, (own.passages.get(passage) ?? 0) + rare * share);
-      scores.set(page, own);
-    }
-  }
-  for (const one of scores.values()) {
+  const pages = tally(index, asked);
+  const all = asked.reduce((sum, { meaning }) => sum + meaning.rare, 0);
+  for (const one of pages) {
     const covered = one.covered / all;
     const together = asked.length > 1 ? Math.max(0, ...one.passages.values()) / all : 0;
-    const rank = index.first.ranks[one.page] / 9;
-    one.score = (one.sum * (1 - OWN[0] + OWN[0] * rank) + NEAR * one.near * (1 - OWN[1] + OWN[1] * rank)) * (1 - COVERED + COVERED * covered * covered) * (1 + TOGETHER * together);
+    const words = Number.parseInt(index.first.titles[one.page], 36) || 1;
+    const title = (one.titled / words) * (one.named / all);
+    const parts = [1 - COVERED + COVERED * covered * covered, 1 + TOGETHER * together, 1 + TITLE * title];
+    one.score = parts.reduce((product, part) => product * part, OWN[index.first.ranks[one.page]] * (one.sum + NEAR * one.written));
   }
-  const order = (pages) => pages.sort((a, b) => b.score - a.score || a.page - b.page);
-  return explained(asWritten(index, order([...scores.values()]), asked, order), asked);
+  pages.sort((a, b) => b.score - a.score || a.page - b.page);
+  return asWritten(index, home(index, explained(pages, asked), asked), asked);
 }
 
 // The glossary's explanation of a word is among the first, and never before those who have written it.
@@ -355,16 +421,33 @@ function explained(pages, asked) {
   const at = pages.findIndex(({ page }) => page === term);
   if (at < 0) return pages;
   const others = pages.toSpliced(at, 1);
-  return others.toSpliced(Math.min(Math.max(at, 2), 3), 0, pages[at]);
+  return others.toSpliced(Math.min(Math.max(at, 2), TERM), 0, pages[at]);
+}
+
+// Who names a place finds its front page, and those of the places above and below: first of all, or after what is said there.
+function home(index, pages, asked) {
+  const named = new Set(asked.flatMap(({ places }) => [...(places ?? [])]));
+  if (!named.size) return pages;
+  const above = new Set(index.first.organisations.filter(([id]) => named.has(id)).map(([, , municipality]) => municipality));
+  const wanted = index.first.organisations.filter(([id, , municipality, page]) => page !== null && (named.has(id) || above.has(id) || named.has(municipality)));
+  wanted.sort(([one], [other]) => named.has(other) - named.has(one));
+  return among(pages, wanted.map(([, , , page]) => page), asked.every(({ places }) => places) ? 0 : 3);
+}
+
+// Brings the `wanted` pages to the place `at`, where they come later.
+function among(pages, wanted, at) {
+  const late = wanted.map((page) => pages.findIndex((one, n) => n >= at && one.page === page)).filter((n) => n >= 0).map((n) => pages[n]);
+  return [...pages.slice(0, at), ...late, ...pages.slice(at).filter((one) => !late.includes(one))];
 }
 
 // Where a word stands as it was written, on a few pages, is among the first five, whatever else is more about it.
-function asWritten(index, pages, asked, order) {
+function asWritten(index, pages, asked) {
   const few = asked.length === 1 ? [...asked[0].meaning.nearest(index).keys()] : [];
   const late = pages.slice(5).filter(({ page }) => few.includes(page));
   if (!late.length || few.length >= FEW) return pages;
-  const kept = pages.slice(0, 5).filter(({ page }) => !few.includes(page)).slice(0, 5 - few.length);
-  const first = order([...kept, ...pages.filter(({ page }) => few.includes(page))]);
+  const first = pages.slice(0, 5);
+  while (first.length + late.length > 5) first.splice(first.findLastIndex(({ page }) => !few.includes(page)), 1);
+  first.push(...late);
   return [...first, ...pages.filter((one) => !first.includes(one))];
 }
 
@@ -391,6 +474,19 @@ async function group(index, { page, passages }, forms) {
     url, title, place: where, date, description, kind: index.of.kind[page][0] ?? "",
     titleMarks: marks(title, forms), descriptionMarks: marks(description, forms), hits, more: good.length - hits.length,
   };
+}
+
+// Words of the site that are nearest to those of a query that finds nothing, the nearest first.
+async function nearestWords(index, query) {
+  const costs = new Map();
+  for (const word of words(query).map(fold)) {
+    for (const { form, spelt, cost } of await index.alike(word, Math.min(5, Math.ceil(word.length / 2)))) {
+      let same = 0;
+      while (same < form.length && form[same] === word[same]) same++;
+      costs.set(spelt, Math.min(costs.get(spelt) ?? Infinity, cost - same / 2));
+    }
+  }
+  return [...costs].sort((a, b) => a[1] - b[1]).slice(0, 5).map(([spelt]) => spelt);
 }
 
 const FACETS = ["municipality", "organisation", "kind", "value"];
@@ -420,28 +516,30 @@ export async function open(folder, language, others = {}) {
     if (!opened.has(code)) opened.set(code, read(others[code]));
     return opened.get(code);
   };
-  const knows = (code) => async (word) => (await (await elsewhere(code)).forms(word)).some(({ share }) => share > 0.8);
+  const knows = async (code, word) => (await (await elsewhere(code)).forms(word)).some(({ share }) => share > 0.8);
 
+  // Somebody who writes in another language gets that language's pages, where this one's have none of the words.
   async function search(query, filters = {}, limit = 10) {
+    const other = async (word) => (await Promise.all(Object.keys(others).map((one) => knows(one, word)))).some(Boolean);
+    let first;
     for (const code of [language, ...Object.keys(others)]) {
-      const own = code === language;
-      const here = own ? index : await elsewhere(code);
-      const other = own ? async (word) => { for (const one of Object.keys(others)) if (await knows(one)(word)) return true; } : undefined;
-      const asked = await understand(here, query, other);
-      // Somebody who writes in another language gets that language's pages, where this one's have none of the words.
-      const all = ranked(here, asked);
-      if (!all.length && code !== Object.keys(others).at(-1)) continue;
-      return results(here, code, { query, asked, all, filters, limit });
+      const here = code === language ? index : await elsewhere(code);
+      const asked = await understand(here, query, new Set([...index.stop, ...here.stop]), code === language ? other : undefined);
+      const found = { here, code, asked, all: ranked(here, asked) };
+      first ??= found;
+      if (found.all.length) return results({ query, filters, limit, ...found });
     }
+    return results({ query, filters, limit, ...first });
   }
 
-  async function results(here, code, { query, asked, all, filters, limit }) {
+  async function results({ here, code, query, asked, all, filters, limit }) {
     const { kept, counts } = counted(here, all, filters);
     const forms = new Set(asked.flatMap((one) => [...one.meaning.forms]));
     const groups = await Promise.all(kept.slice(0, limit).map((one) => group(here, one, forms)));
     const spelt = new Map(asked.filter((one) => one.spelt).map((one) => [one.word, one.spelt]));
     const suggestion = spelt.size ? query.normalize("NFC").replace(WORD, (word) => spelt.get(word) ?? word) : "";
-    return { total: kept.length, groups, counts, suggestion, language: code };
+    const nearest = all.length ? [] : await nearestWords(index, query);
+    return { total: kept.length, groups, counts, suggestion, nearest, language: code };
   }
 
   const named = (list) => list.map(([id, name]) => ({ id, name }));

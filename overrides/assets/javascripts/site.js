@@ -146,17 +146,22 @@ function preferences() {
 function search() {
   const form = document.querySelector(".search");
   const page = document.querySelector("[data-search-page]");
-  const begin = () => import("./results.js").then(({ start }) => start(form, page));
+  let begun;
+  const begin = () => {
+    begun ??= import(page ? "./search-page.js" : "./search-panel.js").then(({ start }) => start(form, page), () => { begun = undefined; });
+  };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    location.href = `${form.action}#${new URLSearchParams({ q: form.q.value })}`;
+    location.href = `${form.action}#${new URLSearchParams([...new FormData(form)].filter(([, value]) => value))}`;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     form.q.select();
   });
-  if (page) begin(); else form.q.addEventListener("input", begin, { once: true });
+  form.q.addEventListener("input", begin);
+  form.q.addEventListener("focus", () => { if (stored().searches) begin(); }); // the reader wants to see them
+  if (page) begin();
 }
 
 // Reading aloud is fetched only where the device has a voice for it.

@@ -2,17 +2,20 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from typing import Any
 
+from waymarks.judgements import Judged
 from waymarks.site import Site
 
 
 @dataclass(frozen=True)
 class Asked:
     """`months` is after how many months a page of that kind is to be gone through again. `days` is how far ahead from
-    `today` to look; `timeout` for how many seconds to wait for another's server, `pause` before asking the next."""
+    `today` to look; `timeout` for how many seconds to wait for another's server, `pause` before asking the next. `judged`
+    is what people have judged of the search."""
 
     site: Site
     months: Mapping[str, int]
@@ -20,6 +23,7 @@ class Asked:
     days: int
     timeout: float
     pause: float = 1.0
+    judged: Judged = field(default_factory=Judged)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,15 @@ class Report:
     text: str
     summary: str
     data: Any
+
+
+def told(names: Sequence[str], asked: Asked, form: str) -> str:
+    """All of the one report that is named, or a line of each; `form` is "text" or "json". Names are modules beside this."""
+    made = {name: import_module(f"waymarks.reports.{name}").report(asked) for name in names}
+    if form == "json":
+        data = {name: one.data for name, one in made.items()}
+        return as_json(data if len(made) > 1 else data[names[0]])
+    return "\n".join(f"{name}: {one.summary}" for name, one in made.items()) if len(made) > 1 else made[names[0]].text
 
 
 def as_json(data: Any) -> str:

@@ -14,15 +14,26 @@ from waymarks.site import Organisation, Site
 from waymarks.source import Page
 
 _INLINE = frozenset("a abbr b bdi br button cite code dfn em i label mark q small span strong sub sup time".split())
-_LEFT_OUT = frozenset("script style svg template noscript nav".split())
-_HEADINGS = frozenset("h2 h3 h4 h5 h6 dt summary caption".split())
+_LEFT_OUT = frozenset("script style svg template noscript nav aside".split())
+_ADDED = frozenset(["copy-link", "quote-title"])  # is not a part of the text in which it stands
+_HEADINGS = frozenset("h2 h3 h4 h5 h6 dt caption".split())
 _ANCHORS = frozenset("h2 h3 h4 h5 h6 dt section".split())
+
+
+_RANKS = (
+    (9, [kind for kind in Kind if kind.presents_source]),
+    (8, [Kind.theme]),
+    (7, [Kind.named_values]),
+    (6, [Kind.named_value]),
+    (5, [Kind.glossary]),
+    (4, [Kind.audience]),
+)
 
 
 @dataclass(frozen=True)
 class Passage:
     """Words that are shown as a hit. `anchor` is the id that leads there, or "". `field` is what the words are:
-    "statement", "heading", "term" or "text"."""
+    "statement", "heading", "term", "quote" or "text"."""
 
     anchor: str
     text: str
@@ -33,7 +44,8 @@ class Passage:
 class Entry:
     """A page that can be found. `quoted` is what it repeats of other pages; `rank` (1–9) is how much of it is its own.
 
-    `organisations`, `kinds` and `values` are ids, by which hits are filtered.
+    `organisations`, `kinds` and `values` are ids, by which hits are filtered. `home` is the id of the organisation whose
+    front page it is, or "".
     """
 
     url: str
@@ -47,6 +59,7 @@ class Entry:
     organisations: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
+    home: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -55,12 +68,10 @@ class Entry:
 
 def entries(folder: Path, site: Site, language: Language) -> Iterator[Entry]:
     """All pages of `language` that searches lead to, as they stand in the built site `folder`. Raises OSError."""
-    said = frozenset(
-        text for page in site.in_language(language) for one in page.statements for text in (one.text, *one.below)
-    )
+    said = frozenset(text for page in site.in_language(language) for text in _said(page))
     explained = frozenset(term.wordings[language.code].definition for term in site.terms)
     values, glossary = _values(site), site.glossary_urls.get(language.code)
-    for page in site.to_be_found(language):
+    for page in site.to_be_searched(language):
         elsewhere = said if page.url == glossary else said | explained
         yield _page(site, page, _Text(folder, page.url, elsewhere), values)
     for one in derived(site):
@@ -68,8 +79,15 @@ def entries(folder: Path, site: Site, language: Language) -> Iterator[Entry]:
             yield _derived(site, one, _Text(folder, one.url, said))
 
 
+def _said(page: Page) -> Iterator[str]:
+    """What other pages repeat of this one: in lists of pages, and as quotes."""
+    yield from (page.title, page.description)
+    for one in page.statements:
+        yield from (one.text, *one.below)
+
+
 class _Text:
-    """The text of a built page. `said` are the words of all statements: where a page has them, it repeats them."""
+    """The text of a built page. `said` are texts of all pages: where another page has them, it repeats them."""
 
     def __init__(self, folder: Path, url: str, said: frozenset[str]) -> None:
         tree = html.parse(folder / url / "index.html").getroot()
@@ -81,8 +99,9 @@ class _Text:
         # Around the text stand what it is about and what it quotes, and words that are on every page.
         around = [run for run in _Runs(main).found if run not in runs] if body is not main else []
         runs += [run for run in around if run.field != "text" or run.text in said]
-        self.own = [run for run in runs if run.text not in said]
-        self.quoted = " ".join(run.text for run in runs if run.text in said)
+        quoted = [run for run in runs if run.field == "quote" or run.text in said]
+        self.own = [run for run in runs if run not in quoted]
+        self.quoted = " ".join(run.text for run in quoted)
 
 
 def _page(site: Site, page: Page, text: _Text, values: dict[str, tuple[str, ...]]) -> Entry:
@@ -103,6 +122,7 @@ def _page(site: Site, page: Page, text: _Text, values: dict[str, tuple[str, ...]
         organisations=tuple(owner.id for owner in site.owners(page)),
         kinds=tuple(kind.value for kind in kinds if kind.presents_source),
         values=tuple(dict.fromkeys([*([page.slug] if Kind.named_value in kinds else []), *held])),
+        home=home.id if (home := site.home(page)) and home.address == page.address else "",
     )
 
 
@@ -115,7 +135,7 @@ def _derived(site: Site, one: Derived, text: _Text) -> Entry:
         description=text.description,
         place=_place(site, owners, one.language),
         date="",
-        rank=2 if one.template == "path-print.html" else 3,
+        rank=1,
         passages=tuple(text.own),
         quoted=text.quoted,
         organisations=tuple(owner.id for owner in owners),
@@ -124,13 +144,7 @@ def _derived(site: Site, one: Derived, text: _Text) -> Entry:
 
 def _rank(kinds: tuple[Kind, ...]) -> int:
     """Pages whose text is their own come before those that repeat it, and these before those about the site."""
-    if any(kind.presents_source for kind in kinds):
-        return 9
-    if {Kind.overview, Kind.named_value, Kind.named_values, Kind.theme} & {*kinds}:
-        return 8
-    if Kind.glossary in kinds:
-        return 7
-    return 2 if Kind.audience in kinds else 5
+    return next((rank for rank, those in _RANKS if {*those} & {*kinds}), 3)
 
 
 def _values(site: Site) -> dict[str, tuple[str, ...]]:
@@ -157,16 +171,17 @@ class _Runs:
 
     def __init__(self, body: html.HtmlElement) -> None:
         self.found: list[Passage] = []
-        self._anchor, self._words = "", ""
+        self._anchor, self._words, self._quotes = "", "", 0
         self._read(body)
         self._close("text")
 
     def _read(self, element: html.HtmlElement) -> None:
-        if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or "copy-link" in element.get("class", ""):
+        if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or {*element.classes} & _ADDED:
             return
         block = element.tag not in _INLINE
         if block:
             self._close("text")
+        self._quotes += element.tag == "blockquote"
         if element.tag in _ANCHORS and element.get("id"):
             self._anchor = element.get("id", "")
         self._words += element.text or ""
@@ -175,6 +190,7 @@ class _Runs:
             self._words += child.tail or ""
         if block:
             self._close("definition" if element.tag == "dd" else "heading" if element.tag in _HEADINGS else "text")
+        self._quotes -= element.tag == "blockquote"
 
     def _close(self, field: str) -> None:
         text, self._words = _plain(self._words), ""
@@ -190,7 +206,7 @@ class _Runs:
                 )
             )
         else:
-            self.found.append(Passage(self._anchor, text, field))
+            self.found.append(Passage(self._anchor, text, "quote" if self._quotes else field))
 
 
 def _plain(text: str) -> str:

@@ -2,15 +2,16 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from waymarks.comparison import municipality
 from waymarks.search.entries import Entry, entries
-from waymarks.search.postings import Word, words_of
-from waymarks.search.synonyms import phrase, synonyms
-from waymarks.search.words import read_lists
+from waymarks.search.postings import Word, fields_of, title_words, words_of
+from waymarks.search.synonyms import others, phrase, synonyms
+from waymarks.search.words import Lists, read_lists
 from waymarks.settings import Language
 from waymarks.site import Site
 from waymarks.strings import Strings, read_strings
@@ -36,11 +37,13 @@ def write_index(folder: Path, root: Path, site: Site, languages: Sequence[Langua
             "says": _says(interface),
             "kinds": [[id, interface(f"kind_{id.replace('-', '_')}")] for id in _each(one.kinds for one in found)],
             **_facts(site, language, found),
+            "titles": "".join(_base36(min(len(title_words(one, lists)), 35)) for one in found),
             "stop": lists.stop,
             "endings": lists.endings,
+            "fields": lists.fields,
             "synonyms": synonyms(site, language, lists),
-            "terms": _terms(site, language, found),
-            "words": _chunked(chunks, "words", _postings(words), _WORDS_CHUNK, lambda line: line.partition(" ")[0]),
+            "terms": _terms(site, language, found, lists),
+            "words": _chunked(chunks, "words", _postings(words | fields_of(words, lists)), _WORDS_CHUNK, _word),
             "spellings": _chunked(chunks, "spellings", _spellings(words), _SPELLINGS_CHUNK, _length),
             "texts": _chunked(chunks, "texts", map(_text, found), _TEXTS_CHUNK, None),
         }
@@ -65,6 +68,12 @@ def _says(words: Strings) -> dict[str, str]:
         "moreHits": words("search_more_hits"),
         "all": words("search_all"),
         "meant": words("search_meant"),
+        "nearest": words("search_nearest"),
+        "found": words("search_found"),
+        "keep": words("search_keep"),
+        "help": words("search_help_link"),
+        "last": words("last_searches"),
+        "forget": words("last_searches_forget"),
         "other": words("search_other_language"),
         "every": words("search_every"),
         "filtered": words("search_filtered"),
@@ -81,9 +90,12 @@ def _facts(site: Site, language: Language, found: Sequence[Entry]) -> dict[str, 
     organisations = [site.organisations[id] for id in _each(one.organisations for one in found)]
     above = {municipality(site, one).id: municipality(site, one) for one in organisations}
     values = {page.slug: page.title for page in site.in_language(language)}
+    homes = {one.home: number for number, one in enumerate(found) if one.home}
     return {
         "ranks": "".join(str(one.rank) for one in found),
-        "organisations": [[one.id, one.name_in(language), municipality(site, one).id] for one in organisations],
+        "organisations": [
+            [one.id, one.name_in(language), municipality(site, one).id, homes.get(one.id)] for one in organisations
+        ],
         "municipalities": [[one.id, one.name_in(language)] for one in above.values()],
         "values": [[id, values[id]] for id in _each(one.values for one in found)],
         "of": {
@@ -94,13 +106,17 @@ def _facts(site: Site, language: Language, found: Sequence[Entry]) -> dict[str, 
     }
 
 
-def _terms(site: Site, language: Language, found: Sequence[Entry]) -> dict[str, list[int]]:
-    """By the word that the glossary explains, as `synonyms` has words: the page and the passage that explain it."""
+def _terms(site: Site, language: Language, found: Sequence[Entry], lists: Lists) -> dict[str, list[int]]:
+    """By the word that the glossary explains, others for it, and the last part of a compound: the page and the passage."""
     page = next((n for n, one in enumerate(found) if one.url == site.glossary_urls.get(language.code)), None)
     if page is None:
         return {}
     places = {passage.anchor: n for n, passage in enumerate(found[page].passages)}
-    words = {phrase(term.wordings[language.code].plain): places.get(term.id) for term in site.terms}
+    words: dict[str, int | None] = {}
+    for term in site.terms:
+        own = phrase(term.wordings[language.code].plain)
+        for word in (own, *lists.parts.get(own, ())[-1:], *others(term, language)):
+            words.setdefault(word, places.get(term.id))
     return {word: [page, place] for word, place in sorted(words.items()) if place is not None}
 
 
@@ -110,14 +126,15 @@ def _column(ids: Iterable[tuple[str, ...]]) -> str:
 
 
 def _postings(words: dict[str, Word]) -> list[str]:
-    """A line a word: "vardi 3.60.0.2 1.12": page (as the distance from the one before), score, passages; base 36."""
+    """A line a word: "vardi 3.!60.0.2 1.-12": page (as the distance from the one before), score (with how the word stands
+    there), passages; base 36. A compound has its parts: "omsorgspligt=omsorgs=pligt 3.60"."""
     lines = []
     for word in sorted(words):
         before, shown = 0, []
-        for page, (score, passages) in sorted(words[word].pages.items()):
-            shown.append(".".join(map(_base36, (page - before, score, *passages))))
+        for page, (standing, score, passages) in sorted(words[word].pages.items()):
+            shown.append(".".join([_base36(page - before), standing + _base36(score), *map(_base36, passages)]))
             before = page
-        lines.append(f"{word} {' '.join(shown)}")
+        lines.append(f"{'='.join([word, *words[word].parts])} {' '.join(shown)}")
     return lines
 
 
@@ -128,6 +145,10 @@ def _spellings(words: dict[str, Word]) -> list[str]:
         spelt = min(words[word].spellings.items(), key=lambda one: (-one[1], one[0]), default=(word, 0))[0]
         lines.append(f"{word} {len(words[word].pages)}{'' if spelt == word else ' ' + spelt}")
     return lines
+
+
+def _word(line: str) -> str:
+    return re.split("[ =]", line, maxsplit=1)[0]
 
 
 def _length(line: str) -> int:

@@ -5,18 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from waymarks.search.entries import Entry
-from waymarks.search.words import Lists, fold, written
+from waymarks.search.words import Lists, fold, hyphenated, written
 
 # BM25F: how much a word counts by where it stands, how soon more of them stop to count, and how much long pages lose.
 _WEIGHTS = {
     "title": 20.0,
     "description": 2.0,
     "place": 2.5,
-    "heading": 2.0,
+    "heading": 1.3,
     "term": 1.5,
     "statement": 2.0,
     "text": 0.7,
-    "chosen": 0.4,
+    "chosen": 0.6,
     "quoted": 0.25,
 }
 _PART = 0.7  # a part of a compound, as against the whole word
@@ -28,11 +28,13 @@ TOP = 99
 
 @dataclass
 class Word:
-    """A word of the index, folded. `spellings` are the ways in which texts write it; `pages` has, for each page that
-    holds it, the score and the numbers of the passages."""
+    """A word of the index, folded. `spellings` are the ways in which texts write it, `parts` what a compound is made of.
+    `pages` has, for each page that holds it, how it stands there ("!" in the title, "-" only as a part of other words),
+    the score, and the numbers of the passages."""
 
     spellings: Counter[str] = field(default_factory=Counter)
-    pages: dict[int, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    pages: dict[int, tuple[str, int, tuple[int, ...]]] = field(default_factory=dict)
 
 
 def words_of(entries: Sequence[Entry], lists: Lists) -> dict[str, Word]:
@@ -40,16 +42,38 @@ def words_of(entries: Sequence[Entry], lists: Lists) -> dict[str, Word]:
     weighed = [_weighed(entry, lists) for entry in entries]
     mean = sum(length for _, length, _ in weighed) / max(len(weighed), 1) or 1.0
     found: dict[str, Word] = defaultdict(Word)
-    for number, (weights, length, passages) in enumerate(weighed):
+    for number, (entry, (weights, length, passages)) in enumerate(zip(entries, weighed, strict=True)):
         long = 1 - _LENGTH + _LENGTH * length / mean
+        spelt = Counter(word for _, text, _ in _texts(entry) for word in written(text))
+        wholes, title = {fold(word) for word in spelt}, title_words(entry, lists)
         for word, weight in weights.items():
             score = round(TOP * weight / (weight + _SATURATION * long))
-            found[word].pages[number] = (max(score, 1), tuple(passages[word]))
-    for entry in entries:
-        for _, text, _ in _texts(entry):
-            for word in written(text):
-                found[fold(word)].spellings[word] += 1
+            standing = "!" if word in title else "" if word in wholes else "-"
+            found[word].pages[number] = (standing, max(score, 1), tuple(passages[word]))
+        for word, times in spelt.items():
+            found[fold(word)].spellings[word] += times
+            found[fold(word)].parts = lists.parts.get(fold(word), ())
+        for parts in hyphenated(text for _, text, _ in _texts(entry)):
+            found[fold("".join(parts))].parts = tuple(map(fold, parts))
     return {word: one for word, one in found.items() if one.pages}
+
+
+def fields_of(words: dict[str, Word], lists: Lists) -> dict[str, Word]:
+    """The fields of `lists` as words of the index, "~0", "~1" …: the pages that have a form of any of a field's words."""
+    found = {}
+    for number, field_ in enumerate(lists.fields):
+        forms = {word + ending for word in field_.split() for ending in lists.endings}
+        pages: dict[int, tuple[str, int, tuple[int, ...]]] = {}
+        for form in forms & {*words}:
+            for page, (_, score, _) in words[form].pages.items():
+                pages[page] = ("-", max(score, pages[page][1] if page in pages else 0), ())
+        found[f"~{number}"] = Word(pages=pages)
+    return found
+
+
+def title_words(entry: Entry, lists: Lists) -> set[str]:
+    """What the title says, without the stop words."""
+    return {*map(fold, written(entry.title))} - {*lists.stop}
 
 
 def _weighed(entry: Entry, lists: Lists) -> tuple[Counter[str], float, dict[str, list[int]]]:
@@ -59,9 +83,8 @@ def _weighed(entry: Entry, lists: Lists) -> tuple[Counter[str], float, dict[str,
     length = 0.0
     for place, text, number in _texts(entry):
         # A page is more about the one word of its title than about each of ten.
-        words = [fold(word) for word in written(text)]
-        lead = max(1, len({*words} - {*lists.stop})) ** -0.5 if place == "title" else 1.0
-        for whole in words:
+        lead = max(len(title_words(entry, lists)), 1) ** -0.5 if place == "title" else 1.0
+        for whole in map(fold, written(text)):
             length += _WEIGHTS[place] * lead
             for word, share in _with_parts(whole, lists):
                 weights[word] += _WEIGHTS[place] * lead * share  # type: ignore[assignment]  # Counter adds any numbers
@@ -75,7 +98,7 @@ def _texts(entry: Entry) -> Iterator[tuple[str, str, int | None]]:
     yield "title", entry.title, None
     yield "description", entry.description, None
     yield "place", entry.place, None
-    yield "chosen" if entry.rank > 7 else "quoted", entry.quoted, None
+    yield "chosen" if entry.rank > 5 else "quoted", entry.quoted, None
     for number, one in enumerate(entry.passages):
         yield one.field, one.text, number
 

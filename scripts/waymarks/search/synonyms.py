@@ -17,17 +17,17 @@ def synonyms(site: Site, language: Language, lists: Lists) -> dict[str, tuple[st
         for one in meant:
             found[phrase(said)][phrase(one)] = None
     for term in site.terms:
-        for said in _said(term, language):
-            found[phrase(said)][phrase(term.wordings[language.code].plain)] = None
+        for said in others(term, language):
+            found[said][phrase(term.wordings[language.code].plain)] = None
     return {said: tuple(one for one in meant if one != said) for said, meant in sorted(found.items()) if said}
 
 
-def _said(term: Term, language: Language) -> Iterator[str]:
-    """Words that mean the term: those beside it, those to avoid, and all of the other languages."""
+def others(term: Term, language: Language) -> Iterator[str]:
+    """Phrases that mean the term: those beside it, those to avoid, and all of the other languages."""
     for code, wording in term.wordings.items():
-        others = [wording.word, wording.plain] if code != language.code else []
-        for said in (*others, *wording.also, *(one.words for one in (*wording.avoid, *wording.false))):
-            yield re.sub(r"\(.*?\)", "", said).split(",")[0]
+        foreign = [wording.word, wording.plain] if code != language.code else []
+        for said in (*foreign, *wording.also, *(one.words for one in (*wording.avoid, *wording.false))):
+            yield phrase(re.sub(r"\(.*?\)", "", said).split(",")[0])
 
 
 def phrase(text: str) -> str:

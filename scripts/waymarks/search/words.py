@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
+from waymarks.frontmatter import ENGINE
 from waymarks.hyphens import SOFT_HYPHEN, read_breaks
 
 # Letters and digits; search-engine.js has the same two expressions.
@@ -28,7 +29,13 @@ def written(text: str) -> Iterator[str]:
     """The words in small letters; words with a hyphen also as one: "well-being" → well, being, wellbeing."""
     text = unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, "")).lower()
     yield from _WORD.findall(text)
-    yield from ("".join(_WORD.findall(word)) for word in _HYPHENATED.findall(text))
+    yield from map("".join, hyphenated([text]))
+
+
+def hyphenated(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The parts of words with a hyphen: "well-being" → [well, being]."""
+    for text in texts:
+        yield from (_WORD.findall(word) for word in _HYPHENATED.findall(text))
 
 
 @dataclass(frozen=True)
@@ -36,19 +43,20 @@ class Lists:
     """What is known of a language, for the search. Words are folded.
 
     `stop` are words that say nothing of what is looked for, `endings` those of inflected words, `synonyms` what
-    people say and what texts say instead, `parts` the parts of compounds.
+    people say and what texts say instead, `fields` are words of one subject, `parts` the parts of compounds.
     """
 
     stop: tuple[str, ...]
     endings: tuple[str, ...]
     synonyms: dict[str, tuple[str, ...]]
+    fields: tuple[str, ...]
     parts: dict[str, tuple[str, ...]]
 
 
 def read_lists(root: Path, code: str) -> Lists:
     """Of scripts/search/words.yml and compounds.<code>.txt, whose lines are "omsorgs|pligt". Raises OSError."""
     folder = root / "scripts" / "search"
-    own = yaml.safe_load((folder / "words.yml").read_text("utf-8"))[code]
+    own = yaml.load((folder / "words.yml").read_text("utf-8"), ENGINE)[code]  # noqa: S506 - a SafeLoader
     lines = (folder / f"compounds.{code}.txt").read_text("utf-8").splitlines()
     # Where headings may break is also where compounds have their joints.
     breaks = [word.split(SOFT_HYPHEN) for word in read_breaks(root).values()]
@@ -57,5 +65,6 @@ def read_lists(root: Path, code: str) -> Lists:
         stop=tuple(fold(word) for word in own["stop"].split()),
         endings=("", *(fold(ending) for ending in own["endings"].split())),
         synonyms={fold(said): tuple(map(fold, meant)) for said, meant in own["synonyms"].items()},
+        fields=tuple(map(fold, own["fields"])),
         parts={fold("".join(parts)): tuple(map(fold, parts)) for parts in (*breaks, *compounds)},
     )

@@ -1,0 +1,44 @@
+// Asks the engine, for the page of the search and for the panel below the field. The engine is opened with the first question.
+
+import { open } from "./search-engine.js";
+
+const LONGEST = 200; // characters: who pastes a whole page finds what its beginning finds
+
+export const FILTERS = ["municipality", "organisation", "kind", "value"];
+
+// Where a search for `query` stands: behind the # of the address, which no browser sends to a web server.
+export const addressOf = (form, query, filters = {}) => `${form.action}#${new URLSearchParams({ q: query, ...filters })}`;
+
+// Gives a function that asks. What it gives is undefined when somebody has asked anew meanwhile, or nothing was asked.
+export function asking(form) {
+  const own = document.documentElement.lang;
+  const index = (code) => new URL(`${form.dataset.index}${code}/`, location.href).href;
+  const codes = [...document.querySelectorAll(".languages a")].map((one) => one.hreflang).filter((code) => code && code !== own);
+  const root = new URL("../../", new URL(form.dataset.index, location.href));
+  let opened;
+  let turn = 0;
+
+  function engine() {
+    opened ??= open(index(own), own, Object.fromEntries(codes.map((code) => [code, index(code)])));
+    opened.catch(() => { opened = undefined; }); // the next question tries again
+    return opened;
+  }
+
+  async function ask(query, filters, limit) {
+    const mine = ++turn;
+    if (!query) return undefined;
+    try {
+      const { search, facets, says } = await engine();
+      // An address may name what the site does not have.
+      const known = Object.entries(filters).filter(([name, id]) => facets[name].some((one) => one.id === id));
+      const kept = Object.fromEntries(known);
+      const found = await search(query.slice(0, LONGEST), kept, limit);
+      return mine === turn ? { ...found, query, filters: kept, facets, says, own, root } : undefined;
+    } catch (error) {
+      if (mine === turn) throw error;
+      return undefined;
+    }
+  }
+
+  return Object.assign(ask, { says: async () => (await engine()).says });
+}

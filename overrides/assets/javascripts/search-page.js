@@ -1,0 +1,148 @@
+// The page of the search. What is searched for and what it is kept to stand in the address, so that it can be sent to a colleague.
+
+import { FILTERS, addressOf, asking } from "./asking.js";
+import * as last from "./last-searches.js";
+import { draw, keptOut, make, propose, proposeNearest, told, walk } from "./results.js";
+
+const SHOWN = 10;
+
+class SearchPage {
+  constructor(form, page) {
+    const find = (name) => page.querySelector(`[data-search-${name}]`);
+    const parts = ["status", "meant", "filters", "only", "help", "nearest", "results", "more"];
+    Object.assign(this, { form, page, field: form.q, ask: asking(form), limit: SHOWN, settled: true });
+    this.parts = Object.fromEntries(parts.map((name) => [name, find(name)]));
+    this.showLast = last.start(page.querySelector("[data-last-searches]"), form);
+  }
+
+  get query() { return this.field.value.trim(); }
+
+  get filters() {
+    return Object.fromEntries(FILTERS.map((name) => [name, this.form.elements[name].value]).filter(([, id]) => id));
+  }
+
+  // Fills a choice: `options` are pairs of an id and words. What is chosen stays, also before its words are known.
+  fill(name, chosen, every = "", options = [[chosen, chosen]]) {
+    const select = this.form.elements[name];
+    const all = [["", every], ...options].filter(([id], n) => id || !n);
+    select.replaceChildren(...all.map(([id, words]) => make("option", words, { value: id })));
+    select.value = chosen;
+    select.parentElement.hidden = all.length < 2;
+  }
+
+  fillAll({ facets, counts, filters, says }) {
+    for (const name of FILTERS) {
+      const there = facets[name].filter(({ id }) => counts[name][id] || filters[name] === id);
+      this.fill(name, filters[name] ?? "", says.every, there.map(({ id, name: words }) => [id, `${words} (${counts[name][id] ?? 0})`]));
+    }
+    const { filters: part, only } = this.parts;
+    const chosen = FILTERS.flatMap((name) => facets[name].filter(({ id }) => filters[name] === id));
+    only.firstChild.textContent = `${only.dataset.words}: ${chosen.map((one) => one.name).join(" · ")}`;
+    only.hidden = !chosen.length;
+    part.hidden = FILTERS.every((name) => this.form.elements[name].parentElement.hidden);
+  }
+
+  show(found) {
+    const { status, meant, help, nearest, results, more } = this.parts;
+    status.textContent = told(found);
+    draw(results, found, "h2");
+    propose(found, this.form, meant);
+    proposeNearest(found, this.form, nearest);
+    this.fillAll(found);
+    help.hidden = found.total > 0 || keptOut(found);
+    more.textContent = found.says.more;
+    more.hidden = found.groups.length >= found.total;
+  }
+
+  clear(words = "") {
+    const { status, results, meant, filters, help, more } = this.parts;
+    status.textContent = words;
+    results.replaceChildren();
+    for (const part of [results, meant, filters, help, more]) part.hidden = true;
+  }
+
+  async run() {
+    if (!this.query) this.clear();
+    try {
+      const found = await this.ask(this.query, this.filters, this.limit);
+      if (found) this.show(found);
+    } catch {
+      this.clear(this.parts.status.dataset.failed);
+    }
+  }
+
+  // The address follows. "Back" leads to the search before, not to each letter of this one.
+  change(settled) {
+    clearTimeout(this.waiting);
+    this.limit = SHOWN;
+    const address = this.query ? addressOf(this.form, this.query, this.filters) : this.form.action;
+    const step = this.settled || settled ? "pushState" : "replaceState";
+    if (address !== location.href) history[step](null, "", address);
+    this.settled = settled;
+    this.run();
+  }
+
+  typed() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.change(false), 40);
+  }
+
+  settle() {
+    this.settled = true;
+    last.keep(this.query);
+    this.showLast();
+  }
+
+  read() {
+    clearTimeout(this.waiting);
+    const behind = new URLSearchParams(location.hash.slice(1));
+    if (location.hash && !behind.has("q")) return; // a letter of the index
+    const given = behind.has("q") ? behind : new URLSearchParams(location.search);
+    this.field.value = given.get("q") ?? "";
+    for (const name of FILTERS) this.fill(name, given.get(name) ?? "");
+    // What a server has been sent once need not stand there when the address is sent on.
+    if (location.search) history.replaceState(history.state, "", addressOf(this.form, this.query, this.filters));
+    this.limit = history.state?.limit ?? SHOWN;
+    this.settled = true;
+    this.run();
+  }
+
+  async showMore() {
+    const { results } = this.parts;
+    const before = results.children.length;
+    this.limit += SHOWN;
+    history.replaceState({ limit: this.limit }, "");
+    await this.run();
+    results.children[before]?.querySelector("a").focus();
+  }
+
+  everywhere() {
+    for (const name of FILTERS) this.form.elements[name].value = "";
+    this.field.focus(); // the button goes away
+    this.change(true);
+  }
+
+  keys(event) {
+    if (event.key === "Escape" && document.activeElement.closest("[data-walk]")) this.field.focus();
+    else walk(event, this.field, this.page);
+  }
+
+  listen() {
+    const { filters, only, results, more } = this.parts;
+    addEventListener("hashchange", () => this.read());
+    document.addEventListener("keydown", (event) => this.keys(event));
+    this.field.addEventListener("input", () => this.typed());
+    this.field.addEventListener("change", () => this.settle());
+    filters.addEventListener("change", () => this.change(true));
+    only.lastElementChild.addEventListener("click", () => this.everywhere());
+    results.addEventListener("click", ({ target }) => { if (target.closest("a")) this.settle(); });
+    more.addEventListener("click", () => this.showMore());
+  }
+}
+
+export function start(form, page) {
+  const search = new SearchPage(form, page);
+  search.listen();
+  // Somebody may have been quicker than this file.
+  if (search.query && !location.hash && !location.search) search.change(false); else search.read();
+}

@@ -1,0 +1,63 @@
+"""The index from A to Å: every page, the values among them, and every word that the glossary explains."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeVar
+
+from waymarks.collation import alphabetical_key, initial
+from waymarks.schema import Kind
+from waymarks.settings import Language
+from waymarks.site import Site
+from waymarks.slugs import slug
+from waymarks.source import Page
+
+One = TypeVar("One")
+
+
+@dataclass(frozen=True)
+class Line:
+    """`owners` are the names of those whose text a page is, none for the site's own; `url` is below the site. A title may
+    stand twice: as a named value's page, and as a word of the glossary."""
+
+    title: str
+    url: str
+    owners: tuple[str, ...] = ()
+    is_value: bool = False
+    is_term: bool = False
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`anchor` is the id by which its part of the index is found."""
+
+    name: str
+    anchor: str
+    lines: tuple[Line, ...]
+
+
+def index(site: Site, language: Language) -> tuple[Letter, ...]:
+    """All that can be looked up in `language`, in its alphabetical order."""
+    pages = [
+        _line(site, page) for page in site.to_be_found(language) if page.url != site.search_urls.get(language.code)
+    ]
+    glossary = site.glossary_urls.get(language.code)
+    words = [Line(one.wordings[language.code].plain, f"{glossary}#{one.id}", is_term=True) for one in site.terms]
+    found = by_letter([*pages, *(words if glossary else ())], lambda line: line.title, language)
+    return tuple(Letter(name, anchor, lines) for anchor, name, lines in found)
+
+
+def _line(site: Site, page: Page) -> Line:
+    facts = site.facts(page)
+    return Line(page.title, page.url, site.owner_names(page), facts is not None and Kind.named_value in facts.kind)
+
+
+def by_letter(
+    found: Iterable[One], word: Callable[[One], str], language: Language
+) -> tuple[tuple[str, str, tuple[One, ...]], ...]:
+    """In alphabetical order by `word`: the anchor of each letter, the letter, and what begins with it."""
+    order = alphabetical_key(language.code)
+    grouped = groupby(
+        sorted(found, key=lambda one: order(word(one))), key=lambda one: initial(word(one), language.code)
+    )
+    return tuple((f"letter-{slug(letter)}", letter, tuple(group)) for letter, group in grouped)

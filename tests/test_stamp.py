@@ -1,0 +1,67 @@
+"""What has not changed is not built again, and whatever has changed is."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import command
+
+from waymarks.revision import Revision
+from waymarks.settings import SITE_URL
+from waymarks.stamp import Inputs, is_stamped, read_inputs, write_stamp
+
+
+def test_an_unchanged_site_is_not_even_rendered_again(again):
+    command(again, "build")  # it is a copy, whose files are others to the kernel
+    done = command(again, "build")
+    assert re.findall(r"^(\w+) … \d", done.stdout, re.M) == ["Read"]
+    assert "Nothing has changed" in done.stdout
+
+
+TOUCHED = {
+    "a text": ("docs/da/hus/vaerdier.md", "ro", "fred"),
+    "a line of the ledger": ("docs/addresses.txt", "/hus/\n", "/hus/\n/hus/nej/\n"),
+    "a bad line of the ledger": ("docs/addresses.txt", "/hus/\n", "/hus/\nhus nej\n"),
+    "a template": ("overrides/partials/footer.html", "footer", "footer "),
+    "a style": ("overrides/assets/stylesheets/site.css", "{", " {"),
+    "the configuration": ("mkdocs.yml", "Pejlemærker", "Mærker"),
+    "the tools": ("scripts/waymarks/slugs.py", "def", " def"),
+    "a library": ("requirements.txt", "==", "== "),
+    "a page of the release": ("public/current/index.html", "h1", "h2"),
+}
+
+
+def inputs_of(root: Path) -> Inputs:
+    return read_inputs(root, Revision(None, False, None), date(2026, 11, 22), {})
+
+
+def stamp(root: Path, inputs: Inputs) -> bool:
+    """Stamp the release that is shown; whether it is stamped then."""
+    addresses = [line[1:] for line in (root / "docs/addresses.txt").read_text("utf-8").split() if line[0] == "/"]
+    write_stamp(root, inputs, addresses, (root / "public" / "current").resolve())
+    return is_stamped(root, inputs_of(root), (root / "public" / "current").resolve())
+
+
+@pytest.mark.parametrize("what", TOUCHED)
+def test_what_is_built_depends_on(again, what):
+    assert stamp(again, inputs_of(again))
+    path, old, new = TOUCHED[what]
+    text = (again / path).read_text("utf-8")
+    assert old in text
+    (again / path).write_text(text.replace(old, new, 1), "utf-8")
+    assert not is_stamped(again, inputs_of(again), (again / "public" / "current").resolve())
+
+
+def test_what_is_built_depends_on_the_day_the_revision_and_the_environment(again):
+    made_from = {
+        read_inputs(again, Revision(None, False, epoch), date(2026, 11, day), {SITE_URL: url}).made_from
+        for epoch, day, url in ((1, 1, "a"), (2, 1, "a"), (1, 2, "a"), (1, 1, "b"))
+    }
+    assert len(made_from) == 4
+
+
+def test_what_is_touched_while_it_is_built_is_built_again(again):
+    inputs = inputs_of(again)
+    (again / "docs" / "da" / "index.md").touch()
+    assert not stamp(again, inputs)
