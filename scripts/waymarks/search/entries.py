@@ -97,11 +97,12 @@ class _Text:
         self.description = next(iter(tree.xpath("//meta[@name='description']/@content")), "")
         runs = [run for run in _Runs(body).found if run.text != self.title]
         # Around the text stand what it is about and what it quotes, and words that are on every page.
-        around = [run for run in _Runs(main).found if run not in runs] if body is not main else []
+        had = {*runs}
+        around = [run for run in _Runs(main).found if run not in had] if body is not main else []
         runs += [run for run in around if run.field != "text" or run.text in said]
-        quoted = [run for run in runs if run.field == "quote" or run.text in said]
-        self.own = [run for run in runs if run not in quoted]
-        self.quoted = " ".join(run.text for run in quoted)
+        quoted = [run.field == "quote" or run.text in said for run in runs]
+        self.own = [run for run, is_quoted in zip(runs, quoted, strict=True) if not is_quoted]
+        self.quoted = " ".join(run.text for run, is_quoted in zip(runs, quoted, strict=True) if is_quoted)
 
 
 def _page(site: Site, page: Page, text: _Text, values: dict[str, tuple[str, ...]]) -> Entry:
@@ -176,7 +177,7 @@ class _Runs:
         self._close("text")
 
     def _read(self, element: html.HtmlElement) -> None:
-        if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or {*element.classes} & _ADDED:
+        if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or _is_added(element):
             return
         block = element.tag not in _INLINE
         if block:
@@ -193,6 +194,9 @@ class _Runs:
         self._quotes -= element.tag == "blockquote"
 
     def _close(self, field: str) -> None:
+        if not self._words or self._words.isspace():
+            self._words = ""
+            return
         text, self._words = _plain(self._words), ""
         if not text:
             return
@@ -207,6 +211,10 @@ class _Runs:
             )
         else:
             self.found.append(Passage(self._anchor, text, "quote" if self._quotes else field))
+
+
+def _is_added(element: html.HtmlElement) -> bool:
+    return not _ADDED.isdisjoint(element.get("class", "").split())
 
 
 def _plain(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from waymarks.search.entries import Entry
 from waymarks.search.words import Lists, fold, hyphenated, written
@@ -44,16 +45,18 @@ def words_of(entries: Sequence[Entry], lists: Lists) -> dict[str, Word]:
     found: dict[str, Word] = defaultdict(Word)
     for number, (entry, (weights, length, passages)) in enumerate(zip(entries, weighed, strict=True)):
         long = 1 - _LENGTH + _LENGTH * length / mean
-        spelt = Counter(word for _, text, _ in _texts(entry) for word in written(text))
+        texts = [text for _, text, _ in _texts(entry)]
+        spelt = Counter(chain.from_iterable(map(written, texts)))
         wholes, title = {fold(word) for word in spelt}, title_words(entry, lists)
         for word, weight in weights.items():
             score = round(TOP * weight / (weight + _SATURATION * long))
             standing = "!" if word in title else "" if word in wholes else "-"
             found[word].pages[number] = (standing, max(score, 1), tuple(passages[word]))
         for word, times in spelt.items():
-            found[fold(word)].spellings[word] += times
-            found[fold(word)].parts = lists.parts.get(fold(word), ())
-        for parts in hyphenated(text for _, text, _ in _texts(entry)):
+            one = found[fold(word)]
+            one.spellings[word] += times
+            one.parts = lists.parts.get(fold(word), ())
+        for parts in hyphenated(texts):
             found[fold("".join(parts))].parts = tuple(map(fold, parts))
     return {word: one for word, one in found.items() if one.pages}
 
@@ -76,18 +79,19 @@ def title_words(entry: Entry, lists: Lists) -> set[str]:
     return {*map(fold, written(entry.title))} - {*lists.stop}
 
 
-def _weighed(entry: Entry, lists: Lists) -> tuple[Counter[str], float, dict[str, list[int]]]:
+def _weighed(entry: Entry, lists: Lists) -> tuple[dict[str, float], float, dict[str, list[int]]]:
     """Of each word its weight, the page's length, and of each word its passages."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     passages: dict[str, list[int]] = defaultdict(list)
     length = 0.0
     for place, text, number in _texts(entry):
         # A page is more about the one word of its title than about each of ten.
         lead = max(len(title_words(entry, lists)), 1) ** -0.5 if place == "title" else 1.0
+        weight = _WEIGHTS[place] * lead
         for whole in map(fold, written(text)):
-            length += _WEIGHTS[place] * lead
+            length += weight
             for word, share in _with_parts(whole, lists):
-                weights[word] += _WEIGHTS[place] * lead * share  # type: ignore[assignment]  # Counter adds any numbers
+                weights[word] += weight * share
                 if number is not None and (word not in passages or passages[word][-1] != number):
                     passages[word].append(number)
     return weights, length, passages

@@ -14,6 +14,7 @@ from waymarks.hyphens import SOFT_HYPHEN, read_breaks
 
 # Letters and digits; search-engine.js has the same two expressions.
 _WORD = re.compile(r"[^\W_]+")
+_HYPHENS = frozenset("-\u2010\u2011")
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
 
 
@@ -35,7 +36,8 @@ def written(text: str) -> Iterator[str]:
 def hyphenated(texts: Iterable[str]) -> Iterator[list[str]]:
     """The parts of words with a hyphen: "well-being" → [well, being]."""
     for text in texts:
-        yield from (_WORD.findall(word) for word in _HYPHENATED.findall(text))
+        if not _HYPHENS.isdisjoint(text):
+            yield from (_WORD.findall(word) for word in _HYPHENATED.findall(text))
 
 
 @dataclass(frozen=True)
