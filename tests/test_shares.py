@@ -1,0 +1,73 @@
+"""Several processes share the work, and what they make is what one would have made."""
+
+import os
+import signal
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from waymarks import workers
+from waymarks.handover import Handover
+from waymarks.lock import alone
+from waymarks.machine import Failure
+from waymarks.render import render
+from waymarks.search.index import write_index
+from waymarks.settings import read_settings
+from waymarks.site import relate
+from waymarks.source import read_content
+
+
+@pytest.fixture
+def two_processors(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_mkdocs_build_by_itself_makes_the_same_pages_as_the_processes_of_a_build(project, two_processors, tmp_path):
+    settings = read_settings(project)
+    content = read_content(project, settings.languages)
+    site = relate(content)
+    with alone(tmp_path, datetime.now(UTC), lambda _: nullcontext()) as lock:
+        render(project, tmp_path / "plain", lock)
+        render(project, tmp_path / "shared", lock, Handover(site, content.published, settings.review))
+    write_index(tmp_path / "shared", project, site, settings.languages)
+    plain, shared = files(tmp_path / "plain"), files(tmp_path / "shared")
+    assert plain.keys() == shared.keys()
+    assert [path for path in plain if plain[path] != shared[path]] == []
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".lock", "plain", "shared"]
+
+
+def test_the_shares_are_of_the_same_size_and_none_is_too_small(two_processors):
+    assert workers.shares("abcde", 2) == ["ace", "bd"]
+    assert workers.shares("abcde", 3) == ["abcde"]
+    assert workers.shares("", 3) == [""]
+
+
+def test_each_share_is_worked_on_by_a_process_of_its_own(two_processors):
+    here, there = workers.spread(lambda share: (os.getpid(), list(share)), range(100))
+    assert here == (os.getpid(), list(range(0, 100, 2)))
+    assert there[0] != os.getpid()
+    assert there[1] == list(range(1, 100, 2))
+
+
+def test_what_fails_in_another_process_fails_here(two_processors):
+    def fail(share: range) -> None:
+        if 1 in share:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        workers.spread(fail, range(100))
+
+
+def test_a_killed_process_is_told_of(two_processors):
+    def die(share: range) -> None:
+        if 1 in share:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(Failure, match="A process of the build was stopped"):
+        workers.spread(die, range(100))
