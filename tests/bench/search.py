@@ -99,10 +99,10 @@ def index_seconds(root: Path, release: Path) -> float:
 def searched(release: Path) -> tuple[list[int], list[float]]:
     """By language the compressed bytes that a first search for one word needs, its code included; and how long each judged
     query took, in milliseconds, typed letter by letter on the search page."""
-    import machine
     import yaml
     from playwright.sync_api import sync_playwright
 
+    import machine
     from waymarks.server import server
 
     queries = yaml.safe_load((ROOT / "tests" / "data" / "queries.yml").read_text("utf-8"))
