@@ -17,9 +17,9 @@ from waymarks.site import Site
 from waymarks.strings import Strings, read_strings
 
 # Bytes before compression. A search fetches the chunks of its words and of the first results.
-_WORDS_CHUNK = 16_000
-_SPELLINGS_CHUNK = 24_000
-_TEXTS_CHUNK = 6_000
+_WORDS_CHUNK = 8_000
+_SPELLINGS_CHUNK = 16_000
+_TEXTS_CHUNK = 2_500
 
 
 def write_index(folder: Path, root: Path, site: Site, languages: Sequence[Language]) -> None:
