@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests"), str(HERE)]
 
 from terminal import run, set_up  # noqa: E402
 
-STOCK_LIMIT = 2000  # stock Material does not finish 4,000 pages in ten minutes
+STOCK_LIMIT = 2000  # Material does not finish 4,000 pages in ten minutes, nor 8,000 with a pruned navigation
 PAGE = "docs/da/herlev/juvelhuset/vaerdier.md"  # the page that is changed
 
 
@@ -68,7 +68,7 @@ def measured(site: Path, pages: int, rivals: list[str], runs: int) -> dict[str, 
     for name in rivals:
         if name == "hugo" and not shutil.which("hugo"):
             print("| | Hugo is not installed here | | | | |")
-        elif name != "material" or pages <= STOCK_LIMIT * 1.1:
+        elif name == "hugo" or pages <= STOCK_LIMIT * 1.1:
             title, build = RIVALS[name]
             rows[title] = median(lambda build=build: build(site), runs)
     rows["build.py, cold"] = median(lambda: cold(site), runs)
