@@ -94,7 +94,8 @@ class _Text:
         main = found if (found := tree.find(".//main")) is not None else tree
         body = found if (found := main.find(".//article")) is not None else main
         self.title = next((_plain(one.text_content()) for one in body.iter("h1")), "")
-        self.description = next(iter(tree.xpath("//meta[@name='description']/@content")), "")
+        # What XPath gives would keep the whole tree in memory.
+        self.description = next(map(str, tree.xpath("//meta[@name='description']/@content")), "")
         runs = [run for run in _Runs(body).found if run.text != self.title]
         # Around the text stand what it is about and what it quotes, and words that are on every page.
         had = {*runs}

@@ -40,18 +40,21 @@ class Word:
 
 def words_of(entries: Sequence[Entry], lists: Lists) -> dict[str, Word]:
     """By folded word; `pages` are numbered as in `entries`, passages as in the entry."""
-    weighed = [_weighed(entry, lists) for entry in entries]
-    mean = sum(length for _, length, _ in weighed) / max(len(weighed), 1) or 1.0
+    lengths = [_length(entry, lists) for entry in entries]
+    mean = sum(lengths) / max(len(lengths), 1) or 1.0
     found: dict[str, Word] = defaultdict(Word)
-    for number, (entry, (weights, length, passages)) in enumerate(zip(entries, weighed, strict=True)):
-        long = 1 - _LENGTH + _LENGTH * length / mean
+    alike: dict[tuple[str, int, tuple[int, ...]], tuple[str, int, tuple[int, ...]]] = {}  # most stand as others do
+    for number, entry in enumerate(entries):  # one by one: the weights of all of them are more than fits in memory
+        weights, passages = _weighed(entry, lists)
+        long = 1 - _LENGTH + _LENGTH * lengths[number] / mean
         texts = [text for _, text, _ in _texts(entry)]
         spelt = Counter(chain.from_iterable(map(written, texts)))
         wholes, title = {fold(word) for word in spelt}, title_words(entry, lists)
         for word, weight in weights.items():
             score = round(TOP * weight / (weight + _SATURATION * long))
             standing = "!" if word in title else "" if word in wholes else "-"
-            found[word].pages[number] = (standing, max(score, 1), tuple(passages[word]))
+            there = (standing, max(score, 1), tuple(passages[word]))
+            found[word].pages[number] = alike.setdefault(there, there)
         for word, times in spelt.items():
             one = found[fold(word)]
             one.spellings[word] += times
@@ -79,22 +82,34 @@ def title_words(entry: Entry, lists: Lists) -> set[str]:
     return {*map(fold, written(entry.title))} - {*lists.stop}
 
 
-def _weighed(entry: Entry, lists: Lists) -> tuple[dict[str, float], float, dict[str, list[int]]]:
-    """Of each word its weight, the page's length, and of each word its passages."""
+def _length(entry: Entry, lists: Lists) -> float:
+    """Of the page: its words, by what they weigh."""
+    length = 0.0
+    for place, text, _ in _texts(entry):
+        weight = _weight(place, entry, lists)
+        for _ in written(text):
+            length += weight
+    return length
+
+
+def _weight(place: str, entry: Entry, lists: Lists) -> float:
+    """Of a word there. A page is more about the one word of its title than about each of ten."""
+    lead = max(len(title_words(entry, lists)), 1) ** -0.5 if place == "title" else 1.0
+    return _WEIGHTS[place] * lead
+
+
+def _weighed(entry: Entry, lists: Lists) -> tuple[dict[str, float], dict[str, list[int]]]:
+    """Of each word its weight, and its passages."""
     weights: dict[str, float] = defaultdict(float)
     passages: dict[str, list[int]] = defaultdict(list)
-    length = 0.0
     for place, text, number in _texts(entry):
-        # A page is more about the one word of its title than about each of ten.
-        lead = max(len(title_words(entry, lists)), 1) ** -0.5 if place == "title" else 1.0
-        weight = _WEIGHTS[place] * lead
+        weight = _weight(place, entry, lists)
         for whole in map(fold, written(text)):
-            length += weight
             for word, share in _with_parts(whole, lists):
                 weights[word] += weight * share
                 if number is not None and (word not in passages or passages[word][-1] != number):
                     passages[word].append(number)
-    return weights, length, passages
+    return weights, passages
 
 
 def _texts(entry: Entry) -> Iterator[tuple[str, str, int | None]]:
