@@ -259,7 +259,7 @@ class Facts(_Strict):
 
     @property
     def to_be_found(self) -> bool:
-        """Whether menus, search engines and the site map lead to it: not to what is withdrawn, nor to what is for the editors."""
+        """Whether menus, searches and the site map lead to it: not to what is withdrawn, nor to what is for the editors."""
         return not self.is_withdrawn and Kind.status not in self.kind
 
     @property

@@ -135,12 +135,8 @@ class Site:
     def in_language(self, language: Language) -> Iterable[Page]:
         return (page for page in self.pages if page.language == language)
 
-    def to_be_searched(self, language: Language) -> Iterable[Page]:
-        """The pages that the site's own search leads to: also those for the editors, and none that is withdrawn."""
-        return (one for one in self.in_language(language) if not ((facts := self.facts(one)) and facts.is_withdrawn))
-
     def to_be_found(self, language: Language) -> Iterable[Page]:
-        """The pages that menus, other searches and the site map lead to."""
+        """The pages that searches and the site map lead to."""
         return filter(self.is_to_be_found, self.in_language(language))
 
     def is_to_be_found(self, page: Page) -> bool:

@@ -56,5 +56,6 @@ export function start(part, form) {
   document.addEventListener("reset", () => setTimeout(show)); // all choices are deleted
   addEventListener("storage", show); // another tab
   show();
+  box.disabled = false; // from now on a choice is kept
   return show;
 }

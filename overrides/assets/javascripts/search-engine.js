@@ -240,7 +240,7 @@ class Index {
       if (this.stop.has(form)) continue;
       const steps = distance(word, form, most);
       const begins = form[0] === word[0] ? 0 : 0.4;
-      if (steps > (begins ? Math.ceil(most / 2) : most)) continue;
+      if (steps > most) continue;
       found.push({ form, spelt: spelt ?? form, steps, cost: steps + begins - Math.log10(1 + Number(pages)) / 20 });
     }
     return found.sort((a, b) => a.cost - b.cost);
@@ -311,7 +311,10 @@ async function guess(index, one, other) {
   const part = await split(index, one);
   if (one.meaning.weights.size) return;
   const letters = one.word.length;
-  await corrected(index, one, await index.alike(one.folded, letters > 9 ? 3 : letters > 5 ? 2 : 1));
+  const most = letters > 9 ? 3 : letters > 5 ? 2 : 1;
+  // Hardly anybody mistypes the first letter and two more.
+  const alike = (await index.alike(one.folded, most)).filter(({ form, steps }) => form[0] === one.folded[0] || steps <= most / 2 + 0.5);
+  await corrected(index, one, alike);
   if (part && !one.meaning.weights.size) one.meaning.addAll([part], HALF);
 }
 

@@ -71,7 +71,7 @@ def entries(folder: Path, site: Site, language: Language) -> Iterator[Entry]:
     said = frozenset(text for page in site.in_language(language) for text in _said(page))
     explained = frozenset(term.wordings[language.code].definition for term in site.terms)
     values, glossary = _values(site), site.glossary_urls.get(language.code)
-    for page in site.to_be_searched(language):
+    for page in site.to_be_found(language):
         elsewhere = said if page.url == glossary else said | explained
         yield _page(site, page, _Text(folder, page.url, elsewhere), values)
     for one in derived(site):
