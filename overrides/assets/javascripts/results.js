@@ -27,7 +27,8 @@ function groupItem(group, { root, says }, heading) {
   if (!group.hits.length) item.append(make("p", marked(group.description, group.descriptionMarks)));
   const hits = group.hits.map((hit) => make("li", link(hit.url, hit.text, hit.marks)));
   if (hits.length) item.append(make("ul", hits));
-  if (group.more > 0) item.append(make("p", says.moreHits.replace("{count}", group.more), { className: "small" }));
+  const more = group.more === 1 ? says.moreHit : says.moreHits.replace("{count}", group.more);
+  if (group.more > 0) item.append(make("p", more, { className: "small" }));
   return item;
 }
 

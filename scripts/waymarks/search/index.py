@@ -65,6 +65,7 @@ def _says(words: Strings) -> dict[str, str]:
         "one": words("search_results_one"),
         "many": words("search_results_many"),
         "more": words("search_more"),
+        "moreHit": words("search_more_hit"),
         "moreHits": words("search_more_hits"),
         "all": words("search_all"),
         "meant": words("search_meant"),
