@@ -441,3 +441,10 @@ def test_the_preview_and_bare_mkdocs_tell_the_same_line(root):
 def test_every_address_of_the_real_site_is_in_the_ledger(project):
     """Whoever publishes commits what the build has added."""
     assert (project / LEDGER).read_bytes() == (tiny.REPOSITORY / LEDGER).read_bytes()
+
+
+def test_a_country_has_more_addresses_than_fit_in_a_megabyte(tmp_path):
+    tiny.content(tmp_path)
+    tiny.write(tmp_path, {"docs/addresses.txt": "".join(f"/hus/{number:07}/\n" for number in range(100_000))})
+    files = {file.path: file for file in read_content(tmp_path, read_settings(tmp_path).languages).files}
+    assert files["docs/addresses.txt"].problems == ()

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from waymarks import ledger, twin_ledger
 from waymarks.pictures import active_parts
 from waymarks.problems import Problem
 
 # A page's own picture is fetched on a phone; a megabyte of Markdown is no page.
 BIGGEST = 1_000_000
+
+# The commands write these, a line for each address and statement: a country has more than a megabyte of them.
+_LEDGERS = {ledger.FILE, twin_ledger.LEDGER}
 
 _TEXT = {".md", ".svg", ".txt", ".yml"}
 _OTHERS = {".avif", ".gif", ".ico", ".jpeg", ".jpg", ".pdf", ".png", ".webp", ".woff2"}
@@ -67,7 +71,7 @@ def _read(root: Path, file: Path) -> File:
         if not stat.S_ISREG(about.st_mode):  # a pipe would be waited for
             raise OSError(errno.EINVAL, "it is no ordinary file")
         size = about.st_size
-        if size > BIGGEST:
+        if size > BIGGEST and path not in _LEDGERS:
             return File(path, None, (_too_big(path, size),), refused=file.suffix in _TEXT)
         return read_file(path, file.read_bytes())
     except OSError as error:
