@@ -1,6 +1,5 @@
 """Everyone can use every page: axe with all its rules, the keyboard, strict policies, weight. `--record` keeps the figures."""
 
-import gzip
 import json
 import threading
 from collections.abc import Iterable
@@ -326,10 +325,6 @@ def test_nothing_inline_and_nothing_of_the_theme(built, site):
     assert not list(built.rglob("*lunr*"))
 
 
-def packed(file: Path) -> int:
-    return len(gzip.compress(file.read_bytes(), 9))
-
-
 def test_a_page_is_light(built, site, page, address):
     asked = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(address).lstrip("/") or "index.html"))
@@ -338,8 +333,8 @@ def test_a_page_is_light(built, site, page, address):
     icon = {"assets/images/icon.svg"}  # Chromium asks for it outside the page
     first = {*asked, *icon}
     assert len(first) <= 6
-    assert sum(packed(built / file) for file in first) <= 15 * 1024
-    heavy = {one.url: packed(built / one.url / "index.html") for one in site.pages}
+    assert sum(tiny.packed(built / file) for file in first) <= 15 * 1024
+    heavy = {one.url: tiny.packed(built / one.url / "index.html") for one in site.pages}
     # The audiences' pages quote up to a hundred statements, whose words alone weigh 3.5 KB; the glossary has every term, and the search an
     # index of everything.
     bounds = {"for/": 7.5, "ordliste/": 8, "soeg/": 6}
@@ -355,7 +350,7 @@ def test_a_page_fetches_little_javascript(built, page, address, path):
     page.goto(f"{address}/{path}")
     page.wait_for_load_state("networkidle")
     assert len(scripts) >= 2
-    assert sum(packed(built / script.removeprefix(address).lstrip("/")) for script in scripts) <= 5 * 1024
+    assert sum(tiny.packed(built / script.removeprefix(address).lstrip("/")) for script in scripts) <= 5 * 1024
 
 
 def test_nothing_overflows_or_is_cut_off(browser, address, site):

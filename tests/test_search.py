@@ -10,7 +10,6 @@ import yaml
 from conftest import command
 from lxml import html
 from playwright.sync_api import expect
-from test_accessibility import packed
 
 import tiny
 from waymarks.collation import danish_key, initial
@@ -454,7 +453,7 @@ def test_a_first_search_is_light(page, address, built):
     page.wait_for_selector(".found .results a")
     page.wait_for_load_state("networkidle")
     assert any("search" in file for file in asked)
-    assert sum(packed(built / file) for file in {*asked}) <= 60 * 1024
+    assert sum(tiny.packed(built / file) for file in {*asked}) <= 60 * 1024
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A site of four pages in two languages, for tests: one place, one document, two statements."""
 
+import gzip
 import shutil
 from pathlib import Path
 
@@ -173,6 +174,11 @@ def tools(root: Path) -> None:
     for file in ("mkdocs.yml", "requirements.txt"):
         shutil.copy(REPOSITORY / file, root / file)
     (root / ".venv").symlink_to(REPOSITORY / ".venv")
+
+
+def packed(file: Path) -> int:
+    """The bytes of a file as a web server sends it."""
+    return len(gzip.compress(file.read_bytes(), 9))
 
 
 def searched(folder: Path, code: str) -> str:

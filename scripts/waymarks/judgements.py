@@ -10,12 +10,11 @@ from typing import Any
 
 import yaml
 
-from waymarks import disk
 from waymarks.derived import derived
 from waymarks.problems import NotFound, Refused
 from waymarks.site import Site
 from waymarks.source import Page
-from waymarks.twin_ledger import fingerprint
+from waymarks.twin_ledger import fingerprint, write_fingerprints
 
 FILE = "tests/data/queries.yml"
 LEDGER = "tests/data/judged.yml"
@@ -139,7 +138,7 @@ def confirm(root: Path, site: Site, judged: Judged, words: Iterable[str]) -> str
     chosen = [page for word in words for page in _named(word, known)] or known
     kept = {page: judged.confirmed[page] for page in known if page in judged.confirmed}
     told = {**kept, **{page: now[page] for page in chosen}}
-    disk.write(root / LEDGER, _ABOUT + "".join(f"{page}: {told[page]}\n" for page in sorted(told)))
+    write_fingerprints(root / LEDGER, _ABOUT, told)
     return f"The judgements of {len(chosen)} {'page' if len(chosen) == 1 else 'pages'} are confirmed."
 
 

@@ -85,12 +85,7 @@ def _read(root: Path) -> Iterator[Path]:
 def _times(root: Path) -> str:
     total = sha256()
     for file in _read(root):
-        about = file.stat()
-        total.update(
-            f"{file}\0{about.st_ino} {about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}\n".encode(
-                "utf-8", "surrogateescape"
-            )
-        )
+        total.update(_line(str(file), file.stat()).encode("utf-8", "surrogateescape"))
     return total.hexdigest()
 
 
@@ -113,5 +108,8 @@ def _entries(folder: str, below: str) -> Iterator[str]:
             if one.is_dir(follow_symlinks=False):
                 yield from _entries(one.path, path)
             else:
-                about = one.stat(follow_symlinks=False)
-                yield f"{path}\0{about.st_ino} {about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}\n"
+                yield _line(path, one.stat(follow_symlinks=False))
+
+
+def _line(path: str, about: os.stat_result) -> str:
+    return f"{path}\0{about.st_ino} {about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}\n"

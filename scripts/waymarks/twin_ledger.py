@@ -66,8 +66,12 @@ def _read(lines: list[str], confirmed: dict[str, str]) -> Iterator[Problem]:
 def write_twin_ledger(root: Path, confirmed: Mapping[str, str]) -> None:
     """One line for each statement, in order, so that git merges line by line. Whoever reads sees all of it or the
     old one. Raises OSError."""
-    file = root / LEDGER
-    text = _ABOUT + "".join(f"{key}: {confirmed[key]}\n" for key in sorted(confirmed))
+    write_fingerprints(root / LEDGER, _ABOUT, confirmed)
+
+
+def write_fingerprints(file: Path, about: str, confirmed: Mapping[str, str]) -> None:
+    """Write a ledger as `write_twin_ledger` does, of other things too. `about` is what it says of itself first."""
+    text = about + "".join(f"{key}: {confirmed[key]}\n" for key in sorted(confirmed))
     if file.is_file() and file.read_bytes() == text.encode():
         return
     disk.write(file, text)

@@ -6,7 +6,6 @@ Ratios within one run are what counts: this machine is not yours.
 from __future__ import annotations
 
 import argparse
-import gzip
 import math
 import os
 import statistics
@@ -103,6 +102,7 @@ def searched(release: Path) -> tuple[list[int], list[float]]:
     from playwright.sync_api import sync_playwright
 
     import machine
+    import tiny
     from waymarks.server import server
 
     queries = yaml.safe_load((ROOT / "tests" / "data" / "queries.yml").read_text("utf-8"))
@@ -118,7 +118,7 @@ def searched(release: Path) -> tuple[list[int], list[float]]:
             asked: list[str] = []
             page.on("request", lambda request, asked=asked: asked.append(request.url.removeprefix(f"{address}/")))
             typed(page, min((query for query in queries[code] if " " not in query), key=len))
-            weights.append(sum(packed(release / file.partition("?")[0]) for file in {*asked}))
+            weights.append(sum(tiny.packed(release / file.partition("?")[0]) for file in {*asked}))
             waits += [typed(page, query) for query in [*queries[code]][::4]]
         chromium.close()
     web.shutdown()
@@ -135,10 +135,6 @@ def typed(page: Page, query: str) -> float:
     wait = page.evaluate_handle(f"(list) => ({{ done: ({WATCH})(list) }})", shown)
     field.press_sequentially(query[-1])
     return float(wait.evaluate("({ done }) => done"))
-
-
-def packed(file: Path) -> int:
-    return len(gzip.compress(file.read_bytes(), 9))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ const TOGETHER = 0.4; // the words in one passage
 const TITLE = 1.9; // the words as its title
 const NEAR = 0.1; // the word as it was written, where it stands on few pages
 // Bounds:
+const SAME = 0.8; // forms that are more alike are taken for one word
 const SURE = 0.75; // a form that is less alike may be a slip of another word
 const ALIKE = 0.03; // forms that differ no more than this are equally near
 const FEW = 4; // from this many pages on, a word does not stand on few
@@ -143,6 +144,7 @@ class Index {
     Object.assign(this, { url, first, files: new Map() });
     this.endings = new Set(first.endings);
     this.stop = new Set(first.stop);
+    this.names = first.organisations.map(([, name]) => words(name).map(fold));
     this.known = [...new Set([...Object.keys(first.synonyms), ...Object.keys(first.terms)])];
     this.pages = first.ranks.length;
     const column = (text) => text.split(" ").map((one) => (one === "-" ? [] : one.split(",")));
@@ -200,7 +202,7 @@ class Index {
     const found = new Meaning();
     for (const one of await this.forms(word)) {
       found.add(this.read(one), one.share);
-      if (one.share > 0.8 && one.parts.length) found.parts = one.parts;
+      if (one.share > SAME && one.parts.length) found.parts = one.parts;
     }
     return found;
   }
@@ -215,7 +217,7 @@ class Index {
   async part(text) {
     for (const word of /..[se]$/.test(text) ? [text, text.slice(0, -1)] : [text]) {
       const said = [{ folded: word, meaning: new Meaning() }];
-      for (const one of await this.forms(word)) if (one.share > 0.8) said[0].meaning.add(this.read(one), one.share);
+      for (const one of await this.forms(word)) if (one.share > SAME) said[0].meaning.add(this.read(one), one.share);
       await synonymous(this, said);
       if (said[0].meaning.weights.size) return said[0].meaning;
     }
@@ -349,16 +351,19 @@ async function begun(index, one) {
 async function related(index, { folded, meaning }) {
   const found = meaning.parts.map(async (part) => [await index.meaning(part), part.length / folded.length]);
   for (const [number, field] of index.first.fields.entries()) {
-    if (field.split(" ").some((word) => kinship(word, folded, index.endings) > 0.8)) found.push(index.field(number).then((one) => [one, FIELD]));
+    if (field.split(" ").some((word) => kinship(word, folded, index.endings) > SAME)) found.push(index.field(number).then((one) => [one, FIELD]));
   }
   for (const [{ weights }, share] of await Promise.all(found)) {
     for (const [page, weight] of weights) meaning.weak.set(page, Math.max(meaning.weak.get(page) ?? 0, (share * weight) / (1 + weight)));
   }
 }
 
+// Those that the organisations belong to, or are.
+const municipalities = (index, ids) => new Set(index.first.organisations.filter(([id]) => ids.has(id)).map(([, , municipality]) => municipality));
+
 // Names of places say where to look, where other words say what for: each of a place's pages has the same of them.
 function locate(index, asked) {
-  const named = (one) => index.first.organisations.filter(([, name]) => words(name).some((word) => kinship(fold(word), one.folded, index.endings) > 0.8));
+  const named = (one) => index.first.organisations.filter((_, n) => index.names[n].some((word) => kinship(word, one.folded, index.endings) > SAME));
   for (const one of asked) {
     const places = named(one);
     if (new Set(places.map(([, , municipality]) => municipality)).size === 1) one.places = new Set(places.map(([id]) => id));
@@ -366,7 +371,7 @@ function locate(index, asked) {
   if (asked.every((one) => one.places)) return;
   for (const { places, meaning } of asked) {
     if (!places) continue;
-    const above = new Set(index.first.organisations.filter(([id]) => places.has(id)).map(([, , municipality]) => municipality));
+    const above = municipalities(index, places);
     const inside = index.of.organisation.map((ids, page) => index.of.municipality[page].concat(ids).some((id) => places.has(id) || (above.has(id) && ids.includes(id))));
     for (const [page, weight] of meaning.weights) if (!inside[page]) meaning.weights.set(page, 0.3 * weight);
     inside.forEach((here, page) => { if (here) meaning.weights.set(page, 1.5); });
@@ -386,6 +391,7 @@ function tally(index, asked) {
   for (const { meaning } of asked) {
     meaning.rare = rarity(index, meaning.weights.size);
     const nearest = meaning.nearest(index);
+    meaning.written = [...nearest.keys()];
     for (const [page, weight] of meaning.weights) {
       const own = of(page);
       own.sum += (meaning.rare * weight) / (1 + weight);
@@ -415,7 +421,7 @@ function ranked(index, asked) {
     one.score = parts.reduce((product, part) => product * part, OWN[index.first.ranks[one.page]] * (one.sum + NEAR * one.written));
   }
   pages.sort((a, b) => b.score - a.score || a.page - b.page);
-  return asWritten(index, home(index, explained(pages, asked), asked), asked);
+  return asWritten(home(index, explained(pages, asked), asked), asked);
 }
 
 // The glossary's explanation of a word is among the first, and never before those who have written it.
@@ -431,7 +437,7 @@ function explained(pages, asked) {
 function home(index, pages, asked) {
   const named = new Set(asked.flatMap(({ places }) => [...(places ?? [])]));
   if (!named.size) return pages;
-  const above = new Set(index.first.organisations.filter(([id]) => named.has(id)).map(([, , municipality]) => municipality));
+  const above = municipalities(index, named);
   const wanted = index.first.organisations.filter(([id, , municipality, page]) => page !== null && (named.has(id) || above.has(id) || named.has(municipality)));
   wanted.sort(([one], [other]) => named.has(other) - named.has(one));
   return among(pages, wanted.map(([, , , page]) => page), asked.every(({ places }) => places) ? 0 : 3);
@@ -444,8 +450,8 @@ function among(pages, wanted, at) {
 }
 
 // Where a word stands as it was written, on a few pages, is among the first five, whatever else is more about it.
-function asWritten(index, pages, asked) {
-  const few = asked.length === 1 ? [...asked[0].meaning.nearest(index).keys()] : [];
+function asWritten(pages, asked) {
+  const few = asked.length === 1 ? asked[0].meaning.written : [];
   const late = pages.slice(5).filter(({ page }) => few.includes(page));
   if (!late.length || few.length >= FEW) return pages;
   const first = pages.slice(0, 5);
@@ -519,7 +525,7 @@ export async function open(folder, language, others = {}) {
     if (!opened.has(code)) opened.set(code, read(others[code]));
     return opened.get(code);
   };
-  const knows = async (code, word) => (await (await elsewhere(code)).forms(word)).some(({ share }) => share > 0.8);
+  const knows = async (code, word) => (await (await elsewhere(code)).forms(word)).some(({ share }) => share > SAME);
 
   // Somebody who writes in another language gets that language's pages, where this one's have none of the words.
   async function search(query, filters = {}, limit = 10) {

@@ -18,8 +18,6 @@ _LEFT_OUT = frozenset("script style svg template noscript nav aside".split())
 _ADDED = frozenset(["copy-link", "quote-title"])  # is not a part of the text in which it stands
 _HEADINGS = frozenset("h2 h3 h4 h5 h6 dt caption".split())
 _ANCHORS = frozenset("h2 h3 h4 h5 h6 dt section".split())
-
-
 _RANKS = (
     (9, [kind for kind in Kind if kind.presents_source]),
     (8, [Kind.theme]),
@@ -70,10 +68,11 @@ def entries(folder: Path, site: Site, language: Language) -> Iterator[Entry]:
     """All pages of `language` that searches lead to, as they stand in the built site `folder`. Raises OSError."""
     said = frozenset(text for page in site.in_language(language) for text in _said(page))
     explained = frozenset(term.wordings[language.code].definition for term in site.terms)
+    elsewhere = said | explained  # what pages repeat that are not the glossary
     values, glossary = _values(site), site.glossary_urls.get(language.code)
     for page in site.to_be_found(language):
-        elsewhere = said if page.url == glossary else said | explained
-        yield _page(site, page, _Text(folder, page.url, elsewhere), values)
+        repeated = said if page.url == glossary else elsewhere
+        yield _page(site, page, _Text(folder, page.url, repeated), values)
     for one in derived(site):
         if one.language == language and one.to_be_found:
             yield _derived(site, one, _Text(folder, one.url, said))

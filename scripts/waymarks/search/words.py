@@ -12,7 +12,7 @@ import yaml
 from waymarks.frontmatter import ENGINE
 from waymarks.hyphens import SOFT_HYPHEN, read_breaks
 
-# Letters and digits; search-engine.js has the same two expressions.
+# Letters and digits; search-engine.js has the same expression.
 _WORD = re.compile(r"[^\W_]+")
 _HYPHENS = frozenset("-\u2010\u2011")
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
