@@ -105,6 +105,7 @@ def test_prune_keeps_the_newest_and_the_one_that_is_shown(two):
     assert publish(two, "prune", "--keep", "3") == (0, "3 left.\n", "")
     assert publish(two, "prune", "--keep", "1") == (0, f"Deleted: {older}\n2 left.\n", "")
     assert names(two) == [newer, third]
+    assert not (two / "public" / "previous").is_symlink()  # it led to the deleted one
     assert not damage(shown(two))
     assert not list((two / "public").glob(".staging*"))
 
@@ -174,7 +175,7 @@ def test_to_a_folder_is_published_there_in_the_same_way(two, tmp_path):
     assert publish(two, "to", str(web))[0] == 0
     assert (web / "current").resolve().name == newer
     assert [damage(release) for release in releases(web)] == [[], []]
-    assert sorted(path.name for path in web.iterdir()) == [".lock", "current", "releases"]
+    assert sorted(path.name for path in web.iterdir()) == [".lock", "current", "previous", "releases"]
     assert publish(two, "to", str(web), "--release", older)[1] == f"{web}/current shows {older}.\n"  # it is there
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from waymarks import ledger
 from waymarks.checks import check
 from waymarks.derived import derived, published
-from waymarks.lock import Step, alone
+from waymarks.lock import Step, alone, check_held
 from waymarks.manifest import Manifest, manifest, seal
 from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, add, current, make_current, name, same, staging
@@ -52,6 +52,7 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
         with step("Verify"):
             _refuse(verify(folder, site, settings.site_url))
         with step("Publish"):
+            check_held(public, lock)
             says = seal(folder, manifest(root, content, site, revision, settings.site_url))
             return publish(root, folder, says, site, now)
 

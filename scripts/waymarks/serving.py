@@ -15,7 +15,7 @@ from waymarks.fingerprint import fingerprint
 from waymarks.machine import Failure
 from waymarks.policy import FOREVER, REVALIDATE, headers, inline_scripts, write_into_pages
 from waymarks.settings import Settings
-from waymarks.whitespace import without_indentation
+from waymarks.whitespace import without_comments, without_indentation
 
 # Below the site, and served by nobody: the files that a web server is set up with.
 SERVER = ".server"
@@ -49,6 +49,7 @@ def equip(folder: Path, settings: Settings, changed: datetime) -> None:
     )
     _declared("extra.contact.security", settings.security, _SECURITY, "Write an e-mail address or a https: address.")
     without_indentation(folder)
+    without_comments(folder)
     name = fingerprint(folder, _base(settings))
     scripts = inline_scripts(folder)
     write_into_pages(folder, scripts)
