@@ -1,9 +1,7 @@
 """A page that is open while another release becomes the one that is shown: what it fetches later is there, or is not missed."""
 
-import shutil
 import tempfile
 import threading
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
