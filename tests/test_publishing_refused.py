@@ -90,8 +90,7 @@ def test_a_file_in_the_place_of_a_folder_is_left_alone(changed, place):
     assert (changed / "docs/addresses.txt").read_bytes() == ledger
 
 
-@pytest.mark.parametrize("moved", [True, False])
-@pytest.mark.parametrize("made_again", [True, False])
+@pytest.mark.parametrize(("moved", "made_again"), [(True, False), (False, True)])
 def test_a_folder_that_is_taken_away_during_a_build_is_told_of(changed, rendered, moved, made_again):
     public, away = changed / "public", changed / "away"
     with waiting(changed, rendered) as build:
