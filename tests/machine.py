@@ -1,4 +1,4 @@
-"""What the tests need of the machine beside Python: a browser, two spelling dictionaries, three web servers and two small programs."""
+"""What the tests need of the machine beside Python: a browser, two spelling dictionaries, three web servers, an ssh server and two small programs."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ _PROGRAMS = {
     "caddy": ("caddy",),
     "apache2": ("apache2-bin",),
     "rsync": ("rsync",),
+    "sshd": ("openssh-server", "openssh-client"),
     "faketime": ("faketime",),
 }
 _SBIN = "/usr/local/sbin:/usr/sbin:/sbin"  # where Debian keeps servers, and not on everybody's PATH

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import threading
 import time
@@ -13,6 +14,7 @@ import pytest
 import yaml
 from conftest import command
 
+import machine
 import tiny
 from waymarks.manifest import FILE, damage
 from waymarks.publish import releases
@@ -105,6 +107,7 @@ def test_prune_keeps_the_newest_and_the_one_that_is_shown(two):
     assert publish(two, "prune", "--keep", "3") == (0, "3 left.\n", "")
     assert publish(two, "prune", "--keep", "1") == (0, f"Deleted: {older}\n2 left.\n", "")
     assert names(two) == [newer, third]
+    assert not (two / "public" / "previous").is_symlink()  # it led to the deleted one
     assert not damage(shown(two))
     assert not list((two / "public").glob(".staging*"))
 
@@ -152,6 +155,32 @@ def test_verify_asks_a_server_on_this_machine(two):
     assert problem.count("\n") == 1
 
 
+@pytest.fixture
+def ssh(tmp_path):
+    """The command that reaches a real ssh server on this machine, with keys that are made for it."""
+    for name in ("host", "reader"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)], check=True)
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)  # without it a server of root's does not start
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    configuration = tmp_path / "sshd"
+    configuration.write_text(
+        f"ListenAddress 127.0.0.1:{port}\nHostKey {tmp_path}/host\nAuthorizedKeysFile {tmp_path}/reader.pub\n"
+        "PidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin prohibit-password\n"
+    )
+    with (tmp_path / "log").open("w") as log:
+        process = subprocess.Popen([machine.program("sshd"), "-D", "-e", "-f", str(configuration)], stderr=log)
+    while "listening" not in (tmp_path / "log").read_text():
+        assert process.poll() is None, (tmp_path / "log").read_text()
+        time.sleep(0.05)
+    known = f"-o UserKnownHostsFile={tmp_path}/known -o StrictHostKeyChecking=accept-new"
+    yield f"ssh -F none -p {port} -i {tmp_path}/reader -o IdentitiesOnly=yes -o BatchMode=yes {known}"
+    process.terminate()
+    process.wait(20)
+
+
 @pytest.mark.parametrize(
     "words",
     [[], ["nonsense"], ["prune"], ["prune", "--keep", "0"], ["verify", "https://example.org/"], ["to"], ["list", "x"]],
@@ -174,24 +203,20 @@ def test_to_a_folder_is_published_there_in_the_same_way(two, tmp_path):
     assert publish(two, "to", str(web))[0] == 0
     assert (web / "current").resolve().name == newer
     assert [damage(release) for release in releases(web)] == [[], []]
-    assert sorted(path.name for path in web.iterdir()) == [".lock", "current", "releases"]
+    assert sorted(path.name for path in web.iterdir()) == [".lock", "current", "previous", "releases"]
     assert publish(two, "to", str(web), "--release", older)[1] == f"{web}/current shows {older}.\n"  # it is there
 
 
-def test_to_another_machine_arrives_beside_and_is_switched_to(two, tmp_path):
+def test_to_another_machine_arrives_beside_and_is_switched_to(two, tmp_path, ssh):
     older, newer = names(two)
-    # In place of ssh, a shell on this machine: the other end of rsync is a real one.
-    shell = tmp_path / "ssh"
-    shell.write_text('#!/bin/sh\nshift\nexec sh -c "$*"\n')
-    shell.chmod(0o755)
-    environment = {**os.environ, "RSYNC_RSH": str(shell)}
+    environment = {**os.environ, "RSYNC_RSH": ssh}
     web = tmp_path / "web"
     web.mkdir()
 
     def to(release: str) -> None:
-        code, said, problem = publish(two, "to", f"web.example:{web}", "--release", release, env=environment)
+        code, said, problem = publish(two, "to", f"127.0.0.1:{web}", "--release", release, env=environment)
         assert (code, problem) == (0, "")
-        assert said.splitlines()[-1] == f"web.example:{web}/current shows {release}."
+        assert said.splitlines()[-1] == f"127.0.0.1:{web}/current shows {release}."
 
     to(older)
     assert not damage(web / "releases" / older)
@@ -215,13 +240,15 @@ def test_to_another_machine_arrives_beside_and_is_switched_to(two, tmp_path):
     one.join()
     assert wrong == []
     assert (web / "current").readlink() == Path("releases", newer)
+    assert (web / "previous").readlink() == Path("releases", older)
     assert [damage(release) for release in releases(web)] == [[], []]
     # What an upload that was cut short has left is mended by the next.
     (web / "releases" / newer / "index.html").write_text("half")
     (web / "releases" / newer / "foreign.html").write_text("x")
     to(newer)
     assert not damage(web / "releases" / newer)
-    code, _, problem = publish(two, "to", f"web.example:{tmp_path}/nowhere/at/all", env=environment)
+    assert (web / "previous").readlink() == Path("releases", older)  # what was shown before is another one still
+    code, _, problem = publish(two, "to", f"127.0.0.1:{tmp_path}/nowhere/at/all", env=environment)
     assert (code, problem.startswith("The release can't be sent: rsync: "), problem.count("\n")) == (1, True, 1)
 
 

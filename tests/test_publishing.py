@@ -74,7 +74,7 @@ def test_a_build_killed_at_any_of_100_moments_leaves_the_old_release_or_the_new_
         # An address is never shown without being in the ledger once the next build is done.
         assert (one["after"], one["next"]["content"], one["next"]["ledger"]) == (0, new, ledgers[1]), one
         assert not one["next"]["damage"] + one["next"]["broken"], one
-        assert one["next"]["left"] == [".lock", "current", "releases"], one
+        assert one["next"]["left"] == [".lock", "current", "previous", "releases"], one
 
 
 def test_mkdocs_that_outlives_a_killed_build_keeps_the_next_one_waiting(published, rendered, tmp_path):

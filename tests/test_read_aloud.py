@@ -57,10 +57,11 @@ PAGE = """\
 </html>
 """
 
-# The part of site.js that finds a voice and fetches read-aloud.js.
-LOADER = re.search(
-    r"function readAloud\(\) \{.*?\n\}\n", (ASSETS / "javascripts" / "site.js").read_text("utf-8"), re.S
-)[0]
+# The parts of site.js that find a voice and fetch read-aloud.js.
+LOADER = "".join(
+    re.search(part, (ASSETS / "javascripts" / "site.js").read_text("utf-8"), re.S | re.M)[0]
+    for part in (r"^const begin = [^\n]*\n", r"function readAloud\(\) \{.*?\n\}\n")
+)
 LOADER += "readAloud();\n"
 
 # The browser's own part: it keeps what it is asked to speak, and says "end" or "error" when the test wants it to.

@@ -281,6 +281,17 @@ def test_the_policy_refuses_what_it_is_for(browser, real):
     context.close()
 
 
+def test_scripts_are_published_without_comments_and_else_as_they_are_written(built):
+    for file in built.glob("assets/*/javascripts/*.js"):
+        written = (tiny.REPOSITORY / "overrides/assets/javascripts" / file.name).read_text("utf-8").splitlines()
+        comments = [number for number, line in enumerate(written) if line.lstrip().startswith("//")]
+        assert comments, file.name
+        # None of them is a line of a text.
+        assert all("\n".join(written[:number]).count("`") % 2 == 0 for number in comments), file.name
+        kept = [line for number, line in enumerate(written) if number not in comments]
+        assert file.read_text("utf-8").splitlines() == kept
+
+
 def test_only_the_templates_own_scripts_get_a_hash():
     head = '<head><script src="a.js"></script><script type="application/ld+json">{}</script><script>alert(1)</script></head>'
     # printf 'alert(1)' | openssl dgst -sha256 -binary | base64

@@ -55,13 +55,17 @@ TypesConfig /etc/mime.types
 {user}
 Listen 127.0.0.1:{port}
 DocumentRoot {root}
-<Directory {root}>
+Alias /previous/assets {previous}/assets
+{folders}
+"""
+_FOLDER = """\
+<Directory {0}>
     AllowOverride All
     Options FollowSymLinks
     Require all granted
 </Directory>
 """
-_MODULES = "mpm_event authz_core mime dir headers rewrite setenvif".split()
+_MODULES = "mpm_event authz_core mime alias dir headers rewrite setenvif".split()
 _AS_ROOT = {"nginx": f"user {_USER};", "apache2": f"User {_USER}\nGroup {_USER}"}
 
 
@@ -74,9 +78,20 @@ def serve(name: str, root: Path, release: Path, work: Path) -> Iterator[str]:
     user = _AS_ROOT.get(name, "") if os.geteuid() == 0 else ""
     modules = "\n".join(f"LoadModule {one}_module /usr/lib/apache2/modules/mod_{one}.so" for one in _MODULES)
     text = {"nginx": _NGINX, "caddy": _CADDY, "apache2": _APACHE}[name]
+    previous = release.resolve().parents[1] / "previous"
     configuration = work / "server.conf"
     configuration.write_text(
-        text.format(user=user, modules=modules, work=work, root=root, release=release, port=port), "utf-8"
+        text.format(
+            user=user,
+            modules=modules,
+            work=work,
+            root=root,
+            release=release,
+            previous=previous,
+            folders="".join(map(_FOLDER.format, (root, previous))),
+            port=port,
+        ),
+        "utf-8",
     )
     with (work / "output").open("w") as output:
         process = subprocess.Popen(_command(name, configuration), cwd=work, stdout=output, stderr=subprocess.STDOUT)

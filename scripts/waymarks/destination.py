@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from waymarks.lock import Step, alone
 from waymarks.machine import Failure, refusal_in
 from waymarks.manifest import FILE, damage, read_manifest
-from waymarks.publish import CURRENT, RELEASES, add, current, make_current, same, staging
+from waymarks.publish import CURRENT, PREVIOUS, RELEASES, add, current, make_current, same, staging
 
 GIT = "git:"
 # As rsync takes them: host:/folder, user@host:/folder, rsync://host/module/folder.
@@ -61,9 +61,22 @@ def _to_host(release: Path, destination: str, step: Step) -> str:
         other = _rsync(public, *copy, "--dry-run", "--out-format=%n", path, f"{destination}/")
         _refuse([f"{line} has not arrived." for line in other.splitlines() if not line.endswith("/")])
     with step("Switch"), TemporaryDirectory() as made:
-        Path(made, CURRENT).symlink_to(f"{RELEASES}/{release.name}")
-        _rsync(Path(made), "--links", CURRENT, f"{destination}/")
+        goals = {PREVIOUS: _shown_at(destination), CURRENT: f"{RELEASES}/{release.name}"}
+        if goals[PREVIOUS] not in ("", goals[CURRENT]):
+            _link(Path(made), PREVIOUS, goals[PREVIOUS], destination)
+        _link(Path(made), CURRENT, goals[CURRENT], destination)
     return f"{destination}/{CURRENT} shows {release.name}."
+
+
+def _shown_at(destination: str) -> str:
+    """Where `current` leads there now; "" the first time."""
+    names = _rsync(Path(), "--links", "--include", f"/{CURRENT}", "--exclude", "*", "--list-only", f"{destination}/")
+    return names.rpartition(f" {CURRENT} -> ")[2] if f" {CURRENT} -> " in names else ""
+
+
+def _link(made: Path, name: str, goal: str, destination: str) -> None:
+    (made / name).symlink_to(goal)
+    _rsync(made, "--links", name, f"{destination}/")
 
 
 def _rsync(folder: Path, *words: str) -> str:

@@ -5,9 +5,22 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from waymarks.machine import Failure
+
 # One after the other, each file waits for the disk's journal; many at once wait for it together (measured: 439 files
 # in 0.1 s instead of 1.7 s).
 _AT_ONCE = 32
+
+
+def make(folder: Path) -> None:
+    """Make the folder, and those above it, if it is not there. Raises Failure if a file is in its place, or OSError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        wrong = (
+            f"The folder {folder} can't be made: a file is in its place. Move that away, then run the command again."
+        )
+        raise Failure(wrong) from None
 
 
 def flush(folder: Path) -> None:

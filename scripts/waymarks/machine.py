@@ -13,6 +13,7 @@ class Failure(Exception):
 
 _FULL = "The disk is full{where}. Free some space, then run the command again."
 _READ_ONLY = "The folder can't be written{where}. Give yourself the right to write there, or work in another folder."
+_BROKEN = "The disk can't be read or written{where}: it reports an error. Have it looked at, or work on another one."
 _NETWORK = "The packages can't be downloaded: there is no connection. Check the network, then run the command again."
 
 _BY_NUMBER = {
@@ -21,11 +22,13 @@ _BY_NUMBER = {
     errno.EROFS: _READ_ONLY,
     errno.EACCES: _READ_ONLY,
     errno.EPERM: _READ_ONLY,
+    errno.EIO: _BROKEN,
 }
 
 _BY_TEXT = (
     (re.compile("No space left on device|Disk quota exceeded"), _FULL),
     (re.compile("Read-only file system|Permission denied"), _READ_ONLY),
+    (re.compile("Input/output error"), _BROKEN),
     (
         re.compile(
             "Failed to establish a new connection|NameResolutionError|Network is unreachable|ProxyError|ConnectTimeout"

@@ -10,7 +10,7 @@ from waymarks import ledger
 from waymarks.checks import check
 from waymarks.derived import published
 from waymarks.handover import Handover, all_urls
-from waymarks.lock import Step, alone
+from waymarks.lock import Step, alone, check_held
 from waymarks.manifest import Manifest, manifest, seal
 from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, add, current, make_current, name, same, staging
@@ -58,6 +58,7 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
         with step("Verify"):
             _refuse(verify(folder, site, settings.site_url))
         with step("Publish"):
+            check_held(public, lock)
             says = seal(folder, manifest(root, content, site, revision, settings.site_url))
             release = publish(root, folder, says, site, now)
             write_stamp(root, inputs, {*content.ledger.lines, *published(site)}, release.folder)

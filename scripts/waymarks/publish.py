@@ -1,5 +1,6 @@
 """Publish: a verified folder becomes a release, and `current` points to it in one step.
 
+`previous` leads to the one that was current before: pages of it are still open, and ask for its scripts.
 `releases/<time>-<content>/` below the folder that is published are whole and never changed; what is not whole has a
 name that begins with `.staging-`. All that changes anything here is done by whoever holds the lock.
 """
@@ -18,8 +19,9 @@ from waymarks.machine import Failure
 from waymarks.manifest import Manifest, damage
 
 CURRENT = "current"
+PREVIOUS = "previous"
 RELEASES = "releases"
-_LINK = ".staging-current"
+_LINK = ".staging-link"
 _NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{12}")
 
 
@@ -57,7 +59,7 @@ def add(staged: Path, public: Path, name: str) -> Path:
     """
     disk.flush(staged)
     release = public / RELEASES / name
-    release.parent.mkdir(exist_ok=True)
+    disk.make(release.parent)
     disk.move(staged, release)
     return release
 
@@ -65,15 +67,10 @@ def add(staged: Path, public: Path, name: str) -> Path:
 def make_current(release: Path) -> None:
     """Point `current` to the release in one step: whoever reads sees the whole old one or the whole new one. Raises OSError."""
     public = release.parent.parent
-    link = public / _LINK
-    link.unlink(missing_ok=True)
-    link.symlink_to(release.relative_to(public))
-    try:
-        disk.move(link, public / CURRENT)
-    except IsADirectoryError:
-        link.unlink()
-        place = public / CURRENT
-        raise Failure(f"{place} is a folder and no link. Move it away, then run the command again.") from None
+    shown = current(public)
+    if shown and shown != release:
+        _point(public / PREVIOUS, shown)  # first, so that what an open page asks for is never gone
+    _point(public / CURRENT, release)
 
 
 def name(says: Manifest, now: datetime) -> str:
@@ -95,9 +92,15 @@ def releases(public: Path) -> list[Path]:
 
 
 def current(public: Path) -> Path | None:
-    """The release that is shown now."""
-    link = public / CURRENT
-    return link.resolve() if link.exists() else None
+    """The release that is shown now. Raises Failure when something else stands in its place."""
+    link, folder = public / CURRENT, public / RELEASES
+    if not link.exists():
+        return None
+    goal = link.resolve()
+    if not link.is_symlink() or goal.parent != folder.resolve():
+        raise Failure(f"{link} is no link to a release. Move it away, then run the command again.")
+    # Not `goal`: where `public` is a link itself, the releases' own paths are others.
+    return folder / goal.name
 
 
 def before(public: Path) -> Path:
@@ -124,14 +127,26 @@ def named(public: Path, words: str) -> Path:
 
 
 def prune(public: Path, keep: int) -> list[Path]:
-    """Delete all but the newest `keep` releases, never the current one. Gives those that are gone. Raises OSError."""
+    """Delete all but the newest `keep` releases, never the current one. Gives those that are gone. Raises OSError.
+
+    If what `previous` leads to is among them, nothing does any more.
+    """
     now = current(public)
     old = [one for one in releases(public)[:-keep] if one != now]
     for release in old:
         # In one step it is no release any more; what is left of it, should this be stopped, the next build deletes.
         gone = release.rename(public / f".staging-{release.name}")
         _delete(gone)
+    if not (public / PREVIOUS).exists():
+        (public / PREVIOUS).unlink(missing_ok=True)
     return old
+
+
+def _point(link: Path, release: Path) -> None:
+    made = link.with_name(_LINK)
+    made.unlink(missing_ok=True)
+    made.symlink_to(Path(RELEASES, release.name))
+    disk.move(made, link)
 
 
 def _delete(path: Path) -> None:

@@ -25,6 +25,8 @@ class _Handler(SimpleHTTPRequestHandler):
         """Silence: nobody's visit is written down."""
 
     def send_head(self) -> Any:
+        # After a rollback the page to show is the older one: by its date a browser would keep the other.
+        del self.headers["If-Modified-Since"]
         path = urlsplit(self.path).path
         if path in ("/", self.prefix.rstrip("/")) and self.prefix != "/":
             self.send_response(HTTPStatus.FOUND)

@@ -15,7 +15,7 @@ from waymarks.fingerprint import fingerprint, fingerprinted, links
 from waymarks.machine import Failure
 from waymarks.policy import FOREVER, REVALIDATE, headers, in_pages, inline_scripts, with_policy
 from waymarks.settings import Settings
-from waymarks.whitespace import without_indentation
+from waymarks.whitespace import without_comments, without_indentation
 from waymarks.workers import spread
 
 # Below the site, and served by nobody: the files that a web server is set up with.
@@ -49,6 +49,8 @@ def equip(folder: Path, settings: Settings, changed: datetime) -> None:
         "extra.hsts", settings.hsts, _HSTS, 'Write such as "max-age=31536000; includeSubDomains", or nothing: "".'
     )
     _declared("extra.contact.security", settings.security, _SECURITY, "Write an e-mail address or a https: address.")
+    for file in folder.rglob("*.js"):
+        file.write_bytes(without_comments(file.read_bytes()))
     name = fingerprint(folder)
     scripts = _tighten(folder, links(_base(settings)), name)
     if settings.security:

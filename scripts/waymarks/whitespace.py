@@ -1,4 +1,4 @@
-"""White space: the templates' own indentation, which browsers drop, is not sent to readers."""
+"""White space and comments: what is written for us, and what browsers drop, is not sent to readers."""
 
 import re
 
@@ -10,8 +10,14 @@ _BLOCKS = (
 )
 _BETWEEN = re.compile(rf"\s*\n\s*(?=</?(?:{'|'.join(_BLOCKS.split())})\b)".encode())
 _INDENTATION = re.compile(rb"\n\s+")
+_COMMENT = re.compile(rb"^[ \t]*//.*\n", re.M)
 # In these it is part of what is written.
 _KEPT = re.compile(rb"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", re.S)
+
+
+def without_comments(script: bytes) -> bytes:
+    """The script without the comments that have a line of their own."""
+    return _COMMENT.sub(b"", script)
 
 
 def without_indentation(page: bytes) -> bytes:

@@ -24,16 +24,26 @@ export function asking(form) {
     return opened;
   }
 
+  async function find(query, filters, limit) {
+    const { search, facets, says } = await engine();
+    // An address may name what the site does not have.
+    const known = Object.entries(filters).filter(([name, id]) => facets[name].some((one) => one.id === id));
+    const kept = Object.fromEntries(known);
+    return { ...await search(query.slice(0, LONGEST), kept, limit), query, filters: kept, facets, says, own, root };
+  }
+
+  // A new release brings another index, and the files of the one that is open are gone: the new one is opened.
+  const findAnew = (...asked) => {
+    opened = undefined;
+    return find(...asked);
+  };
+
   async function ask(query, filters, limit) {
     const mine = ++turn;
     if (!query) return undefined;
     try {
-      const { search, facets, says } = await engine();
-      // An address may name what the site does not have.
-      const known = Object.entries(filters).filter(([name, id]) => facets[name].some((one) => one.id === id));
-      const kept = Object.fromEntries(known);
-      const found = await search(query.slice(0, LONGEST), kept, limit);
-      return mine === turn ? { ...found, query, filters: kept, facets, says, own, root } : undefined;
+      const found = await find(query, filters, limit).catch(() => mine === turn && findAnew(query, filters, limit));
+      return mine === turn ? found : undefined;
     } catch (error) {
       if (mine === turn) throw error;
       return undefined;

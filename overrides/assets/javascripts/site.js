@@ -5,6 +5,13 @@
 const KEY = "pejlemaerker"; // preferences.js reads the same
 const root = document.documentElement;
 
+// A new release may have taken a file with it that this page has not fetched yet. The page is then loaded anew,
+// when the reader does what needs the file; not while there is no connection, which would lose it.
+const renew = () => fetch(location.href, { method: "HEAD" }).then(({ ok }) => { if (ok) location.reload(); }, () => {});
+
+// Starts a part of the page from a file of its own.
+const begin = (file, part, ...more) => import(`./${file}.js`).then(({ start }) => start(part, ...more));
+
 function menu() {
   const [pages] = document.querySelectorAll(".menu");
   const wide = matchMedia("(min-width: 64rem)");
@@ -74,7 +81,7 @@ function both() {
     button.addEventListener("click", () => {
       const chosen = button.ariaPressed === "true" ? undefined : button;
       choose("both", chosen ? chosen.dataset.language : "");
-      set(chosen);
+      set(chosen).catch(renew);
     });
   }
   views.addEventListener("click", (event) => {
@@ -83,10 +90,10 @@ function both() {
     choose("both", "");
     if (link !== current) return; // the other language's page is shown alone
     event.preventDefault();
-    set();
+    set().catch(renew);
   });
   const kept = stored().both;
-  if (kept) set(buttons.find((button) => button.dataset.language === kept) ?? buttons[0]);
+  if (kept) set(buttons.find((button) => button.dataset.language === kept) ?? buttons[0]).catch(() => {});
 }
 
 async function copy(address, part) {
@@ -147,8 +154,11 @@ function search() {
   const form = document.querySelector(".search");
   const page = document.querySelector("[data-search-page]");
   let begun;
-  const begin = () => {
-    begun ??= import(page ? "./search-page.js" : "./search-panel.js").then(({ start }) => start(form, page), () => { begun = undefined; });
+  const look = () => {
+    begun ??= begin(page ? "search-page" : "search-panel", form, page).catch(() => {
+      begun = undefined;
+      if (page) form.addEventListener("submit", renew); // other pages are left for this one
+    });
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -159,9 +169,9 @@ function search() {
     event.preventDefault();
     form.q.select();
   });
-  form.q.addEventListener("input", begin);
-  form.q.addEventListener("focus", () => { if (stored().searches) begin(); }); // the reader wants to see them
-  if (page) begin();
+  form.q.addEventListener("input", look);
+  form.q.addEventListener("focus", () => { if (stored().searches) look(); }); // the reader wants to see them
+  if (page) look();
 }
 
 // Reading aloud is fetched only where the device has a voice for it.
@@ -179,7 +189,7 @@ function readAloud() {
   let loading;
   const look = () => {
     const voice = localVoice(document.documentElement.lang);
-    loading ??= voice && import("./read-aloud.js").then(({ start }) => start(container, voice, localVoice), () => {});
+    loading ??= voice && begin("read-aloud", container, voice, localVoice).catch(() => {});
   };
   speechSynthesis.addEventListener?.("voiceschanged", look); // Chromium knows its voices only after a while
   look();
@@ -190,7 +200,7 @@ function more() {
   const files = { "[data-path]": "path", "[data-two-places]": "two-places" };
   for (const [selector, file] of Object.entries(files)) {
     const part = document.querySelector(selector);
-    if (part) import(`./${file}.js`).then(({ start }) => start(part));
+    if (part) begin(file, part).catch(() => part.addEventListener("click", renew));
   }
 }
 
