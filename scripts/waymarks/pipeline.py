@@ -9,6 +9,7 @@ from pathlib import Path
 from waymarks import ledger
 from waymarks.checks import check
 from waymarks.derived import published
+from waymarks.editing import add_editor, editor
 from waymarks.handover import Handover, all_urls
 from waymarks.lock import Step, alone, check_held
 from waymarks.manifest import Manifest, manifest, seal
@@ -54,7 +55,7 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
         site = relate(content)
         _render(root, folder, Handover(site, content.published, settings.review), lock, step)
         with step("Equip"):
-            equip(folder, settings, revision.changed or _UNKNOWN)
+            _equip(root, folder, content, settings)
         with step("Verify"):
             _refuse(verify(folder, site, settings.site_url))
         with step("Publish"):
@@ -73,6 +74,14 @@ def _render(root: Path, folder: Path, handover: Handover, lock: int, step: Step)
         render(root, folder, lock, handover)
     with step("Index"):
         spread(partial(write_index, folder, root, site), site.languages, fewest=1)
+
+
+def _equip(root: Path, folder: Path, content: Content, settings: Settings) -> None:
+    """What servers need, and the page on which texts are changed, if there is to be one."""
+    wanted, changed = editor(root, settings), read_revision(root).changed
+    equip(folder, settings, changed or _UNKNOWN, wanted.headers if wanted else None)
+    if wanted:  # only now, so that nothing of it is taken for a page of the site
+        add_editor(root, folder, wanted.page, content, settings)
 
 
 def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime) -> Release:

@@ -21,6 +21,7 @@ from waymarks.workers import spread
 # Below the site, and served by nobody: the files that a web server is set up with.
 SERVER = ".server"
 _SENT = f"{SERVER}/headers.json"
+EDITOR = "redaktion"  # where texts are changed in a browser, if anywhere
 NOT_FOR_READERS = frozenset({SERVER, ".htaccess", "_headers", "_redirects"})
 
 # Where each template's text goes, below the site.
@@ -40,8 +41,9 @@ _SECURITY = re.compile(r"(?:(?:https://|tel:|mailto:)[^\s\"\\]+|[^\s\"\\:@]+@[^\
 _SECURITY_DAYS = 364
 
 
-def equip(folder: Path, settings: Settings, changed: datetime) -> None:
+def equip(folder: Path, settings: Settings, changed: datetime, editor: Mapping[str, str] | None = None) -> None:
     """Tighten, fingerprint, compress and describe the built site in `folder`. `changed` is when its content last did.
+    `editor` is what is sent otherwise below /redaktion/, where there is such a page.
 
     Raises Failure if mkdocs.yml says what can't be sent, or OSError.
     """
@@ -56,8 +58,8 @@ def equip(folder: Path, settings: Settings, changed: datetime) -> None:
     if settings.security:
         _write(folder / ".well-known" / "security.txt", _security(settings, changed))
     every = headers(scripts, settings.hsts)
-    _write(folder / _SENT, json.dumps({"every": every, "fingerprint": name}, indent=1) + "\n")
-    _describe(folder, _context(folder, settings, name, every))
+    _write(folder / _SENT, json.dumps({"every": every, "editor": editor or {}, "fingerprint": name}, indent=1) + "\n")
+    _describe(folder, {**_context(folder, settings, name, every), "editor": editor or {}, "editor_folder": EDITOR})
     compress_all(folder)
 
 
@@ -92,7 +94,8 @@ def sent(folder: Path, file: Path) -> dict[str, str]:
         return {}
     rules = json.loads((folder / _SENT).read_text("utf-8"))
     fingerprinted = file.is_file() and file.is_relative_to(folder / "assets" / rules["fingerprint"])
-    return {**rules["every"], "Cache-Control": FOREVER if fingerprinted else REVALIDATE}
+    own = rules["editor"] if file.is_relative_to(folder / EDITOR) else {}
+    return {**rules["every"], **own, "Cache-Control": FOREVER if fingerprinted else REVALIDATE}
 
 
 def is_for_readers(path: str) -> bool:
