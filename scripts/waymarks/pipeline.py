@@ -52,10 +52,13 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
             content = read_content(root, settings.languages)
         with step("Check"):
             _refuse(check(content, settings, day))
+            wanted = editor(root, settings)
         site = relate(content)
         _render(root, folder, Handover(site, content.published, settings.review), lock, step)
         with step("Equip"):
-            _equip(root, folder, content, settings)
+            equip(folder, settings, revision.changed or _UNKNOWN, wanted.headers if wanted else None)
+            if wanted:  # only now, so that nothing of it is taken for a page of the site
+                add_editor(root, folder, wanted.page, content, settings)
         with step("Verify"):
             _refuse(verify(folder, site, settings.site_url))
         with step("Publish"):
@@ -74,14 +77,6 @@ def _render(root: Path, folder: Path, handover: Handover, lock: int, step: Step)
         render(root, folder, lock, handover)
     with step("Index"):
         spread(partial(write_index, folder, root, site), site.languages, fewest=1)
-
-
-def _equip(root: Path, folder: Path, content: Content, settings: Settings) -> None:
-    """What servers need, and the page on which texts are changed, if there is to be one."""
-    wanted, changed = editor(root, settings), read_revision(root).changed
-    equip(folder, settings, changed or _UNKNOWN, wanted.headers if wanted else None)
-    if wanted:  # only now, so that nothing of it is taken for a page of the site
-        add_editor(root, folder, wanted.page, content, settings)
 
 
 def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime) -> Release:
