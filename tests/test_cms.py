@@ -6,10 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
+import web_servers
 import yaml
 from conftest import copied
 from playwright.sync_api import Page, expect
@@ -94,7 +98,7 @@ def editing(root, tmp_path_factory) -> Iterator[str]:
     add_editor(root, folder, prepared(root, settings).page, content, settings)
     web = server(folder, 0, "https://pejlemaerker.example/")
     threading.Thread(target=web.serve_forever, daemon=True).start()
-    yield f"http://localhost:{web.server_port}"
+    yield f"http://127.0.0.1:{web.server_port}"
     web.shutdown()
 
 
@@ -138,6 +142,31 @@ def test_the_policy_is_sent_and_stands_in_the_page(root, editing, page):
     assert written == sent.replace("; frame-ancestors 'none'", "")
     assert "unsafe-eval" not in sent and "http" not in sent and "script-src 'self' 'sha256-" in sent
     assert "unsafe-inline" not in page.request.get(f"{editing}/").headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("server_name", ["nginx", "caddy", "apache2"])
+def test_web_servers_send_it_with_its_own_policy_and_no_other(root, server_name):
+    current = root / "public" / "current"
+    says = json.loads((current / ".server" / "headers.json").read_text("utf-8"))
+    # A web server's own user can't read pytest's folders.
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        release = copied(current, Path(name) / "release")
+        (work := Path(name) / "work").mkdir()
+        with web_servers.serve(server_name, release, release, work) as address:
+            for path, wanted in (
+                ("", says["every"]),
+                ("redaktion/sveltia/npm/index.js", {**says["every"], **says["editor"]}),
+            ):
+                with urlopen(f"{address}/{path}") as answer:
+                    assert {name: answer.headers.get_all(name) for name in wanted} == {
+                        name: [value] for name, value in wanted.items()
+                    }
+
+
+def test_what_is_saved_at_a_host_is_checked_there():
+    pipeline = yaml.safe_load((tiny.REPOSITORY / ".github/workflows/check.yml").read_text("utf-8"))
+    assert pipeline["jobs"]["check"]["steps"][-1] == {"run": "python3 scripts/check.py --format github"}
 
 
 def test_every_key_of_the_front_matter_has_a_field():
