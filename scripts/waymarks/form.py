@@ -23,7 +23,7 @@ def fields(page: Page, labels: Labels) -> list[Field]:
     """The fields of one page, in the order in which it has them, then those that it might have; its text comes third. Raises KeyError if a key
     has no label."""
     made = [*_of(Facts, Words, page, labels, ())]
-    # Plain text: an editor that shows it formatted writes it anew, without the ids.
+    # Plain text: an editor that shows it formatted writes all of it anew.
     body = {"name": _BODY, **labels[_BODY], "required": True, "i18n": True, "widget": "text"}
     return [*made[:2], body, *made[2:]]
 
