@@ -104,10 +104,12 @@ def configuration(content: Content, settings: Settings, labels: Labels) -> dict[
 
 
 def _backend(cms: Mapping[str, str]) -> dict[str, Any]:
+    """With an access token nobody else has a part in signing in: the other way goes over a third party's server."""
     if cms["backend"] == "local":
-        # Sveltia opens a folder only beside a host. This one names nobody, and the policy lets nothing through to it.
+        # Sveltia opens a folder only beside a host. This one has no address, and the policy lets nothing through to it.
         return {"name": "gitea", "repo": "pejlemaerker/mappe", "branch": "main", "auth_methods": ["token"]}
-    return {"name": cms["backend"], "repo": cms["repo"], "branch": cms.get("branch") or "main"}
+    branch = cms.get("branch") or "main"
+    return {"name": cms["backend"], "repo": cms["repo"], "branch": branch, "auth_methods": ["token"]}
 
 
 def _collections(content: Content, languages: tuple[Language, ...], labels: Labels) -> Iterator[dict[str, Any]]:

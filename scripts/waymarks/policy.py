@@ -72,9 +72,7 @@ def editor_policy(hosts: Iterable[str], scripts: Iterable[str], in_page: bool = 
 
 def editor_headers(hosts: Iterable[str], scripts: Iterable[str]) -> dict[str, str]:
     """What is sent otherwise with the page on which texts are changed, and with all that it loads."""
-    policy = editor_policy(hosts, scripts)
-    # A host asks for the password in a window of its own, and tells this page.
-    return {"Content-Security-Policy": policy, "Cross-Origin-Opener-Policy": "same-origin-allow-popups"}
+    return {"Content-Security-Policy": editor_policy(hosts, scripts)}
 
 
 def _directives(scripts: Iterable[str]) -> Mapping[str, str]:
