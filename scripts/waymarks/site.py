@@ -420,17 +420,17 @@ class Site:
     @cached_property
     def search_urls(self) -> dict[str, str]:
         """By language code: the address of the page that searches, below the site."""
-        return {page.language.code: page.url for page in self._of_kind(Kind.search)}
+        return {page.language.code: page.url for page in self.of_kind(Kind.search)}
 
     @cached_property
     def glossary_urls(self) -> dict[str, str]:
         """By language code: the address of the glossary, below the site."""
-        return {page.language.code: page.url for page in self._of_kind(Kind.glossary)}
+        return {page.language.code: page.url for page in self.of_kind(Kind.glossary)}
 
     @cached_property
     def _value_pages(self) -> dict[str, Page]:
         """The values' pages in the default language, by slug and by title."""
-        of_values = [page for page in self._of_kind(Kind.named_value) if page.language.default]
+        of_values = [page for page in self.of_kind(Kind.named_value) if page.language.default]
         return {page.title: page for page in of_values} | {page.slug: page for page in of_values}
 
     def value_page(self, term: Term, language: Language) -> Page | None:
@@ -464,12 +464,12 @@ class Site:
     def first_of(self, kind: Kind, language: Language) -> Page | None:
         """The page of that kind that stands highest in `language`, if there is one."""
         return min(
-            (one for one in self._of_kind(kind) if one.language == language),
+            (one for one in self.of_kind(kind) if one.language == language),
             key=lambda page: page.address,
             default=None,
         )
 
-    def _of_kind(self, kind: Kind) -> Iterable[Page]:
+    def of_kind(self, kind: Kind) -> Iterable[Page]:
         return (page for page in self.pages if (facts := self.facts(page)) and kind in facts.kind)
 
     def _in_menu(self, page: Page) -> bool:
