@@ -40,7 +40,9 @@ def on_config(config):
             given.review,
         )
         config.extra["figures"] = view.read_figures(ROOT)
-    config.extra["words"] = read_strings(ROOT, _language(config).code)
+    language = _language(config)
+    config.extra["words"] = read_strings(ROOT, language.code)
+    config.extra["entries"] = view.entries(config.extra["site"], language)
     config.nav = ["index.md"]  # static-i18n wants a home page; menus are made of the site's tree
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
@@ -114,9 +116,10 @@ def _write(one, env, config):
 
 def on_page_markdown(markdown, page, config, files):
     """Templates get what the schema let through, whatever else the front matter holds."""
-    ours = _ours(page, config)
-    page.meta = view.meta(config.extra["site"], ours)
-    own = view.markdown_extensions(config.extra["site"], ours, config.extra["words"])
+    ours, site = _ours(page, config), config.extra["site"]
+    page.meta = view.meta(site, ours)
+    written = view.written(site, ours, config.extra["words"])
+    own = view.markdown_extensions(site.vocabularies[ours.language.code], written)
     config.markdown_extensions = [*config.extra["markdown_extensions"], *own]
     return endurable(markdown)
 
@@ -129,7 +132,7 @@ def on_page_context(context, page, config, nav):
     ours = _ours(page, config)
     context.update(view.shell(config.extra["site"], ours.language, ours, config.extra["footer"]))
     context.update(view.page(config.extra["site"], ours, config.extra["figures"], config.extra["months"]))
-    context.update(view.glossary(config.extra["site"], ours, page.content))
+    context["explained"] = view.explained(config.extra["entries"], page.content)
 
 
 def on_template_context(context, template_name, config):

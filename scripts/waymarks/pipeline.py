@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from waymarks import ledger
-from waymarks.checks import check
+from waymarks.checks import check, stopping
 from waymarks.derived import published
 from waymarks.handover import Handover, all_urls
 from waymarks.lock import Step, alone, check_held
@@ -50,7 +50,7 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
                 return Release(shown, new=False)
             content = read_content(root, settings.languages)
         with step("Check"):
-            _refuse(check(content, settings, day))
+            _refuse(stopping(content, settings, day))
         site = relate(content)
         _render(root, folder, Handover(site, content.published, settings.review), lock, step)
         with step("Equip"):
@@ -59,7 +59,7 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
             _refuse(verify(folder, site, settings.site_url))
         with step("Publish"):
             check_held(public, lock)
-            says = seal(folder, manifest(root, content, site, revision, settings.site_url))
+            says = seal(folder, manifest(root, content, site, revision, settings.site_url), {})
             release = publish(root, folder, says, site, now)
             write_stamp(root, inputs, {*content.ledger.lines, *published(site)}, release.folder)
             return release

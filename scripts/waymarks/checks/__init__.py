@@ -1,5 +1,6 @@
 """Check: the content in, problems out. Each module owns one kind of rule; none of them stops another."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -25,7 +26,7 @@ from waymarks.checks import (
     wording,
 )
 from waymarks.people import without_cpr_numbers
-from waymarks.problems import Problem
+from waymarks.problems import Problem, faults
 from waymarks.settings import Settings
 from waymarks.source import Content
 from waymarks.twin_ledger import LEDGER
@@ -36,8 +37,17 @@ _HARMLESS = "\u00a0\u00ad\u2009\u202f"
 
 def check(content: Content, settings: Settings, today: date) -> list[Problem]:
     """Everything that is wrong in the content, in the order of path and line, each thing once."""
+    return _in_order(chain(_rules(content, settings, today), _advice(content, settings, today)))
+
+
+def stopping(content: Content, settings: Settings, today: date) -> list[Problem]:
+    """The faults alone, in the same order: what is only told of takes longest to find."""
+    return _in_order(faults(_rules(content, settings, today)))
+
+
+def _rules(content: Content, settings: Settings, today: date) -> Iterator[Problem]:
     ours = addresses(content.pages, content.ledger)
-    found = chain(
+    return chain(
         *(file.problems for file in content.files),
         published.check(content.pages, ours),
         *(page.problems for page in content.pages),
@@ -55,10 +65,19 @@ def check(content: Content, settings: Settings, today: date) -> list[Problem]:
         translations.check(content.pages, content.languages, content.twin_ledger),
         links.check(content.pages, content.assets, settings.site_url),
         glossary.check(content.glossary, content.pages),
+    )
+
+
+def _advice(content: Content, settings: Settings, today: date) -> Iterator[Problem]:
+    """Rules that find no fault."""
+    return chain(
         language.check(content, settings),
         wording.check(content),
         reviews.check(content.pages, settings, today),
     )
+
+
+def _in_order(found: Iterable[Problem]) -> list[Problem]:
     return sorted({_to_be_shown(problem) for problem in found})
 
 

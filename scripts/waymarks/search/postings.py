@@ -38,29 +38,53 @@ class Word:
     pages: dict[int, tuple[str, int, tuple[int, ...]]] = field(default_factory=dict)
 
 
-def words_of(entries: Sequence[Entry], lists: Lists) -> dict[str, Word]:
-    """By folded word; `pages` are numbered as in `entries`, passages as in the entry."""
-    lengths = [_length(entry, lists) for entry in entries]
-    mean = sum(lengths) / max(len(lengths), 1) or 1.0
+@dataclass(frozen=True)
+class Weighed:
+    """What the words of one page weigh, whatever other pages there are.
+
+    `length` is all of them together. `words` has of each, folded, its weight, how it stands there and the numbers of its
+    passages; `spelt` how texts write it, folded, and how often; `hyphenated` words that are written with a hyphen and their
+    parts, folded.
+    """
+
+    length: float
+    words: tuple[tuple[str, float, str, tuple[int, ...]], ...]
+    spelt: tuple[tuple[str, str, int], ...]
+    hyphenated: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def weigh(entry: Entry, lists: Lists) -> Weighed:
+    weights, passages = _weighed(entry, lists)
+    texts = [text for _, text, _ in _texts(entry)]
+    spelt = [(word, fold(word), times) for word, times in Counter(chain.from_iterable(map(written, texts))).items()]
+    wholes, title = {folded for _, folded, _ in spelt}, title_words(entry, lists)
+    return Weighed(
+        _length(entry, lists),
+        tuple(
+            (word, weight, "!" if word in title else "" if word in wholes else "-", tuple(passages[word]))
+            for word, weight in weights.items()
+        ),
+        tuple(spelt),
+        tuple((fold("".join(parts)), tuple(map(fold, parts))) for parts in hyphenated(texts)),
+    )
+
+
+def words_of(pages: Sequence[Weighed], lists: Lists) -> dict[str, Word]:
+    """By folded word; its pages are numbered as in `pages`, passages as in the page's entry."""
+    mean = sum(page.length for page in pages) / max(len(pages), 1) or 1.0
     found: dict[str, Word] = defaultdict(Word)
     alike: dict[tuple[str, int, tuple[int, ...]], tuple[str, int, tuple[int, ...]]] = {}  # most stand as others do
-    for number, entry in enumerate(entries):  # one by one: the weights of all of them are more than fits in memory
-        weights, passages = _weighed(entry, lists)
-        long = 1 - _LENGTH + _LENGTH * lengths[number] / mean
-        texts = [text for _, text, _ in _texts(entry)]
-        spelt = Counter(chain.from_iterable(map(written, texts)))
-        wholes, title = {fold(word) for word in spelt}, title_words(entry, lists)
-        for word, weight in weights.items():
-            score = round(TOP * weight / (weight + _SATURATION * long))
-            standing = "!" if word in title else "" if word in wholes else "-"
-            there = (standing, max(score, 1), tuple(passages[word]))
+    for number, page in enumerate(pages):
+        long = 1 - _LENGTH + _LENGTH * page.length / mean
+        for word, weight, standing, passages in page.words:
+            there = (standing, max(round(TOP * weight / (weight + _SATURATION * long)), 1), passages)
             found[word].pages[number] = alike.setdefault(there, there)
-        for word, times in spelt.items():
-            one = found[fold(word)]
+        for word, folded, times in page.spelt:
+            one = found[folded]
             one.spellings[word] += times
-            one.parts = lists.parts.get(fold(word), ())
-        for parts in hyphenated(texts):
-            found[fold("".join(parts))].parts = tuple(map(fold, parts))
+            one.parts = lists.parts.get(folded, ())
+        for word, parts in page.hyphenated:
+            found[word].parts = parts
     return {word: one for word, one in found.items() if one.pages}
 
 
