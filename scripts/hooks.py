@@ -111,7 +111,7 @@ def _write(one, env, config):
     text = env.get_template(one.template).render(config=config, page=None, base_url=base_url, **context)
     write_file(text.encode(), f"{config.site_dir}/{one.url}index.html")
     if one.template == "path.html":
-        write_file(qr_code(config.site_url + one.url), f"{config.site_dir}/{one.url}qr.svg")
+        write_file(qr_code(config.site_url + one.url), f"{config.site_dir}/{one.url}{view.QR}")
 
 
 def on_page_markdown(markdown, page, config, files):

@@ -16,77 +16,84 @@ from pydantic import BaseModel
 FOLDER = ".cache"
 _DIGEST = 32  # bytes of a SHA-256
 
+Reduced = tuple[Callable[..., None], tuple[Any, ...]]  # as pickle wants it
+
 
 class Digests:
     """Gives the SHA-256 of values. Other values have other digests, since each could be built again from what is digested.
 
-    Equal values have the same one, wherever sets are only in the fields of dataclasses; elsewhere the order of a set may be
-    another the next time, so that something is worked out again. What is `whole`, a type, is digested once for each
-    value, as large ones that stand in many others are.
+    Equal values have the same one, wherever sets are only in the fields of dataclasses and models; elsewhere the order of a
+    set may be another the next time, so that something is worked out again. A value of one of the types `whole` is digested
+    once, as is good for large ones that stand in many others.
     """
 
-    def __init__(self, whole: type) -> None:
-        self.whole = whole
-        self._known: dict[int, tuple[Any, bytes]] = {}  # the value too, so that no other gets its number
+    def __init__(self, *whole: type) -> None:
+        self._inner = _Parts()
+        self._outer = _Parts(dict.fromkeys(whole, self._short))
+        self._known: dict[int, tuple[Any, Reduced]] = {}  # the value too, so that no other gets its number
 
     def __call__(self, *values: Any) -> bytes:
-        return self._of(values, self._short)
+        return _digest(values, self._outer)
 
-    def _of(self, values: Any, short: Callable[[Any], Any]) -> bytes:
-        written = BytesIO()
-        pickler = _Pickler(written, short)
-        pickler.dump(values)
-        return sha256(written.getbuffer()).digest()
-
-    def _short(self, value: Any) -> Any:
-        if not isinstance(value, self.whole):
-            return _parts(value)
+    def _short(self, value: Any) -> Reduced:
         if id(value) not in self._known:
-            self._known[id(value)] = value, self._of(_parts(value), _parts)
+            self._known[id(value)] = value, (_value, (_digest(value, self._inner),))
         return self._known[id(value)][1]
 
 
-class _Pickler(pickle.Pickler):
-    def __init__(self, stream: BytesIO, parts: Callable[[Any], Any]) -> None:
-        super().__init__(stream, pickle.HIGHEST_PROTOCOL)
-        self.fast = True  # equal strings are written alike, whether they are one in memory or two
-        self.parts = parts
-
-    def reducer_override(self, value: Any) -> Any:
-        if isinstance(value, type):
-            return NotImplemented
-        parts = self.parts(value)
-        return (
-            NotImplemented if parts is None else (_value, (f"{type(value).__module__}.{type(value).__name__}", parts))
-        )
+def _digest(value: Any, parts: "_Parts") -> bytes:
+    written = BytesIO()
+    pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
+    pickler.fast = True  # equal strings are written alike, whether they are one in memory or two
+    pickler.dispatch_table = parts
+    pickler.dump(value)
+    return sha256(written.getbuffer()).digest()
 
 
-def _value(name: str, parts: Any) -> None:
+class _Parts(dict[type, Callable[[Any], Reduced]]):
+    """By type: how a value is digested. What has no fields is left to pickle."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Reduced]:
+        if issubclass(kind, BaseModel):
+            names = tuple(kind.model_fields)
+        elif is_dataclass(kind):
+            names = tuple(one.name for one in fields(kind))
+        else:
+            raise KeyError(kind)
+        self[kind] = _reducing(f"{kind.__module__}.{kind.__name__}", names)
+        return self[kind]
+
+
+def _reducing(kind: str, names: tuple[str, ...]) -> Callable[[Any], Reduced]:
+    def reduced(value: Any) -> Reduced:
+        parts = [getattr(value, name) for name in names]
+        return _value, (kind, *(sorted(one) if isinstance(one, frozenset) else one for one in parts))
+
+    return reduced
+
+
+def _value(*parts: Any) -> None:
     """What a digested value is written as."""
 
 
-def _parts(value: Any) -> Any:
-    """The fields of a value; None of one that has none."""
-    if isinstance(value, BaseModel):
-        names = list(type(value).model_fields)
-    elif is_dataclass(value):
-        names = [field.name for field in fields(value)]
-    else:
-        return None
-    found = [getattr(value, name) for name in names]
-    return [sorted(one) if isinstance(one, (set, frozenset)) else one for one in found]
-
-
 def load(root: Path, name: str, made_with: bytes) -> Any:
-    """What was kept as `name` by a build with the same tools; None if it is not there or not whole."""
+    """What was kept as `name` and `made_with` the same, which is a digest; None if it is not there or not whole."""
+    data = _read(root, name, made_with)
+    return None if data is None else pickle.loads(data)  # noqa: S301 - what has this digest we have written
+
+
+def is_whole(root: Path, name: str, made_with: bytes) -> bool:
+    """Whether `load` gives something."""
+    return _read(root, name, made_with) is not None
+
+
+def _read(root: Path, name: str, made_with: bytes) -> memoryview | None:
     try:
-        data = (root / FOLDER / name).read_bytes()
+        data = memoryview((root / FOLDER / name).read_bytes())
     except OSError:
         return None
-    head, rest = data[: 2 * _DIGEST], memoryview(data)[2 * _DIGEST :]
-    if head != made_with + sha256(rest).digest():
-        return None
-    return pickle.loads(rest)  # noqa: S301 - what has this digest we have written
+    head, rest = data[: 2 * _DIGEST], data[2 * _DIGEST :]
+    return rest if head == made_with + sha256(rest).digest() else None
 
 
 def draft(root: Path, name: str, made_with: bytes, value: Any) -> None:

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from waymarks.machine import Failure
@@ -28,6 +29,13 @@ def flush(folder: Path) -> None:
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(folder))
     finally:
         os.close(opened)
+
+
+def below(folder: Path) -> Iterator[str]:
+    """Every file below the folder, as it is named from there."""
+    for here, _, names in os.walk(folder):
+        there = os.path.relpath(here, folder)
+        yield from (names if there == "." else (f"{there}/{name}" for name in names))
 
 
 def _open_to_all(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import platform
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -106,7 +105,7 @@ def manifest(root: Path, content: Content, site: Site, revision: Revision, site_
 def seal(folder: Path, says: Manifest, known: Mapping[str, File]) -> Manifest:
     """Write the manifest into `folder`, with every file that is there; of those in `known` this is what they are. Nothing
     may be changed in it after that."""
-    files = sorted(path for path in _paths(folder) if path != FILE)
+    files = sorted(path for path in disk.below(folder) if path != FILE)
     whole = replace(says, files={**known, **_read_all(folder, [path for path in files if path not in known])})
     whole = replace(whole, files={path: whole.files[path] for path in files})
     said = {"counts": whole.counts, **_written(whole)}
@@ -186,14 +185,7 @@ def _tools(root: Path) -> dict[str, str]:
 
 
 def _files(folder: Path) -> dict[str, File]:
-    return _read_all(folder, sorted(path for path in _paths(folder) if path != FILE))
-
-
-def _paths(folder: Path) -> Iterator[str]:
-    """Every file below the folder, as it is below it."""
-    for here, _, names in os.walk(folder):
-        below = os.path.relpath(here, folder)
-        yield from (names if below == "." else (f"{below}/{name}" for name in names))
+    return _read_all(folder, sorted(path for path in disk.below(folder) if path != FILE))
 
 
 def _read_all(folder: Path, paths: Sequence[str]) -> dict[str, File]:

@@ -31,6 +31,8 @@ from waymarks.status import status
 from waymarks.strings import Strings
 from waymarks.vocabulary import Vocabulary
 
+# Beside a reading path: its address as a picture.
+QR = "qr.svg"
 # The reader's choices, as the style sheet knows them; "" is the site's own way and stored nowhere.
 READING_CHOICES = (
     ("theme", ("", "light", "dark")),
