@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,20 @@ def make(folder: Path) -> None:
             f"The folder {folder} can't be made: a file is in its place. Move that away, then run the command again."
         )
         raise Failure(wrong) from None
+
+
+def put(old: Path, path: str, new: Path) -> None:
+    """Put the file at `path` below the folder `old` into `new` too, in place of what may be there, and without a copy where
+    that can be. Raises OSError."""
+    # As texts: there are tens of thousands of files.
+    here, there = f"{old}/{path}", f"{new}/{path}"
+    try:
+        os.link(here, there)
+    except FileExistsError:
+        Path(there).unlink()
+        put(old, path, new)
+    except OSError:  # not every file system has links, and none endlessly many
+        shutil.copyfile(here, there)
 
 
 def flush(folder: Path) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from waymarks import view
+from waymarks import disk, view
 from waymarks.cache import Digests
+from waymarks.checks.links import file_meant
 from waymarks.derived import Derived, derived
 from waymarks.glossary import Term
 from waymarks.manifest import File
+from waymarks.markup import is_elsewhere
 from waymarks.serving import Scripts
 from waymarks.settings import Settings
 from waymarks.site import Site
@@ -76,14 +77,10 @@ class Kept:
 
     def link(self, folder: Path) -> None:
         """Put the pages into `folder` too. Releases are never changed, so that two can share a file. Raises OSError."""
-        for path in self.files:
-            there = folder / path
-            there.parent.mkdir(parents=True, exist_ok=True)
-            there.unlink(missing_ok=True)
-            try:
-                there.hardlink_to(self.folder / path)
-            except OSError:  # not every file system has links, and none endlessly many
-                shutil.copyfile(self.folder / path, there)
+        for url, one in self.pages.items():
+            disk.make(folder / url)
+            for path in one.files:
+                disk.put(self.folder, path, folder)
 
 
 def finished(
@@ -116,10 +113,9 @@ class _Makings:
         self.words = {one.code: read_strings(root, one.code) for one in site.languages}
         self.texts = {file.path: file.text for file in content.files}
         self.digest = Digests(Page, Term)
-        stubs = [page.path for one in site.languages for page in site.untranslated(one)]
-        # What can be linked to, and what the words are explained by.
-        shared = [made_with, sorted(content.published), stubs]
-        self.shared = {one.code: self.digest(shared, view.entries(site, one)) for one in site.languages}
+        stubs = (f"docs/{one.code}/{page.id}" for one in site.languages for page in site.untranslated(one))
+        self.there = content.published.union(stubs)
+        self.shared = {one.code: self.digest(made_with, view.entries(site, one)) for one in site.languages}
 
     def digests(self, share: Sequence[Page | Derived]) -> list[tuple[str, bytes]]:
         return [(one.url, self._of(one)) for one in share]
@@ -132,6 +128,7 @@ class _Makings:
         return self.digest(
             shared,
             self.texts[one.path],
+            [file_meant(one, link) in self.there for link in one.links if not is_elsewhere(link.target)],
             view.meta(site, one),
             view.written(site, one, words),
             view.shell(site, one.language, one, footer),
