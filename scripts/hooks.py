@@ -64,14 +64,20 @@ def _given():
 def _before_static_i18n(files, config):
     """static-i18n stops at a page that belongs to no language, and drops what both languages share from the second.
 
-    Of docs/ only what was read is shipped, and of the theme's own files none: its scripts, styles and fonts are not used.
+    Of docs/ only what was read is shipped, here what others do not render, and of the theme's own files none: its scripts, styles and fonts are not used.
     """
     for file in list(files):
-        read = file.src_dir == config.docs_dir and f"docs/{file.src_uri}" in config.extra["published"]
-        if not read and file.src_dir != config.theme.custom_dir:
+        if file.src_dir != config.theme.custom_dir and not _is_shipped(file, config):
             files.remove(file)
     folders = {language.code for language in config.extra["site"].languages}
     config.extra["shared"] = [file for file in files if Path(file.src_uri).parts[0] not in folders]
+
+
+def _is_shipped(file, config):
+    path = f"docs/{file.src_uri}"
+    page = config.extra["site"].by_path.get(path)
+    is_read = file.src_dir == config.docs_dir and path in config.extra["published"]
+    return is_read and (page is None or path in config.extra["given"].needed)
 
 
 @event_priority(-200)

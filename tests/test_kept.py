@@ -20,6 +20,7 @@ from waymarks.kept import Kept
 from waymarks.making import Making
 from waymarks.manifest import damage, read_manifest
 from waymarks.pipeline import build
+from waymarks.problems import Refused
 from waymarks.settings import read_settings
 
 
@@ -133,3 +134,19 @@ def test_other_values_have_other_digests():
     ]
     assert len({digest(one), *map(digest, others)}) == len(others) + 1
     assert digest(one) == Digests(Value)(Value("".join(["a"]), frozenset("cb")))
+
+
+def test_what_a_refused_build_has_read_has_not_passed(again):
+    """A number of a person is not let through because a build that was refused has seen the file before."""
+    built(again)
+    file = again / "docs" / "da" / "hus" / "index.md"
+    good = file.read_text("utf-8")
+    bad = f"{good}\nRing til Bo, 010190-1234.\n"
+    for text in (bad, good, bad):
+        file.write_text(text, "utf-8")
+        if text == good:
+            (again / "docs" / "addresses.txt").touch()
+            built(again)
+        else:
+            with pytest.raises(Refused, match="cpr-number"):
+                built(again)

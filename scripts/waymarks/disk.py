@@ -55,11 +55,12 @@ def below(folder: Path) -> Iterator[str]:
 
 def _open_to_all(folder: Path) -> None:
     folder.chmod(0o755)
-    for here, folders, files in os.walk(folder):
-        for name in folders:
-            Path(here, name).chmod(0o755)
-        for name in files:
-            Path(here, name).chmod(0o644)
+    with os.scandir(folder) as found:
+        for one in found:
+            if one.is_dir():
+                _open_to_all(Path(one.path))
+            elif one.stat().st_mode & 0o777 != 0o644:
+                Path(one.path).chmod(0o644)
 
 
 def flush_one(path: Path) -> None:

@@ -11,6 +11,7 @@ from waymarks import disk, view
 from waymarks.cache import Digests
 from waymarks.checks.links import file_meant
 from waymarks.derived import Derived, derived
+from waymarks.fingerprint import is_fingerprinted
 from waymarks.glossary import Term
 from waymarks.manifest import File
 from waymarks.markup import is_elsewhere
@@ -39,15 +40,16 @@ class Finished:
 
 @dataclass(frozen=True)
 class Kept:
-    """Pages of the release `folder`, by address. `scripts` are the sources that let the inline scripts of all its pages run;
+    """Pages of a release, which is in `folder`, by address. `scripts` are the sources that let the inline scripts of all its pages run;
     `states` those of its files: one that has another now was touched. `index_from` stands for all that its index follows
     from."""
 
-    folder: Path = Path()
+    release: str = ""
     pages: Mapping[str, Finished] = field(default_factory=dict)
     scripts: frozenset[str] = frozenset()
     states: Mapping[str, str] = field(default_factory=dict)
     index_from: bytes = b""
+    folder: Path = Path()
 
     @property
     def files(self) -> dict[str, File]:
@@ -61,13 +63,15 @@ class Kept:
         """The sources that let the inline scripts of these pages run."""
         return frozenset().union(*(one.scripts for one in self.pages.values()))
 
-    def those(self, made_from: Mapping[str, bytes], now: Mapping[str, str]) -> Kept:
-        """The pages that would be made from the same again, and whose files are whole. `now` are the states of now."""
+    def those(self, made_from: Mapping[str, bytes], folder: Path, now: Mapping[str, str]) -> Kept:
+        """The pages that would be made from the same again, and whose files in `folder`, which are in the states `now`, are
+        whole."""
+        here = replace(self, folder=folder)
         found = {url: one for url, one in self.pages.items() if made_from.get(url) == one.made_from}
         whole = {
-            url: one for url, one in found.items() if all(self._is_whole(*file, now) for file in one.files.items())
+            url: one for url, one in found.items() if all(here._is_whole(*file, now) for file in one.files.items())
         }
-        return replace(self, pages=whole)
+        return replace(here, pages=whole)
 
     def _is_whole(self, path: str, file: File, now: Mapping[str, str]) -> bool:
         """Of a file that was touched, as by a build that was stopped, the bytes count."""
@@ -115,7 +119,9 @@ class _Makings:
         self.digest = Digests(Page, Term)
         stubs = (f"docs/{one.code}/{page.id}" for one in site.languages for page in site.untranslated(one))
         self.there = content.published.union(stubs)
-        self.shared = {one.code: self.digest(made_with, view.entries(site, one)) for one in site.languages}
+        # All pages name the folder of scripts and styles, which has its name from all that is in it.
+        beside = [(path, (root / path).read_bytes()) for path in sorted(content.assets) if is_fingerprinted(path)]
+        self.shared = {one.code: self.digest(made_with, beside, view.entries(site, one)) for one in site.languages}
 
     def digests(self, share: Sequence[Page | Derived]) -> list[tuple[str, bytes]]:
         return [(one.url, self._of(one)) for one in share]

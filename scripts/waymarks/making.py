@@ -1,12 +1,13 @@
 """Making: a site from its content to a folder that can be verified, with as much of it kept as is the same as before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
 from waymarks import cache, kept
+from waymarks.files import File
 from waymarks.handover import Handover, all_urls
 from waymarks.kept import Finished, Kept
 from waymarks.render import render
@@ -21,15 +22,17 @@ from waymarks.workers import spread
 _READ, _PAGES = "read", "pages"
 
 
-def read(root: Path, settings: Settings, inputs: Inputs) -> Content:
-    """The content of `root`; what has been read before is not read again. Raises OSError."""
+def read(root: Path, settings: Settings, inputs: Inputs) -> tuple[Content, Set[File]]:
+    """The content of `root`; what has been read before is not read again. And the files that were in the last release,
+    which nothing kept from being published. Raises OSError."""
+    cache.discard(root)
     known = cache.load(root, _READ, inputs.made_with) or {}
     content = read_content(root, settings.languages, known)
     files = {file.path: file for file in content.files}
     now = {(files[page.path], page.language): page for page in content.pages}
     if now.keys() != known.keys():
         cache.draft(root, _READ, inputs.made_with, now)
-    return content
+    return content, {file for file, _ in known}
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,11 @@ class Making:
     def kept(self, shown: Path | None) -> Kept:
         """The pages of the release that is `shown` which are the same as they would be now. Raises OSError."""
         found: Kept | None = cache.load(self.root, _PAGES, self.made_with)
-        if not found or not shown or found.folder != shown:
+        if not found or not shown or found.release != shown.name:
             return Kept()
         if not all(cache.is_whole(self.root, _index(one), found.index_from) for one in self.site.languages):
             return Kept()
-        return found.those(self.made_from, states(shown))
+        return found.those(self.made_from, shown, states(shown))
 
     def render(self, lock: int, same: Kept) -> Kept:
         """Everything but the pages that are the `same`, and what of these may stay so."""
@@ -91,7 +94,7 @@ class Making:
     def remember(self, release: Path, pages: Mapping[str, Finished], now: Mapping[str, str]) -> None:
         """Keep `pages` of the `release` for the next build. `now` are the states of its files. Raises OSError."""
         scripts = frozenset().union(*(one.scripts for one in pages.values()))
-        cache.draft(self.root, _PAGES, self.made_with, Kept(release, pages, scripts, now, self._index_from))
+        cache.draft(self.root, _PAGES, self.made_with, Kept(release.name, pages, scripts, now, self._index_from))
         cache.keep(self.root)
 
 

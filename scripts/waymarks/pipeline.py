@@ -46,9 +46,9 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
             inputs, shown = read_inputs(root, revision, day), current(public)
             if shown and is_stamped(root, inputs, shown):
                 return Release(shown, new=False)
-            content = read(root, settings, inputs)
+            content, passed = read(root, settings, inputs)
         with step("Check"):
-            _refuse(stopping(content, settings, day))
+            _refuse(stopping(content, settings, day, passed))
             making = Making(root, folder, settings, content, relate(content), inputs.made_with)
             kept = making.kept(shown)
         kept = _render(making, kept, lock, step)

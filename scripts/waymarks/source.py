@@ -18,6 +18,7 @@ from waymarks.glossary import FILE, Glossary, read_glossary
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import Ledger, read_ledger
 from waymarks.problems import Problem
+from waymarks.readability import Figures, figures
 from waymarks.schema import Facts, Words
 from waymarks.settings import Language
 from waymarks.slugs import slug
@@ -103,6 +104,11 @@ class Page:
         """How many words there are to read."""
         return sum(len(block.text.split()) for block in self.blocks)
 
+    @cached_property
+    def figures(self) -> Figures:
+        """How easily it is read."""
+        return figures(self.texts)
+
     @property
     def texts(self) -> tuple[Block, ...]:
         """All that is written on the page: the words of the front matter, then its blocks."""
@@ -185,7 +191,10 @@ def read_content(root: Path, languages: tuple[Language, ...], known: Known = Map
 
 def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Iterator[Page]:
     def read(share: Sequence[tuple[File, Language]]) -> dict[tuple[File, Language], Page]:
-        return {one: read_page(*one) for one in share}
+        pages = {one: read_page(*one) for one in share}
+        for page in pages.values():
+            _ = page.figures  # here, where every processor has its share, and to be known with the page
+        return pages
 
     new = spread(read, [one for one in written if one not in known], fewest=_FEWEST)
     found = {one: page for share in new for one, page in share.items()}

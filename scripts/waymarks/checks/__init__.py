@@ -1,6 +1,6 @@
 """Check: the content in, problems out. Each module owns one kind of rule; none of them stops another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -25,6 +25,7 @@ from waymarks.checks import (
     values,
     wording,
 )
+from waymarks.files import File
 from waymarks.people import without_cpr_numbers
 from waymarks.problems import Problem, faults
 from waymarks.settings import Settings
@@ -40,12 +41,13 @@ def check(content: Content, settings: Settings, today: date) -> list[Problem]:
     return _in_order(chain(_rules(content, settings, today), _advice(content, settings, today)))
 
 
-def stopping(content: Content, settings: Settings, today: date) -> list[Problem]:
-    """The faults alone, in the same order: what is only told of takes longest to find."""
-    return _in_order(faults(_rules(content, settings, today)))
+def stopping(content: Content, settings: Settings, today: date, passed: Set[File]) -> list[Problem]:
+    """The faults alone, in the same order: what is only told of takes longest to find. In the files that have `passed`
+    already, by the same rules and settings, there was none."""
+    return _in_order(faults(_rules(content, settings, today, passed)))
 
 
-def _rules(content: Content, settings: Settings, today: date) -> Iterator[Problem]:
+def _rules(content: Content, settings: Settings, today: date, passed: Set[File] = frozenset()) -> Iterator[Problem]:
     ours = addresses(content.pages, content.ledger)
     return chain(
         *(file.problems for file in content.files),
@@ -53,7 +55,7 @@ def _rules(content: Content, settings: Settings, today: date) -> Iterator[Proble
         *(page.problems for page in content.pages),
         files.check(content.files, content.languages),
         # A fingerprint may look like a telephone number.
-        people.check(tuple(file for file in content.files if file.path != LEDGER), settings.contact),
+        people.check(tuple(one for one in content.files if one.path != LEDGER and one not in passed), settings.contact),
         dates.check(content.pages, today),
         structure.check(content.pages),
         markup.check(content.pages),

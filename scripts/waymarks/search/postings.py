@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from sys import intern
 
 from waymarks.search.entries import Entry
 from waymarks.search.words import Lists, fold, hyphenated, written
@@ -42,13 +43,16 @@ class Word:
 class Weighed:
     """What the words of one page weigh, whatever other pages there are.
 
-    `length` is all of them together. `words` has of each, folded, its weight, how it stands there and the numbers of its
-    passages; `spelt` how texts write it, folded, and how often; `hyphenated` words that are written with a hyphen and their
-    parts, folded.
+    `length` is all of them together. Of each of the `words`, folded, there are its weight, how it stands there and the numbers
+    of its passages. `spelt` has how texts write words, folded, and how often; `hyphenated` words that are written with a
+    hyphen and their parts, folded.
     """
 
     length: float
-    words: tuple[tuple[str, float, str, tuple[int, ...]], ...]
+    words: tuple[str, ...]
+    weights: tuple[float, ...]
+    standing: tuple[str, ...]
+    passages: tuple[tuple[int, ...], ...]
     spelt: tuple[tuple[str, str, int], ...]
     hyphenated: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -56,15 +60,17 @@ class Weighed:
 def weigh(entry: Entry, lists: Lists) -> Weighed:
     weights, passages = _weighed(entry, lists)
     texts = [text for _, text, _ in _texts(entry)]
-    spelt = [(word, fold(word), times) for word, times in Counter(chain.from_iterable(map(written, texts))).items()]
+    counts = Counter(chain.from_iterable(map(written, texts)))
+    # Of a word that stands on many pages there is one text in memory, and in the cache.
+    spelt = tuple((intern(word), intern(fold(word)), times) for word, times in counts.items())
     wholes, title = {folded for _, folded, _ in spelt}, title_words(entry, lists)
     return Weighed(
         _length(entry, lists),
-        tuple(
-            (word, weight, "!" if word in title else "" if word in wholes else "-", tuple(passages[word]))
-            for word, weight in weights.items()
-        ),
-        tuple(spelt),
+        tuple(map(intern, weights)),
+        tuple(weights.values()),
+        tuple("!" if word in title else "" if word in wholes else "-" for word in weights),
+        tuple(tuple(passages[word]) for word in weights),
+        spelt,
         tuple((fold("".join(parts)), tuple(map(fold, parts))) for parts in hyphenated(texts)),
     )
 
@@ -75,9 +81,11 @@ def words_of(pages: Sequence[Weighed], lists: Lists) -> dict[str, Word]:
     found: dict[str, Word] = defaultdict(Word)
     alike: dict[tuple[str, int, tuple[int, ...]], tuple[str, int, tuple[int, ...]]] = {}  # most stand as others do
     for number, page in enumerate(pages):
-        long = 1 - _LENGTH + _LENGTH * page.length / mean
-        for word, weight, standing, passages in page.words:
-            there = (standing, max(round(TOP * weight / (weight + _SATURATION * long)), 1), passages)
+        long = _SATURATION * (1 - _LENGTH + _LENGTH * page.length / mean)
+        for word, weight, standing, passages in zip(
+            page.words, page.weights, page.standing, page.passages, strict=True
+        ):
+            there = (standing, max(round(TOP * weight / (weight + long)), 1), passages)
             found[word].pages[number] = alike.setdefault(there, there)
         for word, folded, times in page.spelt:
             one = found[folded]
