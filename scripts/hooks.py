@@ -40,7 +40,9 @@ def on_config(config):
             given.review,
         )
         config.extra["figures"] = view.read_figures(ROOT)
-    config.extra["words"] = read_strings(ROOT, _language(config).code)
+    language = _language(config)
+    config.extra["words"] = read_strings(ROOT, language.code)
+    config.extra["entries"] = view.entries(config.extra["site"], language)
     config.nav = ["index.md"]  # static-i18n wants a home page; menus are made of the site's tree
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
@@ -62,14 +64,20 @@ def _given():
 def _before_static_i18n(files, config):
     """static-i18n stops at a page that belongs to no language, and drops what both languages share from the second.
 
-    Of docs/ only what was read is shipped, and of the theme's own files none: its scripts, styles and fonts are not used.
+    Of docs/ only what was read is shipped, here what others do not render, and of the theme's own files none: its scripts, styles and fonts are not used.
     """
     for file in list(files):
-        read = file.src_dir == config.docs_dir and f"docs/{file.src_uri}" in config.extra["published"]
-        if not read and file.src_dir != config.theme.custom_dir:
+        if file.src_dir != config.theme.custom_dir and not _is_shipped(file, config):
             files.remove(file)
     folders = {language.code for language in config.extra["site"].languages}
     config.extra["shared"] = [file for file in files if Path(file.src_uri).parts[0] not in folders]
+
+
+def _is_shipped(file, config):
+    path = f"docs/{file.src_uri}"
+    page = config.extra["site"].by_path.get(path)
+    is_read = file.src_dir == config.docs_dir and path in config.extra["published"]
+    return is_read and (page is None or path in config.extra["given"].needed)
 
 
 @event_priority(-200)
@@ -109,14 +117,15 @@ def _write(one, env, config):
     text = env.get_template(one.template).render(config=config, page=None, base_url=base_url, **context)
     write_file(text.encode(), f"{config.site_dir}/{one.url}index.html")
     if one.template == "path.html":
-        write_file(qr_code(config.site_url + one.url), f"{config.site_dir}/{one.url}qr.svg")
+        write_file(qr_code(config.site_url + one.url), f"{config.site_dir}/{one.url}{view.QR}")
 
 
 def on_page_markdown(markdown, page, config, files):
     """Templates get what the schema let through, whatever else the front matter holds."""
-    ours = _ours(page, config)
-    page.meta = view.meta(config.extra["site"], ours)
-    own = view.markdown_extensions(config.extra["site"], ours, config.extra["words"])
+    ours, site = _ours(page, config), config.extra["site"]
+    page.meta = view.meta(site, ours)
+    written = view.written(site, ours, config.extra["words"])
+    own = view.markdown_extensions(site.vocabularies[ours.language.code], written)
     config.markdown_extensions = [*config.extra["markdown_extensions"], *own]
     return endurable(markdown)
 
@@ -129,7 +138,7 @@ def on_page_context(context, page, config, nav):
     ours = _ours(page, config)
     context.update(view.shell(config.extra["site"], ours.language, ours, config.extra["footer"]))
     context.update(view.page(config.extra["site"], ours, config.extra["figures"], config.extra["months"]))
-    context.update(view.glossary(config.extra["site"], ours, page.content))
+    context["explained"] = view.explained(config.extra["entries"], page.content)
 
 
 def on_template_context(context, template_name, config):

@@ -9,7 +9,7 @@ from conftest import command
 
 from waymarks.revision import Revision
 from waymarks.settings import SITE_URL
-from waymarks.stamp import Inputs, is_stamped, read_inputs, write_stamp
+from waymarks.stamp import Inputs, is_stamped, is_untouched, read_inputs, states, write_stamp
 
 
 def test_an_unchanged_site_is_not_even_rendered_again(again):
@@ -39,8 +39,10 @@ def inputs_of(root: Path) -> Inputs:
 def stamp(root: Path, inputs: Inputs) -> bool:
     """Stamp the release that is shown; whether it is stamped then."""
     addresses = [line[1:] for line in (root / "docs/addresses.txt").read_text("utf-8").split() if line[0] == "/"]
-    write_stamp(root, inputs, addresses, (root / "public" / "current").resolve())
-    return is_stamped(root, inputs_of(root), (root / "public" / "current").resolve())
+    release = (root / "public" / "current").resolve()
+    if is_untouched(root, inputs):
+        write_stamp(root, inputs, addresses, release.name, states(release))
+    return is_stamped(root, inputs_of(root), release)
 
 
 @pytest.mark.parametrize("what", TOUCHED)

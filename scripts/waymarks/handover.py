@@ -3,8 +3,10 @@
 import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from waymarks.checks.links import file_meant
 from waymarks.derived import derived
 from waymarks.site import Site
 
@@ -25,6 +27,15 @@ class Handover:
 
     def wants(self, url: str) -> bool:
         return self.urls is None or url in self.urls
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The paths of the pages that are written, of what they link to, and of front pages, without which there is no
+        language."""
+        written = [page for page in self.site.pages if self.wants(page.url)]
+        linked = (file_meant(page, link) for page in written for link in page.links)
+        homes = (f"docs/{language.code}/index.md" for language in self.site.languages)
+        return frozenset((*(page.path for page in written), *linked, *homes))
 
     @property
     def is_share(self) -> bool:

@@ -1,29 +1,27 @@
 """A page's way, in order: read → check → relate → render → index → equip → verify → publish."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from waymarks import ledger
-from waymarks.checks import check
+from waymarks.checks import check, stopping
 from waymarks.derived import published
-from waymarks.handover import Handover, all_urls
+from waymarks.kept import Finished, Kept, finished
 from waymarks.lock import Step, alone, check_held
+from waymarks.making import Making, read
 from waymarks.manifest import Manifest, manifest, seal
 from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, add, current, make_current, name, same, staging
-from waymarks.render import pages_in, render
-from waymarks.revision import read_revision
-from waymarks.search.index import write_index
-from waymarks.serving import equip
+from waymarks.render import pages_in
+from waymarks.revision import Revision, read_revision
+from waymarks.serving import Equipped, Scripts, equip
 from waymarks.settings import Settings, today
 from waymarks.site import Site, relate
 from waymarks.source import Content, read_content
-from waymarks.stamp import is_stamped, read_inputs, write_stamp
-from waymarks.verify import verify
-from waymarks.workers import spread
+from waymarks.stamp import Inputs, is_stamped, is_untouched, read_inputs, states, write_stamp
+from waymarks.verify import Look, look
 
 _UNKNOWN = datetime.fromtimestamp(0, UTC)  # when content last changed that is in no git
 
@@ -48,31 +46,51 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
             inputs, shown = read_inputs(root, revision, day), current(public)
             if shown and is_stamped(root, inputs, shown):
                 return Release(shown, new=False)
-            content = read_content(root, settings.languages)
+            content, passed = read(root, settings, inputs)
         with step("Check"):
-            _refuse(check(content, settings, day))
-        site = relate(content)
-        _render(root, folder, Handover(site, content.published, settings.review), lock, step)
-        with step("Equip"):
-            equip(folder, settings, revision.changed or _UNKNOWN)
-        with step("Verify"):
-            _refuse(verify(folder, site, settings.site_url))
+            _refuse(stopping(content, settings, day, passed))
+            making = Making(root, folder, settings, content, relate(content), inputs.made_with)
+            kept = making.kept(shown)
+        kept = _render(making, kept, lock, step)
+        scripts, looks = _finish(making, kept, revision, step)
         with step("Publish"):
             check_held(public, lock)
-            says = seal(folder, manifest(root, content, site, revision, settings.site_url))
-            release = publish(root, folder, says, site, now)
-            write_stamp(root, inputs, {*content.ledger.lines, *published(site)}, release.folder)
+            told = manifest(root, content, making.site, revision, settings.site_url)
+            says = seal(folder, told, kept.files)
+            release = publish(root, folder, says, making.site, now)
+            pages = {**kept.pages, **finished(making.made_from, scripts, looks, says.files)}
+            _remember(making, pages, inputs, release.folder)
             return release
 
 
-def _render(root: Path, folder: Path, handover: Handover, lock: int, step: Step) -> None:
-    """The pages, then the index of what they say."""
-    site = handover.site
-    all_pages = len(all_urls(site))
-    with step("Render", lambda: f"{pages_in(folder)} of {all_pages} pages"):
-        render(root, folder, lock, handover)
+def _render(making: Making, kept: Kept, lock: int, step: Step) -> Kept:
+    """All pages but those that are kept, then the index of what all of them say. Gives those that can be kept indeed."""
+    new = len(making.made_from) - len(kept.pages)
+    with step("Render", lambda: f"{pages_in(making.folder)} of {new} pages"):
+        kept = making.render(lock, kept)
     with step("Index"):
-        spread(partial(write_index, folder, root, site), site.languages, fewest=1)
+        making.index(kept)
+    return kept
+
+
+def _finish(making: Making, kept: Kept, revision: Revision, step: Step) -> tuple[Scripts, dict[str, Look]]:
+    """Gives the sources of the inline scripts of the new pages, and how each page looks."""
+    with step("Equip"):
+        kept.link(making.folder)
+        apart = Equipped(frozenset(kept.files), kept.own_scripts())
+        scripts = equip(making.folder, making.settings, revision.changed or _UNKNOWN, apart)
+    with step("Verify"):
+        found, looks = look(making.folder, making.site, making.settings.site_url, kept.looks)
+        _refuse(found)
+    return scripts, looks
+
+
+def _remember(making: Making, pages: Mapping[str, Finished], inputs: Inputs, release: Path) -> None:
+    """For the next build; but what was touched meanwhile may have been made from something else."""
+    if is_untouched(making.root, inputs):
+        now = states(release)
+        write_stamp(making.root, inputs, {*making.content.ledger.lines, *published(making.site)}, release.name, now)
+        making.remember(release, pages, now)
 
 
 def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime) -> Release:

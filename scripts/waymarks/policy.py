@@ -21,13 +21,18 @@ _FEATURES = (
 )
 
 
-def inline_scripts(page: bytes) -> set[str]:
+def head_of(page: bytes) -> bytes:
+    """The <head> of a built page; nothing where it has none."""
+    found = _HEAD.search(page)
+    return found[0] if found else b""
+
+
+def inline_scripts(page: bytes) -> frozenset[str]:
     """The sources that let the inline scripts of the built page run.
 
     Only those in <head>, which is the templates' own: a script in the text stays forbidden, wherever it came from.
     """
-    head = _HEAD.search(page)
-    return {_hash(script) for script in _INLINE.findall(head[0])} if head else set()
+    return frozenset(map(_hash, _INLINE.findall(head_of(page))))
 
 
 def headers(scripts: Iterable[str], hsts: str) -> dict[str, str]:

@@ -30,7 +30,7 @@ def render(root: Path, folder: Path, lock: int, handover: Handover | None = None
     Raises Refused with MkDocs's own lines, or Failure when the machine refuses. Each MkDocs has `lock` too: if this program
     is killed, nobody else begins before MkDocs has ended.
     """
-    urls = all_urls(handover.site) if handover else []
+    urls = list(filter(handover.wants, all_urls(handover.site))) if handover else []
     parts = shares(urls, _FEWEST)
     # What is left of these folders is deleted as `folder` is, when its name begins as theirs do.
     folders = [folder, *(folder.with_name(f"{folder.name}-{n}") for n in range(1, len(parts)))]

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from waymarks.compression import compress, compress_all
+from waymarks.disk import below
 from waymarks.fingerprint import fingerprint, fingerprinted, links
 from waymarks.machine import Failure
-from waymarks.policy import FOREVER, REVALIDATE, headers, in_pages, inline_scripts, with_policy
+from waymarks.policy import FOREVER, REVALIDATE, head_of, headers, in_pages, inline_scripts, with_policy
 from waymarks.settings import Settings
 from waymarks.whitespace import without_comments, without_indentation
 from waymarks.workers import spread
@@ -40,8 +42,24 @@ _SECURITY = re.compile(r"(?:(?:https://|tel:|mailto:)[^\s\"\\]+|[^\s\"\\:@]+@[^\
 _SECURITY_DAYS = 364
 
 
-def equip(folder: Path, settings: Settings, changed: datetime) -> None:
-    """Tighten, fingerprint, compress and describe the built site in `folder`. `changed` is when its content last did.
+# By the file of a page: the sources that let its inline scripts run.
+Scripts = dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Equipped:
+    """Pages that are equipped already: their `files`, and the sources that let their inline `scripts` run."""
+
+    files: frozenset[str] = frozenset()
+    scripts: frozenset[str] = frozenset()
+
+
+_NOTHING = Equipped()
+
+
+def equip(folder: Path, settings: Settings, changed: datetime, apart: Equipped = _NOTHING) -> Scripts:
+    """Tighten, fingerprint, compress and describe the built site in `folder`, but for what stands `apart`. `changed` is
+    when its content last did.
 
     Raises Failure if mkdocs.yml says what can't be sent, or OSError.
     """
@@ -49,41 +67,45 @@ def equip(folder: Path, settings: Settings, changed: datetime) -> None:
         "extra.hsts", settings.hsts, _HSTS, 'Write such as "max-age=31536000; includeSubDomains", or nothing: "".'
     )
     _declared("extra.contact.security", settings.security, _SECURITY, "Write an e-mail address or a https: address.")
-    for file in folder.rglob("*.js"):
-        file.write_bytes(without_comments(file.read_bytes()))
+    files = [path for path in below(folder) if path not in apart.files]
+    for script in (folder / path for path in files if path.endswith(".js")):
+        script.write_bytes(without_comments(script.read_bytes()))
     name = fingerprint(folder)
-    scripts = _tighten(folder, links(_base(settings)), name)
+    pages = [folder / path for path in files if path.endswith(".html")]
+    own = scripts_of(folder, pages)
+    scripts = sorted(apart.scripts.union(*own.values()))
+    _tighten(pages, links(_base(settings)), name, in_pages(scripts))
     if settings.security:
         _write(folder / ".well-known" / "security.txt", _security(settings, changed))
     every = headers(scripts, settings.hsts)
     _write(folder / _SENT, json.dumps({"every": every, "fingerprint": name}, indent=1) + "\n")
     _describe(folder, _context(folder, settings, name, every))
-    compress_all(folder)
+    compress_all([folder / path for path in below(folder) if path not in apart.files])
+    return own
 
 
-def _tighten(folder: Path, link: re.Pattern[bytes], name: str) -> list[str]:
-    """Every page as it is sent, with its compressed copies. Gives the sources that let the inline scripts run, sorted: each page names them all."""
-    pages = list(folder.rglob("*.html"))
+def scripts_of(folder: Path, pages: Sequence[Path]) -> Scripts:
+    """Of pages that are not tightened yet. Every page has to name those of all."""
 
-    def tighten(files: Sequence[Path]) -> set[str]:
-        scripts: set[str] = set()
+    def read(files: Sequence[Path]) -> Scripts:
+        return {
+            file.relative_to(folder).as_posix(): inline_scripts(without_indentation(head_of(file.read_bytes())))
+            for file in files
+        }
+
+    return {file: scripts for share in spread(read, pages) for file, scripts in share.items()}
+
+
+def _tighten(pages: Sequence[Path], link: re.Pattern[bytes], name: str, lines: bytes) -> None:
+    """Every page as it is sent, with its compressed copies."""
+
+    def tighten(files: Sequence[Path]) -> None:
         for file in files:
-            page = fingerprinted(without_indentation(file.read_bytes()), link, name)
-            file.write_bytes(page)
-            scripts |= inline_scripts(page)
-        return scripts
-
-    scripts = sorted(set().union(*spread(tighten, pages)))
-    lines = in_pages(scripts)
-
-    def guard(files: Sequence[Path]) -> None:
-        for file in files:
-            page = with_policy(file.read_bytes(), lines)
+            page = with_policy(fingerprinted(without_indentation(file.read_bytes()), link, name), lines)
             file.write_bytes(page)
             compress(file, page)
 
-    spread(guard, pages)
-    return scripts
+    spread(tighten, pages)
 
 
 def sent(folder: Path, file: Path) -> dict[str, str]:

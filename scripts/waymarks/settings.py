@@ -35,7 +35,8 @@ class Settings:
     `contact` is what the owner has declared below `extra.contact`: telephone numbers, e-mail addresses. `dictionaries`
     are the paths of Hunspell dictionaries, without their endings, by language code. `review` says after how many months
     a page of that kind is to be gone through again; "others" are those not named. `security` is the address of those to
-    whom a weakness is told; `hsts` what Strict-Transport-Security says. Both may be empty.
+    whom a weakness is told; `hsts` what Strict-Transport-Security says. Both may be empty. `footer` are the ids of the pages
+    that every page leads to.
     """
 
     languages: tuple[Language, ...]
@@ -45,6 +46,7 @@ class Settings:
     review: Mapping[str, int] = field(default_factory=dict)
     security: str = ""
     hsts: str = ""
+    footer: tuple[str, ...] = ()
 
 
 class _Loader(yaml.SafeLoader):
@@ -70,6 +72,7 @@ def read_settings(root: Path) -> Settings:
         extra.get("review_after") or {},
         contact.get("security") or "",
         extra.get("hsts") or "",
+        tuple(extra.get("footer") or ()),
     )
 
 

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -17,6 +18,7 @@ from waymarks.glossary import FILE, Glossary, read_glossary
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import Ledger, read_ledger
 from waymarks.problems import Problem
+from waymarks.readability import Figures, figures
 from waymarks.schema import Facts, Words
 from waymarks.settings import Language
 from waymarks.slugs import slug
@@ -24,10 +26,13 @@ from waymarks.spelling import read_words, word_list
 from waymarks.structure import Heading, Table, Tag, headings, tables, tags
 from waymarks.twin_ledger import TwinLedger, read_twin_ledger
 from waymarks.validation import Lines
+from waymarks.workers import spread
 
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
 _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
 _ID = re.compile(r"#(\S+)")
+# So many pages take as long to read as another process to start.
+_FEWEST = 100
 _ELEMENTS = {"heading_open": "heading", "paragraph_open": "paragraph", "list_item_open": "list item"}
 
 
@@ -99,6 +104,11 @@ class Page:
         """How many words there are to read."""
         return sum(len(block.text.split()) for block in self.blocks)
 
+    @cached_property
+    def figures(self) -> Figures:
+        """How easily it is read."""
+        return figures(self.texts)
+
     @property
     def texts(self) -> tuple[Block, ...]:
         """All that is written on the page: the words of the front matter, then its blocks."""
@@ -156,15 +166,20 @@ class Content:
         return frozenset(pages | self.assets) - {file.path for file in self.files if file.refused}
 
 
-def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
+# What has been read of each page, by all that it follows from.
+Known = Mapping[tuple[File, Language], "Page"]
+
+
+def read_content(root: Path, languages: tuple[Language, ...], known: Known = MappingProxyType({})) -> Content:
     """Read docs/<language>/ for each language, in path order. Never raises for what a file holds."""
     files = read_files(root)
-    pages = tuple(
-        read_page(file, language)
+    written = [
+        (file, language)
         for language in languages
         for file in files
         if file.path.endswith(".md") and file.path.startswith(f"docs/{language.code}/")
-    )
+    ]
+    pages = tuple(_read_pages(written, known))
     glossary = next((_glossary(file, languages) for file in files if file.path == FILE), Glossary())
     lists = {word_list(language.code): language.code for language in languages}
     words = {lists[file.path]: read_words(file.text or "") for file in files if file.path in lists}
@@ -172,6 +187,18 @@ def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
     kept = {LEDGER, *lists}
     assets = frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path not in kept)
     return Content(languages, pages, assets, glossary, files, read_ledger(root), read_twin_ledger(root), words)
+
+
+def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Iterator[Page]:
+    def read(share: Sequence[tuple[File, Language]]) -> dict[tuple[File, Language], Page]:
+        pages = {one: read_page(*one) for one in share}
+        for page in pages.values():
+            _ = page.figures  # here, where every processor has its share, and to be known with the page
+        return pages
+
+    new = spread(read, [one for one in written if one not in known], fewest=_FEWEST)
+    found = {one: page for share in new for one, page in share.items()}
+    return (found.get(one) or known[one] for one in written)
 
 
 def _glossary(file: File, languages: tuple[Language, ...]) -> Glossary:

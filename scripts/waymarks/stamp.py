@@ -29,25 +29,28 @@ _FROM_ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n]*)")
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a build reads, as digests: another build with the same `made_from` makes the same. `times` are another when a
-    file has been touched, even if it is as it was."""
+    """What a build reads, as digests: another build with the same `made_from` makes the same, and one with the same
+    `made_with` makes the same of the same content. `times` are another when a file has been touched, even if it is as it was."""
 
     made_from: str
+    made_with: bytes
     times: str
 
 
 def read_inputs(root: Path, revision: Revision, today: date, given: Mapping[str, str] = os.environ) -> Inputs:
     """All that a release follows from but the ledger. `today` is the day by which content is judged, `given` the
     environment. Raises OSError."""
-    total = sha256(f"{platform.python_version()}\0{revision.epoch}\0{today}\0".encode())
+    tools, content = sha256(platform.python_version().encode()), sha256(f"{revision.epoch}\0{today}\0".encode())
     times = _times(root)  # first, so that what is touched meanwhile is noticed
     for file in _read(root):
+        total = content if file.is_relative_to(root / "docs") else tools
         total.update(f"{file.relative_to(root)}\0".encode("utf-8", "surrogateescape"))
         total.update(sha256(file.read_bytes()).digest())
     named = _FROM_ENVIRONMENT.findall((root / "mkdocs.yml").read_text("utf-8"))
     for name in (ENGINE, *re.findall(r"\w+", " ".join(named))):
-        total.update(f"{name}\0{given.get(name)}\0".encode("utf-8", "surrogateescape"))
-    return Inputs(total.hexdigest(), times)
+        tools.update(f"{name}\0{given.get(name)}\0".encode("utf-8", "surrogateescape"))
+    content.update(tools.digest())
+    return Inputs(content.hexdigest(), tools.digest(), times)
 
 
 def is_stamped(root: Path, inputs: Inputs, release: Path) -> bool:
@@ -58,21 +61,30 @@ def is_stamped(root: Path, inputs: Inputs, release: Path) -> bool:
         return False
     known = {"made_from": inputs.made_from, "ledger": _addresses(read_ledger(root)), "release": release.name}
     # The release comes last: to look at all of its files takes longest.
-    return all(says.get(key) == value for key, value in known.items()) and says.get("files") == _state(release)
+    return all(says.get(key) == value for key, value in known.items()) and says.get("files") == _all(states(release))
 
 
-def write_stamp(root: Path, inputs: Inputs, addresses: Iterable[str], release: Path) -> None:
-    """Say that `release`, which is whole, was made from this, when the ledger had no others than `addresses` after it;
-    but not if a file was touched while it was made. Raises OSError."""
-    if _times(root) != inputs.times:
-        return
+def write_stamp(root: Path, inputs: Inputs, addresses: Iterable[str], release: str, now: Mapping[str, str]) -> None:
+    """Say that `release`, which is whole and whose files have the states `now`, was made from this, when the ledger had no
+    others than `addresses` after it. Raises OSError."""
     file = root / FILE
     file.parent.mkdir(exist_ok=True)
     ledger = _addresses(Ledger(dict.fromkeys(addresses, 0)))
-    says = {"made_from": inputs.made_from, "ledger": ledger, "release": release.name, "files": _state(release)}
+    says = {"made_from": inputs.made_from, "ledger": ledger, "release": release, "files": _all(now)}
     draft = file.with_name(f"{file.name}~")
     draft.write_text(json.dumps(says), "utf-8")
     draft.replace(file)
+
+
+def is_untouched(root: Path, inputs: Inputs) -> bool:
+    """Whether no file has been touched since `inputs` were read: what was made since was made from them. Raises OSError."""
+    return _times(root) == inputs.times
+
+
+def states(folder: Path) -> dict[str, str]:
+    """By path below the folder: the size and the times of each file. The kernel sets the time of a change; no program can set
+    it back."""
+    return dict(_entries(str(folder), ""))
 
 
 def _read(root: Path) -> Iterator[Path]:
@@ -86,7 +98,7 @@ def _read(root: Path) -> Iterator[Path]:
 def _times(root: Path) -> str:
     total = sha256()
     for file in _read(root):
-        total.update(_line(str(file), file.stat()).encode("utf-8", "surrogateescape"))
+        total.update(f"{file}\0{_state(file.stat())}\n".encode("utf-8", "surrogateescape"))
     return total.hexdigest()
 
 
@@ -94,23 +106,22 @@ def _addresses(ledger: Ledger) -> str:
     return sha256("\n".join([*sorted(ledger.lines), *map(str, ledger.problems)]).encode()).hexdigest()
 
 
-def _state(folder: Path) -> str:
-    """A digest of the files' names, sizes and times. The kernel sets the time of a change; no program can set it back."""
+def _all(states: Mapping[str, str]) -> str:
     total = sha256()
-    for line in sorted(_entries(str(folder), "")):
-        total.update(line.encode("utf-8", "surrogateescape"))
+    for path, state in sorted(states.items()):
+        total.update(f"{path}\0{state}\n".encode("utf-8", "surrogateescape"))
     return total.hexdigest()
 
 
-def _entries(folder: str, below: str) -> Iterator[str]:
+def _entries(folder: str, below: str) -> Iterator[tuple[str, str]]:
     with os.scandir(folder) as found:
         for one in found:
-            path = f"{below}/{one.name}"
+            path = below + one.name
             if one.is_dir(follow_symlinks=False):
-                yield from _entries(one.path, path)
+                yield from _entries(one.path, f"{path}/")
             else:
-                yield _line(path, one.stat(follow_symlinks=False))
+                yield path, _state(one.stat(follow_symlinks=False))
 
 
-def _line(path: str, about: os.stat_result) -> str:
-    return f"{path}\0{about.st_ino} {about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}\n"
+def _state(about: os.stat_result) -> str:
+    return f"{about.st_ino} {about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}"

@@ -29,7 +29,10 @@ from waymarks.site import Alternate, Organisation, Site, written_date
 from waymarks.source import Page, Statement
 from waymarks.status import status
 from waymarks.strings import Strings
+from waymarks.vocabulary import Vocabulary
 
+# Beside a reading path: its address as a picture.
+QR = "qr.svg"
 # The reader's choices, as the style sheet knows them; "" is the site's own way and stored nowhere.
 READING_CHOICES = (
     ("theme", ("", "light", "dark")),
@@ -245,6 +248,7 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
         "audience": audience(site, page),
         "home": home(site, page),
         "lines": _lines(site, page, facts.template if facts else ""),
+        "letters": _letters(site, page.language) if facts and facts.template == "glossary.html" else (),
         **(_search(site, page) if facts and facts.template == "search.html" else {}),
     }
 
@@ -278,24 +282,41 @@ def _lines(site: Site, page: Page, template: str) -> tuple[comparison.Line, ...]
     return ()
 
 
-def markdown_extensions(site: Site, page: Page, words: Strings) -> list[Extension]:
-    """What is of the page itself in its Markdown: the terms that may be explained on it, its statements, their old ids,
-    and the notes at them."""
+@dataclass(frozen=True)
+class Written:
+    """What is of the page itself in its Markdown: the terms, and the ids of those that may be explained on it, its
+    statements and what their copy buttons say, the ids that they took over, and the notes at them."""
+
+    terms: tuple[Term, ...]
+    explained: frozenset[str]
+    statements: frozenset[str]
+    copy: str
+    old_ids: Mapping[str, tuple[str, ...]]
+    notes: Mapping[str, Note]
+
+
+def written(site: Site, page: Page, words: Strings) -> Written:
+    """`words` are those of the page's language."""
     statements = frozenset(statement.id for statement in page.statements)
-    explanations = Explanations(site.vocabularies[page.language.code], site.explained_on(page))
-    copy_links = CopyLinks(statements, words("share_copy"))
-    return [explanations, OldIds(site.addresses.old_ids), copy_links, Notes(_notes(site, page, words))]
+    old_ids = {id: olds for id, olds in site.addresses.old_ids.items() if id in statements}
+    explained = site.explained_on(page)
+    return Written(site.terms, explained, statements, words("share_copy"), old_ids, _notes(site, page, words))
 
 
-def glossary(site: Site, page: Page, content: str) -> dict[str, Any]:
-    """The entries of the terms that the page's `content` explains; on the page of the glossary all of them, by letter."""
-    terms = {term.id: term for term in site.terms}
-    facts = site.facts(page)
-    whole = facts is not None and facts.template == "glossary.html"
-    return {
-        "explained": [_entry(site, page.language, terms[id]) for id in explained_in(content) if id in terms],
-        "letters": _letters(site, page.language) if whole else (),
-    }
+def markdown_extensions(vocabulary: Vocabulary, own: Written) -> list[Extension]:
+    """What makes it so. `vocabulary` has the terms as the page's language has them."""
+    explanations = Explanations(vocabulary, own.explained)
+    return [explanations, OldIds(own.old_ids), CopyLinks(own.statements, own.copy), Notes(own.notes)]
+
+
+def entries(site: Site, language: Language) -> dict[str, Entry]:
+    """The glossary by the ids of its terms."""
+    return {term.id: _entry(site, language, term) for term in site.terms}
+
+
+def explained(entries: Mapping[str, Entry], content: str) -> list[Entry]:
+    """The entries of the terms that a page's `content` explains."""
+    return [entries[id] for id in explained_in(content) if id in entries]
 
 
 def _letters(site: Site, language: Language) -> tuple[tuple[str, str, tuple[Entry, ...]], ...]:
