@@ -19,6 +19,8 @@ def main() -> None:
     from waymarks import pipeline, server, settings
 
     os.environ[settings.ENGINE] = given.engine
+    if given.print:
+        os.environ[settings.PRINT] = "true"
     if given.site_url:
         os.environ[settings.SITE_URL] = given.site_url
     ours = settings.read_settings(ROOT)
@@ -38,6 +40,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--serve", action="store_true", help="show the site on this machine when it is built")
+    parser.add_argument("--print", action="store_true", help="make booklets, posters and cards too, as PDF")
     parser.add_argument("--port", type=port, default=8000, metavar="N", help="where --serve shows it (8000)")
     parser.add_argument(
         "--site-url", type=web_address, metavar="ADDRESS", help="the site's address, instead of the one in mkdocs.yml"

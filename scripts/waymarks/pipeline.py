@@ -1,4 +1,4 @@
-"""A page's way, in order: read → check → relate → render → index → equip → verify → publish."""
+"""A page's way, in order: read → check → relate (→ print) → render → index → equip → verify → publish."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -12,6 +12,7 @@ from waymarks.kept import Finished, Kept, finished
 from waymarks.lock import Step, alone, check_held
 from waymarks.making import Making, read
 from waymarks.manifest import Manifest, manifest, seal
+from waymarks.printing import lay_in, print_all
 from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, add, current, make_current, name, same, staging
 from waymarks.render import pages_in
@@ -49,9 +50,12 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
             content, passed = read(root, settings, inputs)
         with step("Check"):
             _refuse(stopping(content, settings, day, passed))
-            making = Making(root, folder, settings, content, relate(content), inputs.made_with)
-            kept = making.kept(shown)
-        kept = _render(making, kept, lock, step)
+            site = relate(content)
+        if settings.prints:
+            with step("Print"):
+                site = print_all(root, folder, site, settings.site_url)
+        making = Making(root, folder, settings, content, site, inputs.made_with)
+        kept = _render(making, making.kept(shown), lock, step)
         scripts, looks = _finish(making, kept, revision, step)
         with step("Publish"):
             check_held(public, lock)
@@ -76,6 +80,7 @@ def _render(making: Making, kept: Kept, lock: int, step: Step) -> Kept:
 def _finish(making: Making, kept: Kept, revision: Revision, step: Step) -> tuple[Scripts, dict[str, Look]]:
     """Gives the sources of the inline scripts of the new pages, and how each page looks."""
     with step("Equip"):
+        lay_in(making.folder)
         kept.link(making.folder)
         apart = Equipped(frozenset(kept.files), kept.own_scripts())
         scripts = equip(making.folder, making.settings, revision.changed or _UNKNOWN, apart)

@@ -1,32 +1,58 @@
 """The press: WeasyPrint, which makes PDF of the papers' HTML. Whoever imports this needs the system's libraries for it."""
 
 import importlib.util
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from weasyprint import HTML
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+import pydyf  # type: ignore[import-untyped]
+from weasyprint import HTML  # type: ignore[import-untyped]
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 # The typefaces of the papers, as Python packages, so that every machine has the same ones.
 _FONTS = {"serif": "font_source_serif_pro", "sans": "font_source_sans_pro"}
 
 
-def pdf(page: str) -> bytes:
-    """The tagged PDF (PDF/UA-1) of an HTML page; the same page, the same bytes. Raises RuntimeError if it asks for anything
-    but its own pictures and fonts."""
+def pdf(page: str, codes: Sequence[str], of_sources: str) -> bytes:
+    """The tagged PDF (PDF/UA-1) of an HTML page; the same page, the same bytes.
+
+    `codes` are its languages, the page's own first: so many articles in one another say which of them it is. A span is in the
+    language `of_sources`. Raises RuntimeError if the page asks for anything but its own pictures and fonts.
+    """
+
+    def mark(_: Any, made: Any) -> None:
+        _mark_languages(made, codes, of_sources)
+
     try:
         # Without a base address nothing in it leads to a file of this machine.
-        return HTML(
-            string=page, url_fetcher=_Own()
-        ).write_pdf(  # type: ignore[no-any-return]
-            pdf_variant="pdf/ua-1", pdf_identifier=sha256(page.encode()).digest()[:16]
+        written: bytes = HTML(string=page, url_fetcher=_Own()).write_pdf(
+            pdf_variant="pdf/ua-1", pdf_identifier=sha256(page.encode()).digest()[:16], finisher=mark
         )
     except FatalURLFetchingError as error:
         raise RuntimeError(str(error)) from None
+    return written
 
 
-class _Own(URLFetcher):
+def _mark_languages(made: Any, codes: Sequence[str], of_sources: str) -> None:
+    """ISO 14289-1 wants the language of every part; WeasyPrint tells only that of the whole."""
+    parts = {
+        one.reference: one for one in made.objects if isinstance(one, pydyf.Dictionary) and "S" in one and "P" in one
+    }
+    for part in parts.values():
+        if part["S"] == "/Art":
+            part["Lang"] = pydyf.String(codes[_depth(part, parts)])
+        elif part["S"] == "/Span" and any(kid in parts for kid in part["K"]):  # others hold only words
+            part["Lang"] = pydyf.String(of_sources)
+
+
+def _depth(part: Any, parts: dict[bytes, Any]) -> int:
+    """How many articles it stands in, itself among them."""
+    above = parts.get(part["P"])
+    return int(part["S"] == "/Art") + (_depth(above, parts) if above else 0)
+
+
+class _Own(URLFetcher):  # type: ignore[misc]
     """Gives what stands in the page itself, and `font:sans/…` or `font:serif/…` with the name of a file. No network."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:

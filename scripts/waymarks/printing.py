@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,26 +17,39 @@ from waymarks.site import Site
 from waymarks.strings import Strings, read_strings
 from waymarks.workers import spread
 
+# Where papers wait below the site: MkDocs empties the folder before it writes there, but for what is hidden.
+_WAITING = ".papers"
 
-def print_all(root: Path, folder: Path, site: Site, site_url: str) -> dict[str, int]:
-    """Write all papers to `folder`. Gives their sizes in bytes, by address below the site.
+
+def print_all(root: Path, folder: Path, site: Site, site_url: str) -> Site:
+    """Make all papers of the site, to be laid into the built `folder` later. Gives the site with their sizes.
 
     Raises Failure where this machine lacks what WeasyPrint needs, or OSError.
     """
     _check_machine()
     press = _Press(root, site, site_url)
+    waiting = folder / _WAITING
 
     def write(share: Sequence[Paper]) -> dict[str, int]:
         sizes = {}
         for paper in share:
             data = press.pdf(paper)
-            file = folder / paper.url
+            file = waiting / paper.url
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
             sizes[paper.url] = len(data)
         return sizes
 
-    return {url: size for share in spread(write, list(papers(site)), fewest=1) for url, size in share.items()}
+    sizes = spread(write, list(papers(site)), fewest=1)
+    return replace(site, printed={url: size for share in sizes for url, size in sorted(share.items())})
+
+
+def lay_in(folder: Path) -> None:
+    """Put the papers that were made, if any were, where readers find them. Raises OSError."""
+    for one in (folder / _WAITING).glob("*"):
+        one.rename(folder / one.name)
+    if (folder / _WAITING).exists():
+        (folder / _WAITING).rmdir()
 
 
 def _check_machine() -> None:
@@ -65,7 +79,12 @@ class _Press:
     def pdf(self, paper: Paper) -> bytes:
         from waymarks.press import pdf
 
-        return pdf(self.environment.get_template(f"{paper.form.name}.html").render(self._context(paper)))
+        page = self.environment.get_template(f"{paper.form.name}.html").render(self._context(paper))
+        return pdf(page, self._codes(paper), self.site.languages[0].code)
+
+    def _codes(self, paper: Paper) -> list[str]:
+        """Its languages, and that of what is not translated."""
+        return list(dict.fromkeys(one.code for one in (*paper.languages, self.site.languages[0])))
 
     def _context(self, paper: Paper) -> dict[str, Any]:
         words: list[Strings] = [self.words[one.code] for one in paper.languages]
@@ -77,6 +96,7 @@ class _Press:
             "tone": self.site.tone_of(paper.place),
             "chapters": chapters(self.site, paper),
             "values": named_values(self.site, paper.place, paper.languages[0]) if paper.form == Form.poster else [],
+            "codes": self._codes(paper),
             "source_language": self.site.languages[0].code,
             "site_url": self.site_url,
             "qr": lambda address: f"data:image/svg+xml;base64,{b64encode(qr_code(address)).decode()}",

@@ -11,6 +11,8 @@ from yaml_env_tag import construct_env_tag
 
 # Gives the site another address than mkdocs.yml does, for one run.
 SITE_URL = "PEJLEMAERKER_SITE_URL"
+# Has papers to print made too, for one run.
+PRINT = "PEJLEMAERKER_PRINT"
 # Says what renders the site, for one run: "mkdocs", or "properdocs", which goes on where MkDocs 1 ends and loads its plugins.
 ENGINE = "PEJLEMAERKER_ENGINE"
 
@@ -36,7 +38,7 @@ class Settings:
     are the paths of Hunspell dictionaries, without their endings, by language code. `review` says after how many months
     a page of that kind is to be gone through again; "others" are those not named. `security` is the address of those to
     whom a weakness is told; `hsts` what Strict-Transport-Security says. Both may be empty. `footer` are the ids of the pages
-    that every page leads to.
+    that every page leads to. `prints`: papers to print are made with the pages.
     """
 
     languages: tuple[Language, ...]
@@ -47,6 +49,7 @@ class Settings:
     security: str = ""
     hsts: str = ""
     footer: tuple[str, ...] = ()
+    prints: bool = False
 
 
 class _Loader(yaml.SafeLoader):
@@ -73,6 +76,7 @@ def read_settings(root: Path) -> Settings:
         contact.get("security") or "",
         extra.get("hsts") or "",
         tuple(extra.get("footer") or ()),
+        bool(extra.get("print")),
     )
 
 

@@ -1,7 +1,7 @@
 """Relate: all pages become one frozen Site of organisations, sources, twins, navigation and reading paths."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -116,13 +116,17 @@ class Alternate:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that templates may ask for. Facts are read from the default language's page."""
+    """Everything that templates may ask for. Facts are read from the default language's page.
+
+    `printed` has the sizes in bytes of the papers that are published with the pages, by address below the site.
+    """
 
     languages: tuple[Language, ...]
     pages: tuple[Page, ...]
     terms: tuple[Term, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
     twin_ledger: TwinLedger = field(default_factory=TwinLedger)
+    printed: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def addresses(self) -> Addresses:

@@ -4,9 +4,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
+from babel.lists import format_list
 from markdown import Extension
 
 from waymarks import comparison
@@ -22,6 +25,7 @@ from waymarks.home import home
 from waymarks.navigation import menu, way_to
 from waymarks.notes import Note, Notes
 from waymarks.old_ids import OldIds
+from waymarks.papers import Paper, of_page, papers
 from waymarks.paths import ReadingPath
 from waymarks.schema import Kind
 from waymarks.settings import Language
@@ -249,8 +253,29 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
         "home": home(site, page),
         "lines": _lines(site, page, facts.template if facts else ""),
         "letters": _letters(site, page.language) if facts and facts.template == "glossary.html" else (),
+        "papers": _papers(site, page),
         **(_search(site, page) if facts and facts.template == "search.html" else {}),
     }
+
+
+@dataclass(frozen=True)
+class PrintedPaper:
+    """A link to a paper: `size` is in kB, `languages` are named in the page's own."""
+
+    paper: Paper
+    languages: str
+    size: int
+
+
+def _papers(site: Site, page: Page) -> list[tuple[str, list[PrintedPaper]]]:
+    """What can be printed of the place whose page this is, and of its parts: by their names."""
+    code, found = page.language.code, dict[str, list[PrintedPaper]]()
+    for paper in of_page(site, page, papers(site)) if site.printed else ():
+        names = [Locale.parse(one.code).get_language_name(code) or one.name for one in paper.languages]
+        size = ceil(site.printed[paper.url] / 1000)
+        link = PrintedPaper(paper, format_list(names, locale=code), size)
+        found.setdefault(paper.place.name_in(page.language), []).append(link)
+    return list(found.items())
 
 
 def _search(site: Site, page: Page) -> dict[str, Any]:
