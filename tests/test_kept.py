@@ -23,7 +23,6 @@ from waymarks.pipeline import build
 from waymarks.problems import Refused
 from waymarks.settings import read_settings
 
-
 # What every page is made from.
 OF_EVERY_PAGE = {"glossary", "template", "words", "configuration"}
 
