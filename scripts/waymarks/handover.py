@@ -55,8 +55,9 @@ def write_handover(file: Path, whole: Handover, shares: Iterable[Sequence[str]])
 
 
 def environment(file: Path, number: int) -> dict[str, str]:
-    """What tells a process that share `number` of the handover in `file` is its own."""
-    return {_FILE: str(file), _NUMBER: str(number)}
+    """What tells a process that share `number` of the handover in `file` is its own. No page has the date of the build, and
+    so that none ever follows from it, it is the same for all."""
+    return {_FILE: str(file), _NUMBER: str(number), "SOURCE_DATE_EPOCH": "0"}
 
 
 def read_handover(given: Mapping[str, str]) -> Handover | None:

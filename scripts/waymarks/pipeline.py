@@ -1,8 +1,10 @@
 """A page's way, in order: read → check → relate → render → index → equip → verify → publish."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from waymarks import ledger
@@ -39,28 +41,45 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
     is then as it was.
     """
     public = root / "public"
-    with alone(public, now, step) as lock, staging(public) as folder:
-        _keep_promise(root)
-        with step("Read"):
-            revision, day = read_revision(root), today(now, os.environ)
-            inputs, shown = read_inputs(root, revision, day), current(public)
-            if shown and is_stamped(root, inputs, shown):
-                return Release(shown, new=False)
-            content, passed = read(root, settings, inputs)
-        with step("Check"):
-            _refuse(stopping(content, settings, day, passed))
-            making = Making(root, folder, settings, content, relate(content), inputs.made_with)
-            kept = making.kept(shown)
-        kept = _render(making, kept, lock, step)
-        scripts, looks = _finish(making, kept, revision, step)
-        with step("Publish"):
-            check_held(public, lock)
-            told = manifest(root, content, making.site, revision, settings.site_url)
-            says = seal(folder, told, kept.files)
-            release = publish(root, folder, says, making.site, now)
-            pages = {**kept.pages, **finished(making.made_from, scripts, looks, says.files)}
-            _remember(making, pages, inputs, release.folder)
-            return release
+    with alone(public, now, step) as lock:
+        with staging(public) as folder:
+            _keep_promise(root)
+            release, remember = _build(Place(root, folder, lock), settings, now, step)
+        # Not before: a file that shares its room with one of the folder is touched when that goes.
+        remember()
+        return release
+
+
+@dataclass(frozen=True)
+class Place:
+    """The project, the folder that becomes a release, and the lock that is held."""
+
+    root: Path
+    folder: Path
+    lock: int
+
+
+def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple[Release, Callable[[], None]]:
+    """The release, and what is to be done for the next build when all is done for this one."""
+    root, public = place.root, place.root / "public"
+    with step("Read"):
+        revision, day = read_revision(root), today(now, os.environ)
+        inputs, shown = read_inputs(root, revision, day), current(public)
+        if shown and is_stamped(root, inputs, shown):
+            return Release(shown, new=False), lambda: None
+        content, passed = read(root, settings, inputs)
+    with step("Check"):
+        _refuse(stopping(content, settings, day, passed))
+        making = Making(root, place.folder, settings, content, relate(content), inputs.made_with)
+        kept = making.kept(shown)
+    kept = _render(making, kept, place.lock, step)
+    scripts, looks = _finish(making, kept, revision, step)
+    with step("Publish"):
+        check_held(public, place.lock)
+        says = seal(place.folder, manifest(root, content, making.site, revision, settings.site_url), kept.files)
+        release = publish(root, place.folder, says, making.site, now)
+    pages = {**kept.pages, **finished(making.made_from, scripts, looks, says.files)}
+    return release, partial(_remember, making, pages, inputs, release.folder)
 
 
 def _render(making: Making, kept: Kept, lock: int, step: Step) -> Kept:
