@@ -14,7 +14,7 @@ const HALF = 0.5; // the one known part of a word
 const WEAK = 0.5; // a part of a compound
 const FIELD = 0.75; // another word of the same subject, as against a part of a compound
 // What a page has of the query:
-const OWN = [0, 0.4, 0.4, 0.6, 0.5, 0.85, 0.9, 0.7, 0.5, 1]; // by the page's rank: how much of it is its own
+const OWN = [0, 0.15, 0.15, 0.6, 0.6, 0.85, 0.9, 0.7, 0.5, 1]; // by the page's rank: how much of it is its own
 const COVERED = 0.95; // how much it loses that has not all the words
 const TOGETHER = 0.4; // the words in one passage
 const TITLE = 1.9; // the words as its title

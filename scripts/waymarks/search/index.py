@@ -30,7 +30,7 @@ def write_index(folder: Path, root: Path, site: Site, languages: Sequence[Langua
     """
     for language in languages:
         lists, interface = read_lists(root, language.code), read_strings(root, language.code)
-        found = list(entries(folder, site, language))
+        found = list(entries(folder, site, language, lists.asked))
         words = words_of(found, lists)
         chunks: dict[str, str] = {}
         first = {

@@ -19,6 +19,7 @@ _WEIGHTS = {
     "text": 0.7,
     "chosen": 0.6,
     "quoted": 0.25,
+    "asked": 1.5,
 }
 _PART = 0.7  # a part of a compound, as against the whole word
 _SATURATION = 6.0
@@ -30,7 +31,7 @@ TOP = 99
 @dataclass
 class Word:
     """A word of the index, folded. `spellings` are the ways in which texts write it, `parts` what a compound is made of.
-    `pages` has, for each page that holds it, how it stands there ("!" in the title, "-" only as a part of other words),
+    `pages` has, for each page that holds it, how it stands there ("!" in the title, "-" only as a part of other words, or as one that people use for the page),
     the score, and the numbers of the passages."""
 
     spellings: Counter[str] = field(default_factory=Counter)
@@ -50,6 +51,7 @@ def words_of(entries: Sequence[Entry], lists: Lists) -> dict[str, Word]:
         texts = [text for _, text, _ in _texts(entry)]
         spelt = Counter(chain.from_iterable(map(written, texts)))
         wholes, title = {fold(word) for word in spelt}, title_words(entry, lists)
+        spelt.update(written(entry.asked))
         for word, weight in weights.items():
             score = round(TOP * weight / (weight + _SATURATION * long))
             standing = "!" if word in title else "" if word in wholes else "-"
@@ -102,10 +104,10 @@ def _weighed(entry: Entry, lists: Lists) -> tuple[dict[str, float], dict[str, li
     """Of each word its weight, and its passages."""
     weights: dict[str, float] = defaultdict(float)
     passages: dict[str, list[int]] = defaultdict(list)
-    for place, text, number in _texts(entry):
+    for place, text, number in (*_texts(entry), ("asked", entry.asked, None)):
         weight = _weight(place, entry, lists)
         for whole in map(fold, written(text)):
-            for word, share in _with_parts(whole, lists):
+            for word, share in _with_parts(whole, lists) if place != "asked" else [(whole, 1.0)]:
                 weights[word] += weight * share
                 if number is not None and (word not in passages or passages[word][-1] != number):
                     passages[word].append(number)
