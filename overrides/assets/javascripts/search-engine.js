@@ -256,15 +256,16 @@ class Index {
 }
 
 // What each word of the query means, and how it is spelt where it was not found as written. `other` tells whether another
-// language has a word; without it the words are taken as they are. `stop` are the words that say nothing.
+// language has a word; where it is null only one letter may be wrong, and without it the words are taken as they are. `stop`
+// are the words that say nothing.
 async function understand(index, query, stop, other) {
   const said = words(query).map((word) => ({ word, folded: fold(word) }));
   const content = said.filter((one) => !stop.has(one.folded));
   const asked = content.length ? content : said;
   await Promise.all(asked.map(async (one) => { one.meaning = await index.meaning(one.folded); }));
   await Promise.all([joined(index, said), synonymous(index, said)]);
-  // Slips are only looked for in the language of the page: some word of another is near to every word.
-  if (other) for (const one of asked) if (one.meaning.best < SURE) await guess(index, one, other);
+  // Slips are first looked for in the language of the page: some word of another is near to every word.
+  if (other !== undefined) for (const one of asked) if (one.meaning.best < SURE) await guess(index, one, other);
   for (const one of asked) if (one.spelt) await synonymous(index, [one]);
   // Words that are only begun, also those that have been found: half of a compound finds the whole.
   await Promise.all(asked.map((one) => (one.foreign ? undefined : begun(index, one))));
@@ -308,7 +309,7 @@ async function guess(index, one, other) {
   const known = one.meaning.weights.size;
   const slip = one.folded.length > 5 ? await index.alike(one.folded, 1) : [];
   if (slip.length) return corrected(index, one, slip);
-  if (known) return;
+  if (known || !other) return;
   if (await other(one.folded)) { one.foreign = true; return; }
   const part = await split(index, one);
   if (one.meaning.weights.size) return;
@@ -530,10 +531,11 @@ export async function open(folder, language, others = {}) {
   // Somebody who writes in another language gets that language's pages, where this one's have none of the words.
   async function search(query, filters = {}, limit = 10) {
     const other = async (word) => (await Promise.all(Object.keys(others).map((one) => knows(one, word)))).some(Boolean);
+    const ways = [undefined, null].flatMap((slips) => Object.keys(others).map((code) => [code, slips]));
     let first;
-    for (const code of [language, ...Object.keys(others)]) {
+    for (const [code, slips] of [[language, other], ...ways]) {
       const here = code === language ? index : await elsewhere(code);
-      const asked = await understand(here, query, new Set([...index.stop, ...here.stop]), code === language ? other : undefined);
+      const asked = await understand(here, query, new Set([...index.stop, ...here.stop]), slips);
       const found = { here, code, asked, all: ranked(here, asked) };
       first ??= found;
       if (found.all.length) return results({ query, filters, limit, ...found });
