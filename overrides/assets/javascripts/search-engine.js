@@ -147,6 +147,8 @@ class Index {
     this.names = first.organisations.map(([, name]) => words(name).map(fold));
     this.known = [...new Set([...Object.keys(first.synonyms), ...Object.keys(first.terms)])];
     this.pages = first.ranks.length;
+    let page = 0;
+    this.texted = first.texts.map((pages) => { page += pages; return page; });
     const column = (text) => text.split(" ").map((one) => (one === "-" ? [] : one.split(",")));
     this.of = Object.fromEntries(Object.entries(first.of).map(([name, text]) => [name, column(text)]));
     const above = Object.fromEntries(first.organisations.map(([id, , municipality]) => [id, municipality]));
@@ -249,8 +251,8 @@ class Index {
   }
 
   async texts(page) {
-    const number = place(this.first.texts, page);
-    const [url, title, where, date, description, passages] = JSON.parse((await this.lines("texts", number))[page - this.first.texts[number]]);
+    const number = place(this.texted, page);
+    const [url, title, where, date, description, passages] = JSON.parse((await this.lines("texts", number))[page - this.texted[number]]);
     return { url, title, place: where, date, description, passages };
   }
 }

@@ -45,7 +45,7 @@ def write_index(folder: Path, root: Path, site: Site, languages: Sequence[Langua
             "terms": _terms(site, language, found, lists),
             "words": _chunked(chunks, "words", _postings(words | fields_of(words, lists)), _WORDS_CHUNK, _word),
             "spellings": _chunked(chunks, "spellings", _spellings(words), _SPELLINGS_CHUNK, _length),
-            "texts": _chunked(chunks, "texts", map(_text, found), _TEXTS_CHUNK, None),
+            "texts": _gaps(_chunked(chunks, "texts", map(_text, found), _TEXTS_CHUNK, None)),
         }
         _write(folder / "assets" / "search" / language.code, first, chunks)
 
@@ -178,6 +178,11 @@ def _chunked(
         room -= len(line)
     chunks |= {f"{name}-{number}.txt": "\n".join(file) for number, file in enumerate(files)}
     return starts
+
+
+def _gaps(numbers: Sequence[int]) -> list[int]:
+    """Each number less the one before, of which many are alike: 8,000 pages would make long lists of long numbers."""
+    return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
 
 
 def _base36(number: int) -> str:
