@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -45,7 +46,8 @@ class Lists:
     """What is known of a language, for the search. Words are folded.
 
     `stop` are words that say nothing of what is looked for, `endings` those of inflected words, `synonyms` what
-    people say and what texts say instead, `fields` are words of one subject, `parts` the parts of compounds.
+    people say and what texts say instead, `fields` are words of one subject, `parts` the parts of compounds. `asked` has,
+    by address below the language, the words that people use for a page; they are as written.
     """
 
     stop: tuple[str, ...]
@@ -53,12 +55,13 @@ class Lists:
     synonyms: dict[str, tuple[str, ...]]
     fields: tuple[str, ...]
     parts: dict[str, tuple[str, ...]]
+    asked: dict[str, str]
 
 
 def read_lists(root: Path, code: str) -> Lists:
-    """Of scripts/search/words.yml and compounds.<code>.txt, whose lines are "omsorgs|pligt". Raises OSError."""
+    """Of scripts/search/words.yml, asked.yml and compounds.<code>.txt, whose lines are "omsorgs|pligt". Raises OSError."""
     folder = root / "scripts" / "search"
-    own = yaml.load((folder / "words.yml").read_text("utf-8"), ENGINE)[code]  # noqa: S506 - a SafeLoader
+    own, asked = (_read(folder / name).get(code, {}) for name in ("words.yml", "asked.yml"))
     lines = (folder / f"compounds.{code}.txt").read_text("utf-8").splitlines()
     # Where headings may break is also where compounds have their joints.
     breaks = [word.split(SOFT_HYPHEN) for word in read_breaks(root).values()]
@@ -69,4 +72,11 @@ def read_lists(root: Path, code: str) -> Lists:
         synonyms={fold(said): tuple(map(fold, meant)) for said, meant in own["synonyms"].items()},
         fields=tuple(map(fold, own["fields"])),
         parts={fold("".join(parts)): tuple(map(fold, parts)) for parts in (*breaks, *compounds)},
+        asked=asked,
     )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """By language, what the list has."""
+    found: dict[str, Any] = yaml.load(file.read_text("utf-8"), ENGINE)  # noqa: S506 - a SafeLoader
+    return found
