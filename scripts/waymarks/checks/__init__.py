@@ -1,5 +1,6 @@
 """Check: the content in, problems out. Each module owns one kind of rule; none of them stops another."""
 
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -34,8 +35,17 @@ from waymarks.twin_ledger import LEDGER
 _HARMLESS = "\u00a0\u00ad\u2009\u202f"
 
 
-def check(content: Content, settings: Settings, today: date) -> list[Problem]:
-    """Everything that is wrong in the content, in the order of path and line, each thing once."""
+# The rules that look at each text by itself, and take the longest.
+ALONE = frozenset(
+    "avoided-word cpr-number heavy-page long-sentence private-contact unknown-word wrong-rendering".split()
+)
+
+
+def check(content: Content, settings: Settings, today: date, only: Container[str] | None = None) -> list[Problem]:
+    """Everything that is wrong in the content, in the order of path and line, each thing once.
+
+    With `only`, the rules of `ALONE` are asked of these paths and no others.
+    """
     ours = addresses(content.pages, content.ledger)
     found = chain(
         *(file.problems for file in content.files),
@@ -43,7 +53,10 @@ def check(content: Content, settings: Settings, today: date) -> list[Problem]:
         *(page.problems for page in content.pages),
         files.check(content.files, content.languages),
         # A fingerprint may look like a telephone number.
-        people.check(tuple(file for file in content.files if file.path != LEDGER), settings.contact),
+        people.check(
+            tuple(file for file in content.files if file.path != LEDGER and (only is None or file.path in only)),
+            settings.contact,
+        ),
         dates.check(content.pages, today),
         structure.check(content.pages),
         markup.check(content.pages),
@@ -55,11 +68,23 @@ def check(content: Content, settings: Settings, today: date) -> list[Problem]:
         translations.check(content.pages, content.languages, content.twin_ledger),
         links.check(content.pages, content.assets, settings.site_url),
         glossary.check(content.glossary, content.pages),
-        language.check(content, settings),
-        wording.check(content),
+        language.check(content, settings, only),
+        wording.check(content, only),
         reviews.check(content.pages, settings, today),
     )
     return sorted({_to_be_shown(problem) for problem in found})
+
+
+def check_again(
+    content: Content, settings: Settings, today: date, before: Iterable[Problem], changed: Container[str]
+) -> list[Problem]:
+    """What `check` gives, when it gave `before` and since then only the pages at the paths `changed` are other ones.
+
+    A page's twin is among them. Not for a change of what other pages are judged by, such as an organisation's name.
+    """
+    there = {file.path for file in content.files}
+    kept = {one for one in before if one.rule in ALONE and one.path in there and one.path not in changed}
+    return sorted({*kept, *check(content, settings, today, changed)})
 
 
 def _to_be_shown(problem: Problem) -> Problem:
