@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+import hooks
 import jinja2
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
@@ -15,7 +16,6 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, is_error_template
 
-import hooks
 from waymarks.derived import derived
 from waymarks.qr import qr_code
 
