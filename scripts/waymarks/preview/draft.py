@@ -1,7 +1,7 @@
 """Draft: the site as it would be published now. It follows the files, renders what is asked for, and knows what is wrong."""
 
 import threading
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from waymarks.preview.renewal import Renewed, renewed
 from waymarks.problems import Problem
 from waymarks.settings import Settings, read_settings
 from waymarks.site import Site, relate
-from waymarks.source import Content, read_content
+from waymarks.source import Content, Page, read_content
 
 
 class Pages(Protocol):
@@ -65,6 +65,7 @@ class Draft:
         self._judge = Judge(self._judged)
         with self.lock:
             self.content: Content = read_content(self.root, self.settings.languages)
+            self._relate()
             self._begin()
             self._ask(None)
 
@@ -78,7 +79,7 @@ class Draft:
             now = self._read({path for path in changed if path.startswith("docs/")})
             looks = {path for path in changed if path.startswith("overrides/")}
             self.styles += any(path.startswith("overrides/assets/") for path in looks)
-            self._given = self._related()
+            self._relate()
             if not now.same_files or self._blocked or looks:
                 self._begin()
             else:
@@ -110,11 +111,17 @@ class Draft:
         """What is wrong with the page at `url`, and what elsewhere keeps the site from being published."""
         with self.lock:
             failed = [one for one in (self._blocked, self._failed.get(url)) if one]
-            paths = {page.path for page in self.site.pages if page.url == url or page.url == _owner(url, self.site)}
-            ids = {page.id for page in self.site.pages if page.path in paths}
-            paths |= {page.path for page in self.site.pages if page.id in ids}
+            page = self._page_of(url)
+            twins = (self.site.twin(page, one) for one in self.site.languages) if page else ()
+            paths = {one.path for one in twins if one}
             here = [one for one in self.problems if one.path in paths]
             return failed + here, [one for one in self.problems if one.path not in paths and one.weight == "fault"]
+
+    def after(self, state: int, seconds: float) -> int:
+        """The number of the state that is another than `state`; waits for it, but no longer than `seconds`."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.state != state, seconds)
+            return self.state
 
     def stop(self) -> None:
         self._judge.stop()
@@ -127,6 +134,12 @@ class Draft:
             self._tell(str(self._blocked))
         self._say_changed()
 
+    def _page_of(self, url: str) -> Page | None:
+        """The page at `url`, or the nearest above, to which a derived page there belongs; but not a front page."""
+        while url not in self._by_url and url.strip("/").count("/"):
+            url = url.strip("/").rpartition("/")[0] + "/"
+        return self._by_url.get(url)
+
     def _read(self, paths: Set[str]) -> Renewed:
         if not paths:
             return Renewed(self.content, frozenset(), same_files=True)
@@ -134,11 +147,12 @@ class Draft:
         self.content = now.content
         return now
 
-    def _related(self) -> Handover:
-        return Handover(relate(self.content), self.content.published, self.settings.review)
+    def _relate(self) -> None:
+        self._given = Handover(relate(self.content), self.content.published, self.settings.review)
+        self._by_url = {page.url: page for page in self.site.pages}
 
     def _begin(self) -> None:
-        self._given, self._blocked = self._related(), None
+        self._blocked = None
         try:
             self.pages = self._make(self.root, self.site_url, self._given)
         except Exception as error:  # a template or table is the person's own, who is told and goes on
@@ -186,9 +200,3 @@ class Draft:
 def _key(one: Problem) -> tuple[str, str, str]:
     """The same problem, wherever the lines above have moved it."""
     return one.path, one.rule, one.message
-
-
-def _owner(url: str, site: Site) -> str:
-    """The address of the page to which a derived page belongs: the nearest above."""
-    urls: Iterable[str] = (page.url for page in site.pages if url.startswith(page.url))
-    return max(urls, key=len, default="")

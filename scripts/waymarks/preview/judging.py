@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
@@ -15,6 +16,8 @@ from waymarks.settings import Settings
 from waymarks.source import Content
 
 Found = list[Problem]
+
+_LATER = 0.2  # seconds in which a browser is given the page first
 
 
 class Judge:
@@ -73,4 +76,5 @@ def _begin(ask: Callable[[], Iterable[Problem]]) -> tuple[BaseProcess, Connectio
 
 def _ask(answer: Connection, ask: Callable[[], Iterable[Problem]]) -> None:
     os.nice(10)
+    time.sleep(_LATER)
     answer.send(list(ask()))

@@ -1,6 +1,6 @@
 // The preview's own part of a page, which no release has: follows the files, and shows what is wrong.
 
-const own = document.currentScript;
+const own = document.querySelector("script[data-page]");
 const events = new URL("events", own.src);
 events.searchParams.set("page", decodeURIComponent(location.pathname));
 const DISMISSED = "preview-dismissed";

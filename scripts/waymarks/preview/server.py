@@ -53,6 +53,7 @@ class PreviewServer(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     server: PreviewServer
+    protocol_version = "HTTP/1.1"  # a page asks for ten files, by one connection
 
     def do_GET(self) -> None:
         if self.headers.get("Host") not in self.server.hosts:
@@ -106,7 +107,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _page(self, url: str, shown: Shown) -> None:
         body, tag = self._dressed(url, shown)
-        own = f'<script src="{self.server.prefix}{OWN}panel.js" data-page="{tag}" defer></script>\n</head>'.encode()
+        # A module, whose names are not those of the site's own scripts.
+        own = f'<script type="module" src="{self.server.prefix}{OWN}panel.js" data-page="{tag}"></script>\n</head>'.encode()
         status = HTTPStatus.OK if shown.found else HTTPStatus.NOT_FOUND
         if not shown.text:
             status = HTTPStatus.SERVICE_UNAVAILABLE
@@ -134,7 +136,13 @@ class _Handler(BaseHTTPRequestHandler):
             url = unquote(urlsplit(self.path).path).removeprefix(self.server.prefix)
             self._page(url, self.server.draft.shown(url))
             return
-        self._send(HTTPStatus.OK, file.read_bytes(), _type(file))
+        about = file.stat()
+        tag = f'"{about.st_mtime_ns}-{about.st_size}"'
+        if self.headers.get("If-None-Match") == tag:
+            self.send_response(HTTPStatus.NOT_MODIFIED)
+            self.end_headers()
+        else:
+            self._send(HTTPStatus.OK, file.read_bytes(), _type(file), tag)
 
     def _lead(self, to: str) -> None:
         self.send_response(HTTPStatus.FOUND)
@@ -142,8 +150,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _send(self, status: HTTPStatus, body: bytes, kind: str) -> None:
+    def _send(self, status: HTTPStatus, body: bytes, kind: str, tag: str = "") -> None:
         self.send_response(status)
+        if tag:
+            self.send_header("ETag", tag)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", REVALIDATE)
@@ -157,15 +167,15 @@ class _Handler(BaseHTTPRequestHandler):
         """Tell the browser, now and whenever something changes, what the page is and what is wrong with it."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         path = parse_qs(urlsplit(self.path).query).get("page", [self.server.prefix])[0]
         url = path.removeprefix(self.server.prefix).removesuffix("index.html")
         draft, told = self.server.draft, -1
         while True:
-            with draft.changed:
-                draft.changed.wait_for(lambda told=told: draft.state != told, _ASKED)
-                same, told = draft.state == told, draft.state
+            now = draft.after(told, _ASKED)
+            same, told = now == told, now
             self.wfile.write(b":\n\n" if same else f"data: {json.dumps(self._state(url))}\n\n".encode())
             self.wfile.flush()
 
