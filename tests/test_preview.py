@@ -1,6 +1,7 @@
 """The live preview, in a real browser: what is saved is there, what is wrong is told there and in the terminal."""
 
 import http.client
+import os
 import re
 import subprocess
 import sys
@@ -8,17 +9,23 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
+from live_pages import LivePages
 from playwright.sync_api import Page, expect
 
 import tiny
+from waymarks.checks import check, check_again
+from waymarks.handover import Handover, all_urls
 from waymarks.preview.renewal import renewed
 from waymarks.settings import read_settings
+from waymarks.site import relate
 from waymarks.source import read_content
 
 VALUES = "docs/da/hus/vaerdier.md"
+DAY = date(2026, 11, 24)
 PATIENCE = 30_000  # milliseconds, on a machine that does other things too
 
 
@@ -216,6 +223,24 @@ def test_what_is_read_again_is_what_would_be_read_anew(tmp_path, change):
     now, anew = renewed(tmp_path, before, set(change)), read_content(tmp_path, settings.languages)
     assert now.content == anew
     assert now.same_files == (before.published == anew.published)
+    found, day = check(before, settings, DAY), DAY
+    again = check(anew, settings, day) if now.judged is None else check_again(anew, settings, day, found, now.judged)
+    assert again == check(anew, settings, day)
+
+
+def test_a_page_that_is_asked_for_is_what_a_build_writes(again, tmp_path):
+    """Every page, MkDocs's own and derived ones, in both languages."""
+    settings = read_settings(again)
+    content = read_content(again, settings.languages)
+    given = Handover(relate(content), content.published, settings.review)
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(tmp_path / "site")]
+    subprocess.run(command, cwd=again, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    live = LivePages(again, settings.site_url, given)
+    assert len(all_urls(given.site)) > 10
+    built = {url: (tmp_path / "site" / url / "index.html").read_text("utf-8") for url in all_urls(given.site)}
+    assert [url for url, text in built.items() if live.text(url) != text] == []
+    assert live.not_found("en/nej/") == (tmp_path / "site/en/404.html").read_text("utf-8")
+    assert live.text("sitemap.xml") == (tmp_path / "site/sitemap.xml").read_text("utf-8")
 
 
 def test_the_panel_is_part_of_no_published_page(published):
