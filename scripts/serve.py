@@ -13,21 +13,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from terminal import port, run, set_up, step
-from waymarks import machine
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--port", type=port, default=8000, metavar="N", help="where it is shown (8000; 0 takes a free one)"
-    )
+    parser.add_argument("--port", type=port, default=8000, metavar="N", help="where it is shown (8000)")
     given = parser.parse_args()
     set_up(ROOT, "requirements.txt")
     from waymarks.preview.server import PreviewServer
 
-    machine.free_port(given.port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     with PreviewServer(given.port) as web, TemporaryDirectory() as folder:
@@ -41,19 +37,19 @@ def preview(web, folder: Path) -> str:
     from live_pages import LivePages
 
     from waymarks.preview.draft import Draft
-    from waymarks.preview.following import follow
+    from waymarks.preview.following import follow, settings_of
     from waymarks.preview.search import SearchIndex
     from waymarks.preview.watching import Watch
-    from waymarks.settings import read_settings, today
+    from waymarks.settings import today
 
     with Watch(ROOT) as watch:
         with step("Read"):
-            address = web.address_of(read_settings(ROOT).site_url)
+            address = web.address_of(settings_of(ROOT).site_url)
             day, tell = lambda: today(datetime.now(UTC), os.environ), partial(print, flush=True)
             draft = Draft(ROOT, address, LivePages, day, tell)
         web.show(draft, SearchIndex(draft, folder))
         threading.Thread(target=web.serve_forever, daemon=True).start()
-        print(f"The preview is at {address} (stop with Ctrl-C).", flush=True)
+        tell(f"The preview is at {address} (stop with Ctrl-C).")
         try:
             return follow(draft, watch.changes(), tell)
         finally:

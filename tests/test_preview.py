@@ -172,6 +172,17 @@ def test_a_template_that_cannot_be_read_leaves_the_page_as_it_was(preview, tab):
     expect(panel(tab)).to_have_count(0, timeout=PATIENCE)
 
 
+def test_a_table_of_words_that_cannot_be_read_is_told_of_with_its_line(preview, tab):
+    tab.goto(f"{preview.address}en/hus/vaerdier/")
+    preview.edit("overrides/locales/en.yml", "\nskip: ", "\nskip: [")
+    line = preview.told("overrides/locales/en.yml:")
+    assert re.match(r"overrides/locales/en\.yml:\d+: The page can't be rendered: ParserError", line)
+    expect(panel(tab).locator("li").first).to_have_text(line, timeout=PATIENCE)
+    expect(tab.locator("article")).to_contain_text("works for calm")
+    preview.edit("overrides/locales/en.yml", "\nskip: [", "\nskip: ")
+    expect(panel(tab)).to_have_count(0, timeout=PATIENCE)
+
+
 def test_a_tool_that_changes_starts_it_anew_at_the_same_address(preview, tab):
     tab.goto(f"{preview.address}hus/vaerdier/")
     preview.edit("mkdocs.yml", "site_name: Pejlemærker", "site_name: [")

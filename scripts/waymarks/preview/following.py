@@ -7,7 +7,9 @@ from pathlib import Path
 import yaml
 
 from waymarks.preview.draft import Draft
-from waymarks.settings import read_settings
+from waymarks.preview.failures import failure
+from waymarks.problems import Refused
+from waymarks.settings import Settings, read_settings
 
 _TEXTS = ("docs/", "overrides/")
 
@@ -30,6 +32,14 @@ def follow(draft: Draft, changes: Iterable[frozenset[str]], tell: Callable[[str]
             tell(f"{', '.join(sorted(changed)[:3])}{' …' if len(changed) > 3 else ''} has changed.")
             draft.follow(changed)
     return ""
+
+
+def settings_of(root: Path) -> Settings:
+    """Raises Refused if mkdocs.yml can't be read."""
+    error = _unreadable(root, ())
+    if error:
+        raise Refused([failure(root, error)], "The preview needs it to begin.")
+    return read_settings(root)
 
 
 def _unreadable(root: Path, tools: Iterable[str]) -> Exception | None:

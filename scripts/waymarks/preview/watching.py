@@ -1,5 +1,6 @@
 """Watching: which files of the project change, told once they have come to rest."""
 
+import logging
 import queue
 import time
 from collections.abc import Iterator
@@ -9,6 +10,9 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
+
+# It complains of what changes while it ends.
+logging.getLogger("watchdog").addHandler(logging.NullHandler())
 
 FOLDERS = ("docs", "overrides", "scripts")
 # In seconds. An editor saves in several steps: a file is emptied and written, or another takes its name.
