@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import socket
 import statistics
 import subprocess
 import sys
@@ -24,8 +25,8 @@ from terminal import run, set_up  # noqa: E402
 PAGE = "docs/da/herlev/juvelhuset/vaerdier.md"  # the page that is changed
 URL = "herlev/juvelhuset/vaerdier/"
 WAYS = {
-    "serve.py": ["scripts/serve.py", "--port", "0"],
-    "mkdocs serve": ["-m", "mkdocs", "serve", "--livereload", "--dev-addr", "127.0.0.1:0"],
+    "serve.py": ["scripts/serve.py", "--port", "PORT"],
+    "mkdocs serve": ["-m", "mkdocs", "serve", "--livereload", "--dev-addr", "127.0.0.1:PORT"],
 }
 
 
@@ -89,7 +90,7 @@ def edit(file: Path, tab, number: int) -> float:
 def serving(site: Path, words: list[str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The preview, once it has said where it is."""
     process = subprocess.Popen(
-        [str(site / ".venv/bin/python"), *words],
+        [str(site / ".venv/bin/python"), *(word.replace("PORT", free_port()) for word in words)],
         cwd=site,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"},
         stdout=(output := (site / "output").open("w+")),
@@ -106,6 +107,12 @@ def serving(site: Path, words: list[str]) -> Iterator[tuple[subprocess.Popen[str
         process.terminate()
         process.wait()
         output.close()
+
+
+def free_port() -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return str(free.getsockname()[1])
 
 
 def rested(process: subprocess.Popen[str]) -> None:
