@@ -4,6 +4,7 @@ how long it takes from the save to the new words."""
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import re
 import socket
@@ -71,7 +72,7 @@ def measured(site: Path, words: list[str], edits: int) -> str:
         time.sleep(5)
         idle = cpu(process) - before
         chromium.close()
-    return f"{statistics.median(times):.2f} | {times[int(len(times) * 0.95) - 1]:.2f} | {used:.2f} | {idle:.2f}"
+    return f"{statistics.median(times):.2f} | {times[math.ceil(len(times) * 0.95) - 1]:.2f} | {used:.2f} | {idle:.2f}"
 
 
 def edit(file: Path, tab, number: int) -> float:
