@@ -33,12 +33,7 @@ log = logging.getLogger("mkdocs.pejlemaerker")
 def on_config(config):
     """Read and check the content once; static-i18n sends this event again for every language."""
     if "site" not in config.extra:
-        given = config.extra["given"] = _given()
-        config.extra["site"], config.extra["published"], config.extra["months"] = (
-            given.site,
-            given.published,
-            given.review,
-        )
+        hand_over(config, _given())
         config.extra["figures"] = view.read_figures(ROOT)
     language = _language(config)
     config.extra["words"] = read_strings(ROOT, language.code)
@@ -47,6 +42,12 @@ def on_config(config):
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
     config.extra["markdown_extensions"] = [*named, Tables(), Hyphens(read_breaks(ROOT))]
+
+
+def hand_over(config, given):
+    """What is rendered from now on."""
+    config.extra["given"], config.extra["months"] = given, given.review
+    config.extra["site"], config.extra["published"] = given.site, given.published
 
 
 def _given():
@@ -111,13 +112,16 @@ def on_env(env, config, files):
 
 
 def _write(one, env, config):
+    write_file(derived_text(one, env, config).encode(), f"{config.site_dir}/{one.url}index.html")
+    if one.template == "path.html":
+        write_file(qr_code(config.site_url + one.url), f"{config.site_dir}/{one.url}{view.QR}")
+
+
+def derived_text(one, env, config):
     """A page that is none of MkDocs's: it has no file in docs/."""
     context = view.derived_page(config.extra["site"], one, config.extra["words"], config.extra["footer"])
     base_url = "../" * one.url.count("/")
-    text = env.get_template(one.template).render(config=config, page=None, base_url=base_url, **context)
-    write_file(text.encode(), f"{config.site_dir}/{one.url}index.html")
-    if one.template == "path.html":
-        write_file(qr_code(config.site_url + one.url), f"{config.site_dir}/{one.url}{view.QR}")
+    return env.get_template(one.template).render(config=config, page=None, base_url=base_url, **context)
 
 
 def on_page_markdown(markdown, page, config, files):

@@ -20,6 +20,7 @@ from waymarks.view import READING_CHOICES
 
 OVERRIDES = tiny.REPOSITORY / "overrides"
 INDEX = tiny.REPOSITORY / "scripts" / "waymarks" / "search" / "index.py"
+PREVIEW = (tiny.REPOSITORY / "scripts" / "waymarks" / "preview").glob("*.py")
 TABLES = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in (OVERRIDES / "locales").glob("*.yml")}
 
 # The order of the sitemap. A place's own page comes first, then what stands below it.
@@ -161,7 +162,7 @@ def test_the_string_tables_have_the_same_keys_and_places():
 
 
 def test_every_string_is_used_and_exists():
-    code = "".join(file.read_text("utf-8") for file in [*OVERRIDES.rglob("*.html"), INDEX])
+    code = "".join(file.read_text("utf-8") for file in [*OVERRIDES.rglob("*.html"), INDEX, *PREVIEW])
     used = set(re.findall(r"(?:\bs|words)\([\"'](\w+)[\"']", code)) - {"help_", "kind_", "question_"}
     used |= set(re.findall(r"(?:says|near) = \"(\w+)\"", code))
     for name, values in READING_CHOICES:
@@ -170,6 +171,7 @@ def test_every_string_is_used_and_exists():
     used |= {f"question_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
     used |= {"place_title", "place_description", "path_title", "path_description"}  # see view.derived_page
     used |= {"path_print_title", "path_print_description", "share_copy"}
+    used |= {f"preview_{where}_{count}" for where in ("here", "elsewhere") for count in ("one", "many")}
     assert used == TABLES["da"].keys()
 
 

@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +50,12 @@ class File:
 def read_files(root: Path) -> tuple[File, ...]:
     """Every file below docs/ but hidden ones, in path order. Never raises for what a file is or holds."""
     return tuple(_read(root, file) for file in sorted(_below(root / "docs")))
+
+
+def read_files_at(root: Path, paths: Iterable[str]) -> tuple[File, ...]:
+    """As `read_files`, but only those at these paths; what is not there is left out."""
+    found = (root / path for path in paths if not any(part.startswith(".") for part in Path(path).parts))
+    return tuple(_read(root, file) for file in found if file.is_symlink() or file.is_file())
 
 
 def _below(folder: Path) -> Iterator[Path]:

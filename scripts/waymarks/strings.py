@@ -22,5 +22,7 @@ class Strings:
 
 def read_strings(root: Path, code: str) -> Strings:
     """The table of one language. Raises OSError if it does not exist."""
-    text = (root / "overrides" / "locales" / f"{code}.yml").read_text("utf-8")
-    return Strings(code, yaml.load(text, ENGINE))  # noqa: S506 - a SafeLoader
+    with (root / "overrides" / "locales" / f"{code}.yml").open(
+        encoding="utf-8"
+    ) as table:  # an error names an open file
+        return Strings(code, yaml.load(table, ENGINE))  # noqa: S506 - a SafeLoader

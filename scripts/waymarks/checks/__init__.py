@@ -1,6 +1,6 @@
 """Check: the content in, problems out. Each module owns one kind of rule; none of them stops another."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Container, Iterable, Iterator, Set
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -36,9 +36,19 @@ from waymarks.twin_ledger import LEDGER
 _HARMLESS = "\u00a0\u00ad\u2009\u202f"
 
 
-def check(content: Content, settings: Settings, today: date) -> list[Problem]:
-    """Everything that is wrong in the content, in the order of path and line, each thing once."""
-    return _in_order(chain(_rules(content, settings, today), _advice(content, settings, today)))
+# The rules that look at each text by itself, and take the longest.
+ALONE = frozenset(
+    "avoided-word cpr-number heavy-page long-sentence private-contact unknown-word wrong-rendering".split()
+)
+
+
+def check(content: Content, settings: Settings, today: date, only: Container[str] | None = None) -> list[Problem]:
+    """Everything that is wrong in the content, in the order of path and line, each thing once.
+
+    With `only`, the rules of `ALONE` are asked of these paths and no others.
+    """
+    apart = {file for file in content.files if only is not None and file.path not in only}
+    return _in_order(chain(_rules(content, settings, today, apart), _advice(content, settings, today, only)))
 
 
 def stopping(content: Content, settings: Settings, today: date, passed: Set[File]) -> list[Problem]:
@@ -47,7 +57,8 @@ def stopping(content: Content, settings: Settings, today: date, passed: Set[File
     return _in_order(faults(_rules(content, settings, today, passed)))
 
 
-def _rules(content: Content, settings: Settings, today: date, passed: Set[File] = frozenset()) -> Iterator[Problem]:
+def _rules(content: Content, settings: Settings, today: date, passed: Set[File]) -> Iterator[Problem]:
+    """`passed` are not looked at by the rules of `ALONE`."""
     ours = addresses(content.pages, content.ledger)
     return chain(
         *(file.problems for file in content.files),
@@ -70,17 +81,29 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[File] 
     )
 
 
-def _advice(content: Content, settings: Settings, today: date) -> Iterator[Problem]:
+def _advice(content: Content, settings: Settings, today: date, only: Container[str] | None) -> Iterator[Problem]:
     """Rules that find no fault."""
     return chain(
-        language.check(content, settings),
-        wording.check(content),
+        language.check(content, settings, only),
+        wording.check(content, only),
         reviews.check(content.pages, settings, today),
     )
 
 
 def _in_order(found: Iterable[Problem]) -> list[Problem]:
     return sorted({_to_be_shown(problem) for problem in found})
+
+
+def check_again(
+    content: Content, settings: Settings, today: date, before: Iterable[Problem], changed: Container[str]
+) -> list[Problem]:
+    """What `check` gives, when it gave `before` and since then only the pages at the paths `changed` are other ones.
+
+    A page's twin is among them. Not for a change of what other pages are judged by, such as an organisation's name.
+    """
+    there = {file.path for file in content.files}
+    kept = {one for one in before if one.rule in ALONE and one.path in there and one.path not in changed}
+    return sorted({*kept, *check(content, settings, today, changed)})
 
 
 def _to_be_shown(problem: Problem) -> Problem:

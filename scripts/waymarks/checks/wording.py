@@ -1,6 +1,6 @@
 """Wording: words that the glossary says never to use, and terms that a translation renders by another word."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from waymarks.glossary import FILE, Term
 from waymarks.problems import Problem, Weight
@@ -9,13 +9,15 @@ from waymarks.source import Content, Page, Statement
 from waymarks.vocabulary import Vocabulary, false_renderings, renders
 
 
-def check(content: Content) -> Iterator[Problem]:
+def check(content: Content, only: Container[str] | None = None) -> Iterator[Problem]:
+    """With `only`, of the pages at these paths alone."""
+    judged = [page for page in content.pages if only is None or page.path in only]
     vocabularies = {one: Vocabulary(one.code, content.glossary.terms) for one in content.languages}
-    for page in content.pages:
+    for page in judged:
         yield from _avoided(page, vocabularies[page.language]) if page.front else ()
     default = content.languages[0]
     originals = {page.id: page for page in content.pages if page.language == default}
-    for twin in content.pages:
+    for twin in judged:
         if twin.language != default and twin.id in originals:
             yield from _renderings(originals[twin.id], twin, vocabularies[default])
 
