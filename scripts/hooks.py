@@ -17,6 +17,7 @@ from waymarks.markup import clean, endurable
 from waymarks.pipeline import checked
 from waymarks.problems import Weight
 from waymarks.qr import qr_code
+from waymarks.revision import read_revision
 from waymarks.search.index import write_index
 from waymarks.settings import read_settings
 from waymarks.site import relate
@@ -55,7 +56,7 @@ def _given():
     content, found = checked(ROOT, settings, datetime.now(UTC))
     for problem in found:
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
-    return Handover(relate(content), content.published, settings.review)
+    return Handover(relate(content, read_revision(ROOT).changed), content.published, settings.review)
 
 
 @event_priority(100)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from waymarks import ledger
+from waymarks import changes, ledger
 from waymarks.checks import check
 from waymarks.derived import published
 from waymarks.handover import Handover, all_urls
@@ -51,7 +51,7 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
             content = read_content(root, settings.languages)
         with step("Check"):
             _refuse(check(content, settings, day))
-        site = relate(content)
+        site = relate(content, revision.changed)
         _render(root, folder, Handover(site, content.published, settings.review), lock, step)
         with step("Equip"):
             equip(folder, settings, revision.changed or _UNKNOWN)
@@ -61,7 +61,8 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
             check_held(public, lock)
             says = seal(folder, manifest(root, content, site, revision, settings.site_url))
             release = publish(root, folder, says, site, now)
-            write_stamp(root, inputs, {*content.ledger.lines, *published(site)}, release.folder)
+            ledgers = {*content.ledger.lines, *published(site)}, site.changes.lines
+            write_stamp(root, inputs, *ledgers, release.folder)
             return release
 
 
@@ -84,17 +85,19 @@ def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime)
     shown, known = current(public), same(public, says)
     called = known.name if known else name(says, now)
     addresses = ledger.promise(root, called, published(site))
+    lines = changes.promise(root, called, site.changes)
     release = known or add(folder, public, called)
     if release != shown:
         make_current(release)
     # Only now, so that an address is in the ledger exactly when it has been published.
     _keep_promise(root)
-    return Release(release, release != shown, addresses)
+    return Release(release, release != shown, addresses, lines)
 
 
 def _keep_promise(root: Path) -> None:
     shown = current(root / "public")
-    ledger.keep(root, shown.name if shown else None)
+    for one in (ledger, changes):
+        one.keep(root, shown.name if shown else None)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

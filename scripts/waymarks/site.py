@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, Literal
@@ -11,8 +11,10 @@ from typing import Any, Literal
 from babel.dates import format_date
 
 from waymarks.addresses import Addresses, addresses
+from waymarks.changes import Change, Changes
 from waymarks.collation import danish_key
 from waymarks.glossary import Term
+from waymarks.history import adoptions, states
 from waymarks.ledger import Ledger
 from waymarks.navigation import Branch, levels, nearest_above, tree, unfolded
 from waymarks.paths import Halt, ReadingPath, steps
@@ -116,17 +118,41 @@ class Alternate:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that templates may ask for. Facts are read from the default language's page."""
+    """Everything that templates may ask for. Facts are read from the default language's page.
+
+    `recorded` are the changes in the ledger, `changed` is the day of the revision, None where nothing tells it.
+    """
 
     languages: tuple[Language, ...]
     pages: tuple[Page, ...]
     terms: tuple[Term, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
     twin_ledger: TwinLedger = field(default_factory=TwinLedger)
+    recorded: Changes = field(default_factory=Changes)
+    changed: date | None = None
 
     @cached_property
     def addresses(self) -> Addresses:
         return addresses(self.pages, self.ledger)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Those in the ledger, and those that it does not have yet."""
+        of_statements = states(self.pages, self.facts, self.addresses, self.languages, self.changed)
+        adopted = {id: source.adopted for id, source in self.sources.items()}
+        return self.recorded.brought_up(dict((*of_statements, *adoptions(adopted, self.changed))))
+
+    def changes_to(self, id: str, language: Language) -> tuple[Change, ...]:
+        """What happened to a statement in `language`, by all names that it has had."""
+        code = language.code
+        olds = (f"{code}/{old}" for old in self.addresses.old_ids.get(id, ()))
+        return self.changes.of(f"{code}/{id}", olds)
+
+    def modified(self, page: Page) -> date | None:
+        """The last day on which the page is known to have changed: one of its statements, or when it was reviewed."""
+        facts = self.facts(page)
+        days = [changes[-1].day for one in page.statements if (changes := self.changes_to(one.id, page.language))]
+        return max(filter(None, (*days, facts.reviewed if facts else None)), default=None)
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
@@ -490,10 +516,12 @@ class Site:
         return {code: words for code, words in found if words}
 
 
-def relate(content: Content) -> Site:
-    """Everything that could be read, related."""
+def relate(content: Content, changed: datetime | None = None) -> Site:
+    """Everything that could be read, related. `changed` is when the revision is of: what has changed has changed then."""
     pages = tuple(page for page in content.pages if page.readable)
-    return Site(content.languages, pages, content.glossary.terms, content.ledger, content.twin_ledger)
+    ledgers = (content.ledger, content.twin_ledger, content.changes)
+    day = changed.astimezone(UTC).date() if changed else None
+    return Site(content.languages, pages, content.glossary.terms, *ledgers, day)
 
 
 def _text_of(entries: str, id: str, key: str) -> Callable[[Any], str | None]:

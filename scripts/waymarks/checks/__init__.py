@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
+from waymarks import changes
 from waymarks.addresses import addresses
 from waymarks.checks import (
     dates,
@@ -43,7 +44,10 @@ def check(content: Content, settings: Settings, today: date) -> list[Problem]:
         *(page.problems for page in content.pages),
         files.check(content.files, content.languages),
         # A fingerprint may look like a telephone number.
-        people.check(tuple(file for file in content.files if file.path != LEDGER), settings.contact),
+        people.check(
+            tuple(file for file in content.files if file.path not in (LEDGER, changes.FILE)), settings.contact
+        ),
+        content.changes.problems,
         dates.check(content.pages, today),
         structure.check(content.pages),
         markup.check(content.pages),
