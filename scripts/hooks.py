@@ -10,6 +10,8 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
 from waymarks import view
+from waymarks.data.documentation import documentation
+from waymarks.data.files import write_data
 from waymarks.derived import derived
 from waymarks.handover import Handover, read_handover
 from waymarks.hyphens import Hyphens, read_breaks
@@ -106,6 +108,7 @@ def on_env(env, config, files):
 def _write(one, env, config):
     """A page that is none of MkDocs's: it has no file in docs/."""
     context = view.derived_page(config.extra["site"], one, config.extra["words"], config.extra["footer"])
+    context["linked"] = view.linked(config.extra["site"], one, context, config.site_name)
     base_url = "../" * one.url.count("/")
     text = env.get_template(one.template).render(config=config, page=None, base_url=base_url, **context)
     write_file(text.encode(), f"{config.site_dir}/{one.url}index.html")
@@ -131,6 +134,8 @@ def on_page_context(context, page, config, nav):
     context.update(view.shell(config.extra["site"], ours.language, ours, config.extra["footer"]))
     context.update(view.page(config.extra["site"], ours, config.extra["figures"], config.extra["months"]))
     context.update(view.glossary(config.extra["site"], ours, page.content))
+    context["data"] = documentation(config.extra["site"], ours, config.site_url)
+    context["linked"] = view.linked(config.extra["site"], ours, context, config.site_name)
 
 
 def on_template_context(context, template_name, config):
@@ -151,6 +156,7 @@ def on_post_template(output, template_name, config):
 def on_post_build(config):
     # The last time that this event comes, all languages are there; unless others render a part of them.
     if not config.plugins["i18n"].building and not config.extra["given"].is_share:
+        write_data(Path(config.site_dir), config.extra["site"], read_settings(ROOT))
         write_index(Path(config.site_dir), ROOT, config.extra["site"], config.extra["site"].languages)
 
 

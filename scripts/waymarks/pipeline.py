@@ -1,4 +1,4 @@
-"""A page's way, in order: read → check → relate → render → index → equip → verify → publish."""
+"""A page's way, in order: read → check → relate → render → index → data → equip → verify → publish."""
 
 import os
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from waymarks import changes, ledger
 from waymarks.checks import check
+from waymarks.data.files import write_data
 from waymarks.derived import published
 from waymarks.handover import Handover, all_urls
 from waymarks.lock import Step, alone, check_held
@@ -53,6 +54,8 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
             _refuse(check(content, settings, day))
         site = relate(content, revision.changed)
         _render(root, folder, Handover(site, content.published, settings.review), lock, step)
+        with step("Data"):
+            write_data(folder, site, settings)
         with step("Equip"):
             equip(folder, settings, revision.changed or _UNKNOWN)
         with step("Verify"):

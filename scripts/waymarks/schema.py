@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last fifteen present a source and hold statements."""
+    """What a page holds. All but the last sixteen present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -49,6 +49,7 @@ class Kind(StrEnum):
     search = "search"
     accessibility = "accessibility"
     status = "status"
+    data = "data"
     withdrawn = "withdrawn"
 
     @property
@@ -70,6 +71,7 @@ class Kind(StrEnum):
             Kind.search: "search.html",
             Kind.accessibility: "was.html",
             Kind.status: "status.html",
+            Kind.data: "data.html",
             Kind.withdrawn: "withdrawn.html",
         }
         return special.get(self, "main.html")

@@ -33,7 +33,8 @@ class Settings:
     `contact` is what the owner has declared below `extra.contact`: telephone numbers, e-mail addresses. `dictionaries`
     are the paths of Hunspell dictionaries, without their endings, by language code. `review` says after how many months
     a page of that kind is to be gone through again; "others" are those not named. `security` is the address of those to
-    whom a weakness is told; `hsts` what Strict-Transport-Security says. Both may be empty.
+    whom a weakness is told; `hsts` what Strict-Transport-Security says. `licence` is the name of the one
+    under which the data may be used, and where it is to be read. All of them may be empty.
     """
 
     languages: tuple[Language, ...]
@@ -43,6 +44,7 @@ class Settings:
     review: Mapping[str, int] = field(default_factory=dict)
     security: str = ""
     hsts: str = ""
+    licence: tuple[str, str] = ("", "")
 
 
 class _Loader(yaml.SafeLoader):
@@ -59,7 +61,7 @@ def read_settings(root: Path) -> Settings:
     declared = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
     languages = [Language(entry["locale"], entry["name"], bool(entry.get("default"))) for entry in declared]
     extra = config.get("extra") or {}
-    contact = extra.get("contact") or {}
+    contact, licence = extra.get("contact") or {}, extra.get("licence") or {}
     return Settings(
         tuple(sorted(languages, key=lambda one: not one.default)),
         config["site_url"].rstrip("/") + "/",
@@ -68,6 +70,7 @@ def read_settings(root: Path) -> Settings:
         extra.get("review_after") or {},
         contact.get("security") or "",
         extra.get("hsts") or "",
+        (licence.get("name") or "", licence.get("address") or ""),
     )
 
 

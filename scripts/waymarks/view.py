@@ -14,6 +14,7 @@ from waymarks.alphabet import by_letter, index
 from waymarks.audience import audience
 from waymarks.collation import danish_key
 from waymarks.copy_links import CopyLinks
+from waymarks.data.in_pages import in_page, page_facts
 from waymarks.derived import Derived, Moved, Withdrawn, derived
 from waymarks.explanations import Explanations, explained_in
 from waymarks.former import former, here_before, withdrawal
@@ -89,6 +90,23 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
         "footer": [one for one in below if one],
         "reading_choices": READING_CHOICES,
     }
+
+
+def linked(site: Site, page: Page | Derived, shown: Mapping[str, Any], publisher: str) -> str:
+    """What `page` says of itself to programs; nothing if it only leads on or is not to be found. `shown` is what its template
+    is given, `publisher` the site's name."""
+    here: Here | None = shown["here"]
+    match page:
+        case Page() as file if here:
+            of_page = site.facts(file)
+            term = here.title if of_page and Kind.named_value in of_page.kind else None
+            source = of_page.source if of_page else None
+            about = page_facts(page.url, publisher, site.modified(file), source, term)
+        case Derived(is_page=True) if here:
+            about = page_facts(page.url, publisher, None, None, None)
+        case _:
+            return ""
+    return in_page(here.title, page.url, shown["way"], shown["alternates"], about)
 
 
 @dataclass(frozen=True)
