@@ -13,6 +13,8 @@ from lxml import etree, html
 
 import tiny
 from waymarks.collation import danish_key
+from waymarks.data.datasets import datasets
+from waymarks.data.files import ENDINGS
 from waymarks.derived import derived
 from waymarks.schema import Kind
 from waymarks.slugs import slug
@@ -60,7 +62,7 @@ def test_the_menu_unfolded_has_the_order_of_the_sitemap(site, language):
 
 
 def test_the_menu_unfolds_only_the_way_to_the_page(site, trees):
-    hidden = {"was.md", "soeg.md", "om/privatliv.md", "om/status.md"}
+    hidden = {"was.md", "soeg.md", "om/privatliv.md", "om/status.md", "om/data.md"}
     addresses = {page.address for page in site.pages if page.id not in hidden}
     for page, tree in trees.items():
         links = [
@@ -158,14 +160,23 @@ def test_the_string_tables_have_the_same_keys_and_places():
     assert places["da"] == places["en"]
 
 
-def test_every_string_is_used_and_exists():
+def test_every_string_is_used_and_exists(site):
     code = "".join(file.read_text("utf-8") for file in [*OVERRIDES.rglob("*.html"), INDEX])
-    used = set(re.findall(r"(?:\bs|words)\([\"'](\w+)[\"']", code)) - {"help_", "kind_", "question_"}
+    used = set(re.findall(r"(?:\bs|words)\([\"'](\w+)[\"']", code)) - {
+        "help_",
+        "kind_",
+        "question_",
+        "data_",
+        "data_example_",
+    }
     used |= set(re.findall(r"(?:says|near) = \"(\w+)\"", code))
     for name, values in READING_CHOICES:
         used |= {f"help_{name}", *(f"help_{name}_{value or 'auto'}" for value in values)}
     used |= {f"kind_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
     used |= {f"question_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
+    used |= {f"data_{one.name}" for one in datasets(site, "https://a.example/")} | {
+        f"data_example_{ending}" for ending in ENDINGS
+    }
     used |= {"place_title", "place_description", "path_title", "path_description"}  # see view.derived_page
     used |= {"path_print_title", "path_print_description", "share_copy"}
     assert used == TABLES["da"].keys()
@@ -186,8 +197,11 @@ def test_what_front_matter_says_is_text_and_never_active(tmp_path):
     assert command(root, "build").returncode == 0
     for file in (root / "public" / "current").rglob("*.html"):
         text = file.read_text("utf-8")
+        for data in re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S):
+            assert not set(data) & set("<>&")
+            text = text.replace(data, "")
         assert "alert(1)" not in re.sub(r"&lt;script&gt;alert\(1\)|onerror=(&#34;|&quot;)alert\(1\)", "", text), file
-        assert not html.fromstring(text).xpath("//img[@onerror]|//script[not(@src)]")
+        assert not html.fromstring(text).xpath("//img[@onerror]|//script[not(@src)][not(@type='application/ld+json')]")
 
 
 def test_templates_taken_from_the_theme_name_the_version_that_is_installed():

@@ -22,11 +22,12 @@ class Files:
 
 @dataclass(frozen=True)
 class Example:
-    """The lines of the files that hold the first statement; of the CSV the line with the columns too."""
+    """The line of a file that holds the first statement; of the CSV the line with the columns too. `name` is what such files
+    are called."""
 
-    csv: str
-    json: str
-    jsonld: str
+    ending: str
+    name: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Documentation:
 
     index: str
     places: tuple[tuple[str | None, tuple[Files, ...]], ...]
-    example: Example | None
+    examples: tuple[Example, ...]
 
 
 def documentation(site: Site, page: Page, site_url: str) -> Documentation | None:
@@ -49,7 +50,7 @@ def documentation(site: Site, page: Page, site_url: str) -> Documentation | None
         for id in dict.fromkeys(one.place for one in found)
     )
     example = first_statement(site, site_url)
-    return Documentation(INDEX, places, _example(example, site, site_url) if example else None)
+    return Documentation(INDEX, places, _examples(example, site, site_url) if example else ())
 
 
 def _files(found: list[Dataset], place: str | None) -> Iterator[Files]:
@@ -60,8 +61,11 @@ def _files(found: list[Dataset], place: str | None) -> Iterator[Files]:
             )
 
 
-def _example(dataset: Dataset, site: Site, site_url: str) -> Example:
+def _examples(dataset: Dataset, site: Site, site_url: str) -> tuple[Example, ...]:
     """What begins and ends the files is left out: the lines stand in them as they are here."""
-    whole = as_json(dataset, site_url), as_linked(dataset, site_url)
-    json, jsonld = (text.splitlines()[1] for text in whole)
-    return Example(table(dataset, site.languages).replace("\r\n", "\n").strip(), json, jsonld)
+    lines = {
+        "csv": table(dataset, site.languages).replace("\r\n", "\n").strip(),
+        "json": as_json(dataset, site_url).splitlines()[1],
+        "jsonld": as_linked(dataset, site_url).splitlines()[1],
+    }
+    return tuple(Example(ending, name, lines[ending]) for ending, name in ENDINGS.items())
