@@ -13,9 +13,11 @@ from waymarks import view
 from waymarks.data.documentation import documentation
 from waymarks.data.files import write_data
 from waymarks.derived import derived
+from waymarks.feeds import feed_of, feeds, write_feeds
 from waymarks.handover import Handover, read_handover
 from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.markup import clean, endurable
+from waymarks.news_page import news_page
 from waymarks.pipeline import checked
 from waymarks.problems import Weight
 from waymarks.qr import qr_code
@@ -44,6 +46,7 @@ def on_config(config):
         )
         config.extra["figures"] = view.read_figures(ROOT)
     config.extra["words"] = read_strings(ROOT, _language(config).code)
+    config.extra["feeds"] = feeds(config.extra["site"], _language(config))
     config.nav = ["index.md"]  # static-i18n wants a home page; menus are made of the site's tree
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
@@ -134,6 +137,8 @@ def on_page_context(context, page, config, nav):
     context.update(view.shell(config.extra["site"], ours.language, ours, config.extra["footer"]))
     context.update(view.page(config.extra["site"], ours, config.extra["figures"], config.extra["months"]))
     context.update(view.glossary(config.extra["site"], ours, page.content))
+    context["news"] = news_page(config.extra["site"], ours, config.extra["feeds"], config.extra["words"])
+    context["feed"] = feed_of(config.extra["site"], ours, config.extra["feeds"])
     context["data"] = documentation(config.extra["site"], ours, config.site_url)
     context["linked"] = view.linked(config.extra["site"], ours, context, config.site_name)
 
@@ -157,6 +162,7 @@ def on_post_build(config):
     # The last time that this event comes, all languages are there; unless others render a part of them.
     if not config.plugins["i18n"].building and not config.extra["given"].is_share:
         write_data(Path(config.site_dir), config.extra["site"], read_settings(ROOT))
+        write_feeds(Path(config.site_dir), ROOT, config.extra["site"], config.site_url)
         write_index(Path(config.site_dir), ROOT, config.extra["site"], config.extra["site"].languages)
 
 

@@ -22,6 +22,7 @@ from waymarks.view import READING_CHOICES
 
 OVERRIDES = tiny.REPOSITORY / "overrides"
 INDEX = tiny.REPOSITORY / "scripts" / "waymarks" / "search" / "index.py"
+FEEDS = tiny.REPOSITORY / "scripts" / "waymarks" / "feeds.py"
 TABLES = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in (OVERRIDES / "locales").glob("*.yml")}
 
 # The order of the sitemap. A place's own page comes first, then what stands below it.
@@ -62,7 +63,7 @@ def test_the_menu_unfolded_has_the_order_of_the_sitemap(site, language):
 
 
 def test_the_menu_unfolds_only_the_way_to_the_page(site, trees):
-    hidden = {"was.md", "soeg.md", "om/privatliv.md", "om/status.md", "om/data.md"}
+    hidden = {"was.md", "soeg.md", "om/privatliv.md", "om/status.md", "om/data.md", "nyt.md"}
     addresses = {page.address for page in site.pages if page.id not in hidden}
     for page, tree in trees.items():
         links = [
@@ -161,7 +162,7 @@ def test_the_string_tables_have_the_same_keys_and_places():
 
 
 def test_every_string_is_used_and_exists(site):
-    code = "".join(file.read_text("utf-8") for file in [*OVERRIDES.rglob("*.html"), INDEX])
+    code = "".join(file.read_text("utf-8") for file in [*OVERRIDES.rglob("*.html"), INDEX, FEEDS])
     used = set(re.findall(r"(?:\bs|words)\([\"'](\w+)[\"']", code)) - {
         "help_",
         "kind_",
@@ -174,6 +175,7 @@ def test_every_string_is_used_and_exists(site):
         used |= {f"help_{name}", *(f"help_{name}_{value or 'auto'}" for value in values)}
     used |= {f"kind_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
     used |= {f"question_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
+    used |= {f"news_{event}_{count}" for event in ("added", "reworded", "withdrawn") for count in ("one", "many")}
     used |= {f"data_{one.name}" for one in datasets(site, "https://a.example/")} | {
         f"data_example_{ending}" for ending in ENDINGS
     }

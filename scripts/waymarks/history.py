@@ -40,5 +40,7 @@ def adoptions(adopted: Mapping[str, date | None], changed: date | None) -> Itera
 
 
 def _day(facts: Facts | None, changed: date | None) -> date | None:
-    """An editor who says when the page was last read has worked since the revision, which is of what is committed."""
-    return max(filter(None, (changed, facts.reviewed if facts else None))) if changed else None
+    """An editor who says when the page was last read or changed has worked since the revision, which is of what is committed."""
+    if not changed or not facts:
+        return changed
+    return max(filter(None, (changed, facts.reviewed, *(note.on for note in facts.changes))))

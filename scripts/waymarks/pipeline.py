@@ -10,6 +10,7 @@ from waymarks import changes, ledger
 from waymarks.checks import check
 from waymarks.data.files import write_data
 from waymarks.derived import published
+from waymarks.feeds import write_feeds
 from waymarks.handover import Handover, all_urls
 from waymarks.lock import Step, alone, check_held
 from waymarks.manifest import Manifest, manifest, seal
@@ -56,6 +57,7 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
         _render(root, folder, Handover(site, content.published, settings.review), lock, step)
         with step("Data"):
             write_data(folder, site, settings)
+            write_feeds(folder, root, site, settings.site_url)
         with step("Equip"):
             equip(folder, settings, revision.changed or _UNKNOWN)
         with step("Verify"):

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last sixteen present a source and hold statements."""
+    """What a page holds. All but the last seventeen present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -50,6 +50,7 @@ class Kind(StrEnum):
     accessibility = "accessibility"
     status = "status"
     data = "data"
+    news = "news"
     withdrawn = "withdrawn"
 
     @property
@@ -72,6 +73,7 @@ class Kind(StrEnum):
             Kind.accessibility: "was.html",
             Kind.status: "status.html",
             Kind.data: "data.html",
+            Kind.news: "news.html",
             Kind.withdrawn: "withdrawn.html",
         }
         return special.get(self, "main.html")
@@ -218,6 +220,17 @@ class WithdrawnStatement(Withdrawal):
     id: Id
 
 
+class Note(_Strict):
+    """What the editors say of a change that they made to the page on a day."""
+
+    on: Date
+    note: Text
+
+    @property
+    def id(self) -> str:
+        return self.on.isoformat()
+
+
 class Facts(_Strict):
     """The front matter of a page in the default language.
 
@@ -227,7 +240,7 @@ class Facts(_Strict):
     audience's page, `choice` is the heading of the choice between places, and `reading_paths: true` leads from each place
     to its reading path. `replaces` are addresses of pages, and `replaces_statements` ids, old with new, that have been
     published and now lead here. `reviewed` is the day on which someone last went through the page, `review_by` the last
-    day to do it again, when that is not as for other pages.
+    day to do it again, when that is not as for other pages. `changes` are notes about what was changed.
     """
 
     title: Text
@@ -253,6 +266,7 @@ class Facts(_Strict):
     replaces_statements: Annotated[dict[Id, Id], BeforeValidator(_pairs)] = Field(default_factory=dict)
     withdrawn: Withdrawal | None = None
     withdrawn_statements: tuple[WithdrawnStatement, ...] = ()
+    changes: tuple[Note, ...] = ()
 
     @property
     def is_withdrawn(self) -> bool:
@@ -330,6 +344,7 @@ class Words(_Strict):
     groups: tuple[GroupWords, ...] = ()
     withdrawn: WithdrawalWords | None = None
     withdrawn_statements: tuple[WithdrawnStatementWords, ...] = ()
+    changes: tuple[Note, ...] = ()
 
     fact_keys: ClassVar[frozenset[str]] = frozenset(keys_of(Facts)) - {
         "title",
@@ -342,4 +357,5 @@ class Words(_Strict):
         "groups",
         "withdrawn",
         "withdrawn_statements",
+        "changes",
     }

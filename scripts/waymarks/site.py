@@ -149,10 +149,14 @@ class Site:
         return self.changes.of(f"{code}/{id}", olds)
 
     def modified(self, page: Page) -> date | None:
-        """The last day on which the page is known to have changed: one of its statements, or when it was reviewed."""
+        """The last day on which the page is known to have changed: one of its statements, or as its editors say."""
         facts = self.facts(page)
         days = [changes[-1].day for one in page.statements if (changes := self.changes_to(one.id, page.language))]
-        return max(filter(None, (*days, facts.reviewed if facts else None)), default=None)
+        return max(filter(None, (*days, *self._told(facts))), default=None)
+
+    @staticmethod
+    def _told(facts: Facts | None) -> tuple[date | None, ...]:
+        return (facts.reviewed, *(note.on for note in facts.changes)) if facts else ()
 
     @cached_property
     def by_path(self) -> dict[str, Page]:

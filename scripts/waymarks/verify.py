@@ -9,7 +9,7 @@ from posixpath import normpath
 from sys import intern
 from urllib.parse import unquote, urlsplit
 
-from waymarks import findability
+from waymarks import feeds, findability
 from waymarks.built import Document, Expected, expected, read
 from waymarks.data import files as data
 from waymarks.ledger import FILE as LEDGER
@@ -60,7 +60,7 @@ def verify(folder: Path, site: Site, site_url: str) -> list[Problem]:
         _dead_anchors(chain(*references), ids),
         _addresses(site, ids),
         findable.check_sitemap(folder / "sitemap.xml"),
-        data.check(folder, site_url, lambda page, id: _stands(ids, page, id)),
+        *(one.check(folder, site_url, lambda page, id: _stands(ids, page, id)) for one in (data, feeds)),
         _styles(folder),
     )
     return sorted(set(found))
@@ -142,7 +142,7 @@ def _links(
     document: Document, is_there: Callable[[str], bool], base: str, references: list[Reference]
 ) -> Iterator[Problem]:
     """The links that lead nowhere. Those to a place on a page are added to `references`."""
-    followed = document.find("//a/@href|//area/@href|//form/@action")
+    followed = document.find("//a/@href|//area/@href|//form/@action|//link[@type='application/atom+xml']/@href")
     for address in dict.fromkeys([*followed, *_fetched(document)]):
         parts = urlsplit(address)
         if parts.scheme or _is_foreign(address):
