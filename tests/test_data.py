@@ -157,6 +157,7 @@ def awkward(site) -> list[Statement]:
             organisations=("a", "b"),
             source=None,
             adopted=None,
+            superseded=None,
             values=(),
             themes=(),
             texts={

@@ -220,6 +220,13 @@ class WithdrawnStatement(Withdrawal):
     id: Id
 
 
+class Superseded(_Strict):
+    """Since when the page is no longer in force, and the address of the page that is."""
+
+    on: Date
+    by: Address
+
+
 class Note(_Strict):
     """What the editors say of a change that they made to the page on a day."""
 
@@ -241,6 +248,7 @@ class Facts(_Strict):
     to its reading path. `replaces` are addresses of pages, and `replaces_statements` ids, old with new, that have been
     published and now lead here. `reviewed` is the day on which someone last went through the page, `review_by` the last
     day to do it again, when that is not as for other pages. `changes` are notes about what was changed.
+    A page that is `superseded` is an earlier version of another.
     """
 
     title: Text
@@ -267,6 +275,7 @@ class Facts(_Strict):
     withdrawn: Withdrawal | None = None
     withdrawn_statements: tuple[WithdrawnStatement, ...] = ()
     changes: tuple[Note, ...] = ()
+    superseded: Superseded | None = None
 
     @property
     def is_withdrawn(self) -> bool:
@@ -275,8 +284,9 @@ class Facts(_Strict):
 
     @property
     def to_be_found(self) -> bool:
-        """Whether menus, searches and the site map lead to it: not to what is withdrawn, nor to what is for the editors."""
-        return not self.is_withdrawn and Kind.status not in self.kind
+        """Whether menus, searches and the site map lead to it: not to what is withdrawn or superseded, nor to what is for the
+        editors."""
+        return not (self.is_withdrawn or self.superseded or Kind.status in self.kind)
 
     @property
     def kind(self) -> tuple[Kind, ...]:
@@ -292,6 +302,8 @@ class Facts(_Strict):
 
     @property
     def template(self) -> str:
+        if self.superseded:
+            return "superseded.html"
         return next((kind.template for kind in self.kind if kind.template != "main.html"), "main.html")
 
 

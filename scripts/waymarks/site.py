@@ -173,6 +173,34 @@ class Site:
         facts = self.facts(page)
         return facts is None or facts.to_be_found
 
+    def in_force(self, page: Page) -> Page | None:
+        """The page that is in force instead of this one, which is superseded; None if none is. In the default language."""
+        seen: list[Page] = []
+        found: Page | None = page
+        while found and (facts := self.facts(found)) and facts.superseded:
+            seen.append(found)
+            found = self.addresses.page_at(facts.superseded.by[1:])
+            if found in seen:
+                return None
+        return found
+
+    @cached_property
+    def _earlier(self) -> dict[str, list[Page]]:
+        """By the id of a page in force: the pages that it took over from, in the default language, the newest first."""
+        found: dict[str, list[tuple[date, Page]]] = defaultdict(list)
+        for page, facts in self._declaring():
+            now = self.in_force(page) if facts.superseded else None
+            if now and facts.superseded:
+                found[now.id].append((facts.superseded.on, page))
+        return {
+            id: [page for _, page in sorted(of, key=lambda one: (one[0], one[1].id), reverse=True)]
+            for id, of in found.items()
+        }
+
+    def earlier(self, page: Page) -> list[Page]:
+        """The versions of the page that are no longer in force, in the default language."""
+        return self._earlier.get(page.id, [])
+
     def twin(self, page: Page, language: Language) -> Page | None:
         """The same page in `language`; the page itself when it is in that language."""
         return self.by_path.get(f"docs/{language.code}/{page.id}")
@@ -379,9 +407,9 @@ class Site:
 
     @cached_property
     def sections(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the statements of each section, in the order of its page."""
+        """The ids of the statements in force of each section, in the order of its page."""
         found: dict[str, tuple[str, ...]] = {}
-        for page in self.in_language(self.languages[0]):
+        for page in self.to_be_found(self.languages[0]):
             for one in page.statements:
                 found[one.section] = (*found.get(one.section, ()), one.id)
         return found

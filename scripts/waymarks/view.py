@@ -23,6 +23,7 @@ from waymarks.home import home
 from waymarks.navigation import menu, way_to
 from waymarks.notes import Note, Notes
 from waymarks.old_ids import OldIds
+from waymarks.page_history import page_history
 from waymarks.paths import ReadingPath
 from waymarks.schema import Kind
 from waymarks.settings import Language
@@ -85,6 +86,7 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
         "way": tuple(way_to(tree, page)) if page else (),
         "tone": site.tone(file) if file else "petrol",
         "home_url": language.prefix,
+        "own_url": page.url if page else "",
         "search_url": search,
         "keeping": _keeping(site, page),
         "footer": [one for one in below if one],
@@ -246,6 +248,7 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
     facts = site.facts(page)
     return {
         "provenance": site.provenance(page),
+        "history": page_history(site, page),
         "statements": [statement.id for statement in page.statements],
         "awaiting": list(site.awaiting(page).values()),
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,

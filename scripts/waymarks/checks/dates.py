@@ -33,6 +33,8 @@ def _days(front: Facts) -> Iterator[tuple[tuple[str | int, ...], date]]:
     """Every date in the front matter, with its place there."""
     if front.reviewed:
         yield ("reviewed",), front.reviewed
+    if front.superseded:
+        yield ("superseded", "on"), front.superseded.on
     for n, note in enumerate(front.changes):
         yield ("changes", n, "on"), note.on
     for n, source in enumerate(front.sources):

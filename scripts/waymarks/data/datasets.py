@@ -49,7 +49,7 @@ def datasets(site: Site, site_url: str) -> list[Dataset]:
 def first_statement(site: Site, site_url: str) -> Dataset | None:
     """A dataset of the first statement alone, for an example; None where there is no statement."""
     told = _Told(site, site_url)
-    page = next((page for page in told.pages if page.statements), None)
+    page = next((page for page in told.pages if page.statements and site.is_to_be_found(page)), None)
     if page is None:
         return None
     return Dataset("statements", records.Statement, (told.statement(page, page.statements[0]),), told.place(page))
@@ -64,8 +64,9 @@ class _Told:
 
     @cached_property
     def pages(self) -> list[Page]:
-        """Those that are to be found, in the default language, whose ids are everybody's."""
-        return [page for page in self.site.to_be_found(self.site.languages[0]) if self.site.facts(page)]
+        """Those that are to be found, and earlier versions of them, in the default language, whose ids are everybody's."""
+        ours = ((page, self.site.facts(page)) for page in self.site.in_language(self.site.languages[0]))
+        return [page for page, facts in ours if facts and (facts.to_be_found or facts.superseded)]
 
     @cached_property
     def states(self) -> Mapping[str, State]:
@@ -161,6 +162,7 @@ class _Told:
             organisations=tuple(one.id for one in self.site.owners(page)),
             source=facts.source if facts else None,
             reviewed=facts.reviewed if facts else None,
+            superseded=_superseded(facts),
             statements=tuple(one.id for one in page.statements),
             texts=self.texts(page),
         )
@@ -177,6 +179,7 @@ class _Told:
             organisations=tuple(owner.id for owner in self.site.owners(page)),
             source=source.id if source else None,
             adopted=source.adopted if source else None,
+            superseded=_superseded(facts),
             values=self.values.get(one.id, ()),
             themes=self.themes.get(one.id, ()),
             texts=dict(self.statement_texts(page, one.id)),
@@ -233,6 +236,10 @@ class _Told:
                     by={code: one.by for code, one in graves.items() if one},
                     because={code: one.because for code, one in graves.items() if one},
                 )
+
+
+def _superseded(facts: Facts | None) -> date | None:
+    return facts.superseded.on if facts and facts.superseded else None
 
 
 def _id(page: Page) -> str:

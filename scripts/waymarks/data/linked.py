@@ -64,6 +64,7 @@ def _(one: records.Page) -> Iterator[Node]:
             name=_words({code: text.title}),
             description=_words({code: text.description}),
             dateModified=_day(text.modified),
+            expires=_day(one.superseded),
             about=_links(map(_organisation, one.organisations)),
             isBasedOn=_link(named("sources", one.source)) if one.source else None,
             workTranslation=_links(other for other in addresses if other != text.address),
@@ -83,6 +84,7 @@ def _(one: records.Statement) -> Iterator[Node]:
         isBasedOn=_link(named("sources", one.source)) if one.source else None,
         about=_links((*map(_organisation, one.organisations), *(named("values", value) for value in one.values))),
         dateModified=_day(max(days, default=None)),
+        expires=_day(one.superseded),
     )
 
 

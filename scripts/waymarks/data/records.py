@@ -22,6 +22,9 @@ Formerly = Annotated[tuple[Id, ...], Field(description="Ids that this had before
 Organisations = Annotated[tuple[Id, ...], Field(description="Ids of the organisations whose text it is.")]
 SourceId = Annotated[Id | None, Field(description="Id of the document that the text presents.")]
 Adopted = Annotated[date | None, Field(description="When the document was adopted; null for one without a date.")]
+Superseded = Annotated[
+    date | None, Field(description="Since when it is no longer in force; null as long as nothing has taken over.")
+]
 Statements = Annotated[tuple[Id, ...], Field(description="Ids of statements.")]
 
 
@@ -76,6 +79,7 @@ class Page(Record):
     organisations: Organisations
     source: SourceId
     reviewed: Annotated[date | None, Field(description="When the editors last read it against the document.")]
+    superseded: Superseded
     statements: Statements
     texts: Annotated[dict[str, PageText], Field(description="By language code.")]
 
@@ -91,6 +95,7 @@ class Statement(Record):
     organisations: Organisations
     source: SourceId
     adopted: Adopted
+    superseded: Superseded
     values: Annotated[tuple[Id, ...], Field(description="Ids of the named values that it holds.")]
     themes: Annotated[tuple[Id, ...], Field(description="Ids of the themes in which it is compared.")]
     texts: Annotated[dict[str, StatementText], Field(description="The twins, by language code.")]
