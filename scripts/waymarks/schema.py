@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last seventeen present a source and hold statements."""
+    """What a page holds. All but the last eighteen present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -51,11 +51,12 @@ class Kind(StrEnum):
     status = "status"
     data = "data"
     news = "news"
+    guide = "guide"
     withdrawn = "withdrawn"
 
     @property
     def presents_source(self) -> bool:
-        return self.template == "main.html" and self not in (Kind.overview, Kind.about, Kind.privacy)
+        return self.template == "main.html" and self not in (Kind.overview, Kind.about, Kind.privacy, Kind.guide)
 
     @property
     def template(self) -> str:
@@ -286,7 +287,8 @@ class Facts(_Strict):
     def to_be_found(self) -> bool:
         """Whether menus, searches and the site map lead to it: not to what is withdrawn or superseded, nor to what is for the
         editors."""
-        return not (self.is_withdrawn or self.superseded or Kind.status in self.kind)
+        editors = not {Kind.status, Kind.guide}.isdisjoint(self.kind)
+        return not (self.is_withdrawn or self.superseded or editors)
 
     @property
     def kind(self) -> tuple[Kind, ...]:
