@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import built_once, command
 from lxml import html
+from test_accessibility import axe_in_every_look, failing
 
 import tiny
 from waymarks.page_history import page_history
@@ -118,6 +119,7 @@ def test_who_comes_by_the_short_address_of_an_old_statement_sees_the_banner_and_
     banner, statement = (tab.locator(one).bounding_box() for one in (".superseded", "#hus-vaerdier-02"))
     assert 0 <= banner["y"] < 300 - 20
     assert banner["y"] + banner["height"] <= statement["y"] < 300
+    assert failing(axe_in_every_look(tab, {width: 640})) == {}
     context.close()
     web.shutdown()
 

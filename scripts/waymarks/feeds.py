@@ -92,7 +92,7 @@ def _atom(feed: Feed, site: Site, site_url: str, words: Strings) -> bytes:
         _add(root, "link", rel="alternate", type="text/html", hreflang=words.code, href=site_url + page.url)
     for one in feed.news:
         _entry(_add(root, "entry"), one, site_url, words)
-    return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
 
 
 def _entry(entry: etree._Element, one: News, site_url: str, words: Strings) -> None:

@@ -80,7 +80,6 @@ def _(one: records.Statement) -> Iterator[Node]:
         identifier=one.id,
         genre=one.kind,
         text=_words({code: text.text for code, text in one.texts.items()}),
-        url=_links(text.address for text in one.texts.values()),
         isBasedOn=_link(named("sources", one.source)) if one.source else None,
         about=_links((*map(_organisation, one.organisations), *(named("values", value) for value in one.values))),
         dateModified=_day(max(days, default=None)),
