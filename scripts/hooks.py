@@ -10,13 +10,16 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
 from waymarks import view
+from waymarks.data.files import write_data
 from waymarks.derived import derived
+from waymarks.feeds import feeds, write_feeds
 from waymarks.handover import Handover, read_handover
 from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.markup import clean, endurable
 from waymarks.pipeline import checked
 from waymarks.problems import Weight
 from waymarks.qr import qr_code
+from waymarks.revision import read_revision
 from waymarks.search.index import write_index
 from waymarks.settings import read_settings
 from waymarks.site import relate
@@ -38,6 +41,15 @@ def on_config(config):
     language = _language(config)
     config.extra["words"] = read_strings(ROOT, language.code)
     config.extra["entries"] = view.entries(config.extra["site"], language)
+    config.extra["around"] = view.Around(
+        config.extra["figures"],
+        config.extra["given"].review,
+        config.extra["footer"],
+        feeds(config.extra["site"], language),
+        config.extra["words"],
+        config.site_url,
+        config.site_name,
+    )
     config.nav = ["index.md"]  # static-i18n wants a home page; menus are made of the site's tree
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
@@ -46,7 +58,7 @@ def on_config(config):
 
 def hand_over(config, given):
     """What is rendered from now on."""
-    config.extra["given"], config.extra["months"] = given, given.review
+    config.extra["given"] = given
     config.extra["site"], config.extra["published"] = given.site, given.published
 
 
@@ -58,7 +70,7 @@ def _given():
     content, found = checked(ROOT, settings, datetime.now(UTC))
     for problem in found:
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
-    return Handover(relate(content), content.published, settings.review)
+    return Handover(relate(content, read_revision(ROOT).changed), content.published, settings.review)
 
 
 @event_priority(100)
@@ -119,7 +131,7 @@ def _write(one, env, config):
 
 def derived_text(one, env, config):
     """A page that is none of MkDocs's: it has no file in docs/."""
-    context = view.derived_page(config.extra["site"], one, config.extra["words"], config.extra["footer"])
+    context = view.context(config.extra["site"], one, config.extra["around"])
     base_url = "../" * one.url.count("/")
     return env.get_template(one.template).render(config=config, page=None, base_url=base_url, **context)
 
@@ -140,8 +152,7 @@ def on_page_content(html, page, config, files):
 
 def on_page_context(context, page, config, nav):
     ours = _ours(page, config)
-    context.update(view.shell(config.extra["site"], ours.language, ours, config.extra["footer"]))
-    context.update(view.page(config.extra["site"], ours, config.extra["figures"], config.extra["months"]))
+    context.update(view.context(config.extra["site"], ours, config.extra["around"]))
     context["explained"] = view.explained(config.extra["entries"], page.content)
 
 
@@ -163,6 +174,8 @@ def on_post_template(output, template_name, config):
 def on_post_build(config):
     # The last time that this event comes, all languages are there; unless others render a part of them.
     if not config.plugins["i18n"].building and not config.extra["given"].is_share:
+        write_data(Path(config.site_dir), config.extra["site"], read_settings(ROOT))
+        write_feeds(Path(config.site_dir), ROOT, config.extra["site"], config.site_url)
         write_index(Path(config.site_dir), ROOT, config.extra["site"], config.extra["site"].languages)
 
 

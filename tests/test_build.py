@@ -32,7 +32,7 @@ def test_build_shows_its_steps_and_where_the_site_is(root):
     done = command(root, "build")
     assert done.returncode == 0
     steps = re.findall(r"^(\w[\w ]*) … \d+\.\d s$", done.stdout, re.M)
-    assert steps[-7:] == ["Read", "Check", "Render", "Index", "Equip", "Verify", "Publish"]
+    assert steps[-8:] == ["Read", "Check", "Render", "Index", "Data", "Equip", "Verify", "Publish"]
     assert "The site is in public/releases/" in done.stdout
     assert "python3 scripts/build.py --serve" in done.stdout
     for file in (
@@ -287,6 +287,7 @@ def test_verify_finds_what_only_the_built_pages_show(again):
     (folder / "en" / "404.html").unlink()
     (folder / "extra.css").write_text("@import '//cdn.example/a.css'")
     assert [problem.rule for problem in verify(folder, site, settings.site_url)] == [
+        "wrong-data",
         "dead-anchor",
         "dead-link",
         "dead-anchor",  # of the short address, whose English twin is damaged below

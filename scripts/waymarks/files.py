@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from waymarks import ledger, twin_ledger
+from waymarks import changes, ledger, twin_ledger
 from waymarks.pictures import active_parts
 from waymarks.problems import Problem
 
@@ -16,7 +16,7 @@ from waymarks.problems import Problem
 BIGGEST = 1_000_000
 
 # The commands write these, a line for each address and statement: a country has more than a megabyte of them.
-_LEDGERS = {ledger.FILE, twin_ledger.LEDGER}
+_LEDGERS = {ledger.FILE, changes.FILE, twin_ledger.LEDGER}
 
 _TEXT = {".md", ".svg", ".txt", ".yml"}
 _OTHERS = {".avif", ".gif", ".ico", ".jpeg", ".jpg", ".pdf", ".png", ".webp", ".woff2"}

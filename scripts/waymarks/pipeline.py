@@ -1,4 +1,4 @@
-"""A page's way, in order: read → check → relate → render → index → equip → verify → publish."""
+"""A page's way, in order: read → check → relate → render → index → data → equip → verify → publish."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from waymarks import ledger
+from waymarks import changes, ledger
 from waymarks.checks import check, stopping
+from waymarks.data.files import write_data
 from waymarks.derived import published
+from waymarks.feeds import write_feeds
 from waymarks.kept import Finished, Kept, finished
 from waymarks.lock import Step, alone, check_held
 from waymarks.making import Making, read
@@ -70,9 +72,13 @@ def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple
         content, passed = read(root, settings, inputs)
     with step("Check"):
         _refuse(stopping(content, settings, day, passed))
-        making = Making(root, place.folder, settings, content, relate(content), inputs.made_with)
+        site = relate(content, revision.changed)
+        making = Making(root, place.folder, settings, content, site, inputs.made_with)
         kept = making.kept(shown)
     kept = _render(making, kept, place.lock, step)
+    with step("Data"):
+        write_data(place.folder, site, settings)
+        write_feeds(place.folder, root, site, settings.site_url)
     scripts, looks = _finish(making, kept, revision, step)
     with step("Publish"):
         check_held(public, place.lock)
@@ -108,7 +114,8 @@ def _remember(making: Making, pages: Mapping[str, Finished], inputs: Inputs, rel
     """For the next build; but what was touched meanwhile may have been made from something else."""
     if is_untouched(making.root, inputs):
         now = states(release)
-        write_stamp(making.root, inputs, {*making.content.ledger.lines, *published(making.site)}, release.name, now)
+        ledgers = {*making.content.ledger.lines, *published(making.site)}, making.site.changes.lines
+        write_stamp(making.root, inputs, ledgers, release.name, now)
         making.remember(release, pages, now)
 
 
@@ -121,17 +128,19 @@ def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime)
     shown, known = current(public), same(public, says)
     called = known.name if known else name(says, now)
     addresses = ledger.promise(root, called, published(site))
+    lines = changes.promise(root, called, site.changes)
     release = known or add(folder, public, called)
     if release != shown:
         make_current(release)
     # Only now, so that an address is in the ledger exactly when it has been published.
     _keep_promise(root)
-    return Release(release, release != shown, addresses)
+    return Release(release, release != shown, addresses, lines)
 
 
 def _keep_promise(root: Path) -> None:
     shown = current(root / "public")
-    ledger.keep(root, shown.name if shown else None)
+    for one in (ledger, changes):
+        one.keep(root, shown.name if shown else None)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from waymarks.ledger import FILE as LEDGER
+from waymarks import changes, ledger
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ def read_revision(root: Path, environment: Mapping[str, str] = os.environ) -> Re
     """The revision of the files in `root`."""
     head = _git(root, "log", "-1", "--format=%H %ct").split()
     given = environment.get("SOURCE_DATE_EPOCH", "")
-    # The build itself writes the ledger when it has published, and what it adds changes no page.
-    changed = _git(root, "status", "--porcelain", "--", ".", f":!{LEDGER}") if head else ""
+    # The build itself writes these when it has published, and what it adds changes no page.
+    changed = _git(root, "status", "--porcelain", "--", ".", f":!{ledger.FILE}", f":!{changes.FILE}") if head else ""
     epoch = int(given) if given.isdigit() and len(given) < 12 else int(head[1]) if head else None
     return Revision(head[0] if head else None, bool(head) and not changed, epoch)
 

@@ -11,7 +11,9 @@ from types import MappingProxyType
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from waymarks import changes
 from waymarks.blocks import Block, blocks, front_blocks, inlines
+from waymarks.changes import Changes, read_changes
 from waymarks.files import File, read_files
 from waymarks.frontmatter import read_front_matter
 from waymarks.glossary import FILE, Glossary, read_glossary
@@ -146,7 +148,7 @@ class Page:
 class Content:
     """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files.
 
-    `ledger` is what has been published, `twin_ledger` what has been confirmed of the twins.
+    `ledger` is what has been published, `twin_ledger` what has been confirmed of the twins, `changes` when what was changed.
     `words` are those that the editors know to be right and a dictionary lacks, by language code.
     """
 
@@ -158,6 +160,7 @@ class Content:
     ledger: Ledger = field(default_factory=Ledger)
     twin_ledger: TwinLedger = field(default_factory=TwinLedger)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    changes: Changes = field(default_factory=Changes)
 
     @property
     def published(self) -> frozenset[str]:
@@ -184,9 +187,10 @@ def read_content(root: Path, languages: tuple[Language, ...], known: Known = Map
     lists = {word_list(language.code): language.code for language in languages}
     words = {lists[file.path]: read_words(file.text or "") for file in files if file.path in lists}
     # Lists are for editors and this program.
-    kept = {LEDGER, *lists}
+    kept = {LEDGER, changes.FILE, *lists}
     assets = frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path not in kept)
-    return Content(languages, pages, assets, glossary, files, read_ledger(root), read_twin_ledger(root), words)
+    ledgers = (read_ledger(root), read_twin_ledger(root))
+    return Content(languages, pages, assets, glossary, files, *ledgers, words, read_changes(root))
 
 
 def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Iterator[Page]:

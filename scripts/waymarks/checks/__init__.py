@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
+from waymarks import changes
 from waymarks.addresses import addresses
 from waymarks.checks import (
     dates,
@@ -66,7 +67,11 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[File])
         *(page.problems for page in content.pages),
         files.check(content.files, content.languages),
         # A fingerprint may look like a telephone number.
-        people.check(tuple(one for one in content.files if one.path != LEDGER and one not in passed), settings.contact),
+        people.check(
+            tuple(one for one in content.files if one.path not in (LEDGER, changes.FILE) and one not in passed),
+            settings.contact,
+        ),
+        content.changes.problems,
         dates.check(content.pages, today),
         structure.check(content.pages),
         markup.check(content.pages),
