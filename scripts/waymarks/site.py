@@ -69,7 +69,7 @@ class Provenance:
     `document` is the title as the source has it, `translation` what it means in the page's language, if that
     is another. `adopted` is a written date, or None for a document without one. `reproduced`: the document belongs to
     another organisation than the text, so that the document's date is not the text's own. `reviewed` is when the
-    editors last read the page against it.
+    editors last read the page against it. `verbatim`: the words are the document's own, as its owner has declared.
     """
 
     organisations: tuple[str, ...]
@@ -79,6 +79,7 @@ class Provenance:
     adopted_at: str | None
     reproduced: bool
     reviewed: str | None
+    verbatim: bool = False
 
 
 @dataclass(frozen=True)
@@ -296,6 +297,7 @@ class Site:
             adopted_at=source.adopted_at.get(code),
             reproduced=source.organisation not in [owner.id for owner in owners],
             reviewed=written_date(facts.reviewed, code) if facts else None,
+            verbatim=bool(facts and facts.wording),
         )
 
     @cached_property

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from waymarks.blocks import Block, blocks, front_blocks, inlines
+from waymarks.drafts import drafted
 from waymarks.files import File, read_files
 from waymarks.frontmatter import read_front_matter
 from waymarks.glossary import FILE, Glossary, read_glossary
@@ -24,6 +25,7 @@ from waymarks.spelling import read_words, word_list
 from waymarks.structure import Heading, Table, Tag, headings, tables, tags
 from waymarks.twin_ledger import TwinLedger, read_twin_ledger
 from waymarks.validation import Lines
+from waymarks.working_texts import WorkingText, read_working_texts
 
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
 _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
@@ -137,7 +139,8 @@ class Content:
     """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files.
 
     `ledger` is what has been published, `twin_ledger` what has been confirmed of the twins.
-    `words` are those that the editors know to be right and a dictionary lacks, by language code.
+    `words` are those that the editors know to be right and a dictionary lacks, by language code. `drafts` are the pages
+    that are not to be published yet, and `working_texts` the documents' own words, which never are.
     """
 
     languages: tuple[Language, ...]
@@ -148,6 +151,15 @@ class Content:
     ledger: Ledger = field(default_factory=Ledger)
     twin_ledger: TwinLedger = field(default_factory=TwinLedger)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    drafts: tuple[Page, ...] = ()
+    working_texts: tuple[WorkingText, ...] = ()
+
+    @property
+    def with_drafts(self) -> "Content":
+        """As if every draft were published."""
+        order = [language.code for language in self.languages]
+        every = sorted((*self.pages, *self.drafts), key=lambda page: (order.index(page.language.code), page.path))
+        return replace(self, pages=tuple(every), drafts=())
 
     @property
     def published(self) -> frozenset[str]:
@@ -159,19 +171,29 @@ class Content:
 def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
     """Read docs/<language>/ for each language, in path order. Never raises for what a file holds."""
     files = read_files(root)
-    pages = tuple(
+    read = tuple(
         read_page(file, language)
         for language in languages
         for file in files
         if file.path.endswith(".md") and file.path.startswith(f"docs/{language.code}/")
     )
+    is_draft = drafted((page.id, page.front) for page in read)
     glossary = next((_glossary(file, languages) for file in files if file.path == FILE), Glossary())
     lists = {word_list(language.code): language.code for language in languages}
-    words = {lists[file.path]: read_words(file.text or "") for file in files if file.path in lists}
     # Lists are for editors and this program.
     kept = {LEDGER, *lists}
-    assets = frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path not in kept)
-    return Content(languages, pages, assets, glossary, files, read_ledger(root), read_twin_ledger(root), words)
+    return Content(
+        languages,
+        tuple(page for page in read if not is_draft(page.id)),
+        frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path not in kept),
+        glossary,
+        files,
+        read_ledger(root),
+        read_twin_ledger(root),
+        {lists[file.path]: read_words(file.text or "") for file in files if file.path in lists},
+        tuple(page for page in read if is_draft(page.id)),
+        read_working_texts(root),
+    )
 
 
 def _glossary(file: File, languages: tuple[Language, ...]) -> Glossary:
