@@ -1,7 +1,7 @@
 """The disk: what must have reached it before anything depends on it, and files that nobody sees half-written."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -58,6 +58,35 @@ def write(file: Path, text: str) -> None:
         draft.unlink(missing_ok=True)
         raise
     move(draft, file)
+
+
+def write_new(root: Path, texts: Mapping[str, str]) -> None:
+    """Write files that are not there yet, by their paths below `root`: all of them or, when one can't be written, none.
+
+    Raises Failure if one is there already, or OSError.
+    """
+    there = [path for path in texts if (root / path).exists()]
+    if there:
+        raise Failure(f"{there[0]} is there already, and nothing is written over it. Choose another name or folder.")
+    done: list[Path] = []
+    try:
+        for path, text in texts.items():
+            make((root / path).parent)
+            write(root / path, text)
+            done.append(root / path)
+    except BaseException:
+        remove(root, done)
+        raise
+
+
+def remove(root: Path, files: Iterable[Path]) -> None:
+    """Delete files below `root`, and the folders that are empty then."""
+    for file in files:
+        file.unlink(missing_ok=True)
+        for folder in file.parents:
+            if folder == root or any(folder.iterdir()):
+                break
+            folder.rmdir()
 
 
 def _all(done: Iterable[None]) -> None:

@@ -108,7 +108,8 @@ def shared(document: str, words: str) -> list[str]:
 
 def is_name(text: str) -> bool:
     """Whether it is no more than a name, such as that of a value, which nobody restates."""
-    return len(re.findall(r"\w+", text)) <= 3 and not text.rstrip().endswith((".", "!", "?"))
+    words = len(re.findall(r"\w+", text))
+    return words <= (1 if text.rstrip().endswith(":") else 3) and not text.rstrip().endswith((".", "!", "?"))
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,239 @@
+"""The questions of new.py: what a place, a page or a statement is, from a person or from options."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prompts import Prompts, by_language, day, one_of
+
+from waymarks.documents.reading import FORMATS, read_document
+from waymarks.founding import Known, found, known
+from waymarks.machine import Failure
+from waymarks.outline import outline, read_kinds
+from waymarks.places import Document, Place, Written, new_page, new_place, short_name, source_id
+from waymarks.problems import NotFound
+from waymarks.restating import Gap, gaps, take_out, write
+from waymarks.schema import Kind, Tone
+from waymarks.settings import Settings, read_settings
+from waymarks.slugs import slug
+from waymarks.source import Content, read_content
+from waymarks.strings import read_strings
+
+_PAGE_KINDS = [kind.value for kind in Kind if kind.template == "main.html"]
+_HOW = "Enter: later   =: as it is, for a name   +: it is said by the one before   -: leave it out   .: stop"
+
+
+def place(root: Path, given: argparse.Namespace) -> None:
+    """A municipality or a facility."""
+    settings, prompts = read_settings(root), Prompts()
+    there = known(read_content(root, settings.languages))
+    # The document first: who has written a wrong name for it is not asked all the rest.
+    passages = read_document(Path(given.document)) if given.document else None
+    new = _place(prompts, given, there, settings)
+    if passages is None:
+        given.document = prompts.ask(None, "--from", f"Its document ({', '.join(FORMATS)}; Enter for none):", "")
+        passages = read_document(Path(given.document)) if given.document else None
+    words = {language: read_strings(root, language.code) for language in settings.languages}
+    if passages is None:
+        _make(root, settings, new_place(new, words), f"{new.folder}/index.md")
+        return
+    title = outline(passages, {}).title or Path(given.document).stem
+    document = _document(prompts, given, title, _id_of(new, there), settings)
+    plan = outline(passages, read_kinds(root), document.verbatim)
+    _make(root, settings, new_place(new, words, document, plan), f"{new.folder}/index.md")
+
+
+def _place(prompts: Prompts, given: argparse.Namespace, there: Known, settings: Settings) -> Place:
+    names = _in_languages(prompts, given.name, "--name", f"What is the {given.what} called", settings)
+    first = names[settings.languages[0].code]
+    parent = _parent(prompts, given, there)
+    folder = (given.folder or f"{parent}/{short_name(first)}").strip("/")
+    _check_folder(folder, there, settings)
+    own = slug(first)
+    id = own if own not in there.places.values() else folder.replace("/", "-")
+    return Place(id, given.what, folder, names, there.places.get(parent, ""), _tone(given))
+
+
+def _id_of(new: Place, there: Known) -> Callable[[str], str]:
+    taken = {id for ids in there.sources.values() for id in ids}
+    return lambda title: source_id(new.folder, title, taken)
+
+
+def _in_languages(
+    prompts: Prompts,
+    given: list[str] | None,
+    option: str,
+    question: str,
+    settings: Settings,
+    *,
+    otherwise: str | None = None,
+) -> dict[str, str]:
+    """A text in every language. In the others it is the same unless somebody says so."""
+    codes = [language.code for language in settings.languages]
+    said = by_language(given, codes)
+    texts: dict[str, str] = {}
+    for language in settings.languages:
+        one = said.get(language.code)
+        default = otherwise if not texts else (one or next(iter(texts.values())))
+        texts[language.code] = prompts.ask(one, option, f"{question} ({language.name})?", default)
+    return texts
+
+
+def _parent(prompts: Prompts, given: argparse.Namespace, there: Known) -> str:
+    if given.what == "municipality":
+        return ""
+    question = f"Which place is it part of? Write its folder: {', '.join(there.places) or 'there is none yet'}."
+    right = one_of(["", *there.places])
+    return prompts.ask(given.parent, "--parent", question, "", right).strip("/")
+
+
+def _check_folder(folder: str, there: Known, settings: Settings) -> None:
+    right = "/".join(slug(part) for part in folder.split("/"))
+    if folder != right or not folder:
+        raise NotFound(
+            f"--folder: {folder!r} is no address. Write small letters a–z, digits and hyphens: {right or 'silkeborg'!r}."
+        )
+    if folder in there.places:
+        raise Failure(
+            f"There is a place in docs/{settings.languages[0].code}/{folder} already. Choose another folder: --folder."
+        )
+
+
+def _tone(given: argparse.Namespace) -> str:
+    complaint = one_of(tone.value for tone in Tone)(given.tone) if given.tone else None
+    if complaint:
+        raise NotFound(f"--tone: {complaint}")
+    return given.tone or ""
+
+
+def _document(
+    prompts: Prompts, given: argparse.Namespace, title: str, id_of: Callable[[str], str], settings: Settings
+) -> Document:
+    titles = _in_languages(prompts, given.title, "--title", "What is the document called", settings, otherwise=title)
+    when = "When was it adopted, as 2024-05-31? Enter if it does not say."
+    adopted = prompts.ask(given.adopted, "--adopted", when, "", day)
+    said = by_language(given.adopted_at, [language.code for language in settings.languages])
+    bodies = {}
+    for language in settings.languages if adopted else ():
+        question = f"What meeting or body adopted it ({language.name})? Enter if it does not say."
+        bodies[language.code] = prompts.ask(said.get(language.code), "--adopted-at", question, "")
+    question = "Has its owner declared that the wording is to stand, word for word? Write own (no) or adopted (yes)."
+    wording = prompts.ask(given.wording, "--wording", question, "own", one_of(["own", "adopted"]))
+    first = titles[settings.languages[0].code]
+    return Document(id_of(first), Path(given.document).name, titles, adopted, bodies, wording == "adopted")
+
+
+def _make(root: Path, settings: Settings, new: Written, main: str) -> None:
+    left = found(root, settings, datetime.now(UTC), new.files)
+    for path in new.files:
+        print(f"{path} is written.")
+    if new.points:
+        out = [one for one in new.points if one.left_out]
+        print(
+            f"The document has {len(new.points)} points: {len(new.points) - len(out)} are on the pages, {len(out)} are left out:"
+        )
+        print("".join(f"  {one.at}: {one.text!r}. {one.left_out}\n" for one in out), end="")
+    if new.masked:
+        print(
+            f"Numbers or addresses of people were taken out of {new.masked} of them (××××). Look for names of people too."
+        )
+    unwritten = sum(one.rule == "not-written" for one in left)
+    print(
+        "It is a draft, which nobody but you sees.", f"{unwritten} texts are still to be written." if unwritten else ""
+    )
+    if unwritten:
+        print("Be asked for them: python3 scripts/new.py restate. Or write them where … stands in the files.")
+    print("See what is still to be done: python3 scripts/check.py")
+    print(f"To publish it, delete the line `draft: true` in docs/{settings.languages[0].code}/{main}, and build.")
+
+
+def page(root: Path, given: argparse.Namespace) -> None:
+    settings, prompts = read_settings(root), Prompts()
+    there = known(read_content(root, settings.languages))
+    path = (
+        prompts.ask(given.path, "path", "What is the page's address, such as herlev/juvelhuset/natur?")
+        .strip("/")
+        .removesuffix(".md")
+    )
+    above = there.above(f"{path}.md")
+    if path != "/".join(slug(part) for part in path.split("/")):
+        raise NotFound(f"{path!r} is no address. Write small letters a–z, digits and hyphens.")
+    titles = _in_languages(prompts, given.title, "--title", "What is its title", settings)
+    texts = _in_languages(prompts, given.description, "--description", "What does it hold, in a sentence", settings)
+    kind = Kind(prompts.ask(given.kind, "--kind", "What kind of text is it?", "overview", one_of(_PAGE_KINDS)))
+    source = _source(prompts, given, kind, there, above)
+    both = {code: (titles[code], texts[code]) for code in titles}
+    _make(root, settings, new_page(f"{path}.md", both, kind, source, settings.languages), f"{path}.md")
+    if above:
+        print(
+            f"Then link to it from docs/{settings.languages[0].code}/{above}/index.md, and name it below `path:` there."
+        )
+
+
+def _source(prompts: Prompts, given: argparse.Namespace, kind: Kind, there: Known, above: str | None) -> str:
+    if not kind.presents_source:
+        return ""
+    own = there.sources.get(above or "", ())
+    every = [one for ids in there.sources.values() for one in ids]
+    if not every:
+        raise Failure(
+            f"A page of kind {kind} presents a document, and no place names one below `sources:` in its index.md."
+        )
+    question = f"Which document does it present? Write its id: {', '.join(own or every)}."
+    return prompts.ask(given.source, "--source", question, own[0] if len(own) == 1 else None, one_of(every))
+
+
+def restate(root: Path, given: argparse.Namespace) -> None:
+    """Ask for what is still to be written. Each answer is in the pages before the next question."""
+    settings, prompts = read_settings(root), Prompts()
+    content = read_content(root, settings.languages)
+    if given.source and given.source not in {one.source for one in content.working_texts}:
+        known_ids = ", ".join(one.source for one in content.working_texts) or "there is none"
+        raise NotFound(f"There is no working text of a document {given.source!r}. Those that there are: {known_ids}.")
+    later: set[tuple[str, str | None, str]] = set()
+    print(_HOW)
+    while gap := next((one for one in gaps(content, given.source) if _mark(one) not in later), None):
+        later.add(_mark(gap))
+        left = sum(_mark(one) not in later for one in gaps(content, given.source)) + 1
+        print(
+            f"\n{left} to go. docs/…/{gap.page}{f', {gap.statement}' if gap.statement else ', a heading'}\n  {gap.says}"
+        )
+        if not _answered(root, prompts, gap, content):
+            break
+        content = read_content(root, settings.languages)
+    left = sum(1 for _ in gaps(content, given.source))
+    print(
+        f"\n{left} texts are still to be written."
+        if left
+        else "\nEverything is written. python3 scripts/check.py says what else is to be done."
+    )
+
+
+def _mark(gap: Gap) -> tuple[str, str | None, str]:
+    return gap.page, gap.statement, gap.says
+
+
+def _answered(root: Path, prompts: Prompts, gap: Gap, content: Content) -> bool:
+    """Whether to go on."""
+    for language in gap.lines:
+        words = prompts.line(f"  {language.name}: ")
+        if words is None or words == ".":
+            return False
+        if words in ("+", "-") and gap.where and gap.statement:
+            reason = f"merged_into: {gap.above}" if words == "+" and gap.above else _reason(prompts)
+            if reason:
+                take_out(root, gap, content.languages, reason)
+            return True
+        if words in ("+", "-"):
+            print("  It is no point of a document, so that it can't be left out. Take it out of the file.")
+        elif words:
+            write(root, gap, language, gap.says if words == "=" else words)
+    return True
+
+
+def _reason(prompts: Prompts) -> str:
+    reason = prompts.line("  Why is it left out? ")
+    return f'left_out: "{reason}"'.replace("\\", "/") if reason and '"' not in reason else ""
