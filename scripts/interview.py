@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 from prompts import Prompts, by_language, day, one_of
 
@@ -26,7 +26,7 @@ _PAGE_KINDS = [kind.value for kind in Kind if kind.template == "main.html"]
 _HOW = "Enter: later   =: as it is, for a name   +: it is said by the one before   -: leave it out   .: stop"
 
 
-def place(root: Path, given: argparse.Namespace) -> None:
+def place(root: Path, given: SimpleNamespace) -> None:
     """A municipality or a facility."""
     settings, prompts = read_settings(root), Prompts()
     there = known(read_content(root, settings.languages))
@@ -46,7 +46,7 @@ def place(root: Path, given: argparse.Namespace) -> None:
     _make(root, settings, new_place(new, words, document, plan), f"{new.folder}/index.md")
 
 
-def _place(prompts: Prompts, given: argparse.Namespace, there: Known, settings: Settings) -> Place:
+def _place(prompts: Prompts, given: SimpleNamespace, there: Known, settings: Settings) -> Place:
     names = _in_languages(prompts, given.name, "--name", f"What is the {given.what} called", settings)
     first = names[settings.languages[0].code]
     parent = _parent(prompts, given, there)
@@ -82,7 +82,7 @@ def _in_languages(
     return texts
 
 
-def _parent(prompts: Prompts, given: argparse.Namespace, there: Known) -> str:
+def _parent(prompts: Prompts, given: SimpleNamespace, there: Known) -> str:
     if given.what == "municipality":
         return ""
     question = f"Which place is it part of? Write its folder: {', '.join(there.places) or 'there is none yet'}."
@@ -102,7 +102,7 @@ def _check_folder(folder: str, there: Known, settings: Settings) -> None:
         )
 
 
-def _tone(given: argparse.Namespace) -> str:
+def _tone(given: SimpleNamespace) -> str:
     complaint = one_of(tone.value for tone in Tone)(given.tone) if given.tone else None
     if complaint:
         raise NotFound(f"--tone: {complaint}")
@@ -110,7 +110,7 @@ def _tone(given: argparse.Namespace) -> str:
 
 
 def _document(
-    prompts: Prompts, given: argparse.Namespace, title: str, id_of: Callable[[str], str], settings: Settings
+    prompts: Prompts, given: SimpleNamespace, title: str, id_of: Callable[[str], str], settings: Settings
 ) -> Document:
     titles = _in_languages(prompts, given.title, "--title", "What is the document called", settings, otherwise=title)
     when = "When was it adopted, as 2024-05-31? Enter if it does not say."
@@ -150,7 +150,7 @@ def _make(root: Path, settings: Settings, new: Written, main: str) -> None:
     print(f"To publish it, delete the line `draft: true` in docs/{settings.languages[0].code}/{main}, and build.")
 
 
-def page(root: Path, given: argparse.Namespace) -> None:
+def page(root: Path, given: SimpleNamespace) -> None:
     settings, prompts = read_settings(root), Prompts()
     there = known(read_content(root, settings.languages))
     path = (
@@ -173,7 +173,7 @@ def page(root: Path, given: argparse.Namespace) -> None:
         )
 
 
-def _source(prompts: Prompts, given: argparse.Namespace, kind: Kind, there: Known, above: str | None) -> str:
+def _source(prompts: Prompts, given: SimpleNamespace, kind: Kind, there: Known, above: str | None) -> str:
     if not kind.presents_source:
         return ""
     own = there.sources.get(above or "", ())
@@ -186,7 +186,7 @@ def _source(prompts: Prompts, given: argparse.Namespace, kind: Kind, there: Know
     return prompts.ask(given.source, "--source", question, own[0] if len(own) == 1 else None, one_of(every))
 
 
-def restate(root: Path, given: argparse.Namespace) -> None:
+def restate(root: Path, given: SimpleNamespace) -> None:
     """Ask for what is still to be written. Each answer is in the pages before the next question."""
     settings, prompts = read_settings(root), Prompts()
     content = read_content(root, settings.languages)

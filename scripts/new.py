@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from types import SimpleNamespace
 
 from terminal import run, set_up
 
@@ -21,7 +22,7 @@ def main() -> None:
     import interview
 
     asked = {"page": interview.page, "restate": interview.restate}
-    asked.get(given.what, interview.place)(ROOT, given)
+    asked.get(given.what, interview.place)(ROOT, SimpleNamespace(**vars(given)))
 
 
 def _arguments() -> argparse.Namespace:

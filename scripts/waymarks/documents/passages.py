@@ -58,10 +58,15 @@ def passages(raw: Sequence[Passage]) -> list[Passage]:
     """What they are, without those that are empty."""
     apart = [one for each in raw for one in _divided(each) if tidied(one.text)]
     marked = [_marked(one) for one in apart]
+    # Where headings look like headings, a short line that does not is none.
+    by_looks = (
+        sum(one.element == "heading" or (one.strong and len(one.text.split()) <= _LONGEST_HEADING) for one in marked)
+        > 1
+    )
     seen: list[Passage] = []
     for n, one in enumerate(marked):
         after = next((other for other in marked[n + 1 :] if not other.left_out), None)
-        seen.append(one if one.left_out or one.element == "point" else _seen(one, seen, after))
+        seen.append(one if one.left_out or one.element == "point" else _seen(one, seen, after, by_looks))
     return [replace(one, text=tidied(one.text)) for one in seen if tidied(one.text)]
 
 
@@ -112,7 +117,7 @@ def _is_date(text: str) -> bool:
     )
 
 
-def _seen(one: Passage, before: Sequence[Passage], after: Passage | None) -> Passage:
+def _seen(one: Passage, before: Sequence[Passage], after: Passage | None, by_looks: bool) -> Passage:
     words, plain = len(one.text.split()), one.text.strip()
     is_label = plain.endswith(":") and words <= 3 and not _OPENS.search(plain)
     ends = plain.endswith(_SENTENCE_ENDS) and not is_label
@@ -120,17 +125,10 @@ def _seen(one: Passage, before: Sequence[Passage], after: Passage | None) -> Pas
         return one
     if not is_label and _is_implied_point(one, before, after, words):
         return replace(one, element="point", level=1)
-    looks = one.strong or plain.isupper() or one.ordered
+    looks = one.strong or plain.isupper() or one.ordered or is_label
     short = words <= (_LONGEST_HEADING if looks else _LONGEST_PLAIN)
     leads = after is not None and not (one.ordered and after.ordered and not one.strong)
-    if (
-        short
-        and leads
-        and not ends
-        and one.alone
-        and (looks or one.element != "paragraph")
-        and any(map(str.isalpha, plain))
-    ):
+    if short and leads and not ends and one.alone and (looks or not by_looks) and any(map(str.isalpha, plain)):
         return replace(one, text=plain.rstrip(":"), element="heading", level=one.level or (2 if before else 1))
     return replace(one, element="point" if one.ordered else "paragraph", level=1 if one.ordered else 0)
 

@@ -4,13 +4,14 @@ import re
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from statistics import median
+from typing import TypeVar
 
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTChar, LTContainer, LTPage, LTTextLine
+from pdfminer.layout import LAParams, LTChar, LTContainer, LTCurve, LTPage, LTTextLine
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
@@ -18,12 +19,18 @@ from pdfminer.psexceptions import PSException
 from waymarks.documents.passages import BULLET, NUMBER, Passage, joined
 from waymarks.machine import Failure
 
+Part = TypeVar("Part")
+
 _MOST_PAGES = 300
 _MARKER = re.compile(r"(?:[^\w\s]|o|\(cid:\d+\)|\(?\d{1,2}[.)]|[a-z][.)])")
 _PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*[-–]?\s*\d{1,3}\s*(?:(?:af|of|/)\s*\d{1,3})?\s*[-–]?", re.I)
 _OF_PAGES = "It stands at the head or the foot of pages."
 # How much of a page is its head, and its foot.
-_MARGIN = 0.12
+_MARGIN = 0.08
+# In points: how wide the white space between two columns is at least; and how few lines are no column.
+_GUTTER, _FEWEST = 10, 4
+# In points: how far from its text a bullet may stand.
+_BESIDE = 45
 # What pdfminer raises for a file that is broken or made to break it.
 _BROKEN = (
     PDFException,
@@ -82,7 +89,10 @@ def read_pdf(data: bytes) -> list[Passage]:
 
 def _lines(page: LTPage, number: int) -> list[_Line]:
     """The lines of a page as they are read; a bullet that stands apart is with its text."""
-    found = [line for one in _text_lines(page) if (line := _line(one, page, number))]
+    found = [line for one in _parts(page, LTTextLine) if (line := _line(one, page, number))]
+    found += [
+        _dot(one, number) for one in _parts(page, LTCurve) if all(1 < side < 8 for side in (one.width, one.height))
+    ]
     lone = [one for one in found if _MARKER.fullmatch(one.text)]
     rest = [one for one in found if one not in lone]
     for marker in lone:
@@ -90,19 +100,59 @@ def _lines(page: LTPage, number: int) -> list[_Line]:
             one for one in rest if one.x0 >= marker.x0 and min(one.top, marker.top) - max(one.bottom, marker.bottom) > 0
         ]
         nearest = min(beside, key=lambda one: one.x0, default=None)
-        if nearest:
+        if nearest and nearest.x0 - marker.x1 < _BESIDE:
             rest[rest.index(nearest)] = replace(nearest, text=f"{marker.text} {nearest.text}", x0=marker.x0)
-        else:
+        elif any(sign.isalnum() for sign in marker.text):
             rest.append(marker)
-    return rest
+    return list(_ordered(rest))
 
 
-def _text_lines(one: Iterable[object]) -> Iterator[LTTextLine]:
+def _ordered(lines: list[_Line]) -> Iterator[_Line]:
+    """As they are read: columns one after the other, and what stands across them before or after.
+
+    The recursive cut along white space (Nagy and Seth, 1984): where none runs from top to bottom, the widest one from
+    side to side divides the lines.
+    """
+    across = _cut(sorted(lines, key=lambda one: one.x0), lambda one: (one.x0, one.x1), _GUTTER)
+    if across and min(map(len, across)) >= _FEWEST:
+        for part in across:
+            yield from _ordered(part)
+        return
+    down = sorted(lines, key=lambda one: -one.top)
+    parts = _cut(down, lambda one: (-one.top, -one.bottom), 0.5)
+    if parts and len(lines) > 2 * _FEWEST:
+        for part in parts:
+            yield from _ordered(part)
+        return
+    yield from sorted(lines, key=lambda one: (-round(one.bottom / 3), one.x0))
+
+
+def _cut(
+    lines: list[_Line], extent: Callable[[_Line], tuple[float, float]], least: float
+) -> tuple[list[_Line], list[_Line]] | None:
+    """The lines, which are in order, on the two sides of the widest white space between them; None where there is none
+    of at least so many points."""
+    widest, at, end = least, 0, float("-inf")
+    for n, line in enumerate(lines):
+        first, last = extent(line)
+        if n and first - end >= widest:
+            widest, at = first - end, n
+        end = max(end, last)
+    return (lines[:at], lines[at:]) if at else None
+
+
+def _parts(one: Iterable[object], kind: type[Part]) -> Iterator[Part]:
+    """Those of a kind, however deep."""
     for child in one:
-        if isinstance(child, LTTextLine):
+        if isinstance(child, kind):
             yield child
         elif isinstance(child, LTContainer):
-            yield from _text_lines(child)
+            yield from _parts(child, kind)
+
+
+def _dot(one: LTCurve, page: int) -> _Line:
+    """A bullet that is drawn and not written."""
+    return _Line("•", page, one.x0, one.x1, one.y1, one.y0, one.height, False, 0.5)
 
 
 def _line(one: LTTextLine, page: LTPage, number: int) -> _Line | None:
@@ -122,11 +172,11 @@ def _line(one: LTTextLine, page: LTPage, number: int) -> _Line | None:
 def _passages(lines: list[_Line]) -> Iterator[Passage]:
     pages = len({line.page for line in lines})
     seen = Counter(key for line in lines if line.is_of_pages for key in {_key(line.text)})
-    running = {id(line) for line in lines if _is_running(line, seen, pages)}
     sizes = Counter[float]()
     for line in lines:
         sizes[line.size] += len(line.text)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
+    running = {id(line) for line in lines if _is_running(line, seen, pages, body)}
     larger = sorted({line.size for line in lines if line.size > body * 1.12}, reverse=True)
     text_lines = [line for line in lines if id(line) not in running]
     right = {
@@ -149,10 +199,10 @@ def _key(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
 
-def _is_running(line: _Line, seen: Counter[str], pages: int) -> bool:
-    """A line that comes again on other pages, or the number of one."""
+def _is_running(line: _Line, seen: Counter[str], pages: int, body: float) -> bool:
+    """A line that comes again on other pages or is much smaller than their text, or the number of one."""
     again = pages > 1 and seen[_key(line.text)] >= max(2, pages // 2)
-    return line.is_of_pages and (again or bool(_PAGE_NUMBER.fullmatch(line.text)))
+    return line.is_of_pages and (again or line.size < 0.85 * body or bool(_PAGE_NUMBER.fullmatch(line.text)))
 
 
 def _begins(group: list[_Line], line: _Line, body: float, right: float) -> bool:
