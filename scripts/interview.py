@@ -133,7 +133,7 @@ def _make(root: Path, settings: Settings, new: Written, main: str) -> None:
     if new.points:
         out = [one for one in new.points if one.left_out]
         print(
-            f"The document has {len(new.points)} points: {len(new.points) - len(out)} are on the pages, {len(out)} are left out:"
+            f"The document has {len(new.points)} points: {len(new.points) - len(out)} on the pages and {len(out)} left out{':' if out else '.'}"
         )
         print("".join(f"  {one.at}: {one.text!r}. {one.left_out}\n" for one in out), end="")
     if new.masked:
