@@ -11,6 +11,7 @@ from mkdocs.utils import write_file
 
 from waymarks import view
 from waymarks.derived import derived
+from waymarks.drafts import SHOWN
 from waymarks.handover import Handover, read_handover
 from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.markup import clean, endurable
@@ -55,6 +56,7 @@ def _given():
     content, found = checked(ROOT, settings, datetime.now(UTC))
     for problem in found:
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
+    content = content.with_drafts if SHOWN in os.environ else content
     return Handover(relate(content), content.published, settings.review)
 
 

@@ -19,15 +19,15 @@ def main() -> None:
     parser.add_argument("--port", type=port, default=8000, metavar="N", help="where it is shown (8000)")
     given = parser.parse_args()
     set_up(ROOT, "requirements.txt")
+    from waymarks.drafts import SHOWN
     from waymarks.render import engine_environment, preview_line
 
     machine.free_port(given.port)
     # Whoever stops this command stops the engine with it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{given.port}"]
-    engine = subprocess.Popen(
-        command, cwd=ROOT, env=engine_environment(ROOT), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    shown = {**engine_environment(ROOT), SHOWN: "1"}
+    engine = subprocess.Popen(command, cwd=ROOT, env=shown, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         for line in engine.stdout or ():
             shown = preview_line(line.rstrip())

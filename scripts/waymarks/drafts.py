@@ -8,6 +8,9 @@ from waymarks.schema import Facts
 # What stands in a draft for words that nobody has written yet.
 GAP = "…"
 
+# Lets a preview show drafts as if they were published; a build never looks at it.
+SHOWN = "PEJLEMAERKER_DRAFTS"
+
 
 def drafted(fronts: Iterable[tuple[str, Any]]) -> Callable[[str], bool]:
     """Whether the page with an id is a draft. `fronts` are the ids of all pages with their front matter.
