@@ -21,6 +21,7 @@ FOLDER = "sources"
 WAYS = ("statement", "merged_into", "section", "left_out")
 
 _ABOUT = """\
+# yaml-language-server: $schema=../.vscode/working-text.schema.json
 # What the document says, point by point, in its own words: the editors' working text. It never reaches the site.
 # Each point is carried by a `statement`, is `merged_into` another one, is the heading of a `section`, or is `left_out`,
 # with the reason. python3 scripts/check.py tells which are not, and which statements are not in your own words yet.
@@ -77,7 +78,9 @@ class _Entry(_Strict):
     left_out: Text | None = None
 
 
-class _File(_Strict):
+class WorkingTextFile(_Strict):
+    """What a working text holds, as YAML."""
+
     source: Id
     document: Text
     points: tuple[_Entry, ...]
@@ -95,7 +98,7 @@ def _read(root: Path, place: Path) -> WorkingText:
     file = read_file(path, place.read_bytes())
     if file.text is None:
         return WorkingText(path, "", (), file, file.problems)
-    found = validate(file.text, _File, Written(path, "working text", 1))
+    found = validate(file.text, WorkingTextFile, Written(path, "working text", 1))
     if not found.value:
         return WorkingText(path, "", (), file, (*file.problems, *found.problems))
     lines = [found.lines["points", n] for n in range(len(found.value.points))]
