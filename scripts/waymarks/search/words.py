@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -14,6 +15,7 @@ from waymarks.hyphens import SOFT_HYPHEN, read_breaks
 
 # Letters and digits; search-engine.js has the same expression.
 _WORD = re.compile(r"[^\W_]+")
+_NOTHING: dict[str, Any] = {"stop": "", "endings": "", "synonyms": {}, "fields": []}
 _HYPHENS = frozenset("-\u2010\u2011")
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
 
@@ -56,10 +58,12 @@ class Lists:
 
 
 def read_lists(root: Path, code: str) -> Lists:
-    """Of scripts/search/words.yml and compounds.<code>.txt, whose lines are "omsorgs|pligt". Raises OSError."""
+    """Of scripts/search/words.yml and compounds.<code>.txt, whose lines are "omsorgs|pligt". Of a language that has none
+    nothing is known: its words are found as they are. Raises OSError."""
     folder = root / "scripts" / "search"
-    own = yaml.load((folder / "words.yml").read_text("utf-8"), ENGINE)[code]  # noqa: S506 - a SafeLoader
-    lines = (folder / f"compounds.{code}.txt").read_text("utf-8").splitlines()
+    own = yaml.load((folder / "words.yml").read_text("utf-8"), ENGINE).get(code, _NOTHING)  # noqa: S506 - a SafeLoader
+    file = folder / f"compounds.{code}.txt"
+    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
     # Where headings may break is also where compounds have their joints.
     breaks = [word.split(SOFT_HYPHEN) for word in read_breaks(root).values()]
     compounds = [line.split("|") for line in lines if line and line[0] != "#"]
