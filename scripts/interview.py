@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from types import SimpleNamespace
 
 from prompts import Prompts, by_language, day, one_of
 
+from waymarks.adopting import NewSite, adopt
 from waymarks.documents.reading import FORMATS, read_document
 from waymarks.founding import Known, found, known
 from waymarks.machine import Failure
@@ -17,7 +19,7 @@ from waymarks.places import Document, Place, Written, new_page, new_place, short
 from waymarks.problems import NotFound
 from waymarks.restating import Gap, gaps, take_out, write
 from waymarks.schema import Kind, Tone
-from waymarks.settings import Settings, read_settings
+from waymarks.settings import Language, Settings, read_settings
 from waymarks.slugs import slug
 from waymarks.source import Content, read_content
 from waymarks.strings import read_strings
@@ -47,7 +49,7 @@ def place(root: Path, given: SimpleNamespace) -> None:
 
 
 def _place(prompts: Prompts, given: SimpleNamespace, there: Known, settings: Settings) -> Place:
-    names = _in_languages(prompts, given.name, "--name", f"What is the {given.what} called", settings)
+    names = _in_languages(prompts, given.name, "--name", f"What is the {given.what} called", settings.languages)
     first = names[settings.languages[0].code]
     parent = _parent(prompts, given, there)
     folder = (given.folder or f"{parent}/{short_name(first)}").strip("/")
@@ -67,15 +69,15 @@ def _in_languages(
     given: list[str] | None,
     option: str,
     question: str,
-    settings: Settings,
+    languages: tuple[Language, ...],
     *,
     otherwise: str | None = None,
 ) -> dict[str, str]:
     """A text in every language. In the others it is the same unless somebody says so."""
-    codes = [language.code for language in settings.languages]
+    codes = [language.code for language in languages]
     said = by_language(given, codes)
     texts: dict[str, str] = {}
-    for language in settings.languages:
+    for language in languages:
         one = said.get(language.code)
         default = otherwise if not texts else (one or next(iter(texts.values())))
         texts[language.code] = prompts.ask(one, option, f"{question} ({language.name})?", default)
@@ -112,7 +114,9 @@ def _tone(given: SimpleNamespace) -> str:
 def _document(
     prompts: Prompts, given: SimpleNamespace, title: str, id_of: Callable[[str], str], settings: Settings
 ) -> Document:
-    titles = _in_languages(prompts, given.title, "--title", "What is the document called", settings, otherwise=title)
+    titles = _in_languages(
+        prompts, given.title, "--title", "What is the document called", settings.languages, otherwise=title
+    )
     when = "When was it adopted, as 2024-05-31? Enter if it does not say."
     adopted = prompts.ask(given.adopted, "--adopted", when, "", day)
     said = by_language(given.adopted_at, [language.code for language in settings.languages])
@@ -161,8 +165,10 @@ def page(root: Path, given: SimpleNamespace) -> None:
     above = there.above(f"{path}.md")
     if path != "/".join(slug(part) for part in path.split("/")):
         raise NotFound(f"{path!r} is no address. Write small letters a–z, digits and hyphens.")
-    titles = _in_languages(prompts, given.title, "--title", "What is its title", settings)
-    texts = _in_languages(prompts, given.description, "--description", "What does it hold, in a sentence", settings)
+    titles = _in_languages(prompts, given.title, "--title", "What is its title", settings.languages)
+    texts = _in_languages(
+        prompts, given.description, "--description", "What does it hold, in a sentence", settings.languages
+    )
     kind = Kind(prompts.ask(given.kind, "--kind", "What kind of text is it?", "overview", one_of(_PAGE_KINDS)))
     source = _source(prompts, given, kind, there, above)
     both = {code: (titles[code], texts[code]) for code in titles}
@@ -237,3 +243,54 @@ def _answered(root: Path, prompts: Prompts, gap: Gap, content: Content) -> bool:
 def _reason(prompts: Prompts) -> str:
     reason = prompts.line("  Why is it left out? ")
     return f'left_out: "{reason}"'.replace("\\", "/") if reason and '"' not in reason else ""
+
+
+def site(root: Path, given: SimpleNamespace) -> None:
+    """A site of one's own: the content is emptied, and what every site says of itself is asked for."""
+    settings, prompts = read_settings(root), Prompts()
+    ours = {language.code: language.name for language in settings.languages}
+    first = settings.languages[0].code
+    question = (
+        f"Which languages, the first one first? {first} stays the first; others need a table in overrides/locales/."
+    )
+    codes = prompts.ask(given.languages, "--languages", question, ",".join(ours), _languages(first)).split(",")
+    own = {
+        code: prompts.ask(None, "languages", f"What is {code!r} called in its own language?", code)
+        for code in codes
+        if code not in ours
+    }
+    chosen = tuple(Language(code, ours.get(code) or own[code], code == first) for code in codes)
+    names = _in_languages(prompts, given.name, "--name", "What is the site called", chosen)
+    abouts = _in_languages(prompts, given.about, "--about", "What is it about, in a sentence", chosen)
+    address = prompts.ask(
+        given.address, "--address", "What will its address be, such as https://vaerdier.example.dk/?", None, _address
+    )
+    contact = {
+        "statement": prompts.ask(
+            given.was, "--was", "The address of its statement in the state's WAS tool? Enter if there is none yet.", ""
+        ),
+        "phone": prompts.ask(
+            given.phone, "--phone", "A telephone number for those who can't use it? Enter if there is none yet.", ""
+        ),
+        "email": prompts.ask(given.email, "--email", "An e-mail address for them? Enter if there is none yet.", ""),
+    }
+    adopt(root, NewSite(names, abouts, address.rstrip("/") + "/", own, contact), datetime.now(UTC))
+    print(f"The site is {names[first]}, with no places yet. The old content is in git: git log -- docs")
+    print(
+        "See it: python3 scripts/build.py --serve. Then read docs/*/om/, and bring in a place: python3 scripts/new.py municipality"
+    )
+
+
+def _languages(first: str) -> Callable[[str], str | None]:
+    right = re.compile(rf"{first}(,[a-z]{{2,3}}(-[A-Za-z]+)?)*")
+    return lambda text: (
+        None
+        if right.fullmatch(text)
+        else f"{text!r} is no list of languages; write {first},en or the like, {first} first."
+    )
+
+
+def _address(text: str) -> str | None:
+    """What is wrong with the address of a site."""
+    right = re.fullmatch(r"https?://[^\s/?#\"]+(/[^\s?#\"]*)?", text)
+    return None if right else f"{text!r} is not a web address; write it whole: https://example.org/values/."

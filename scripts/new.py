@@ -1,7 +1,7 @@
 """Something new: a municipality, a facility or a page, in every language, as a draft that the site builds with.
 
 What the options do not say is asked for. `--from FILE` begins with the place's own document; `restate` then asks for its
-statements in your own words, one after the other, and can be stopped at any time.
+statements in your own words, one after the other, and can be stopped at any time. `site` empties the content.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from terminal import run, set_up
 
 ROOT = Path(__file__).resolve().parent.parent
-_LANGUAGES = "the others with their language before them, as en:…"
+_IN = "; the others with their language before them, as en:…"  # such an option may be given once for each language
 
 
 def main() -> None:
@@ -21,32 +21,37 @@ def main() -> None:
     set_up(ROOT, "requirements.txt")
     import interview
 
-    asked = {"page": interview.page, "restate": interview.restate}
+    asked = {"page": interview.page, "restate": interview.restate, "site": interview.site}
     asked.get(given.what, interview.place)(ROOT, SimpleNamespace(**vars(given)))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    kinds = parser.add_subparsers(dest="what", required=True, metavar="municipality|facility|page|restate")
+    new = parser.add_subparsers(dest="what", required=True, metavar="municipality|facility|page|restate|site")
     for what in ("municipality", "facility"):
-        place = kinds.add_parser(what, help=f"a {what}, with or without its document")
-        place.add_argument("--name", action="append", metavar="NAME", help=f"its name; {_LANGUAGES}")
+        place = new.add_parser(what, help=f"a {what}, with or without its document")
+        place.add_argument("--name", action="append", help=f"its name{_IN}")
         place.add_argument("--folder", help="its folder below docs/<language>/, which is its address (from its name)")
         place.add_argument("--tone", help="its colour: petrol, moss, plum, rust, indigo or ochre")
         place.add_argument("--from", dest="document", metavar="FILE", help=".docx, .odt, .pdf, .txt or .html")
-        place.add_argument("--title", action="append", help=f"what the document is called; {_LANGUAGES}")
+        place.add_argument("--title", action="append", help=f"what the document is called{_IN}")
         place.add_argument("--adopted", metavar="DATE", help="when it was adopted; '' if it does not say")
-        place.add_argument("--adopted-at", action="append", metavar="BODY", help=f"what adopted it; {_LANGUAGES}")
+        place.add_argument("--adopted-at", action="append", metavar="BODY", help=f"what adopted it{_IN}")
         place.add_argument("--wording", choices=("own", "adopted"), help="adopted: the owner wants it word for word")
     place.add_argument("--parent", metavar="FOLDER", help="the folder of the place that it is part of; '' for none")
-    page = kinds.add_parser("page", help="a page of a place that is there")
+    page = new.add_parser("page", help="a page of a place that is there")
     page.add_argument("path", nargs="?", help="its address, such as herlev/juvelhuset/natur")
-    page.add_argument("--title", action="append", help=f"its title; {_LANGUAGES}")
-    page.add_argument("--description", action="append", help=f"a sentence on what it holds; {_LANGUAGES}")
+    page.add_argument("--title", action="append", help=f"its title{_IN}")
+    page.add_argument("--description", action="append", help=f"a sentence on what it holds{_IN}")
     page.add_argument("--kind", help="what it holds, such as mission, values or offer")
     page.add_argument("--source", metavar="ID", help="the document that it presents, as the place's index.md names it")
-    restate = kinds.add_parser("restate", help="be asked for what is still to be written")
+    restate = new.add_parser("restate", help="be asked for what is still to be written")
     restate.add_argument("source", nargs="?", metavar="ID", help="only for this document")
+    site = new.add_parser("site", help="a site of your own: the content is emptied")
+    site.add_argument("--name", action="append", help=f"what it is called{_IN}")
+    site.add_argument("--about", action="append", help=f"what it is about, in a sentence{_IN}")
+    for option in ("languages", "address", "was", "phone", "email"):
+        site.add_argument(f"--{option}", help="as it is asked for")
     return parser.parse_args()
 
 

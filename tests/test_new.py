@@ -132,7 +132,7 @@ def test_a_place_without_a_document_and_a_page(root):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        ((), 2, "municipality|facility|page|restate"),
+        ((), 2, "municipality|facility|page|restate|site"),
         (("municipality",), 2, "--name is missing."),
         (("municipality", "--name", "X", "--folder", "Æ b"), 2, "--folder: 'Æ b' is no address."),
         (("municipality", "--name", "X", "--tone", "pink"), 2, "--tone: 'pink' is none of them; write one of: petrol"),

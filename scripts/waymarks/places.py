@@ -101,7 +101,7 @@ def new_page(
     for language in words:
         title, description = texts[language.code]
         facts = f"kind: {kind}\ndraft: true\n" + (f"source: {source}\n" if source else "") if language.default else ""
-        head = f"---\ntitle: {_value(title)}\ndescription: {_value(description)}\n{facts}---\n\n# {escaped(title)}\n\n{GAP}\n"
+        head = f"---\ntitle: {value(title)}\ndescription: {value(description)}\n{facts}---\n\n# {escaped(title)}\n\n{GAP}\n"
         section = slug(id.removesuffix(".md").replace("/index", "").replace("/", " "))
         files[f"docs/{language.code}/{id}"] = head + (f"{{: #{section}-01 }}\n" if source else "")
     return Written(files)
@@ -165,21 +165,21 @@ def _index(
 ) -> str:
     name = place.names[language.code]
     description = strings("new_place_description", place=name)
-    lines = ["---", f"title: {_value(name)}", f"description: {_value(description)}"]
+    lines = ["---", f"title: {value(name)}", f"description: {value(description)}"]
     lines += ["kind: overview", "draft: true"] if language.default else []
     lines += ["organisation:"]
     facts = {"id": place.id, "type": place.type, "tone": place.tone} if language.default else {}
     facts |= {"name": name, "parent": place.parent if language.default else ""}
-    lines += [f"  {key}: {_value(value)}" for key, value in facts.items() if value]
+    lines += [f"  {key}: {value(text)}" for key, text in facts.items() if text]
     if pages:
         lines += ["  path:"]
         for page in pages:
-            lines += [f"    - page: {page.name}.md", f"      question: {_value(strings(_key('question', page.kind)))}"]
+            lines += [f"    - page: {page.name}.md", f"      question: {value(strings(_key('question', page.kind)))}"]
     if document:
-        lines += ["sources:", f"  - id: {document.id}", f"    title: {_value(document.titles[language.code])}"]
+        lines += ["sources:", f"  - id: {document.id}", f"    title: {value(document.titles[language.code])}"]
         lines += [f"    adopted: {document.adopted}"] if document.adopted and language.default else []
         body = document.adopted_at.get(language.code)
-        lines += [f"    adopted_at: {_value(body)}"] if body else []
+        lines += [f"    adopted_at: {value(body)}"] if body else []
     lines += ["---", "", f"# {escaped(name)}", "", escaped(strings("new_place_text", place=name)), ""]
     if document:
         lines += [escaped(strings("new_place_document", document=document.titles[language.code])), ""]
@@ -206,7 +206,7 @@ def _page(place: Place, document: Document, page: _Page, language: Language, str
     description = strings(
         "new_description", place=place.names[language.code], document=document.titles[language.code], kind=kind
     )
-    lines = ["---", f"title: {_value(title)}", f"description: {_value(description)}"]
+    lines = ["---", f"title: {value(title)}", f"description: {value(description)}"]
     if language.default:
         lines += [f"kind: {page.kind}", f"source: {document.id}"] + (["wording: adopted"] if document.verbatim else [])
     lines += ["---", "", f"# {escaped(title)}"]
@@ -250,7 +250,7 @@ def escaped(text: str) -> str:
     )
 
 
-def _value(text: str) -> str:
+def value(text: str) -> str:
     """A text as a value of YAML, in quotation marks where it might be taken for something else."""
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML:
         return text

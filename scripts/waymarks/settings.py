@@ -43,6 +43,7 @@ class Settings:
     review: Mapping[str, int] = field(default_factory=dict)
     security: str = ""
     hsts: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Loader(yaml.SafeLoader):
@@ -68,6 +69,7 @@ def read_settings(root: Path) -> Settings:
         extra.get("review_after") or {},
         contact.get("security") or "",
         extra.get("hsts") or "",
+        {entry["locale"]: entry.get("site_name") or config["site_name"] for entry in declared},
     )
 
 
