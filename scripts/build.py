@@ -18,6 +18,7 @@ def main() -> None:
     # Only from here on are the libraries there.
     from waymarks import pipeline, server, settings
 
+    os.environ[settings.ENGINE] = given.engine
     if given.site_url:
         os.environ[settings.SITE_URL] = given.site_url
     ours = settings.read_settings(ROOT)
@@ -40,6 +41,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=port, default=8000, metavar="N", help="where --serve shows it (8000)")
     parser.add_argument(
         "--site-url", type=web_address, metavar="ADDRESS", help="the site's address, instead of the one in mkdocs.yml"
+    )
+    parser.add_argument(
+        "--engine", choices=("mkdocs", "properdocs"), default="mkdocs", help="what renders the pages (mkdocs)"
     )
     return parser.parse_args()
 

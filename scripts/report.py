@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from contextlib import redirect_stdout
@@ -18,34 +17,32 @@ REPORTS = {  # modules of waymarks.reports
     "sources": "what the site presents of each document",
     "readability": "each page's LIX and longest sentence",
     "searches": "the judgements of the search that are to be looked at again",
-    "links": "dead links to other sites; asks those sites, so it is made only when named",
+}
+ONLY_WHEN_NAMED = {
+    "links": "dead links to other sites, which it asks",
+    "zensical": "what another engine, Zensical, makes of the content",
 }
 
 
 def main() -> None:
     given = _arguments()
     with redirect_stdout(sys.stderr):  # what programs read holds nothing else
-        set_up(ROOT, "requirements.txt")
-    from waymarks.judgements import confirm, read_judged
-    from waymarks.reports.report import Asked, told
-    from waymarks.settings import read_settings, today
-    from waymarks.site import relate
-    from waymarks.source import read_content
+        set_up(ROOT, "requirements.txt", *(["tests/requirements.txt"] if given.report == "zensical" else []))
+    from waymarks.judgements import confirm
+    from waymarks.reports.report import read_asked, told
 
-    ours = read_settings(ROOT)
-    site, judged = relate(read_content(ROOT, ours.languages)), read_judged(ROOT)
+    asked = read_asked(ROOT, datetime.now(UTC), given.days, given.timeout)
     if given.confirm is not None:
-        print(confirm(ROOT, site, judged, given.confirm))
+        print(confirm(ROOT, asked.site, asked.judged, given.confirm))
         return
-    asked = Asked(site, ours.review, today(datetime.now(UTC), os.environ), given.days, given.timeout, judged=judged)
-    names = [given.report] if given.report else [name for name in REPORTS if name != "links"]
-    print(told(names, asked, given.format))
+    print(told([given.report] if given.report else [*REPORTS], asked, given.format))
 
 
 def _arguments() -> Namespace:
-    listed = "\n".join(f"  {name:13} {text}" for name, text in REPORTS.items())
+    every = REPORTS | ONLY_WHEN_NAMED
+    listed = "\n".join(f"  {name:13} {text}" for name, text in every.items())
     parser = ArgumentParser(description=f"{__doc__}\n\n{listed}", formatter_class=RawDescriptionHelpFormatter)
-    parser.add_argument("report", nargs="?", choices=REPORTS, help="without one: a line of each, but for links")
+    parser.add_argument("report", nargs="?", choices=every, help="without one: a line of each of the first five")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to tell it (text)")
     parser.add_argument("--days", type=whole_number, default=90, metavar="N", help="how far ahead reviews look (90)")
     parser.add_argument("--timeout", type=whole_number, default=10, metavar="S", help="seconds for each link (10)")

@@ -72,7 +72,10 @@ def test_an_empty_site_in_three_languages_is_built(root):
     shown = "".join(file.read_text("utf-8") for file in public.rglob("*.html"))
     assert "Pejlemærker" not in shown
     assert "Waymarks" not in shown
-    assert "Juvelhuset" not in shown
+    texts = [
+        file for file in public.rglob("*.html") if "redaktion" not in file.parts
+    ]  # whose examples are of the old site
+    assert not [file for file in texts if "Juvelhuset" in file.read_text("utf-8")]
     assert "https://was.digst.dk/v" in (public / "was" / "index.html").read_text("utf-8")
     assert "70 10 20 30" in (public / "was" / "index.html").read_text("utf-8")
 

@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -22,6 +22,8 @@ from waymarks.working_texts import FOLDER as WORKING_TEXTS
 
 # Pages that tell of the software itself, and so are as right on another site; all that changes in them is its name.
 _KEPT = ("soeg.md", "was.md", "om/privatliv.md", "om/status.md")
+# The guide for editors, with its pictures.
+_GUIDE = "om/redaktion"
 # What a change of the site takes along, below the root.
 _CHANGED = ("docs", WORKING_TEXTS, "mkdocs.yml", "overrides/locales")
 _LANGUAGES = re.compile(r"(?<=^      languages:\n)(?:        .*\n)+", re.M)
@@ -48,12 +50,14 @@ def adopt(root: Path, site: NewSite, now: datetime) -> None:
     old = read_settings(root)
     fresh = root / ".docs-new"
     kept = root / ".docs-before"
-    shutil.rmtree(fresh, ignore_errors=True)
+    for left in (fresh, kept):  # by a run that was killed; all of it is in git
+        shutil.rmtree(left, ignore_errors=True)
     texts = {path: (root / path).read_text("utf-8") for path in _outside_docs(root, site)}
     try:
         for path, text in _content(root, site, old).items():
             disk.make((fresh / path).parent)
             disk.write(fresh / path, text)
+        _keep_pictures(root, fresh, site.names)
         (root / "docs").replace(kept)
         fresh.replace(root / "docs")
         for path, text in texts.items():
@@ -101,28 +105,41 @@ def _outside_docs(root: Path, site: NewSite) -> list[str]:
 
 
 def _content(root: Path, site: NewSite, old: Settings) -> dict[str, str]:
-    """All of docs/, by the paths below it."""
+    """All the texts of docs/, by the paths below it."""
     codes = list(site.names)
     lists = (root / "docs" / word_list(code).removeprefix("docs/") for code in codes)
     files = {one.name: one.read_text("utf-8") for one in lists if one.is_file()}
     for code in codes:
         words = read_strings(root, code)
-        for name in _KEPT:
-            page = root / "docs" / code / name
-            if page.is_file():
-                text = _renamed(page.read_text("utf-8"), f"docs/{code}/{name}", site, old)
-                files[f"{code}/{name}"] = re.sub(r"(?m)^reviewed: .*\n", "", text, count=1)
+        files |= dict(_kept_pages(root, code, site, old))
         files |= {f"{code}/{path}": text for path, text in _fresh(site, code, words, first=code == codes[0])}
         if f"{code}/soeg.md" not in files:
             files[f"{code}/soeg.md"] = _page(words("search_button"), words("search_label"), "", "")
-    for name in _KEPT:
-        lacking = [code for code in codes if f"{code}/{name}" not in files]
+    for path in [path for path in files if path.startswith(f"{codes[0]}/")]:
+        lacking = [code for code in codes[1:] if f"{code}/{path.partition('/')[2]}" not in files]
         if lacking:
-            page_text = files[f"{codes[0]}/{name}"]
-            files[f"{codes[0]}/{name}"] = page_text.replace(
-                "\nkind: ", f"\nuntranslated: [{', '.join(lacking)}]\nkind: ", 1
-            )
+            declared = f"\nuntranslated: [{', '.join(lacking)}]\nkind: "
+            files[path] = files[path].replace("\nkind: ", declared, 1)
     return files
+
+
+def _kept_pages(root: Path, code: str, site: NewSite, old: Settings) -> Iterator[tuple[str, str]]:
+    """Those that are as right on another site. Nobody there has read them yet."""
+    folder = root / "docs" / code
+    for page in [*(folder / name for name in _KEPT), *sorted((folder / _GUIDE).rglob("*.md"))]:
+        if page.is_file():
+            path = page.relative_to(root / "docs").as_posix()
+            text = _renamed(page.read_text("utf-8"), f"docs/{path}", site, old)
+            yield path, re.sub(r"(?m)^reviewed: .*\n", "", text, count=1)
+
+
+def _keep_pictures(root: Path, fresh: Path, codes: Iterable[str]) -> None:
+    for code in codes:
+        for file in (root / "docs" / code / _GUIDE).rglob("*"):
+            if file.is_file() and file.suffix != ".md":
+                place = fresh / file.relative_to(root / "docs")
+                disk.make(place.parent)
+                shutil.copyfile(file, place)
 
 
 def _fresh(site: NewSite, code: str, words: Strings, first: bool) -> Iterator[tuple[str, str]]:

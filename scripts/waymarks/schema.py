@@ -49,11 +49,12 @@ class Kind(StrEnum):
     search = "search"
     accessibility = "accessibility"
     status = "status"
+    guide = "guide"
     withdrawn = "withdrawn"
 
     @property
     def presents_source(self) -> bool:
-        return self.template == "main.html" and self not in (Kind.overview, Kind.about, Kind.privacy)
+        return self.template == "main.html" and self not in (Kind.overview, Kind.about, Kind.privacy, Kind.guide)
 
     @property
     def template(self) -> str:
@@ -269,7 +270,7 @@ class Facts(_Strict):
     @property
     def to_be_found(self) -> bool:
         """Whether menus, searches and the site map lead to it: not to what is withdrawn, nor to what is for the editors."""
-        return not self.is_withdrawn and Kind.status not in self.kind
+        return not self.is_withdrawn and {Kind.status, Kind.guide}.isdisjoint(self.kind)
 
     @property
     def kind(self) -> tuple[Kind, ...]:

@@ -11,6 +11,8 @@ from yaml_env_tag import construct_env_tag
 
 # Gives the site another address than mkdocs.yml does, for one run.
 SITE_URL = "PEJLEMAERKER_SITE_URL"
+# Says what renders the site, for one run: "mkdocs", or "properdocs", which goes on where MkDocs 1 ends and loads its plugins.
+ENGINE = "PEJLEMAERKER_ENGINE"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -221,7 +221,7 @@ def read_page(file: File, language: Language) -> Page:
         headings=tuple(headings(tokens, first_line)),
         tables=tuple(tables(tokens, first_line)),
         tags=tuple(tags(body, tokens, first_line)),
-        blocks=tuple(blocks(tokens, first_line, _plain)),
+        blocks=tuple(blocks(tokens, first_line, _prose)),
         problems=(*file.problems, *block.problems),
         lines=block.lines,
     )
@@ -272,7 +272,22 @@ def _lead(words: str) -> str:
 
 def _plain(inline: Token) -> str:
     """The words of a block, as they are read."""
-    return " ".join(_ATTRIBUTES.sub("", "".join(map(_read, inline.children or []))).split())
+    return _words(inline.children or [])
+
+
+def _prose(inline: Token) -> str:
+    """Those of them that are the page's own language: no code, and nothing that is marked as another language's."""
+    own, foreign = [], 0
+    for child in inline.children or []:
+        if child.type == "html_inline":
+            foreign += child.content.startswith("<span") - child.content.startswith("</span")
+        if not foreign and child.type != "code_inline":
+            own.append(child)
+    return _words(own)
+
+
+def _words(tokens: Iterable[Token]) -> str:
+    return " ".join(_ATTRIBUTES.sub("", "".join(map(_read, tokens))).split())
 
 
 def _read(child: Token) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import Ledger, read_ledger
 from waymarks.revision import Revision
+from waymarks.settings import ENGINE
 
 FILE = ".cache/stamp.json"
 
@@ -44,7 +45,7 @@ def read_inputs(root: Path, revision: Revision, today: date, given: Mapping[str,
         total.update(f"{file.relative_to(root)}\0".encode("utf-8", "surrogateescape"))
         total.update(sha256(file.read_bytes()).digest())
     named = _FROM_ENVIRONMENT.findall((root / "mkdocs.yml").read_text("utf-8"))
-    for name in re.findall(r"\w+", " ".join(named)):
+    for name in (ENGINE, *re.findall(r"\w+", " ".join(named))):
         total.update(f"{name}\0{given.get(name)}\0".encode("utf-8", "surrogateescape"))
     return Inputs(total.hexdigest(), times)
 

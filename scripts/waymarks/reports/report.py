@@ -1,21 +1,25 @@
 """What every report is asked for and gives."""
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-from waymarks.judgements import Judged
-from waymarks.site import Site
+from waymarks.judgements import Judged, read_judged
+from waymarks.settings import read_settings, today
+from waymarks.site import Site, relate
+from waymarks.source import read_content
 
 
 @dataclass(frozen=True)
 class Asked:
     """`months` is after how many months a page of that kind is to be gone through again. `days` is how far ahead from
     `today` to look; `timeout` for how many seconds to wait for another's server, `pause` before asking the next. `judged`
-    is what people have judged of the search."""
+    is what people have judged of the search; `root` the project's folder."""
 
     site: Site
     months: Mapping[str, int]
@@ -24,6 +28,14 @@ class Asked:
     timeout: float
     pause: float = 1.0
     judged: Judged = field(default_factory=Judged)
+    root: Path = field(default_factory=Path.cwd)
+
+
+def read_asked(root: Path, now: datetime, days: int, timeout: float) -> Asked:
+    """What the reports on the content of `root` are made from. Raises OSError."""
+    ours = read_settings(root)
+    site = relate(read_content(root, ours.languages))
+    return Asked(site, ours.review, today(now, os.environ), days, timeout, judged=read_judged(root), root=root)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,92 @@
+"""Pictures: of the published site, and those of the editors' guide, which show a site where something awaits translation."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import threading
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+
+import tiny
+from waymarks.server import server
+
+STATEMENTS = "hoeje-taastrup/socialpsykiatri/kollegiale-forventninger/"
+PAGES = ["", STATEMENTS, "soeg/#q=recovery", "paa-tvaers/to-steder/#a=juvelhuset&b=hjoerring-kommune"]
+PAGES += """
+herlev/juvelhuset/ for/medarbejdere/ for/nye-medarbejdere/ for/borgere/ vaerdier/respekt/ paa-tvaers/ ordliste/
+halsnaes/laeserute/ halsnaes/laeserute/udskrift/ was/ findes-ikke/
+""".split()
+
+GUIDE = "om/redaktion"
+WAITING, CHANGED = "hjoerring/mission", ("Missionen går ud på at støtte", "Missionen er at støtte")
+SIZE = (
+    760,
+    500,
+)  # in CSS pixels, as the guide's pages say; wide enough for the text, too narrow for the menu beside it
+# Each picture: the page it is taken of, and what stands at its top.
+PICTURES = {
+    "siden": ("herlev/juvelhuset/vaerdier/", ".breadcrumbs"),
+    "venter": (f"{WAITING}/", "h1"),
+    "status": ("om/status/", "h1"),
+}
+
+
+def take_site(chromium, folder: Path) -> None:
+    """Write a picture of each of PAGES into `folder`, as each kind of reader sees it."""
+    web = server(tiny.REPOSITORY / "public" / "current", 0, "https://127.0.0.1/")
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    for width in (360, 1280):
+        for scheme in ("light", "dark"):
+            tab = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+            _take(tab, f"http://127.0.0.1:{web.server_port}/", folder, f"{width}-{scheme}")
+
+
+def _take(tab, address: str, folder: Path, kind: str) -> None:
+    for language, prefix in (("da", ""), ("en", "en/")):
+        for path in PAGES:
+            name = path.partition("#")[0].strip("/").replace("/", "-") or "front-page"
+            tab.emulate_media(media="screen")
+            tab.goto("about:blank")
+            tab.goto(address + prefix + path, wait_until="networkidle")
+            tab.screenshot(path=folder / f"{name}-{language}-{kind}.png", full_page=True)
+        tab.goto(address + prefix + STATEMENTS)
+        tab.emulate_media(media="print")
+        tab.screenshot(path=folder / f"paper-{language}-{kind}.png", full_page=True)
+
+
+def take_guide(chromium, docs: Path) -> None:
+    """Write the pictures of each language into the guide below `docs`."""
+    with TemporaryDirectory() as folder:
+        _build(Path(folder))
+        web = server(Path(folder, "public", "current"), 0, "https://127.0.0.1/")
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        size = dict(zip(("width", "height"), SIZE, strict=True))
+        tab = chromium.new_context(viewport=size, color_scheme="light").new_page()
+        for language, prefix in (("da", ""), ("en", "en/")):
+            for name, (path, top) in PICTURES.items():
+                # What awaits translation is shown to English readers only.
+                tab.goto(f"http://127.0.0.1:{web.server_port}/{'en/' if name == 'venter' else prefix}{path}")
+                tab.locator(top).first.evaluate("element => scrollTo(0, element.getBoundingClientRect().top - 16)")
+                _write(tab.screenshot(), docs / language / GUIDE / f"{name}.png")
+        web.shutdown()
+
+
+def _build(root: Path) -> None:
+    tiny.tools(root)
+    shutil.copytree(tiny.REPOSITORY / "docs", root / "docs")
+    page = root / "docs" / "da" / f"{WAITING}.md"
+    text = page.read_text("utf-8")
+    if CHANGED[0] not in text:
+        raise ValueError(f"{page} no longer says {CHANGED[0]!r}: choose another sentence for the picture")
+    page.write_text(text.replace(*CHANGED), "utf-8")
+    subprocess.run([sys.executable, "scripts/build.py"], cwd=root, check=True, stdout=subprocess.DEVNULL)
+
+
+def _write(picture: bytes, file: Path) -> None:
+    """256 colours are enough for a page, and a quarter of the bytes."""
+    Image.open(BytesIO(picture)).convert("RGB").quantize(256).save(file, optimize=True)
