@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
-from prompts import Prompts, by_language, day, one_of
+from prompts import Prompts, by_language, day, iso, one_of, readable
 
 from waymarks.adopting import NewSite, adopt
 from waymarks.documents.reading import FORMATS, read_document
 from waymarks.founding import Known, found, known
 from waymarks.machine import Failure
 from waymarks.outline import outline, read_kinds
-from waymarks.places import Document, Place, Written, new_page, new_place, short_name, source_id
+from waymarks.places import (
+    Document,
+    Place,
+    Room,
+    Written,
+    new_document,
+    new_page,
+    new_place,
+    short_name,
+    source_id,
+    with_source,
+)
 from waymarks.problems import NotFound
 from waymarks.restating import Gap, gaps, take_out, write
 from waymarks.schema import Kind, Tone
@@ -36,7 +47,7 @@ def place(root: Path, given: SimpleNamespace) -> None:
     passages = read_document(Path(given.document)) if given.document else None
     new = _place(prompts, given, there, settings)
     if passages is None:
-        given.document = prompts.ask(None, "--from", f"Its document ({', '.join(FORMATS)}; Enter for none):", "")
+        given.document = _file(prompts)
         passages = read_document(Path(given.document)) if given.document else None
     words = {language: read_strings(root, language.code) for language in settings.languages}
     if passages is None:
@@ -46,6 +57,10 @@ def place(root: Path, given: SimpleNamespace) -> None:
     document = _document(prompts, given, title, _id_of(new, there), settings)
     plan = outline(passages, read_kinds(root), document.verbatim)
     _make(root, settings, new_place(new, words, document, plan), f"{new.folder}/index.md")
+
+
+def _file(prompts: Prompts) -> str:
+    return prompts.ask(None, "--from", f"Its document ({', '.join(FORMATS)}; Enter for none):", "", readable(FORMATS))
 
 
 def _place(prompts: Prompts, given: SimpleNamespace, there: Known, settings: Settings) -> Place:
@@ -124,14 +139,18 @@ def _document(
     for language in settings.languages if adopted else ():
         question = f"What meeting or body adopted it ({language.name})? Enter if it does not say."
         bodies[language.code] = prompts.ask(said.get(language.code), "--adopted-at", question, "")
-    question = "Has its owner declared that the wording is to stand, word for word? Write own (no) or adopted (yes)."
-    wording = prompts.ask(given.wording, "--wording", question, "own", one_of(["own", "adopted"]))
+    question = "Has its owner declared that the wording is to stand, word for word? Write yes or no."
+    wording = prompts.ask(given.wording, "--wording", question, "no", one_of(["yes", "no", "own", "adopted"]))
     first = titles[settings.languages[0].code]
-    return Document(id_of(first), Path(given.document).name, titles, adopted, bodies, wording == "adopted")
+    return Document(
+        id_of(first), Path(given.document).name, titles, iso(adopted), bodies, wording in ("yes", "adopted")
+    )
 
 
-def _make(root: Path, settings: Settings, new: Written, main: str) -> None:
-    left = found(root, settings, datetime.now(UTC), new.files)
+def _make(root: Path, settings: Settings, new: Written, main: str, changed: Mapping[str, str] | None = None) -> None:
+    left = found(root, settings, datetime.now(UTC), new.files, changed)
+    for path in changed or ():
+        print(f"{path} names the document now.")
     for path in new.files:
         print(f"{path} is written.")
     if new.points:
@@ -155,8 +174,12 @@ def _make(root: Path, settings: Settings, new: Written, main: str) -> None:
 
 
 def page(root: Path, given: SimpleNamespace) -> None:
+    """A page, or with a document all the pages that present it, of a place that is there."""
     settings, prompts = read_settings(root), Prompts()
     there = known(read_content(root, settings.languages))
+    if given.document:
+        _pages_of(root, settings, prompts, given, there)
+        return
     path = (
         prompts.ask(given.path, "path", "What is the page's address, such as herlev/juvelhuset/natur?")
         .strip("/")
@@ -177,6 +200,27 @@ def page(root: Path, given: SimpleNamespace) -> None:
         print(
             f"Then link to it from docs/{settings.languages[0].code}/{above}/index.md, and name it below `path:` there."
         )
+
+
+def _pages_of(root: Path, settings: Settings, prompts: Prompts, given: SimpleNamespace, there: Known) -> None:
+    """The pages of one more document of a place."""
+    passages = read_document(Path(given.document))
+    question = f"Whose is the document? Write the folder of the place: {', '.join(there.places)}."
+    folder = prompts.ask(given.path, "path", question, None, one_of(there.places))
+    place = Place(there.places[folder], "", folder, there.names[folder])
+    title = outline(passages, {}).title or Path(given.document).stem
+    document = _document(prompts, given, title, _id_of(place, there), settings)
+    words = {language: read_strings(root, language.code) for language in settings.languages}
+    own = {id.removesuffix(".md").rpartition("/")[2] for id in there.pages if id.rpartition("/")[0] == folder}
+    plan = outline(passages, read_kinds(root), document.verbatim)
+    new = new_document(place, words, document, plan, Room(own, there.statements))
+    indexes = {language: root / "docs" / language.code / folder / "index.md" for language in settings.languages}
+    changed = {
+        file.relative_to(root).as_posix(): with_source(file.read_text("utf-8"), document, language)
+        for language, file in indexes.items()
+        if file.is_file()
+    }
+    _make(root, settings, new, f"{folder}/, in each of the new pages", changed)
 
 
 def _source(prompts: Prompts, given: SimpleNamespace, kind: Kind, there: Known, above: str | None) -> str:

@@ -6,10 +6,11 @@ import re
 import select
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
 
 from waymarks.problems import NotFound
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 # In seconds: how long a program that hands over answers has for it.
 _PATIENCE = 0.5
 
@@ -57,11 +58,33 @@ class Prompts:
 
 def day(text: str) -> str | None:
     """What is wrong with a date."""
-    return None if _DATE.fullmatch(text) else f"{text!r} is no date; write year, month and day: 2024-05-31."
+    try:
+        date.fromisoformat(iso(text))
+    except ValueError:
+        return f"{text!r} is no date; write year, month and day: 2024-05-31."
+    return None
+
+
+def iso(text: str) -> str:
+    """A date as front matter has it, also of one that is written 31.5.2024 or 31-05-2024."""
+    match = re.fullmatch(r"(\d{1,2})[./-]\s?(\d{1,2})[./-]\s?(\d{4})", text)
+    return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}" if match else text
+
+
+def readable(formats: Iterable[str]) -> Callable[[str], str | None]:
+    """What is wrong with the path of a document."""
+    known = tuple(formats)
+
+    def wrong(text: str) -> str | None:
+        if not text.lower().endswith(known):
+            return f"{text!r} is none of the formats that can be read: {', '.join(known)}. Save it as one of them."
+        return None if Path(text).is_file() else f"There is no file {text}. Write the path of the document, from here."
+
+    return wrong
 
 
 def one_of(words: Iterable[str]) -> Callable[[str], str | None]:
-    known = list(words)
+    known = [word for word in words if word]
     return lambda text: None if text in known else f"{text!r} is none of them; write one of: {', '.join(known)}."
 
 

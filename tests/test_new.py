@@ -125,8 +125,20 @@ def test_a_place_without_a_document_and_a_page(root):
         "---\ntitle: Ro\ndescription: Om ro.\nkind: approach\ndraft: true\nsource: husets-ord\n---\n\n# Ro\n\n…\n{: #hus-ro-01 }\n"
     )
     assert command(root, "check").returncode == 0
+
+
+def test_one_more_document_of_a_place_that_is_there(root):
+    done = new(root, "page", "hus", "--from", "ord.docx", "--title", "Nye ord", "--title", "en:New words")
+    assert done.returncode == 0, done.stderr
+    page = (root / "docs" / "da" / "hus" / "vaerdier-2.md").read_text("utf-8")
+    assert "draft: true\nsource: hus-kilde\n" in page
+    assert "{: #hus-vaerdier-2-02 }" in page
+    for language, title in (("da", "Nye ord"), ("en", "New words")):
+        index = (root / "docs" / language / "hus" / "index.md").read_text("utf-8")
+        assert f"sources:\n  - id: hus-kilde\n    title: {title}\n  - id: husets-ord\n" in index
+    assert command(root, "check").returncode == 0
     assert command(root, "build").returncode == 0
-    assert not (root / "public" / "current" / "hus" / "ro").exists()
+    assert not (root / "public" / "current" / "hus" / "mission").exists()
 
 
 @pytest.mark.parametrize(
@@ -136,7 +148,7 @@ def test_a_place_without_a_document_and_a_page(root):
         (("municipality",), 2, "--name is missing."),
         (("municipality", "--name", "X", "--folder", "Æ b"), 2, "--folder: 'Æ b' is no address."),
         (("municipality", "--name", "X", "--tone", "pink"), 2, "--tone: 'pink' is none of them; write one of: petrol"),
-        ((*MUNICIPALITY[:5], "--adopted", "14/3"), 2, "--adopted: '14/3' is no date; write year, month and day"),
+        ((*MUNICIPALITY[:5], "--adopted", "14. marts"), 2, "--adopted: '14. marts' is no date; write year, month and day"),
         (("municipality", "--name", "X", "--from", "nej.docx"), 1, "There is no file nej.docx."),
         (("municipality", "--name", "X", "--folder", "hus"), 1, "There is a place in docs/da/hus already."),
         (("page", "hus/vaerdier", "--title", "V", "--description", "D", "--description", "en:E"), 1, "docs/da/hus/vaerdier.md is there already"),

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from waymarks.checks.points import is_name
@@ -60,6 +60,17 @@ class Written:
     masked: int = 0
 
 
+@dataclass(frozen=True)
+class _Page:
+    """`name` is that of its file, `section` what the ids of its statements begin with; an id is None where none is needed."""
+
+    name: str
+    section: str
+    kind: Kind
+    parts: tuple[tuple[Part, str | None], ...]
+    is_titled: bool = False  # whether its first part is a heading that only says what kind it is
+
+
 def short_name(name: str) -> str:
     """The slug of a place's folder: "Silkeborg Kommune" is in silkeborg/."""
     return slug(re.sub(r"\s+kommune$", "", name.strip(), flags=re.I))
@@ -86,11 +97,68 @@ def new_place(
     for language, strings in words.items():
         folder = f"docs/{language.code}/{place.folder}"
         files |= {f"{folder}/{page.name}.md": _page(place, document, page, language, strings) for page in pages}
+    return _accounted(files, pages, document, outline)
+
+
+def _accounted(files: dict[str, str], pages: tuple[_Page, ...], document: Document, outline: Outline) -> Written:
+    """The files, and the working text of the document that they carry."""
     left_out = (Point(0, one.at, one.text, left_out=one.left_out or _NOWHERE) for one in outline.left_out)
     points = [*_points(pages), *left_out]
     shown = tuple(map(_masked, points))
-    files[f"{FOLDER}/{document.id}.yml"] = written(document.id, document.file, shown)
-    return Written(files, shown, sum(one != other for one, other in zip(points, shown, strict=True)))
+    working = {f"{FOLDER}/{document.id}.yml": written(document.id, document.file, shown)}
+    return Written({**files, **working}, shown, sum(one != other for one, other in zip(points, shown, strict=True)))
+
+
+@dataclass(frozen=True)
+class Room:
+    """What is taken at a place that is there: the names of its pages, and the ids of all statements."""
+
+    pages: Container[str]
+    statements: Iterable[str]
+
+
+def new_document(
+    place: Place, words: Mapping[Language, Strings], document: Document, outline: Outline, room: Room
+) -> Written:
+    """The pages of a document for a place that is there, each of them a draft."""
+    pages = tuple(_beside(page, room) for page in _pages(place, outline, words))
+    files = {
+        f"docs/{language.code}/{place.folder}/{page.name}.md": _page(
+            place, document, page, language, strings, draft=True
+        )
+        for language, strings in words.items()
+        for page in pages
+    }
+    return _accounted(files, pages, document, outline)
+
+
+def _beside(page: _Page, room: Room) -> _Page:
+    """The page with a name and a section that are not taken."""
+    sections = {id.rpartition("-")[0] for id in room.statements}
+    n = next(n for n in count(1) if _nth(page.name, n) not in room.pages and _nth(page.section, n) not in sections)
+    section = _nth(page.section, n)
+    parts = tuple((part, id and f"{section}-{id.rpartition('-')[2]}") for part, id in page.parts)
+    return replace(page, name=_nth(page.name, n), section=section, parts=parts)
+
+
+def _nth(name: str, n: int) -> str:
+    return name if n == 1 else f"{name}-{n}"
+
+
+def with_source(text: str, document: Document, language: Language) -> str:
+    """The text of a place's index.md that names one more document."""
+    entry = "".join(f"{line}\n" for line in _source(document, language))
+    begun, found, rest = text.partition("\nsources:\n")
+    if found:
+        return f"{begun}{found}{entry}{rest}"
+    return re.sub(r"(?s)\A(---\n.*?)^---", lambda match: f"{match[1]}sources:\n{entry}---", text, count=1, flags=re.M)
+
+
+def _source(document: Document, language: Language) -> list[str]:
+    lines = [f"  - id: {document.id}", f"    title: {value(document.titles[language.code])}"]
+    lines += [f"    adopted: {document.adopted}"] if document.adopted and language.default else []
+    body = document.adopted_at.get(language.code)
+    return [*lines, *([f"    adopted_at: {value(body)}"] if body else [])]
 
 
 def new_page(
@@ -105,17 +173,6 @@ def new_page(
         section = slug(id.removesuffix(".md").replace("/index", "").replace("/", " "))
         files[f"docs/{language.code}/{id}"] = head + (f"{{: #{section}-01 }}\n" if source else "")
     return Written(files)
-
-
-@dataclass(frozen=True)
-class _Page:
-    """`name` is that of its file, `section` what the ids of its statements begin with; an id is None where none is needed."""
-
-    name: str
-    section: str
-    kind: Kind
-    parts: tuple[tuple[Part, str | None], ...]
-    is_titled: bool = False  # whether its first part is a heading that only says what kind it is
 
 
 def _pages(place: Place, outline: Outline, words: Mapping[Language, Strings]) -> tuple[_Page, ...]:
@@ -176,10 +233,7 @@ def _index(
         for page in pages:
             lines += [f"    - page: {page.name}.md", f"      question: {value(strings(_key('question', page.kind)))}"]
     if document:
-        lines += ["sources:", f"  - id: {document.id}", f"    title: {value(document.titles[language.code])}"]
-        lines += [f"    adopted: {document.adopted}"] if document.adopted and language.default else []
-        body = document.adopted_at.get(language.code)
-        lines += [f"    adopted_at: {value(body)}"] if body else []
+        lines += ["sources:", *_source(document, language)]
     lines += ["---", "", f"# {escaped(name)}", "", escaped(strings("new_place_text", place=name)), ""]
     if document:
         lines += [escaped(strings("new_place_document", document=document.titles[language.code])), ""]
@@ -200,7 +254,9 @@ def _title(place: Place, page: _Page, language: Language, strings: Strings) -> s
     return strings("new_title", kind=strings(_key("kind", page.kind)), place=place.names[language.code])
 
 
-def _page(place: Place, document: Document, page: _Page, language: Language, strings: Strings) -> str:
+def _page(
+    place: Place, document: Document, page: _Page, language: Language, strings: Strings, *, draft: bool = False
+) -> str:
     title = _title(place, page, language, strings)
     kind = strings(_key("kind", page.kind))
     description = strings(
@@ -208,7 +264,9 @@ def _page(place: Place, document: Document, page: _Page, language: Language, str
     )
     lines = ["---", f"title: {value(title)}", f"description: {value(description)}"]
     if language.default:
-        lines += [f"kind: {page.kind}", f"source: {document.id}"] + (["wording: adopted"] if document.verbatim else [])
+        lines += [f"kind: {page.kind}", *(["draft: true"] if draft else []), f"source: {document.id}"] + (
+            ["wording: adopted"] if document.verbatim else []
+        )
     lines += ["---", "", f"# {escaped(title)}"]
     deep, under = 0, 1
     own = any(part.is_heading and part.level == 2 for part, _ in page.parts[page.is_titled :])
