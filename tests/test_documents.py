@@ -75,6 +75,36 @@ def test_a_messy_pdf(browser, tmp_path):
     assert found[6:] == [("paragraph", one) for one in told]
 
 
+def point(sign: str, text: str, depth: int = 1) -> str:
+    """A point as Word prints it: its sign stands apart from its text."""
+    own = f"<span style='display:inline-block;width:.6cm;text-indent:0'>{sign}</span>"
+    return f"<p style='margin:2pt 0 2pt {depth}cm;text-indent:-.6cm'>{own}{text}</p>"
+
+
+def test_points_and_rows_of_a_pdf_stay_whole(browser, tmp_path):
+    long = "Vi samarbejder med borgeren om udvikling og respekterer den enkeltes ret til selv at bestemme, også når vi ser det anderledes."
+    body = (
+        f"<h1>Grundlag</h1><h2>1. Vores værdier</h2><p>Vi bygger på:</p>{point('•', 'Respekt')}{point('•', long)}"
+        f"{point('o', 'også om natten', 2)}<h2>2. Mål</h2>{point('1.', 'Flere i job')}{point('2.', long)}<p>{long} {long}</p><p>{long}</p>"
+        f"<table style='width:100%'><tr><th width=30%>Bolig<td>Et hjem</tr><tr><th>Fritid<td>{long}</tr></table>"
+    )
+    found = read(tmp_path, "ord.pdf", documents.pdf(browser, body, "p{line-height:1.4}"))
+    assert sorted(found[11:]) == sorted(("paragraph", words) for words in ("Bolig", "Et hjem", "Fritid", long))
+    assert found[:11] == [
+        ("heading", "Grundlag"),
+        ("heading", "Vores værdier"),
+        ("paragraph", "Vi bygger på:"),
+        ("point", "Respekt"),
+        ("point", long),
+        ("point", "også om natten"),
+        ("heading", "Mål"),
+        ("point", "Flere i job"),
+        ("point", long),
+        ("paragraph", f"{long} {long}"),
+        ("paragraph", long),
+    ]
+
+
 def messy_docx() -> bytes:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "Kommunen"

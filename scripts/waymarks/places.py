@@ -289,7 +289,13 @@ def _text(part: Part, id: str | None, language: Language, document: Document, ki
     hidden = _masked(Point(0, "", text)).text != text
     if not language.default:
         return escaped(kind) if not id and text.lower() == kind.lower() else GAP
-    return escaped(text) if not hidden and (document.verbatim or not id or is_name(text)) else GAP
+    return escaped(text) if not hidden and (document.verbatim or not id or _is_plain_name(text)) else GAP
+
+
+def _is_plain_name(text: str) -> bool:
+    """ "Respekt", "Job og fritid"; three words may be a sentence: "Vi lytter altid"."""
+    words = text.split()
+    return is_name(text) and (len(words) < 3 or words[1] in ("og", "and", "&"))
 
 
 def _block(text: str, id: str | None, level: int, depth: int) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 # Signs that people type before a point. Word's own bullets reach other formats as signs of its fonts (U+F0B7, "§").
 BULLET = re.compile(
-    r"-\s*o\s+(?=[A-ZÆØÅ])|[•◦▪▫‣·●○■□◆◇►▶➢➤✓✔❖–—*+§\uf0a7\uf0b7\uf0d8\uf0fc\u2010-\u2012-][\s\u00a0]+|o[\t\u00a0 ]+(?=[A-ZÆØÅ])|\(cid:\d+\)\s+"
+    r"-\s*o\s+(?=[A-ZÆØÅ])|[•◦▪▫‣·●○■□◆◇►▶➢➤✓✔❖–—*+§\uf0a7\uf0b7\uf0d8\uf0fc\u2010-\u2012-][\s\u00a0]+|o[\t\u00a0 ]+(?=\S)|\(cid:\d+\)\s+"
 )
 NUMBER = re.compile(
     r"\(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivx]{1,4})(?:[.):](?=\s|[A-ZÆØÅ])|(?<=\.\d)(?=\s))\s*(?=\S)"
@@ -16,7 +16,10 @@ _SENTENCE_ENDS = (".", "!", "?", ";", ",", ":", ".”", ".»", '."')
 _LONGEST_HEADING, _LONGEST_PLAIN = 16, 10
 _SHORT = 6
 # What a line that opens a list ends with; one that does not is the list's heading: "Kollegiale forventninger:".
-_OPENS = re.compile(r"(?:^|\s)(?:er|vil|skal|kan|har|vi|sige|med|for|at|om|prioriteres|are|is|will|to|that)\s*:$", re.I)
+_OPENS = re.compile(
+    r"(?:^|\s)(?:er|vil|skal|kan|har|vi|sige|med|for|at|om|på|af|til|i|ved|prioriteres|are|is|will|to|that|on)\s*:$|^(?:vi|det|de|den|her|we)\s",
+    re.I,
+)
 # Words after which a hyphen at the end of a line belongs to the word: "individ- og gruppesamtaler".
 _AFTER_HYPHEN = re.compile(r"(?:og|eller|samt|and|or|til)\b")
 

@@ -108,7 +108,7 @@ def _lines(page: LTPage, number: int) -> list[_Line]:
 
 
 def _ordered(lines: list[_Line]) -> Iterator[_Line]:
-    """As they are read: columns one after the other, and what stands across them before or after.
+    """As they are read: columns one after the other, what stands across them before or after, and rows cell by cell.
 
     The recursive cut along white space (Nagy and Seth, 1984): where none runs from top to bottom, the widest one from
     side to side divides the lines.
@@ -118,13 +118,19 @@ def _ordered(lines: list[_Line]) -> Iterator[_Line]:
         for part in across:
             yield from _ordered(part)
         return
-    down = sorted(lines, key=lambda one: -one.top)
-    parts = _cut(down, lambda one: (-one.top, -one.bottom), 0.5)
-    if parts and len(lines) > 2 * _FEWEST:
-        for part in parts:
-            yield from _ordered(part)
-        return
-    yield from sorted(lines, key=lambda one: (-round(one.bottom / 3), one.x0))
+    # The lines of one cell stand nearer to each other than this.
+    apart = 0.5 * median(one.top - one.bottom for one in lines) if lines else 0.0
+    down = _down(lines, apart)
+    beside = None if down else across
+    for part in down or beside or _down(lines, 0.0) or ():
+        # The cells of a table's row stand beside each other; its bold ones are no headings of the text.
+        yield from _ordered([replace(one, bold=False) for one in part] if beside else part)
+    if not (down or beside or _down(lines, 0.0)):
+        yield from sorted(lines, key=lambda one: (-round(one.bottom / 3), one.x0))
+
+
+def _down(lines: list[_Line], least: float) -> tuple[list[_Line], list[_Line]] | None:
+    return _cut(sorted(lines, key=lambda one: -one.top), lambda one: (-one.top, -one.bottom), least)
 
 
 def _cut(
