@@ -64,7 +64,7 @@ def test_from_a_document_to_a_published_place(root):
     checked = command(root, "check")
     assert checked.returncode == 0, checked.stderr
     assert (
-        "docs/da/silkeborg/mission.md:11: The statement `silkeborg-mission-01` is not written yet. The document says"
+        "docs/da/silkeborg/mission.md:12: The statement `silkeborg-mission-01` is not written yet. The document says"
         in checked.stdout
     )
     assert command(root, "build").returncode == 0

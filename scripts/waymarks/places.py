@@ -69,6 +69,7 @@ class _Page:
     kind: Kind
     parts: tuple[tuple[Part, str | None], ...]
     is_titled: bool = False  # whether its first part is a heading that only says what kind it is
+    order: int | None = None  # its place in the menu
 
 
 def short_name(name: str) -> str:
@@ -138,7 +139,7 @@ def _beside(page: _Page, room: Room) -> _Page:
     n = next(n for n in count(1) if _nth(page.name, n) not in room.pages and _nth(page.section, n) not in sections)
     section = _nth(page.section, n)
     parts = tuple((part, id and f"{section}-{id.rpartition('-')[2]}") for part, id in page.parts)
-    return replace(page, name=_nth(page.name, n), section=section, parts=parts)
+    return replace(page, name=_nth(page.name, n), section=section, parts=parts, order=None)
 
 
 def _nth(name: str, n: int) -> str:
@@ -177,7 +178,8 @@ def new_page(
 
 def _pages(place: Place, outline: Outline, words: Mapping[Language, Strings]) -> tuple[_Page, ...]:
     default = next(strings for language, strings in words.items() if language.default)
-    return tuple(_numbered(place, section, default) for section in outline.sections)
+    numbered = enumerate(outline.sections, start=1)
+    return tuple(replace(_numbered(place, section, default), order=number) for number, section in numbered)
 
 
 def _name(words: Strings, kind: Kind) -> str:
@@ -264,9 +266,11 @@ def _page(
     )
     lines = ["---", f"title: {value(title)}", f"description: {value(description)}"]
     if language.default:
-        lines += [f"kind: {page.kind}", *(["draft: true"] if draft else []), f"source: {document.id}"] + (
-            ["wording: adopted"] if document.verbatim else []
-        )
+        lines += [f"kind: {page.kind}", *(["draft: true"] if draft else []), f"source: {document.id}"]
+        lines += [
+            *(["wording: adopted"] if document.verbatim else []),
+            *([f"order: {page.order}"] if page.order else []),
+        ]
     lines += ["---", "", f"# {escaped(title)}"]
     deep, under = 0, 1
     own = any(part.is_heading and part.level == 2 for part, _ in page.parts[page.is_titled :])

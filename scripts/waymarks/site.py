@@ -289,10 +289,11 @@ class Site:
         if not source:
             return None
         owners = self.owners(page)
+        document, title = source.titles.get(self.languages[0].code, source.id), source.titles.get(code)
         return Provenance(
             organisations=self.owner_names(page, language),
-            document=source.titles.get(self.languages[0].code, source.id),
-            translation=None if language.default else source.titles.get(code),
+            document=document,
+            translation=None if language.default or title == document else title,
             adopted=written_date(source.adopted, code),
             adopted_at=source.adopted_at.get(code),
             reproduced=source.organisation not in [owner.id for owner in owners],
