@@ -20,7 +20,7 @@ from waymarks.view import READING_CHOICES
 
 OVERRIDES = tiny.REPOSITORY / "overrides"
 INDEX = tiny.REPOSITORY / "scripts" / "waymarks" / "search" / "index.py"
-PLACES = tiny.REPOSITORY / "scripts" / "waymarks" / "places.py"
+NEW = [tiny.REPOSITORY / "scripts" / "waymarks" / f"{name}.py" for name in ("places", "adopting")]
 TABLES = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in (OVERRIDES / "locales").glob("*.yml")}
 
 # The order of the sitemap. A place's own page comes first, then what stands below it.
@@ -162,7 +162,7 @@ def test_the_string_tables_have_the_same_keys_and_places():
 
 
 def test_every_string_is_used_and_exists():
-    code = "".join(file.read_text("utf-8") for file in [*OVERRIDES.rglob("*.html"), INDEX, PLACES])
+    code = "".join(file.read_text("utf-8") for file in [*OVERRIDES.rglob("*.html"), INDEX, *NEW])
     used = set(re.findall(r"(?:\bs|words|strings)\(\s*[\"'](\w+)[\"']", code)) - {"help_", "kind_", "question_"}
     used |= set(re.findall(r"(?:says|near) = \"(\w+)\"", code))
     for name, values in READING_CHOICES:
