@@ -12,6 +12,7 @@ from mkdocs.utils import write_file
 from waymarks import view
 from waymarks.data.files import write_data
 from waymarks.derived import derived
+from waymarks.drafts import SHOWN
 from waymarks.feeds import feeds, write_feeds
 from waymarks.handover import Handover, read_handover
 from waymarks.hyphens import Hyphens, read_breaks
@@ -70,6 +71,7 @@ def _given():
     content, found = checked(ROOT, settings, datetime.now(UTC))
     for problem in found:
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
+    content = content.with_drafts if SHOWN in os.environ else content
     return Handover(relate(content, read_revision(ROOT).changed), content.published, settings.review)
 
 

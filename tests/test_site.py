@@ -24,6 +24,7 @@ OVERRIDES = tiny.REPOSITORY / "overrides"
 INDEX = tiny.REPOSITORY / "scripts" / "waymarks" / "search" / "index.py"
 PREVIEW = (tiny.REPOSITORY / "scripts" / "waymarks" / "preview").glob("*.py")
 FEEDS = tiny.REPOSITORY / "scripts" / "waymarks" / "feeds.py"
+NEW = [tiny.REPOSITORY / "scripts" / "waymarks" / f"{name}.py" for name in ("places", "adopting")]
 TABLES = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in (OVERRIDES / "locales").glob("*.yml")}
 
 # The order of the sitemap. A place's own page comes first, then what stands below it.
@@ -165,8 +166,8 @@ def test_the_string_tables_have_the_same_keys_and_places():
 
 
 def test_every_string_is_used_and_exists(site):
-    code = "".join(file.read_text("utf-8") for file in [*OVERRIDES.rglob("*.html"), INDEX, FEEDS, *PREVIEW])
-    used = set(re.findall(r"(?:\bs|words)\([\"'](\w+)[\"']", code)) - {
+    code = "".join(file.read_text("utf-8") for file in [*OVERRIDES.rglob("*.html"), INDEX, FEEDS, *PREVIEW, *NEW])
+    used = set(re.findall(r"(?:\bs|words|strings)\(\s*[\"'](\w+)[\"']", code)) - {
         "help_",
         "kind_",
         "question_",

@@ -38,6 +38,17 @@ def read_revision(root: Path, environment: Mapping[str, str] = os.environ) -> Re
     return Revision(head[0] if head else None, bool(head) and not changed, epoch)
 
 
+def unsaved(root: Path, *paths: str) -> list[str] | None:
+    """The files below these paths that are not as they are committed; None outside of git, where nothing is."""
+    if not _git(root, "log", "-1", "--format=%H"):
+        return None
+    there = [path for path in paths if (root / path).exists()]
+    return [
+        line.split(maxsplit=1)[1]
+        for line in _git(root, "status", "--porcelain=v1", "--untracked-files=all", "--", *there).splitlines()
+    ]
+
+
 def _git(root: Path, *words: str) -> str:
     """What git says, or "" without git or outside of it."""
     try:

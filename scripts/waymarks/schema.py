@@ -91,6 +91,12 @@ class Tone(StrEnum):
     ochre = "ochre"
 
 
+class Wording(StrEnum):
+    """Whose the words of a page's statements are, when they are not the editors'."""
+
+    adopted = "adopted"  # the owner has declared that they are to stand as the document has them
+
+
 class OrganisationType(StrEnum):
     municipality = "municipality"
     facility = "facility"
@@ -249,13 +255,16 @@ class Facts(_Strict):
     to its reading path. `replaces` are addresses of pages, and `replaces_statements` ids, old with new, that have been
     published and now lead here. `reviewed` is the day on which someone last went through the page, `review_by` the last
     day to do it again, when that is not as for other pages. `changes` are notes about what was changed.
-    A page that is `superseded` is an earlier version of another.
+    A page that is `superseded` is an earlier version of another. `draft: true` keeps the page, and of an index.md all that
+    stands in its folder, from being published. `wording: adopted` says that the statements are the document's own words.
     """
 
     title: Text
     description: Text
     sections: Annotated[dict[str, Kind], BeforeValidator(_by_section)] = Field(alias="kind", min_length=1)
+    draft: bool = False
     source: Id | None = None
+    wording: Wording | None = None
     organisations: tuple[Id, ...] = ()
     holds: tuple[Id, ...] = ()
     mentions: tuple[Id, ...] = ()

@@ -49,6 +49,7 @@ class Settings:
     hsts: str = ""
     footer: tuple[str, ...] = ()
     licence: tuple[str, str] = ("", "")
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Loader(yaml.SafeLoader):
@@ -76,6 +77,7 @@ def read_settings(root: Path) -> Settings:
         extra.get("hsts") or "",
         tuple(extra.get("footer") or ()),
         (licence.get("name") or "", licence.get("address") or ""),
+        {entry["locale"]: entry.get("site_name") or config["site_name"] for entry in declared},
     )
 
 

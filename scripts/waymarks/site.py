@@ -71,7 +71,7 @@ class Provenance:
     `document` is the title as the source has it, `translation` what it means in the page's language, if that
     is another. `adopted` is a written date, or None for a document without one. `reproduced`: the document belongs to
     another organisation than the text, so that the document's date is not the text's own. `reviewed` is when the
-    editors last read the page against it.
+    editors last read the page against it. `verbatim`: the words are the document's own, as its owner has declared.
     """
 
     organisations: tuple[str, ...]
@@ -81,6 +81,7 @@ class Provenance:
     adopted_at: str | None
     reproduced: bool
     reviewed: str | None
+    verbatim: bool = False
 
 
 @dataclass(frozen=True)
@@ -346,14 +347,16 @@ class Site:
         if not source:
             return None
         owners = self.owners(page)
+        document, title = source.titles.get(self.languages[0].code, source.id), source.titles.get(code)
         return Provenance(
             organisations=self.owner_names(page, language),
-            document=source.titles.get(self.languages[0].code, source.id),
-            translation=None if language.default else source.titles.get(code),
+            document=document,
+            translation=None if language.default or title == document else title,
             adopted=written_date(source.adopted, code),
             adopted_at=source.adopted_at.get(code),
             reproduced=source.organisation not in [owner.id for owner in owners],
             reviewed=written_date(facts.reviewed, code) if facts else None,
+            verbatim=bool(facts and facts.wording),
         )
 
     @cached_property

@@ -27,7 +27,7 @@ FILE = ".cache/stamp.json"
 _LEDGERS = {LEDGER, CHANGES}
 
 # All that a release follows from, below the project's root.
-_FOLDERS = ("docs", "overrides", "scripts")
+_FOLDERS = ("docs", "overrides", "scripts", "sources")
 _FILES = ("mkdocs.yml", "requirements.txt", ".venv/installed-site", "tests/figures.json")
 # mkdocs.yml takes values of these from the environment: `!ENV [NAME, OTHER_NAME, "otherwise"]`.
 _FROM_ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n]*)")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from babel import Locale
 
 from waymarks.frontmatter import ENGINE
 
@@ -14,6 +15,11 @@ class Strings:
 
     code: str
     words: dict[str, str]
+
+    @property
+    def direction(self) -> str:
+        """ "rtl" for a language that is written from the right to the left, such as Arabic; else "ltr"."""
+        return Locale.parse(self.code, sep="-").text_direction
 
     def __call__(self, key: str, **values: str) -> str:
         """The text of `key` with its {places} filled. Raises KeyError for a key that the table lacks."""

@@ -9,6 +9,7 @@ from waymarks import changes
 from waymarks.addresses import addresses
 from waymarks.checks import (
     dates,
+    drafts,
     files,
     glossary,
     language,
@@ -17,6 +18,7 @@ from waymarks.checks import (
     organisations,
     paths,
     people,
+    points,
     published,
     reviews,
     statements,
@@ -28,7 +30,7 @@ from waymarks.checks import (
 )
 from waymarks.files import File
 from waymarks.people import without_cpr_numbers
-from waymarks.problems import Problem, faults
+from waymarks.problems import Problem, Weight, faults
 from waymarks.settings import Settings
 from waymarks.source import Content
 from waymarks.twin_ledger import LEDGER
@@ -46,33 +48,42 @@ ALONE = frozenset(
 def check(content: Content, settings: Settings, today: date, only: Container[str] | None = None) -> list[Problem]:
     """Everything that is wrong in the content, in the order of path and line, each thing once.
 
-    With `only`, the rules of `ALONE` are asked of these paths and no others.
+    What would keep a draft from being published is told of, and stops nothing yet. With `only`, the rules of `ALONE` are
+    asked of these paths and no others.
     """
     apart = {file for file in content.files if only is not None and file.path not in only}
-    return _in_order(chain(_rules(content, settings, today, apart), _advice(content, settings, today, only)))
+
+    def found(of: Content) -> Iterator[Problem]:
+        return chain(_rules(of, settings, today, apart), _advice(of, settings, today, only))
+
+    everything = set(chain(found(content), points.check(content)))
+    if content.drafts:
+        told = {(one.path, one.line, one.rule) for one in everything}
+        new = (one for one in found(content.with_drafts) if (one.path, one.line, one.rule) not in told)
+        everything |= {replace(one, weight=Weight.notice) if one.weight == Weight.fault else one for one in new}
+    return _in_order(everything)
 
 
 def stopping(content: Content, settings: Settings, today: date, passed: Set[File]) -> list[Problem]:
     """The faults alone, in the same order: what is only told of takes longest to find. In the files that have `passed`
     already, by the same rules and settings, there was none."""
-    return _in_order(faults(_rules(content, settings, today, passed)))
+    return _in_order(faults(chain(_rules(content, settings, today, passed), points.check(content))))
 
 
 def _rules(content: Content, settings: Settings, today: date, passed: Set[File]) -> Iterator[Problem]:
     """`passed` are not looked at by the rules of `ALONE`."""
     ours = addresses(content.pages, content.ledger)
+    # A fingerprint may look like a telephone number.
+    written = (one for one in content.files if one.path not in (LEDGER, changes.FILE) and one not in passed)
     return chain(
         *(file.problems for file in content.files),
         published.check(content.pages, ours),
         *(page.problems for page in content.pages),
         files.check(content.files, content.languages),
-        # A fingerprint may look like a telephone number.
-        people.check(
-            tuple(one for one in content.files if one.path not in (LEDGER, changes.FILE) and one not in passed),
-            settings.contact,
-        ),
+        people.check((*written, *(one.file for one in content.working_texts)), settings.contact),
         content.changes.problems,
         dates.check(content.pages, today),
+        drafts.check(content),
         structure.check(content.pages),
         markup.check(content.pages),
         organisations.check(content.pages),

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Mapping
 
+from waymarks.drafts import is_gap
 from waymarks.glossary import FILE, Term
 from waymarks.problems import Problem, Weight
 from waymarks.schema import Facts
@@ -42,7 +43,7 @@ def _renderings(page: Page, twin: Page, vocabulary: Vocabulary) -> Iterator[Prob
     terms = {term.id: term for term in reversed(vocabulary.terms) if term.is_meant_in(source)}
     twins = {statement.id: statement for statement in twin.statements}
     for statement in page.statements:
-        if statement.id in twins:
+        if statement.id in twins and not is_gap(twins[statement.id].text):
             yield from _lacking(statement, twins[statement.id], twin, _used(statement, vocabulary, terms))
 
 

@@ -104,7 +104,7 @@ class Draft:
     def files(self) -> dict[str, Path]:
         """By address: the pictures and documents of docs/."""
         default = f"{self.settings.languages[0].code}/"
-        paths = (path.removeprefix("docs/") for path in self.content.published if not path.endswith(".md"))
+        paths = (path.removeprefix("docs/") for path in self.content.with_drafts.published if not path.endswith(".md"))
         return {path.removeprefix(default): self.root / "docs" / path for path in paths}
 
     def wrong(self, url: str) -> tuple[list[Problem], list[Problem]]:
@@ -148,7 +148,8 @@ class Draft:
         return now
 
     def _relate(self) -> None:
-        self._given = Handover(relate(self.content), self.content.published, self.settings.review)
+        shown = self.content.with_drafts
+        self._given = Handover(relate(shown), shown.published, self.settings.review)
         self._by_url = {page.url: page for page in self.site.pages}
 
     def _begin(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from waymarks.files import File, read_files_at
 from waymarks.schema import Facts, Words
+from waymarks.settings import Language
 from waymarks.source import Content, Page, read_content, read_page
 
 
@@ -21,21 +22,29 @@ class Renewed:
 def renewed(root: Path, content: Content, changed: Set[str]) -> Renewed:
     """The content of `root`, of which only the files at the paths `changed` are other ones than they were.
 
-    A page costs itself; any other file, such as the glossary, means that all is read. Raises OSError.
+    A page costs itself; any other file, such as the glossary, means that all is looked at. Raises OSError.
     """
-    if not all(path.endswith(".md") for path in changed):
-        new = read_content(root, content.languages)
-        return Renewed(new, None, new.published == content.published)
     read = read_files_at(root, changed)
+    new = _pages(read, content)
+    drafts = content.drafts or any(isinstance(page.front, Facts) and page.front.draft for page in new)
+    if drafts or not all(path.endswith(".md") for path in changed):
+        now = read_content(root, content.languages, _known(content))
+        return Renewed(now, None, now.with_drafts.published == content.with_drafts.published)
     files = (*(file for file in content.files if file.path not in changed), *read)
     pages = {page.path: page for page in content.pages if page.path not in changed}
-    pages |= {page.path: page for page in _pages(read, content)}
+    pages |= {page.path: page for page in new}
     known = replace(
         content,
         files=tuple(sorted(files, key=lambda file: Path(file.path))),
         pages=tuple(_in_order(pages, content)),
     )
     return Renewed(known, _judged(content, known, changed), known.published == content.published)
+
+
+def _known(content: Content) -> dict[tuple[File, Language], Page]:
+    """What has been read of each page: of a file that is the same, the page is."""
+    files = {file.path: file for file in content.files}
+    return {(files[page.path], page.language): page for page in content.with_drafts.pages}
 
 
 def _pages(files: tuple[File, ...], content: Content) -> list[Page]:

@@ -15,6 +15,7 @@ from waymarks.hyphens import SOFT_HYPHEN, read_breaks
 
 # Letters and digits; search-engine.js has the same expression.
 _WORD = re.compile(r"[^\W_]+")
+_NOTHING: dict[str, Any] = {"stop": "", "endings": "", "synonyms": {}, "fields": []}
 _HYPHENS = frozenset("-\u2010\u2011")
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
 
@@ -59,10 +60,12 @@ class Lists:
 
 
 def read_lists(root: Path, code: str) -> Lists:
-    """Of scripts/search/words.yml, asked.yml and compounds.<code>.txt, whose lines are "omsorgs|pligt". Raises OSError."""
+    """Of scripts/search/words.yml, asked.yml and compounds.<code>.txt, whose lines are "omsorgs|pligt". Of a language that has
+    none nothing is known: its words are found as they are. Raises OSError."""
     folder = root / "scripts" / "search"
-    own, asked = (_read(folder / name).get(code, {}) for name in ("words.yml", "asked.yml"))
-    lines = (folder / f"compounds.{code}.txt").read_text("utf-8").splitlines()
+    own, asked = _read(folder / "words.yml").get(code, _NOTHING), _read(folder / "asked.yml").get(code, {})
+    file = folder / f"compounds.{code}.txt"
+    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
     # Where headings may break is also where compounds have their joints.
     breaks = [word.split(SOFT_HYPHEN) for word in read_breaks(root).values()]
     compounds = [line.split("|") for line in lines if line and line[0] != "#"]
