@@ -31,6 +31,8 @@ def main() -> None:
     if release.new_addresses:
         count = "1 address is" if release.new_addresses == 1 else f"{release.new_addresses} addresses are"
         print(f"{count} published for the first time. Commit docs/addresses.txt, which keeps them.")
+    if release.new_changes:
+        print("Commit docs/changes.txt too: it has got what is new, and on which day.")
     if web:
         print(f"Look at it: http://127.0.0.1:{web.server_port}/ (stop with Ctrl-C)", flush=True)
         web.serve_forever()

@@ -10,13 +10,17 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
 from waymarks import view
+from waymarks.data.files import write_data
 from waymarks.derived import derived
+from waymarks.drafts import SHOWN
+from waymarks.feeds import feeds, write_feeds
 from waymarks.handover import Handover, read_handover
 from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.markup import clean, endurable
 from waymarks.pipeline import checked
 from waymarks.problems import Weight
 from waymarks.qr import qr_code
+from waymarks.revision import read_revision
 from waymarks.search.index import write_index
 from waymarks.settings import read_settings
 from waymarks.site import relate
@@ -33,20 +37,30 @@ log = logging.getLogger("mkdocs.pejlemaerker")
 def on_config(config):
     """Read and check the content once; static-i18n sends this event again for every language."""
     if "site" not in config.extra:
-        given = config.extra["given"] = _given()
-        config.extra["site"], config.extra["published"], config.extra["months"] = (
-            given.site,
-            given.published,
-            given.review,
-        )
+        hand_over(config, _given())
         config.extra["figures"] = view.read_figures(ROOT)
     language = _language(config)
     config.extra["words"] = read_strings(ROOT, language.code)
     config.extra["entries"] = view.entries(config.extra["site"], language)
+    config.extra["around"] = view.Around(
+        config.extra["figures"],
+        config.extra["given"].review,
+        config.extra["footer"],
+        feeds(config.extra["site"], language),
+        config.extra["words"],
+        config.site_url,
+        config.site_name,
+    )
     config.nav = ["index.md"]  # static-i18n wants a home page; menus are made of the site's tree
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
     config.extra["markdown_extensions"] = [*named, Tables(), Hyphens(read_breaks(ROOT))]
+
+
+def hand_over(config, given):
+    """What is rendered from now on."""
+    config.extra["given"] = given
+    config.extra["site"], config.extra["published"] = given.site, given.published
 
 
 def _given():
@@ -57,7 +71,8 @@ def _given():
     content, found = checked(ROOT, settings, datetime.now(UTC))
     for problem in found:
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
-    return Handover(relate(content), content.published, settings.review)
+    content = content.with_drafts if SHOWN in os.environ else content
+    return Handover(relate(content, read_revision(ROOT).changed), content.published, settings.review)
 
 
 @event_priority(100)
@@ -111,13 +126,16 @@ def on_env(env, config, files):
 
 
 def _write(one, env, config):
-    """A page that is none of MkDocs's: it has no file in docs/."""
-    context = view.derived_page(config.extra["site"], one, config.extra["words"], config.extra["footer"])
-    base_url = "../" * one.url.count("/")
-    text = env.get_template(one.template).render(config=config, page=None, base_url=base_url, **context)
-    write_file(text.encode(), f"{config.site_dir}/{one.url}index.html")
+    write_file(derived_text(one, env, config).encode(), f"{config.site_dir}/{one.url}index.html")
     if one.template == "path.html":
         write_file(qr_code(config.site_url + one.url), f"{config.site_dir}/{one.url}{view.QR}")
+
+
+def derived_text(one, env, config):
+    """A page that is none of MkDocs's: it has no file in docs/."""
+    context = view.context(config.extra["site"], one, config.extra["around"])
+    base_url = "../" * one.url.count("/")
+    return env.get_template(one.template).render(config=config, page=None, base_url=base_url, **context)
 
 
 def on_page_markdown(markdown, page, config, files):
@@ -136,8 +154,7 @@ def on_page_content(html, page, config, files):
 
 def on_page_context(context, page, config, nav):
     ours = _ours(page, config)
-    context.update(view.shell(config.extra["site"], ours.language, ours, config.extra["footer"]))
-    context.update(view.page(config.extra["site"], ours, config.extra["figures"], config.extra["months"]))
+    context.update(view.context(config.extra["site"], ours, config.extra["around"]))
     context["explained"] = view.explained(config.extra["entries"], page.content)
 
 
@@ -159,6 +176,8 @@ def on_post_template(output, template_name, config):
 def on_post_build(config):
     # The last time that this event comes, all languages are there; unless others render a part of them.
     if not config.plugins["i18n"].building and not config.extra["given"].is_share:
+        write_data(Path(config.site_dir), config.extra["site"], read_settings(ROOT))
+        write_feeds(Path(config.site_dir), ROOT, config.extra["site"], config.site_url)
         write_index(Path(config.site_dir), ROOT, config.extra["site"], config.extra["site"].languages)
 
 

@@ -89,7 +89,7 @@ class Edits:
     def glossary(self) -> None:
         word = self.chance.choice(_WORDS)
         term = f"{{id: {word.translate(str.maketrans('æåø', 'aao'))}, da: {word}, en: x{self.number}, def_da: Ord {self.number}., def_en: W {self.number}., in_sources: []}}"
-        self._write(self.root / GLOSSARY, f"version: 1.{self.number}\nterms:\n  - {term}\n")
+        self._write(self.root / GLOSSARY, f"version: {self.number}\nterms:\n  - {term}\n")
 
     def template(self) -> None:
         file = self.root / "overrides" / "partials" / "footer.html"

@@ -69,6 +69,7 @@ def state(root: Path) -> dict[str, object]:
         "broken": [name.name for name in (public / "releases").iterdir() if damage(name)],
         "left": sorted(path.name for path in (*public.iterdir(), *(root / "docs").glob(".*"))),
         "ledger": (root / "docs" / "addresses.txt").read_text("utf-8"),
+        "changes": (root / "docs" / "changes.txt").read_text("utf-8"),
     }
 
 

@@ -67,7 +67,9 @@ FOUND = """() => {
       if (urls.includes(name) && /^[\\0- ]*(javascript|data|vbscript|blob|feed|view-source|livescript):/i.test(value.replace(/[\\t\\n\\r]/g, "")))
         found.push(`address: ${what}`);
     }
-    if (element.localName === "script" && (element.textContent.trim() || !/\\/assets\\/javascripts\\/[a-z-]+\\.js$/.test(element.src)))
+    if (element.type === "application/ld+json" && element.matches("head > script:not([src])")) {
+      try { if (/[<>&]/.test(element.textContent) || !JSON.parse(element.textContent)) found.push(`data: ${what}`); } catch { found.push(`data: ${what}`); }
+    } else if (element.localName === "script" && (element.textContent.trim() || !/\\/assets\\/javascripts\\/[a-z-]+\\.js$/.test(element.src)))
       found.push(`script: ${what}`);
     if (element.localName === "form" && !element.matches(forms)) found.push(`form: ${what}`);
     if (location.pathname.includes("/angreb/") && element.matches("article :is(input, select, textarea)")) found.push(`field: ${what}`);

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import command
 
+from waymarks.changes import read_changes
 from waymarks.revision import Revision
 from waymarks.settings import SITE_URL
 from waymarks.stamp import Inputs, is_stamped, is_untouched, read_inputs, states, write_stamp
@@ -23,6 +24,8 @@ TOUCHED = {
     "a text": ("docs/da/hus/vaerdier.md", "ro", "fred"),
     "a line of the ledger": ("docs/addresses.txt", "/hus/\n", "/hus/\n/hus/nej/\n"),
     "a bad line of the ledger": ("docs/addresses.txt", "/hus/\n", "/hus/\nhus nej\n"),
+    "a line of the ledger of changes": ("docs/changes.txt", "- da/", "2026-11-22 da/"),
+    "a bad line of the ledger of changes": ("docs/changes.txt", "- da/", "= da/"),
     "a template": ("overrides/partials/footer.html", "footer", "footer "),
     "a style": ("overrides/assets/stylesheets/site.css", "{", " {"),
     "the configuration": ("mkdocs.yml", "Pejlemærker", "Mærker"),
@@ -39,9 +42,10 @@ def inputs_of(root: Path) -> Inputs:
 def stamp(root: Path, inputs: Inputs) -> bool:
     """Stamp the release that is shown; whether it is stamped then."""
     addresses = [line[1:] for line in (root / "docs/addresses.txt").read_text("utf-8").split() if line[0] == "/"]
+    changes = read_changes(root).lines
     release = (root / "public" / "current").resolve()
     if is_untouched(root, inputs):
-        write_stamp(root, inputs, addresses, release.name, states(release))
+        write_stamp(root, inputs, (addresses, changes), release.name, states(release))
     return is_stamped(root, inputs_of(root), release)
 
 

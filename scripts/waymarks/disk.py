@@ -3,7 +3,7 @@
 import ctypes
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from waymarks.machine import Failure
@@ -89,3 +89,32 @@ def write(file: Path, text: str) -> None:
         draft.unlink(missing_ok=True)
         raise
     move(draft, file)
+
+
+def write_new(root: Path, texts: Mapping[str, str]) -> None:
+    """Write files that are not there yet, by their paths below `root`: all of them or, when one can't be written, none.
+
+    Raises Failure if one is there already, or OSError.
+    """
+    there = [path for path in texts if (root / path).exists()]
+    if there:
+        raise Failure(f"{there[0]} is there already, and nothing is written over it. Choose another name or folder.")
+    done: list[Path] = []
+    try:
+        for path, text in texts.items():
+            make((root / path).parent)
+            write(root / path, text)
+            done.append(root / path)
+    except BaseException:
+        remove(root, done)
+        raise
+
+
+def remove(root: Path, files: Iterable[Path]) -> None:
+    """Delete files below `root`, and the folders that are empty then."""
+    for file in files:
+        file.unlink(missing_ok=True)
+        for folder in file.parents:
+            if folder == root or any(folder.iterdir()):
+                break
+            folder.rmdir()

@@ -11,6 +11,7 @@ from waymarks import disk, view
 from waymarks.cache import Digests
 from waymarks.checks.links import file_meant
 from waymarks.derived import Derived, derived
+from waymarks.feeds import feeds
 from waymarks.fingerprint import is_fingerprinted
 from waymarks.glossary import Term
 from waymarks.manifest import File
@@ -112,9 +113,15 @@ class _Makings:
     """What pages are made of."""
 
     def __init__(self, root: Path, content: Content, site: Site, settings: Settings, made_with: bytes) -> None:
-        self.site, self.settings = site, settings
-        self.figures = view.read_figures(root)
-        self.words = {one.code: read_strings(root, one.code) for one in site.languages}
+        self.site = site
+        figures, says = view.read_figures(root), {one.code: read_strings(root, one.code) for one in site.languages}
+        # The site's name stands in mkdocs.yml, which is one of the tools.
+        self.around = {
+            one.code: view.Around(
+                figures, settings.review, settings.footer, feeds(site, one), says[one.code], settings.site_url, ""
+            )
+            for one in site.languages
+        }
         self.texts = {file.path: file.text for file in content.files}
         self.digest = Digests(Page, Term)
         stubs = (f"docs/{one.code}/{page.id}" for one in site.languages for page in site.untranslated(one))
@@ -127,16 +134,14 @@ class _Makings:
         return [(one.url, self._of(one)) for one in share]
 
     def _of(self, one: Page | Derived) -> bytes:
-        site, words, footer = self.site, self.words[one.language.code], self.settings.footer
-        shared = self.shared[one.language.code]
+        site, around, shared = self.site, self.around[one.language.code], self.shared[one.language.code]
         if isinstance(one, Derived):
-            return self.digest(shared, one.template, one.url, view.derived_page(site, one, words, footer))
+            return self.digest(shared, one.template, one.url, view.context(site, one, around))
         return self.digest(
             shared,
             self.texts[one.path],
             [file_meant(one, link) in self.there for link in one.links if not is_elsewhere(link.target)],
             view.meta(site, one),
-            view.written(site, one, words),
-            view.shell(site, one.language, one, footer),
-            view.page(site, one, self.figures, self.settings.review),
+            view.written(site, one, around.words),
+            view.context(site, one, around),
         )

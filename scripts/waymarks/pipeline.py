@@ -1,13 +1,17 @@
-"""A page's way, in order: read → check → relate (→ print) → render → index → equip → verify → publish."""
+"""A page's way, in order: read → check → relate (→ print) → render → index → data → equip → verify → publish."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from waymarks import ledger
+from waymarks import changes, ledger
 from waymarks.checks import check, stopping
+from waymarks.data.files import write_data
 from waymarks.derived import published
+from waymarks.feeds import write_feeds
 from waymarks.kept import Finished, Kept, finished
 from waymarks.lock import Step, alone, check_held
 from waymarks.making import Making, read
@@ -40,40 +44,61 @@ def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
     is then as it was.
     """
     public = root / "public"
-    with alone(public, now, step) as lock, staging(public) as folder:
-        _keep_promise(root)
-        with step("Read"):
-            revision, day = read_revision(root), today(now, os.environ)
-            inputs, shown = read_inputs(root, revision, day), current(public)
-            if shown and is_stamped(root, inputs, shown):
-                return Release(shown, new=False)
-            content, passed = read(root, settings, inputs)
-        with step("Check"):
-            _refuse(stopping(content, settings, day, passed))
-            site = relate(content)
-        if settings.prints:
-            with step("Print"):
-                site = print_all(root, folder, site, settings.site_url)
-        making = Making(root, folder, settings, content, site, inputs.made_with)
-        kept = _render(making, making.kept(shown), lock, step)
-        scripts, looks = _finish(making, kept, revision, step)
-        with step("Publish"):
-            check_held(public, lock)
-            told = manifest(root, content, making.site, revision, settings.site_url)
-            says = seal(folder, told, kept.files)
-            release = publish(root, folder, says, making.site, now)
-            pages = {**kept.pages, **finished(making.made_from, scripts, looks, says.files)}
-            _remember(making, pages, inputs, release.folder)
-            return release
+    with alone(public, now, step) as lock:
+        with staging(public) as folder:
+            _keep_promise(root)
+            release, remember = _build(Place(root, folder, lock), settings, now, step)
+        # Not before: a file that shares its room with one of the folder is touched when that goes.
+        remember()
+        return release
 
 
-def _render(making: Making, kept: Kept, lock: int, step: Step) -> Kept:
-    """All pages but those that are kept, then the index of what all of them say. Gives those that can be kept indeed."""
+@dataclass(frozen=True)
+class Place:
+    """The project, the folder that becomes a release, and the lock that is held."""
+
+    root: Path
+    folder: Path
+    lock: int
+
+
+def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple[Release, Callable[[], None]]:
+    """The release, and what is to be done for the next build when all is done for this one."""
+    root, public = place.root, place.root / "public"
+    with step("Read"):
+        revision, day = read_revision(root), today(now, os.environ)
+        inputs, shown = read_inputs(root, revision, day), current(public)
+        if shown and is_stamped(root, inputs, shown):
+            return Release(shown, new=False), lambda: None
+        content, passed = read(root, settings, inputs)
+    with step("Check"):
+        _refuse(stopping(content, settings, day, passed))
+        site = relate(content, revision.changed)
+    if settings.prints:
+        with step("Print"):
+            site = print_all(root, place.folder, site, settings.site_url)
+    making = Making(root, place.folder, settings, content, site, inputs.made_with)
+    kept = _render(making, shown, place.lock, step)
+    scripts, looks = _finish(making, kept, revision, step)
+    with step("Publish"):
+        check_held(public, place.lock)
+        says = seal(place.folder, manifest(root, content, making.site, revision, settings.site_url), kept.files)
+        release = publish(root, place.folder, says, making.site, now)
+    pages = {**kept.pages, **finished(making.made_from, scripts, looks, says.files)}
+    return release, partial(_remember, making, pages, inputs, release.folder)
+
+
+def _render(making: Making, shown: Path | None, lock: int, step: Step) -> Kept:
+    """All pages but those that can be kept of the release that is `shown`, which are given; then the index, and the data."""
+    kept = making.kept(shown)
     new = len(making.made_from) - len(kept.pages)
     with step("Render", lambda: f"{pages_in(making.folder)} of {new} pages"):
         kept = making.render(lock, kept)
     with step("Index"):
         making.index(kept)
+    with step("Data"):
+        write_data(making.folder, making.site, making.settings)
+        write_feeds(making.folder, making.root, making.site, making.settings.site_url)
     return kept
 
 
@@ -94,7 +119,8 @@ def _remember(making: Making, pages: Mapping[str, Finished], inputs: Inputs, rel
     """For the next build; but what was touched meanwhile may have been made from something else."""
     if is_untouched(making.root, inputs):
         now = states(release)
-        write_stamp(making.root, inputs, {*making.content.ledger.lines, *published(making.site)}, release.name, now)
+        ledgers = {*making.content.ledger.lines, *published(making.site)}, making.site.changes.lines
+        write_stamp(making.root, inputs, ledgers, release.name, now)
         making.remember(release, pages, now)
 
 
@@ -107,17 +133,19 @@ def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime)
     shown, known = current(public), same(public, says)
     called = known.name if known else name(says, now)
     addresses = ledger.promise(root, called, published(site))
+    lines = changes.promise(root, called, site.changes)
     release = known or add(folder, public, called)
     if release != shown:
         make_current(release)
     # Only now, so that an address is in the ledger exactly when it has been published.
     _keep_promise(root)
-    return Release(release, release != shown, addresses)
+    return Release(release, release != shown, addresses, lines)
 
 
 def _keep_promise(root: Path) -> None:
     shown = current(root / "public")
-    ledger.keep(root, shown.name if shown else None)
+    for one in (ledger, changes):
+        one.keep(root, shown.name if shown else None)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

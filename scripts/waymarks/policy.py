@@ -15,6 +15,8 @@ _INLINE = re.compile(rb"<script(?![^>]*\s(?:src=|type=\"application/ld\+json\"))
 _CHARSET = b'<meta charset="utf-8">'
 # What a policy in a page may not say. Source: CSP Level 3, section 3.3, "The <meta> element".
 _ONLY_IN_HEADERS = {"frame-ancestors"}
+# What is sent with the data besides: programs on any other site may read it. Source: the Fetch standard, "CORS protocol".
+OPEN = {"Access-Control-Allow-Origin": "*"}
 # Features that a page of this site never asks for.
 _FEATURES = (
     "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb".split()

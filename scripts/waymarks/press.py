@@ -1,7 +1,8 @@
 """The press: WeasyPrint, which makes PDF of the papers' HTML. Whoever imports this needs the system's libraries for it."""
 
 import importlib.util
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,15 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 _FONTS = {"serif": "font_source_serif_pro", "sans": "font_source_sans_pro"}
 
 
-def pdf(page: str, codes: Sequence[str], of_sources: str) -> bytes:
+# How much smaller letters are tried where there is too much to say for one page.
+_SIZES = (1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4)
+_UNIVERSAL = {"pdf_variant": "pdf/ua-1"}
+
+
+def pdf(page: Callable[[float], str], codes: Sequence[str], of_sources: str, most_pages: int | None = None) -> bytes:
     """The tagged PDF (PDF/UA-1) of an HTML page; the same page, the same bytes.
 
-    `codes` are its languages, the page's own first: so many articles in one another say which of them it is. A span is in the
+    `page` gives it with letters of the size that it is told, 1 being the largest: the first that fits on `most_pages`. `codes` are its languages, the page's own first: so many articles in one another say which of them it is. A span is in the
     language `of_sources`. Raises RuntimeError if the page asks for anything but its own pictures and fonts.
     """
 
@@ -25,9 +31,14 @@ def pdf(page: str, codes: Sequence[str], of_sources: str) -> bytes:
         _mark_languages(made, codes, of_sources)
 
     try:
-        # Without a base address nothing in it leads to a file of this machine.
-        written: bytes = HTML(string=page, url_fetcher=_Own()).write_pdf(
-            pdf_variant="pdf/ua-1", pdf_identifier=sha256(page.encode()).digest()[:16], finisher=mark
+        for size in _SIZES:
+            text = page(size)
+            # Without a base address nothing in it leads to a file of this machine.
+            document = HTML(string=text, url_fetcher=_Own()).render(**_UNIVERSAL)
+            if most_pages is None or len(document.pages) <= most_pages:
+                break
+        written: bytes = document.write_pdf(
+            pdf_identifier=sha256(text.encode()).digest()[:16], finisher=mark, **_UNIVERSAL
         )
     except FatalURLFetchingError as error:
         raise RuntimeError(str(error)) from None
@@ -58,8 +69,8 @@ class _Own(URLFetcher):  # type: ignore[misc]
     def fetch(self, url: str, headers: Any = None) -> Any:
         if url.startswith("data:"):
             return super().fetch(url, headers)
-        family, _, name = url.removeprefix("font:").partition("/")
-        found = importlib.util.find_spec(_FONTS[family]) if family in _FONTS else None
-        if not url.startswith("font:") or not found or not found.origin:
+        asked = re.fullmatch(r"font:(\w+)/([\w-]+\.ttf)", url)
+        found = importlib.util.find_spec(_FONTS[asked[1]]) if asked and asked[1] in _FONTS else None
+        if not asked or not found or not found.origin:
             raise FatalURLFetchingError(f"A paper asks for {url!r}, which is none of its own.")
-        return URLFetcherResponse(url, (Path(found.origin).parent / "files" / name).read_bytes())
+        return URLFetcherResponse(url, (Path(found.origin).parent / "files" / asked[2]).read_bytes())

@@ -79,8 +79,14 @@ class _Press:
     def pdf(self, paper: Paper) -> bytes:
         from waymarks.press import pdf
 
-        page = self.environment.get_template(f"{paper.form.name}.html").render(self._context(paper))
-        return pdf(page, self._codes(paper), self.site.languages[0].code)
+        template, context = self.environment.get_template(f"{paper.form.name}.html"), self._context(paper)
+        most_pages = None if paper.form == Form.booklet else 1
+        return pdf(
+            lambda size: template.render(context, size=size),
+            self._codes(paper),
+            self.site.languages[0].code,
+            most_pages,
+        )
 
     def _codes(self, paper: Paper) -> list[str]:
         """Its languages, and that of what is not translated."""

@@ -29,12 +29,14 @@ _NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{12}")
 class Release:
     """A built, verified site. `new` is False when it was the current one already.
 
-    `new_addresses` is how many of its addresses had never been published before.
+    `new_addresses` is how many of its addresses had never been published before, `new_changes` how many lines the ledger of
+    changes has got.
     """
 
     folder: Path
     new: bool
     new_addresses: int = 0
+    new_changes: int = 0
 
 
 @contextmanager

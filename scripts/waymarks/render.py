@@ -17,10 +17,8 @@ from waymarks.settings import ENGINE
 from waymarks.workers import shares
 
 _COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)")
-_TOLD = re.compile(r"^INFO\s+-\s+(\S+:\d+: .*\[[a-z-]+\])$")
 # What MkDocs needs to begin at all is worth rendering so many pages.
 _FEWEST = 200
-_SERVING = re.compile(r"Serving on (http\S+)")
 
 
 def render(root: Path, folder: Path, lock: int, handover: Handover | None = None) -> None:
@@ -106,19 +104,6 @@ def complaint(line: str) -> str | None:
     """What is wrong according to a line of MkDocs's output, or None if nothing is."""
     match = _COMPLAINT.match(line)
     return without_cpr_numbers(match[1]) if match else None
-
-
-def preview_line(line: str) -> str | None:
-    """What an editor is told of a line that the live preview prints, or None if it is the engine's own business."""
-    if match := _SERVING.search(line):
-        return f"The preview is at {match[1]} (stop with Ctrl-C)."
-    if "Detected file changes" in line:
-        return "A file has changed:"
-    if "Reloading browsers" in line:
-        return "The browser shows it."
-    if match := _TOLD.match(line):  # what stops nothing
-        return without_cpr_numbers(match[1])
-    return complaint(line)
 
 
 def engine_environment(root: Path) -> dict[str, str]:

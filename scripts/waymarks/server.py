@@ -10,6 +10,9 @@ from urllib.parse import unquote, urlsplit
 from waymarks.machine import port_refusal
 from waymarks.serving import is_for_readers, sent
 
+# What Python knows of these is that of the machine.
+_TYPES = {".atom": "application/atom+xml", ".csv": "text/csv; charset=utf-8", ".jsonld": "application/ld+json"}
+
 
 class _Handler(SimpleHTTPRequestHandler):
     def __init__(self, *args: Any, prefix: str, **kwargs: Any) -> None:
@@ -20,6 +23,9 @@ class _Handler(SimpleHTTPRequestHandler):
         for name, value in sent(Path(self.directory), Path(self.translate_path(self.path))).items():
             self.send_header(name, value)
         super().end_headers()
+
+    def guess_type(self, path: Any) -> str:
+        return _TYPES.get(Path(path).suffix) or super().guess_type(path)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silence: nobody's visit is written down."""

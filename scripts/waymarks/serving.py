@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from waymarks.compression import compress, compress_all
+from waymarks.compression import TEXTS, compress, compress_all
+from waymarks.data import FOLDER as DATA
 from waymarks.disk import below
 from waymarks.fingerprint import fingerprint, fingerprinted, links
 from waymarks.machine import Failure
-from waymarks.policy import FOREVER, REVALIDATE, head_of, headers, in_pages, inline_scripts, with_policy
+from waymarks.policy import FOREVER, OPEN, REVALIDATE, head_of, headers, in_pages, inline_scripts, with_policy
 from waymarks.settings import Settings
 from waymarks.whitespace import without_comments, without_indentation
 from waymarks.workers import spread
@@ -114,7 +115,8 @@ def sent(folder: Path, file: Path) -> dict[str, str]:
         return {}
     rules = json.loads((folder / _SENT).read_text("utf-8"))
     fingerprinted = file.is_file() and file.is_relative_to(folder / "assets" / rules["fingerprint"])
-    return {**rules["every"], "Cache-Control": FOREVER if fingerprinted else REVALIDATE}
+    opened = OPEN if file.is_relative_to(folder / DATA) else {}
+    return {**rules["every"], **opened, "Cache-Control": FOREVER if fingerprinted else REVALIDATE}
 
 
 def is_for_readers(path: str) -> bool:
@@ -150,6 +152,9 @@ def _context(folder: Path, settings: Settings, name: str, every: Mapping[str, st
         "base": _base(settings),
         "others": [prefix for prefix in prefixes if prefix],
         "headers": every,
+        "data": DATA,
+        "open": OPEN,
+        "texts": "|".join(sorted(ending[1:] for ending in (".html", *TEXTS))),
         "fingerprint": name,
         "forever": FOREVER,
         "revalidate": REVALIDATE,

@@ -37,8 +37,9 @@ class Settings:
     `contact` is what the owner has declared below `extra.contact`: telephone numbers, e-mail addresses. `dictionaries`
     are the paths of Hunspell dictionaries, without their endings, by language code. `review` says after how many months
     a page of that kind is to be gone through again; "others" are those not named. `security` is the address of those to
-    whom a weakness is told; `hsts` what Strict-Transport-Security says. Both may be empty. `footer` are the ids of the pages
-    that every page leads to. `prints`: papers to print are made with the pages.
+    whom a weakness is told; `hsts` what Strict-Transport-Security says. `licence` is the name of the one
+    under which the data may be used, and where it is to be read. All of them may be empty. `footer` are the ids of the
+    pages that every page leads to, `names` the site's names. `prints`: papers to print are made with the pages.
     """
 
     languages: tuple[Language, ...]
@@ -49,6 +50,8 @@ class Settings:
     security: str = ""
     hsts: str = ""
     footer: tuple[str, ...] = ()
+    licence: tuple[str, str] = ("", "")
+    names: Mapping[str, str] = field(default_factory=dict)
     prints: bool = False
 
 
@@ -66,7 +69,7 @@ def read_settings(root: Path) -> Settings:
     declared = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
     languages = [Language(entry["locale"], entry["name"], bool(entry.get("default"))) for entry in declared]
     extra = config.get("extra") or {}
-    contact = extra.get("contact") or {}
+    contact, licence = extra.get("contact") or {}, extra.get("licence") or {}
     return Settings(
         tuple(sorted(languages, key=lambda one: not one.default)),
         config["site_url"].rstrip("/") + "/",
@@ -76,6 +79,8 @@ def read_settings(root: Path) -> Settings:
         contact.get("security") or "",
         extra.get("hsts") or "",
         tuple(extra.get("footer") or ()),
+        (licence.get("name") or "", licence.get("address") or ""),
+        {entry["locale"]: entry.get("site_name") or config["site_name"] for entry in declared},
         bool(extra.get("print")),
     )
 

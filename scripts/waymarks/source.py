@@ -11,7 +11,10 @@ from types import MappingProxyType
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from waymarks import changes
 from waymarks.blocks import Block, blocks, front_blocks, inlines
+from waymarks.changes import Changes, read_changes
+from waymarks.drafts import drafted
 from waymarks.files import File, read_files
 from waymarks.frontmatter import read_front_matter
 from waymarks.glossary import FILE, Glossary, read_glossary
@@ -27,6 +30,7 @@ from waymarks.structure import Heading, Table, Tag, headings, tables, tags
 from waymarks.twin_ledger import TwinLedger, read_twin_ledger
 from waymarks.validation import Lines
 from waymarks.workers import spread
+from waymarks.working_texts import WorkingText, read_working_texts
 
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
 _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
@@ -146,8 +150,9 @@ class Page:
 class Content:
     """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files.
 
-    `ledger` is what has been published, `twin_ledger` what has been confirmed of the twins.
-    `words` are those that the editors know to be right and a dictionary lacks, by language code.
+    `ledger` is what has been published, `twin_ledger` what has been confirmed of the twins, `changes` when what was changed.
+    `words` are those that the editors know to be right and a dictionary lacks, by language code. `drafts` are the pages
+    that are not to be published yet, and `working_texts` the documents' own words, which never are.
     """
 
     languages: tuple[Language, ...]
@@ -158,6 +163,16 @@ class Content:
     ledger: Ledger = field(default_factory=Ledger)
     twin_ledger: TwinLedger = field(default_factory=TwinLedger)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    changes: Changes = field(default_factory=Changes)
+    drafts: tuple[Page, ...] = ()
+    working_texts: tuple[WorkingText, ...] = ()
+
+    @property
+    def with_drafts(self) -> "Content":
+        """As if every draft were published."""
+        order = [language.code for language in self.languages]
+        every = sorted((*self.pages, *self.drafts), key=lambda page: (order.index(page.language.code), page.path))
+        return replace(self, pages=tuple(every), drafts=())
 
     @property
     def published(self) -> frozenset[str]:
@@ -180,13 +195,24 @@ def read_content(root: Path, languages: tuple[Language, ...], known: Known = Map
         if file.path.endswith(".md") and file.path.startswith(f"docs/{language.code}/")
     ]
     pages = tuple(_read_pages(written, known))
+    is_draft = drafted((page.id, page.front) for page in pages)
     glossary = next((_glossary(file, languages) for file in files if file.path == FILE), Glossary())
     lists = {word_list(language.code): language.code for language in languages}
-    words = {lists[file.path]: read_words(file.text or "") for file in files if file.path in lists}
     # Lists are for editors and this program.
-    kept = {LEDGER, *lists}
-    assets = frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path not in kept)
-    return Content(languages, pages, assets, glossary, files, read_ledger(root), read_twin_ledger(root), words)
+    kept = {LEDGER, changes.FILE, *lists}
+    return Content(
+        languages,
+        tuple(page for page in pages if not is_draft(page.id)),
+        frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path not in kept),
+        glossary,
+        files,
+        read_ledger(root),
+        read_twin_ledger(root),
+        {lists[file.path]: read_words(file.text or "") for file in files if file.path in lists},
+        read_changes(root),
+        tuple(page for page in pages if is_draft(page.id)),
+        read_working_texts(root),
+    )
 
 
 def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Iterator[Page]:

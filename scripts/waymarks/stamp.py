@@ -13,15 +13,21 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from waymarks.changes import FILE as CHANGES
+from waymarks.changes import Changes, read_changes
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import Ledger, read_ledger
+from waymarks.problems import Problem
 from waymarks.revision import Revision
 from waymarks.settings import ENGINE
 
 FILE = ".cache/stamp.json"
 
+# The build writes these itself.
+_LEDGERS = {LEDGER, CHANGES}
+
 # All that a release follows from, below the project's root.
-_FOLDERS = ("docs", "overrides", "scripts")
+_FOLDERS = ("docs", "overrides", "scripts", "sources")
 _FILES = ("mkdocs.yml", "requirements.txt", ".venv/installed-site", "tests/figures.json")
 # mkdocs.yml takes values of these from the environment: `!ENV [NAME, OTHER_NAME, "otherwise"]`.
 _FROM_ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n]*)")
@@ -38,7 +44,7 @@ class Inputs:
 
 
 def read_inputs(root: Path, revision: Revision, today: date, given: Mapping[str, str] = os.environ) -> Inputs:
-    """All that a release follows from but the ledger. `today` is the day by which content is judged, `given` the
+    """All that a release follows from but the ledgers. `today` is the day by which content is judged, `given` the
     environment. Raises OSError."""
     tools, content = sha256(platform.python_version().encode()), sha256(f"{revision.epoch}\0{today}\0".encode())
     times = _times(root)  # first, so that what is touched meanwhile is noticed
@@ -54,22 +60,28 @@ def read_inputs(root: Path, revision: Revision, today: date, given: Mapping[str,
 
 
 def is_stamped(root: Path, inputs: Inputs, release: Path) -> bool:
-    """Whether `release` was made from this and the ledger as it is, and nobody has touched any of its files since."""
+    """Whether `release` was made from this and the ledgers as they are, and nobody has touched any of its files since."""
     try:
         says: dict[str, str] = json.loads((root / FILE).read_text("utf-8"))
     except (OSError, ValueError):
         return False
-    known = {"made_from": inputs.made_from, "ledger": _addresses(read_ledger(root)), "release": release.name}
+    known = {
+        "made_from": inputs.made_from,
+        "ledger": _ledgers(read_ledger(root), read_changes(root)),
+        "release": release.name,
+    }
     # The release comes last: to look at all of its files takes longest.
     return all(says.get(key) == value for key, value in known.items()) and says.get("files") == _all(states(release))
 
 
-def write_stamp(root: Path, inputs: Inputs, addresses: Iterable[str], release: str, now: Mapping[str, str]) -> None:
-    """Say that `release`, which is whole and whose files have the states `now`, was made from this, when the ledger had no
-    others than `addresses` after it. Raises OSError."""
+def write_stamp(
+    root: Path, inputs: Inputs, ledgers: tuple[Iterable[str], Iterable[str]], release: str, now: Mapping[str, str]
+) -> None:
+    """Say that `release`, which is whole and whose files have the states `now`, was made from this, when the `ledgers` had no
+    other addresses and no other lines of changes after it. Raises OSError."""
     file = root / FILE
     file.parent.mkdir(exist_ok=True)
-    ledger = _addresses(Ledger(dict.fromkeys(addresses, 0)))
+    ledger = _digest(ledgers[0], (), ledgers[1])
     says = {"made_from": inputs.made_from, "ledger": ledger, "release": release, "files": _all(now)}
     draft = file.with_name(f"{file.name}~")
     draft.write_text(json.dumps(says), "utf-8")
@@ -91,7 +103,7 @@ def _read(root: Path) -> Iterator[Path]:
     for name in _FOLDERS:
         for folder, folders, files in os.walk(root / name):
             folders[:] = sorted(one for one in folders if one[0] != "." and one != "__pycache__")
-            yield from (Path(folder, one) for one in sorted(files) if one[0] != "." and f"{name}/{one}" != LEDGER)
+            yield from (Path(folder, one) for one in sorted(files) if one[0] != "." and f"{name}/{one}" not in _LEDGERS)
     yield from (root / name for name in _FILES if (root / name).is_file())
 
 
@@ -102,8 +114,12 @@ def _times(root: Path) -> str:
     return total.hexdigest()
 
 
-def _addresses(ledger: Ledger) -> str:
-    return sha256("\n".join([*sorted(ledger.lines), *map(str, ledger.problems)]).encode()).hexdigest()
+def _ledgers(ledger: Ledger, recorded: Changes) -> str:
+    return _digest(ledger.lines, (*ledger.problems, *recorded.problems), recorded.lines)
+
+
+def _digest(addresses: Iterable[str], problems: Iterable[Problem], lines: Iterable[str]) -> str:
+    return sha256("\n".join([*sorted(addresses), *map(str, problems), *lines]).encode()).hexdigest()
 
 
 def _all(states: Mapping[str, str]) -> str:

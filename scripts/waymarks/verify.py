@@ -10,8 +10,9 @@ from sys import intern
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from waymarks import findability
+from waymarks import feeds, findability
 from waymarks.built import Document, Expected, expected, read
+from waymarks.data import files as data
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import SHORT
 from waymarks.problems import Problem
@@ -80,6 +81,7 @@ def look(folder: Path, site: Site, site_url: str, known: Mapping[str, Look]) -> 
         _dead_anchors(chain.from_iterable(one.references for one in looks.values()), ids),
         _addresses(site, ids),
         findable.check_sitemap(folder / "sitemap.xml"),
+        *(one.check(folder, site_url, lambda page, id: _stands(ids, page, id)) for one in (data, feeds)),
         _styles(folder),
     )
     return sorted(set(found)), looks
@@ -194,7 +196,7 @@ def _is_foreign(address: str) -> bool:
 
 def _within(document: Document) -> Iterator[tuple[str, str]]:
     """Every address on the page that leads to a file of the site, and its path."""
-    followed = document.find("//a/@href|//area/@href|//form/@action")
+    followed = document.find("//a/@href|//area/@href|//form/@action|//link[@type='application/atom+xml']/@href")
     for address in dict.fromkeys([*followed, *_fetched(document)]):
         parts = urlsplit(address)
         if not parts.scheme and not _is_foreign(address):
@@ -237,13 +239,18 @@ def _addresses(site: Site, ids: Anchors) -> Iterator[Problem]:
         for language in site.languages[:1] if page.startswith(SHORT) else site.languages:
             url = f"{language.prefix}{page}"
             own = ids.get(url + "index.html")
-            is_there = own is not None and (not id or id in own)
+            is_there = _stands(ids, url, id)
             # The page that stands for an untranslated one has its statements, not what stood there before them.
             known = own is not None and id in site.addresses.statements
             if not is_there and (known or not _is_untranslated(site, page, language)):
                 where = f"/{language.prefix}{address}"
                 message = f"{where} has been published, and the built site does not have it."
                 yield Problem(LEDGER, line, "address-not-built", message, "Tell a developer; it is kept as it was.")
+
+
+def _stands(ids: Anchors, page: str, id: str) -> bool:
+    own = ids.get(page + "index.html")
+    return own is not None and (not id or id in own)
 
 
 def _is_untranslated(site: Site, address: str, language: Language) -> bool:

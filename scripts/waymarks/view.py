@@ -1,7 +1,7 @@
 """What templates are given: everything is decided here, so that they only put it in place."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
@@ -17,14 +17,19 @@ from waymarks.alphabet import by_letter, index
 from waymarks.audience import audience
 from waymarks.collation import danish_key
 from waymarks.copy_links import CopyLinks
+from waymarks.data.documentation import documentation
+from waymarks.data.in_pages import in_page, page_facts
 from waymarks.derived import Derived, Moved, Withdrawn, derived
 from waymarks.explanations import Explanations, explained_in
+from waymarks.feeds import Feed, feed_of
 from waymarks.former import former, here_before, withdrawal
 from waymarks.glossary import Term
 from waymarks.home import home
 from waymarks.navigation import menu, way_to
+from waymarks.news_page import news_page
 from waymarks.notes import Note, Notes
 from waymarks.old_ids import OldIds
+from waymarks.page_history import page_history
 from waymarks.papers import Paper, of_page, papers
 from waymarks.paths import ReadingPath
 from waymarks.schema import Kind
@@ -91,11 +96,58 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
         "way": tuple(way_to(tree, page)) if page else (),
         "tone": site.tone(file) if file else "petrol",
         "home_url": language.prefix,
+        "own_url": page.url if page else "",
         "search_url": search,
         "keeping": _keeping(site, page),
         "footer": [one for one in below if one],
         "reading_choices": READING_CHOICES,
     }
+
+
+@dataclass(frozen=True)
+class Around:
+    """What all pages of a language are shown with: `figures` of the last recorded test run, `months` as in Settings.review, ids
+    of the pages in the `footer`, its `feeds`, the interface's `words`, and the site's address and name."""
+
+    figures: dict[str, Any] | None
+    months: Mapping[str, int]
+    footer: Sequence[str]
+    feeds: Sequence[Feed]
+    words: Strings
+    site_url: str
+    name: str
+
+
+def context(site: Site, one: Page | Derived, around: Around) -> dict[str, Any]:
+    """All that the template of a page is given, but for its text and the words that are explained in it."""
+    if isinstance(one, Derived):
+        shown = derived_page(site, one, around.words, around.footer)
+    else:
+        shown = {
+            **shell(site, one.language, one, around.footer),
+            **page(site, one, around.figures, around.months),
+            "news": news_page(site, one, around.feeds, around.words),
+            "feed": feed_of(site, one, around.feeds),
+            "data": documentation(site, one, around.site_url),
+        }
+    return {**shown, "linked": linked(site, one, shown, around.name)}
+
+
+def linked(site: Site, page: Page | Derived, shown: Mapping[str, Any], publisher: str) -> str:
+    """What `page` says of itself to programs; nothing if it only leads on or is not to be found. `shown` is what its template
+    is given, `publisher` the site's name."""
+    here: Here | None = shown["here"]
+    match page:
+        case Page() as file if here:
+            of_page = site.facts(file)
+            term = here.title if of_page and Kind.named_value in of_page.kind else None
+            source = of_page.source if of_page else None
+            about = page_facts(page.url, publisher, site.modified(file), source, term)
+        case Derived(is_page=True) if here:
+            about = page_facts(page.url, publisher, None, None, None)
+        case _:
+            return ""
+    return in_page(here.title, page.url, shown["way"], shown["alternates"], about)
 
 
 @dataclass(frozen=True)
@@ -235,6 +287,7 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
     facts = site.facts(page)
     return {
         "provenance": site.provenance(page),
+        "history": page_history(site, page),
         "statements": [statement.id for statement in page.statements],
         "awaiting": list(site.awaiting(page).values()),
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,

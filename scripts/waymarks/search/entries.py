@@ -15,7 +15,7 @@ from waymarks.source import Page
 
 _INLINE = frozenset("a abbr b bdi br button cite code dfn em i label mark q small span strong sub sup time".split())
 _LEFT_OUT = frozenset("script style svg template noscript nav aside".split())
-_ADDED = frozenset(["copy-link", "quote-title"])  # is not a part of the text in which it stands
+_ADDED = frozenset(["copy-link", "quote-title", "term-note"])  # is not a part of the text in which it stands
 _HEADINGS = frozenset("h2 h3 h4 h5 h6 dt caption".split())
 _ANCHORS = frozenset("h2 h3 h4 h5 h6 dt section".split())
 _RANKS = (
@@ -42,7 +42,7 @@ class Passage:
 class Entry:
     """A page that can be found. `quoted` is what it repeats of other pages; `rank` (1–9) is how much of it is its own.
 
-    `organisations`, `kinds` and `values` are ids, by which hits are filtered. `home` is the id of the organisation whose
+    `asked` are words that the page answers and may not have itself. `organisations`, `kinds` and `values` are ids, by which hits are filtered. `home` is the id of the organisation whose
     front page it is, or "".
     """
 
@@ -54,6 +54,7 @@ class Entry:
     rank: int
     passages: tuple[Passage, ...] = ()
     quoted: str = ""
+    asked: str = ""
     organisations: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
@@ -82,15 +83,14 @@ def reads(folder: Path, site: Site, language: Language, known: Mapping[str, Read
     return {url: known.get(url) or _read(folder, url) for url in (*pages, *others)}
 
 
-def entries(site: Site, language: Language, reads: Mapping[str, Read]) -> Iterator[Entry]:
-    """All these pages as searches find them."""
+def entries(site: Site, language: Language, reads: Mapping[str, Read], asked: Mapping[str, str]) -> Iterator[Entry]:
+    """All these pages as searches find them; `asked` has the words that people use for a page, by its address below the
+    language."""
     said = frozenset(text for page in site.in_language(language) for text in _said(page))
-    explained = frozenset(term.wordings[language.code].definition for term in site.terms)
-    elsewhere = said | explained  # what pages repeat that are not the glossary
-    values, glossary = _values(site), site.glossary_urls.get(language.code)
+    values = _values(site)
     for page in site.to_be_found(language):
-        repeated = said if page.url == glossary else elsewhere
-        yield _page(site, page, _Text(reads[page.url], repeated), values)
+        found = _page(site, page, _Text(reads[page.url], said), values)
+        yield replace(found, asked=asked.get(page.address, ""))
     for one in derived(site):
         if one.language == language and one.to_be_found:
             yield _derived(site, one, _Text(reads[one.url], said))

@@ -59,7 +59,7 @@ def write_language(
         **_lists(site, language, found, lists),
         "words": _chunked(chunks, "words", _postings(words | fields_of(words, lists)), _WORDS_CHUNK, _word),
         "spellings": _chunked(chunks, "spellings", _spellings(words), _SPELLINGS_CHUNK, _length),
-        "texts": _chunked(chunks, "texts", map(_text, found), _TEXTS_CHUNK, None),
+        "texts": _gaps(_chunked(chunks, "texts", map(_text, found), _TEXTS_CHUNK, None)),
     }
     _write(folder / "assets" / "search" / language.code, first, chunks)
     return told
@@ -68,7 +68,7 @@ def write_language(
 def _told(folder: Path, site: Site, language: Language, known: Mapping[str, Told], lists: Lists) -> dict[str, Told]:
     read = reads(folder, site, language, {url: one.read for url, one in known.items()})
     told = {}
-    for entry in entries(site, language, read):
+    for entry in entries(site, language, read, lists.asked):
         before = known.get(entry.url)
         weighed = before.weighed if before and before.entry == entry else weigh(entry, lists)
         told[entry.url] = Told(read[entry.url], entry, weighed)
@@ -215,6 +215,11 @@ def _chunked(
         room -= len(line)
     chunks |= {f"{name}-{number}.txt": "\n".join(file) for number, file in enumerate(files)}
     return starts
+
+
+def _gaps(numbers: Sequence[int]) -> list[int]:
+    """Each number less the one before, of which many are alike: 8,000 pages would make long lists of long numbers."""
+    return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
 
 
 def _base36(number: int) -> str:

@@ -20,6 +20,7 @@ _WEIGHTS = {
     "text": 0.7,
     "chosen": 0.6,
     "quoted": 0.25,
+    "asked": 1.5,
 }
 _PART = 0.7  # a part of a compound, as against the whole word
 _SATURATION = 6.0
@@ -31,7 +32,7 @@ TOP = 99
 @dataclass
 class Word:
     """A word of the index, folded. `spellings` are the ways in which texts write it, `parts` what a compound is made of.
-    `pages` has, for each page that holds it, how it stands there ("!" in the title, "-" only as a part of other words),
+    `pages` has, for each page that holds it, how it stands there ("!" in the title, "-" only as a part of other words, or as one that people use for the page),
     the score, and the numbers of the passages."""
 
     spellings: Counter[str] = field(default_factory=Counter)
@@ -61,9 +62,11 @@ def weigh(entry: Entry, lists: Lists) -> Weighed:
     weights, passages = _weighed(entry, lists)
     texts = [text for _, text, _ in _texts(entry)]
     counts = Counter(chain.from_iterable(map(written, texts)))
+    wholes = set(map(fold, counts))
+    counts.update(written(entry.asked))
     # Of a word that stands on many pages there is one text in memory, and in the cache.
     spelt = tuple((intern(word), intern(fold(word)), times) for word, times in counts.items())
-    wholes, title = {folded for _, folded, _ in spelt}, title_words(entry, lists)
+    title = title_words(entry, lists)
     return Weighed(
         _length(entry, lists),
         tuple(map(intern, weights)),
@@ -134,10 +137,10 @@ def _weighed(entry: Entry, lists: Lists) -> tuple[dict[str, float], dict[str, li
     """Of each word its weight, and its passages."""
     weights: dict[str, float] = defaultdict(float)
     passages: dict[str, list[int]] = defaultdict(list)
-    for place, text, number in _texts(entry):
+    for place, text, number in (*_texts(entry), ("asked", entry.asked, None)):
         weight = _weight(place, entry, lists)
         for whole in map(fold, written(text)):
-            for word, share in _with_parts(whole, lists):
+            for word, share in _with_parts(whole, lists) if place != "asked" else [(whole, 1.0)]:
                 weights[word] += weight * share
                 if number is not None and (word not in passages or passages[word][-1] != number):
                     passages[word].append(number)
