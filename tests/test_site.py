@@ -196,7 +196,9 @@ def test_every_string_is_used_and_exists(site):
 
 @pytest.mark.parametrize("file", sorted(OVERRIDES.rglob("*.html")), ids=lambda file: file.name)
 def test_templates_hold_no_words(file):
-    plain = re.sub(r"<style>.*?</style>|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "", file.read_text("utf-8"), flags=re.S)
+    plain = re.sub(
+        r"<style>.*?</style>|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "", file.read_text("utf-8"), flags=re.S
+    )
     assert re.findall(r"[A-Za-zÆØÅæøå]{2,}", plain) == []
 
 
