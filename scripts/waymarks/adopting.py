@@ -21,7 +21,7 @@ from waymarks.strings import Strings, read_strings
 from waymarks.working_texts import FOLDER as WORKING_TEXTS
 
 # Pages that tell of the software itself, and so are as right on another site; all that changes in them is its name.
-_KEPT = ("soeg.md", "was.md", "om/privatliv.md", "om/status.md")
+_KEPT = ("soeg.md", "was.md", "nyt.md", "om/privatliv.md", "om/status.md", "om/data.md")
 # The guide for editors, with its pictures.
 _GUIDE = "om/redaktion"
 # What a change of the site takes along, below the root.
