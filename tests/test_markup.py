@@ -85,7 +85,9 @@ FOUND = """() => {
 def attacked(tmp_path_factory) -> Path:
     """A tiny site whose check finds nothing, with every payload in every place, built. Some of the pages are in the menu."""
     root = tiny.site(tmp_path_factory.mktemp("attacked"))
-    (root / "scripts" / "waymarks" / "checks" / "__init__.py").write_text("def check(*_):\n    return []\n", "utf-8")
+    (root / "scripts" / "waymarks" / "checks" / "__init__.py").write_text(
+        "def check(*_):\n    return []\n\n\nstopping = check\n", "utf-8"
+    )
     tiny.write(root, {f"docs/da/angreb/nr-{n}.md": _page(n, payload) for n, payload in enumerate(PAYLOADS)})
     statements = "\n\n".join(f"{payload}\n{{: #hus-angreb-{n} }}" for n, payload in enumerate(PAYLOADS[::5]))
     terms = [_term(n, payload) for n, payload in enumerate(PAYLOADS)]
