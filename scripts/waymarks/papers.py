@@ -1,6 +1,6 @@
 """Papers: what is there to print of each place, out of the same statements as the pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -68,29 +68,34 @@ class Chapter:
 
 def papers(site: Site) -> Iterator[Paper]:
     """All that can be printed."""
+    for place in site.speaking(site.languages[0]):
+        yield from _of_place(site, place)
+
+
+def _of_place(site: Site, place: Organisation) -> Iterator[Paper]:
     languages = site.languages
-    for place in site.speaking(languages[0]):
-        each = [(one,) for one in languages]
-        yield from (Paper(Form.booklet, place, of, "A5") for of in ([*each, languages] if len(languages) > 1 else each))
-        if named_values(site, place, languages[0]):
-            yield from (Paper(Form.poster, place, of, size) for size in ("A3", "A4") for of in each)
-        if _expectations(site, place, languages[:1]):
-            yield from (Paper(Form.card, place, of, "A5") for of in each)
+    each = [(one,) for one in languages]
+    yield from (Paper(Form.booklet, place, of, "A5") for of in ([*each, languages] if len(languages) > 1 else each))
+    if named_values(site, place, languages[0]):
+        yield from (Paper(Form.poster, place, of, size) for size in ("A3", "A4") for of in each)
+    if _expectations(site, place, languages[:1]):
+        yield from (Paper(Form.card, place, of, "A5") for of in each)
 
 
-def of_page(site: Site, page: Page, all_papers: Iterable[Paper]) -> list[Paper]:
+def of_page(site: Site, page: Page) -> list[Paper]:
     """Those that the page leads to: of the place whose page it is, and of the parts of it that have none of their own."""
     facts = site.facts(page)
     if not facts or not page.is_index or not facts.organisation:
         return []
     own = {facts.organisation.id, *(unit.id for unit in facts.units)}
-    return [one for one in all_papers if one.place.id in own]
+    places = (place for place in site.speaking(site.languages[0]) if place.id in own)
+    return [paper for place in places for paper in _of_place(site, place)]
 
 
 def chapters(site: Site, paper: Paper) -> list[Chapter]:
     """What the paper says, in the order of its first language: a card only what colleagues expect of each other."""
-    found = _chapters(site, paper.place, paper.languages)
-    return found if paper.form == Form.booklet else [one for one in found if one.kind == Kind.collegial_expectations]
+    found = _chapters if paper.form == Form.booklet else _expectations
+    return found(site, paper.place, paper.languages)
 
 
 def _expectations(site: Site, place: Organisation, languages: tuple[Language, ...]) -> list[Chapter]:

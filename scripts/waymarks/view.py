@@ -30,7 +30,7 @@ from waymarks.news_page import news_page
 from waymarks.notes import Note, Notes
 from waymarks.old_ids import OldIds
 from waymarks.page_history import page_history
-from waymarks.papers import Paper, of_page, papers
+from waymarks.papers import Paper, of_page
 from waymarks.paths import ReadingPath
 from waymarks.schema import Kind
 from waymarks.settings import Language
@@ -323,7 +323,7 @@ class PrintedPaper:
 def _papers(site: Site, page: Page) -> list[tuple[str, list[PrintedPaper]]]:
     """What can be printed of the place whose page this is, and of its parts: by their names."""
     code, found = page.language.code, dict[str, list[PrintedPaper]]()
-    for paper in of_page(site, page, papers(site)) if site.printed else ():
+    for paper in of_page(site, page) if site.printed else ():
         names = [Locale.parse(one.code).get_language_name(code) or one.name for one in paper.languages]
         size = ceil(site.printed[paper.url] / 1000)
         link = PrintedPaper(paper, format_list(names, locale=code), size)
