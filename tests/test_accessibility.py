@@ -404,10 +404,11 @@ def test_forced_colours_and_reduced_motion(browser, address):
 
 
 def test_the_recorded_figures_are_of_this_site(site):
-    """They stand on the page /was/. Record them anew with `python3 scripts/test.py -- --record`."""
+    """They stand on the page /was/, with their date and the number of pages. A few new pages leave them true; when a tenth
+    of the pages is new, record them anew with `python3 scripts/test.py -- --record`."""
     assert FIGURES.is_file()
     recorded = json.loads(FIGURES.read_text("utf-8"))
-    assert recorded["pages"] == len(site.pages)
+    assert len(site.pages) * 0.9 <= recorded["pages"] <= len(site.pages) * 1.1
     assert (recorded["axe_nodes"], recorded["keyboard_faults"]) == (0, 0)
 
 
