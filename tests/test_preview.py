@@ -152,6 +152,16 @@ def test_pages_come_and_go(preview, tab):
     expect(tab.locator("h1")).to_have_text("Page not found", timeout=PATIENCE)
 
 
+def test_a_draft_says_that_it_is_one_until_it_is_published(preview, tab):
+    tab.goto(f"{preview.address}en/hus/vaerdier/")
+    expect(tab.locator("article")).to_be_visible()
+    expect(tab.get_by_text("This page is not published.")).to_have_count(0)
+    preview.edit(VALUES, "kind: values", "kind: values\ndraft: true")
+    expect(tab.get_by_text("This page is not published.")).to_be_visible(timeout=PATIENCE)
+    preview.edit(VALUES, "\ndraft: true", "")
+    expect(tab.get_by_text("This page is not published.")).to_have_count(0, timeout=PATIENCE)
+
+
 def test_templates_words_and_styles_are_followed(preview, tab):
     tab.goto(f"{preview.address}hus/vaerdier/")
     preview.edit("overrides/main.html", "{% block main %}", '{% block main %}<p id="tried">x</p>')

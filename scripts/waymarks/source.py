@@ -82,6 +82,7 @@ class Page:
 
     `path` is as opened from the repository root. `id` is the path below the language folder, the same for a
     page and its twin. `front` is None where the front matter can't be used; `problems` says why. `blocks` are its words.
+    A `draft` is not to be published yet.
     """
 
     path: str
@@ -98,6 +99,7 @@ class Page:
     problems: tuple[Problem, ...] = ()
     lines: Lines = field(default_factory=dict, compare=False)
     readable: bool = True
+    draft: bool = False
 
     def line_of(self, *place: str | int) -> int:
         """The line of a front matter key, `line_of("sources", 0, "id")`, or of the nearest one that exists above it."""
@@ -194,15 +196,17 @@ def read_content(root: Path, languages: tuple[Language, ...], known: Known = Map
         for file in files
         if file.path.endswith(".md") and file.path.startswith(f"docs/{language.code}/")
     ]
-    pages = tuple(_read_pages(written, known))
-    is_draft = drafted((page.id, page.front) for page in pages)
+    read = tuple(_read_pages(written, known))
+    is_draft = drafted((page.id, page.front) for page in read)
+    # A page that is known already may have become one, or be one no more.
+    pages = [page if page.draft == is_draft(page.id) else replace(page, draft=not page.draft) for page in read]
     glossary = next((_glossary(file, languages) for file in files if file.path == FILE), Glossary())
     lists = {word_list(language.code): language.code for language in languages}
     # Lists are for editors and this program.
     kept = {LEDGER, changes.FILE, *lists}
     return Content(
         languages,
-        tuple(page for page in pages if not is_draft(page.id)),
+        tuple(page for page in pages if not page.draft),
         frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path not in kept),
         glossary,
         files,
@@ -210,7 +214,7 @@ def read_content(root: Path, languages: tuple[Language, ...], known: Known = Map
         read_twin_ledger(root),
         {lists[file.path]: read_words(file.text or "") for file in files if file.path in lists},
         read_changes(root),
-        tuple(page for page in pages if is_draft(page.id)),
+        tuple(page for page in pages if page.draft),
         read_working_texts(root),
     )
 

@@ -286,6 +286,7 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
     Settings.review."""
     facts = site.facts(page)
     return {
+        "draft": page.draft,
         "provenance": site.provenance(page),
         "history": page_history(site, page),
         "statements": [statement.id for statement in page.statements],
