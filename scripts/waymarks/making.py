@@ -14,6 +14,7 @@ from waymarks.render import render
 from waymarks.search.index import write_language
 from waymarks.serving import scripts_of
 from waymarks.settings import Language, Settings
+from waymarks.sharing import Share
 from waymarks.site import Site
 from waymarks.source import Content, read_content
 from waymarks.stamp import Inputs, states
@@ -75,6 +76,11 @@ class Making:
             render(self.root, self.folder, lock, whole)
             return Kept()
         return same
+
+    def render_share(self, lock: int, share: Share) -> None:
+        """What comes to a machine of several that share the work."""
+        urls = share.part(all_urls(self.site))
+        render(self.root, self.folder, lock, Handover(self.site, self.content.published, self.settings.review, urls))
 
     def _scripts(self) -> Mapping[str, frozenset[str]]:
         return scripts_of(self.folder, list(self.folder.rglob("*.html")))

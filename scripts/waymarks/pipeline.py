@@ -1,7 +1,7 @@
 """A page's way, in order: read → check → relate (→ print) → render → index → data → equip → verify → publish."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -14,6 +14,7 @@ from waymarks.derived import published
 from waymarks.feeds import write_feeds
 from waymarks.kept import Finished, Kept, finished
 from waymarks.lock import Step, alone, check_held
+from waymarks.machine import Failure
 from waymarks.making import Making, read
 from waymarks.manifest import Manifest, manifest, seal
 from waymarks.printing import lay_in, print_all
@@ -23,9 +24,10 @@ from waymarks.render import pages_in
 from waymarks.revision import Revision, read_revision
 from waymarks.serving import Equipped, Scripts, equip
 from waymarks.settings import Settings, today
+from waymarks.sharing import Shared, put_together, write_share
 from waymarks.site import Site, relate
 from waymarks.source import Content, read_content
-from waymarks.stamp import Inputs, is_stamped, is_untouched, read_inputs, states, write_stamp
+from waymarks.stamp import Inputs, identity, is_stamped, is_untouched, read_inputs, states, write_stamp
 from waymarks.verify import Look, look
 
 _UNKNOWN = datetime.fromtimestamp(0, UTC)  # when content last changed that is in no git
@@ -37,29 +39,57 @@ def checked(root: Path, settings: Settings, now: datetime) -> tuple[Content, lis
     return content, check(content, settings, today(now, os.environ))
 
 
-def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
-    """Build the site of `root` and publish it to `root`/public. `step` is told of each step as it begins.
+def build(root: Path, settings: Settings, now: datetime, step: Step, shares: Sequence[Path] = ()) -> Release:
+    """Build the site of `root` and publish it to `root`/public. `step` is told of each step as it begins. With `shares`, the
+    pages are not rendered but taken from these folders, which `build_share` has written.
 
-    Raises Refused when the content is wrong, Failure or OSError when the machine refuses; what is published
-    is then as it was.
+    Raises Refused when the content is wrong or the shares do not fit, Failure or OSError when the machine refuses; what is
+    published is then as it was.
     """
     public = root / "public"
     with alone(public, now, step) as lock:
         with staging(public) as folder:
             _keep_promise(root)
-            release, remember = _build(Place(root, folder, lock), settings, now, step)
+            release, remember = _build(Place(root, folder, lock, shares), settings, now, step)
         # Not before: a file that shares its room with one of the folder is touched when that goes.
         remember()
         return release
 
 
+def build_share(root: Path, settings: Settings, now: datetime, step: Step, shared: Shared) -> None:
+    """Render a share of the pages into its folder, for `build` to put it together with the others.
+
+    Raises as `build` does; nothing is published.
+    """
+    if settings.prints:
+        raise Failure(
+            "Papers are printed by one machine alone. Take `print: true` out of mkdocs.yml, or build without shares."
+        )
+    shared.refuse_overwriting()
+    public = root / "public"
+    with alone(public, now, step) as lock, staging(public) as folder:
+        with step("Read"):
+            revision, day = read_revision(root), today(now, os.environ)
+            inputs = read_inputs(root, revision, day)
+            content, passed = read(root, settings, inputs)
+        with step("Check"):
+            _refuse(stopping(content, settings, day, passed))
+            site = relate(content, revision.changed)
+        making = Making(root, folder, settings, content, site, inputs.made_with)
+        with step("Render", lambda: f"{pages_in(folder)} pages"):
+            making.render_share(lock, shared.share)
+        with step("Write"):
+            write_share(folder, shared, identity(root, inputs))
+
+
 @dataclass(frozen=True)
 class Place:
-    """The project, the folder that becomes a release, and the lock that is held."""
+    """The project, the folder that becomes a release, the lock that is held, and where the pages are rendered already."""
 
     root: Path
     folder: Path
     lock: int
+    shares: Sequence[Path] = ()
 
 
 def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple[Release, Callable[[], None]]:
@@ -78,7 +108,8 @@ def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple
         with step("Print"):
             site = print_all(root, place.folder, site, settings.site_url)
     making = Making(root, place.folder, settings, content, site, inputs.made_with)
-    kept = _render(making, shown, place.lock, step)
+    kept = _put_together(making, place, inputs, step) if place.shares else _render(making, shown, place.lock, step)
+    _add(making, kept, step)
     scripts, looks = _finish(making, kept, revision, step)
     with step("Publish"):
         check_held(public, place.lock)
@@ -89,17 +120,27 @@ def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple
 
 
 def _render(making: Making, shown: Path | None, lock: int, step: Step) -> Kept:
-    """All pages but those that can be kept of the release that is `shown`, which are given; then the index, and the data."""
+    """All pages but those that can be kept of the release that is `shown`, which are given."""
     kept = making.kept(shown)
     new = len(making.made_from) - len(kept.pages)
     with step("Render", lambda: f"{pages_in(making.folder)} of {new} pages"):
-        kept = making.render(lock, kept)
+        return making.render(lock, kept)
+
+
+def _put_together(making: Making, place: Place, inputs: Inputs, step: Step) -> Kept:
+    """All pages, from the shares; none is kept."""
+    with step("Put together"):
+        put_together(place.shares, identity(place.root, inputs), making.folder)
+    return Kept()
+
+
+def _add(making: Making, kept: Kept, step: Step) -> None:
+    """What is made of all pages."""
     with step("Index"):
         making.index(kept)
     with step("Data"):
         write_data(making.folder, making.site, making.settings)
         write_feeds(making.folder, making.root, making.site, making.settings.site_url)
-    return kept
 
 
 def _finish(making: Making, kept: Kept, revision: Revision, step: Step) -> tuple[Scripts, dict[str, Look]]:

@@ -38,6 +38,15 @@ class Release:
     new_addresses: int = 0
     new_changes: int = 0
 
+    @property
+    def to_commit(self) -> Iterator[str]:
+        """What a person is told of the ledgers that have got something."""
+        if self.new_addresses:
+            count = "1 address is" if self.new_addresses == 1 else f"{self.new_addresses} addresses are"
+            yield f"{count} published for the first time. Commit docs/addresses.txt, which keeps them."
+        if self.new_changes:
+            yield "Commit docs/changes.txt too: it has got what is new, and on which day."
+
 
 @contextmanager
 def staging(public: Path) -> Iterator[Path]:

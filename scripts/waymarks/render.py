@@ -13,7 +13,7 @@ from waymarks.machine import Failure, refusal_in
 from waymarks.people import without_cpr_numbers
 from waymarks.problems import Refused
 from waymarks.revision import read_revision
-from waymarks.settings import ENGINE
+from waymarks.settings import engine
 from waymarks.workers import shares
 
 _COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)")
@@ -64,9 +64,8 @@ def _run(root: Path, folders: list[Path], lock: int, file: Path | None) -> None:
 
 
 def _engine(root: Path, folder: Path, lock: int, share: Mapping[str, str]) -> subprocess.Popen[str]:
-    engine = os.environ.get(ENGINE, "mkdocs")
     return subprocess.Popen(
-        [sys.executable, "-m", engine, "build", "-f", "mkdocs.yml", "--strict", "--site-dir", str(folder)],
+        [sys.executable, "-m", engine(os.environ), "build", "-f", "mkdocs.yml", "--strict", "--site-dir", str(folder)],
         cwd=root,
         env={**engine_environment(root), **share},
         pass_fds=[lock],

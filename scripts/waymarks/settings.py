@@ -102,3 +102,8 @@ def today(now: datetime, environment: Mapping[str, str]) -> date:
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     built = datetime.fromtimestamp(int(epoch)).astimezone() if epoch.isdigit() and len(epoch) < 12 else now
     return max(now.astimezone().date(), built.astimezone().date())
+
+
+def engine(environment: Mapping[str, str]) -> str:
+    """What renders the site: the name of a program that is called as MkDocs is."""
+    return environment.get(ENGINE, "mkdocs")

@@ -19,7 +19,7 @@ from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import Ledger, read_ledger
 from waymarks.problems import Problem
 from waymarks.revision import Revision
-from waymarks.settings import ENGINE
+from waymarks.settings import engine
 
 FILE = ".cache/stamp.json"
 
@@ -53,7 +53,8 @@ def read_inputs(root: Path, revision: Revision, today: date, given: Mapping[str,
         total.update(f"{file.relative_to(root)}\0".encode("utf-8", "surrogateescape"))
         total.update(sha256(file.read_bytes()).digest())
     named = _FROM_ENVIRONMENT.findall((root / "mkdocs.yml").read_text("utf-8"))
-    for name in (ENGINE, *re.findall(r"\w+", " ".join(named))):
+    tools.update(engine(given).encode())
+    for name in re.findall(r"\w+", " ".join(named)):
         tools.update(f"{name}\0{given.get(name)}\0".encode("utf-8", "surrogateescape"))
     content.update(tools.digest())
     return Inputs(content.hexdigest(), tools.digest(), times)
@@ -72,6 +73,11 @@ def is_stamped(root: Path, inputs: Inputs, release: Path) -> bool:
     }
     # The release comes last: to look at all of its files takes longest.
     return all(says.get(key) == value for key, value in known.items()) and says.get("files") == _all(states(release))
+
+
+def identity(root: Path, inputs: Inputs) -> str:
+    """A digest of all that the site of `root` follows from, its ledgers too. Raises OSError."""
+    return sha256(f"{inputs.made_from}{_ledgers(read_ledger(root), read_changes(root))}".encode()).hexdigest()
 
 
 def write_stamp(
