@@ -8,6 +8,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from conftest import FIGURES, command
+from playwright.sync_api import expect
 
 import tiny
 from waymarks.derived import Derived, derived
@@ -260,7 +261,7 @@ def test_the_skip_link_leads_into_the_text(page, address):
         page.goto(address + path)
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "main"
+        expect(page.locator("#main")).to_be_focused()
         page.keyboard.press("Tab")
         assert page.evaluate("!!document.activeElement.closest('main')")
 

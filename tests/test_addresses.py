@@ -91,8 +91,7 @@ def ends_at(browser, root: Path, address: str, script: bool) -> tuple[str, bool]
     asked = []
     tab.on("request", lambda request: asked.append(request.url) if request.is_navigation_request() else None)
     tab.goto(f"http://127.0.0.1:{web.server_port}{address}")
-    tab.wait_for_timeout(400)  # a redirect comes after the page that orders it
-    tab.wait_for_load_state()
+    tab.wait_for_load_state("networkidle")  # a redirect comes after the page that orders it
     assert len(asked) <= 2, asked  # one redirect, and no chain
     parts = urlsplit(tab.url)
     shown = tab.locator(f"[id='{parts.fragment}']" if parts.fragment else "h1").bounding_box()

@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from conftest import command
 
 import tiny
 from waymarks.machine import refusal, refusal_in
+from waymarks.server import server
 from waymarks.settings import read_settings
 from waymarks.site import Site
 from waymarks.source import read_content
@@ -298,3 +300,20 @@ def test_verify_finds_what_only_the_built_pages_show(again):
         "foreign-request",
         "page-not-built",
     ]
+
+
+def test_a_browser_that_goes_away_is_not_worth_a_word(tmp_path, capsys):
+    (tmp_path / "large.css").write_bytes(b"x" * 50_000_000)
+    web = server(tmp_path, 0, "https://pejlemaerker.example/")
+    ends: list[None] = []
+    ended = web.finish_request
+    web.finish_request = lambda *about: (ended(*about), ends.append(None))
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    with socket.create_connection(("127.0.0.1", web.server_port)) as tab:
+        tab.sendall(b"GET /large.css HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert tab.recv(9) == b"HTTP/1.0 "
+        tab.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    web.shutdown()
+    web.server_close()  # waits for what is still being sent
+    assert capsys.readouterr().err == ""
+    assert ends == []  # it was broken off
