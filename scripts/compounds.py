@@ -32,7 +32,8 @@ def main() -> None:
     site = relate(read_content(ROOT, read_settings(ROOT).languages))
     language = next(one for one in site.languages if one.code == given.language)
     listed = words.read_lists(ROOT, language.code).parts
-    texts = (text for one in entries.entries(built, site, language) for text in one.texts)
+    read = entries.reads(built, site, language, {})
+    texts = (text for one in entries.entries(site, language, read, {}) for text in one.texts)
     new = {word for text in texts for word in words.written(text) if words.fold(word) not in listed}
     parts = compounds.possible_parts(new)
     wrong = set(_hunspell(given.dictionary, parts))

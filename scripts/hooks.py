@@ -10,13 +10,17 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
 from waymarks import view
+from waymarks.data.files import write_data
 from waymarks.derived import derived
+from waymarks.drafts import SHOWN
+from waymarks.feeds import feeds, write_feeds
 from waymarks.handover import Handover, read_handover
 from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.markup import clean, endurable
 from waymarks.pipeline import checked
 from waymarks.problems import Weight
 from waymarks.qr import qr_code
+from waymarks.revision import read_revision
 from waymarks.search.index import write_index
 from waymarks.settings import read_settings
 from waymarks.site import relate
@@ -33,18 +37,30 @@ log = logging.getLogger("mkdocs.pejlemaerker")
 def on_config(config):
     """Read and check the content once; static-i18n sends this event again for every language."""
     if "site" not in config.extra:
-        given = config.extra["given"] = _given()
-        config.extra["site"], config.extra["published"], config.extra["months"] = (
-            given.site,
-            given.published,
-            given.review,
-        )
+        hand_over(config, _given())
         config.extra["figures"] = view.read_figures(ROOT)
-    config.extra["words"] = read_strings(ROOT, _language(config).code)
+    language = _language(config)
+    config.extra["words"] = read_strings(ROOT, language.code)
+    config.extra["entries"] = view.entries(config.extra["site"], language)
+    config.extra["around"] = view.Around(
+        config.extra["figures"],
+        config.extra["given"].review,
+        config.extra["footer"],
+        feeds(config.extra["site"], language),
+        config.extra["words"],
+        config.site_url,
+        config.site_name,
+    )
     config.nav = ["index.md"]  # static-i18n wants a home page; menus are made of the site's tree
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
     config.extra["markdown_extensions"] = [*named, Tables(), Hyphens(read_breaks(ROOT))]
+
+
+def hand_over(config, given):
+    """What is rendered from now on."""
+    config.extra["given"] = given
+    config.extra["site"], config.extra["published"] = given.site, given.published
 
 
 def _given():
@@ -55,21 +71,28 @@ def _given():
     content, found = checked(ROOT, settings, datetime.now(UTC))
     for problem in found:
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
-    return Handover(relate(content), content.published, settings.review)
+    content = content.with_drafts if SHOWN in os.environ else content
+    return Handover(relate(content, read_revision(ROOT).changed), content.published, settings.review)
 
 
 @event_priority(100)
 def _before_static_i18n(files, config):
     """static-i18n stops at a page that belongs to no language, and drops what both languages share from the second.
 
-    Of docs/ only what was read is shipped, and of the theme's own files none: its scripts, styles and fonts are not used.
+    Of docs/ only what was read is shipped, here what others do not render, and of the theme's own files none: its scripts, styles and fonts are not used.
     """
     for file in list(files):
-        read = file.src_dir == config.docs_dir and f"docs/{file.src_uri}" in config.extra["published"]
-        if not read and file.src_dir != config.theme.custom_dir:
+        if file.src_dir != config.theme.custom_dir and not _is_shipped(file, config):
             files.remove(file)
     folders = {language.code for language in config.extra["site"].languages}
     config.extra["shared"] = [file for file in files if Path(file.src_uri).parts[0] not in folders]
+
+
+def _is_shipped(file, config):
+    path = f"docs/{file.src_uri}"
+    page = config.extra["site"].by_path.get(path)
+    is_read = file.src_dir == config.docs_dir and path in config.extra["published"]
+    return is_read and (page is None or path in config.extra["given"].needed)
 
 
 @event_priority(-200)
@@ -103,20 +126,24 @@ def on_env(env, config, files):
 
 
 def _write(one, env, config):
-    """A page that is none of MkDocs's: it has no file in docs/."""
-    context = view.derived_page(config.extra["site"], one, config.extra["words"], config.extra["footer"])
-    base_url = "../" * one.url.count("/")
-    text = env.get_template(one.template).render(config=config, page=None, base_url=base_url, **context)
-    write_file(text.encode(), f"{config.site_dir}/{one.url}index.html")
+    write_file(derived_text(one, env, config).encode(), f"{config.site_dir}/{one.url}index.html")
     if one.template == "path.html":
-        write_file(qr_code(config.site_url + one.url), f"{config.site_dir}/{one.url}qr.svg")
+        write_file(qr_code(config.site_url + one.url), f"{config.site_dir}/{one.url}{view.QR}")
+
+
+def derived_text(one, env, config):
+    """A page that is none of MkDocs's: it has no file in docs/."""
+    context = view.context(config.extra["site"], one, config.extra["around"])
+    base_url = "../" * one.url.count("/")
+    return env.get_template(one.template).render(config=config, page=None, base_url=base_url, **context)
 
 
 def on_page_markdown(markdown, page, config, files):
     """Templates get what the schema let through, whatever else the front matter holds."""
-    ours = _ours(page, config)
-    page.meta = view.meta(config.extra["site"], ours)
-    own = view.markdown_extensions(config.extra["site"], ours, config.extra["words"])
+    ours, site = _ours(page, config), config.extra["site"]
+    page.meta = view.meta(site, ours)
+    written = view.written(site, ours, config.extra["words"])
+    own = view.markdown_extensions(site.vocabularies[ours.language.code], written)
     config.markdown_extensions = [*config.extra["markdown_extensions"], *own]
     return endurable(markdown)
 
@@ -127,9 +154,8 @@ def on_page_content(html, page, config, files):
 
 def on_page_context(context, page, config, nav):
     ours = _ours(page, config)
-    context.update(view.shell(config.extra["site"], ours.language, ours, config.extra["footer"]))
-    context.update(view.page(config.extra["site"], ours, config.extra["figures"], config.extra["months"]))
-    context.update(view.glossary(config.extra["site"], ours, page.content))
+    context.update(view.context(config.extra["site"], ours, config.extra["around"]))
+    context["explained"] = view.explained(config.extra["entries"], page.content)
 
 
 def on_template_context(context, template_name, config):
@@ -150,6 +176,8 @@ def on_post_template(output, template_name, config):
 def on_post_build(config):
     # The last time that this event comes, all languages are there; unless others render a part of them.
     if not config.plugins["i18n"].building and not config.extra["given"].is_share:
+        write_data(Path(config.site_dir), config.extra["site"], read_settings(ROOT))
+        write_feeds(Path(config.site_dir), ROOT, config.extra["site"], config.site_url)
         write_index(Path(config.site_dir), ROOT, config.extra["site"], config.extra["site"].languages)
 
 

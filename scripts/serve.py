@@ -1,15 +1,18 @@
-"""The live preview: shows a change in the browser as soon as it is saved, and content problems here, line by line."""
+"""The live preview: shows a change in the browser as soon as it is saved, and what is wrong there and here, line by line."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import signal
-import subprocess
 import sys
+import threading
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from terminal import port, run, set_up
-from waymarks import machine
+from terminal import port, run, set_up, step
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,24 +22,38 @@ def main() -> None:
     parser.add_argument("--port", type=port, default=8000, metavar="N", help="where it is shown (8000)")
     given = parser.parse_args()
     set_up(ROOT, "requirements.txt")
-    from waymarks.render import engine_environment, preview_line
+    from waymarks.preview.server import PreviewServer
 
-    machine.free_port(given.port)
-    # Whoever stops this command stops the engine with it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{given.port}"]
-    engine = subprocess.Popen(
-        command, cwd=ROOT, env=engine_environment(ROOT), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    try:
-        for line in engine.stdout or ():
-            shown = preview_line(line.rstrip())
-            if shown:
-                print(shown, flush=True)
-    finally:
-        engine.terminate()
-        engine.wait()
-    raise machine.Failure("The preview stopped. Run python3 scripts/check.py to see what is wrong.")
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    with PreviewServer(given.port) as web, TemporaryDirectory() as folder:
+        path = preview(web, Path(folder))
+    print(f"{path} has changed: the preview starts anew.", flush=True)
+    os.execv(sys.executable, [sys.executable, sys.argv[0], "--port", str(web.server_port)])
+
+
+def preview(web, folder: Path) -> str:
+    """Show the site for as long as it is made by the same tools. The path of the tool that changed is returned."""
+    from live_pages import LivePages
+
+    from waymarks.preview.draft import Draft
+    from waymarks.preview.following import follow, settings_of
+    from waymarks.preview.search import SearchIndex
+    from waymarks.preview.watching import Watch
+    from waymarks.settings import today
+
+    with Watch(ROOT) as watch:
+        with step("Read"):
+            address = web.address_of(settings_of(ROOT).site_url)
+            day, tell = lambda: today(datetime.now(UTC), os.environ), partial(print, flush=True)
+            draft = Draft(ROOT, address, LivePages, day, tell)
+        web.show(draft, SearchIndex(draft, folder))
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        tell(f"The preview is at {address} (stop with Ctrl-C).")
+        try:
+            return follow(draft, watch.changes(), tell)
+        finally:
+            web.stop()
 
 
 if __name__ == "__main__":

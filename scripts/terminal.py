@@ -17,6 +17,7 @@ from waymarks import environment
 from waymarks.machine import Failure, refusal
 from waymarks.problems import NotFound, Refused
 from waymarks.rules import read_rules
+from waymarks.sharing import Share, read_share
 
 # In seconds: how often a terminal's line is renewed; when a log is first told how far a step is, and how often then.
 _RENEWED = 0.2
@@ -116,6 +117,21 @@ def web_address(text: str) -> str:
     if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
         return text
     raise argparse.ArgumentTypeError(f"{text!r} is not a web address; write it whole: https://example.org/values/")
+
+
+def share(text: str) -> Share:
+    """An argument that is a share of the work: 2/8 is the second of eight."""
+    try:
+        return read_share(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a share; write 2/8 for the second of eight") from None
+
+
+def folder(text: str) -> Path:
+    """An argument that is a folder which is there."""
+    if Path(text).is_dir():
+        return Path(text)
+    raise argparse.ArgumentTypeError(f"there is no folder {text!r}")
 
 
 def release_or_local(text: str) -> str:

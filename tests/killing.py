@@ -21,6 +21,7 @@ from waymarks.manifest import damage, read_manifest
 from waymarks.pipeline import build, checked
 from waymarks.settings import read_settings
 
+_CHANGED = ("docs", "public", ".cache")  # by a build
 # What Python tells of before it does it (docs.python.org, "Audit events table").
 _CALLS = ("open", "os.", "shutil.", "fcntl.", "subprocess.", "tempfile.")
 
@@ -68,17 +69,18 @@ def state(root: Path) -> dict[str, object]:
         "broken": [name.name for name in (public / "releases").iterdir() if damage(name)],
         "left": sorted(path.name for path in (*public.iterdir(), *(root / "docs").glob(".*"))),
         "ledger": (root / "docs" / "addresses.txt").read_text("utf-8"),
+        "changes": (root / "docs" / "changes.txt").read_text("utf-8"),
     }
 
 
 def main(root: Path, rendered: Path, points: int) -> None:
     copying_engine(root, rendered)
     kept = root / "kept"
-    for name in ("docs", "public"):
+    for name in _CHANGED:
         shutil.copytree(root / name, kept / name, symlinks=True)
 
     def again() -> None:
-        for name in ("docs", "public"):
+        for name in _CHANGED:
             shutil.rmtree(root / name)
             shutil.copytree(
                 kept / name, root / name, symlinks=True, copy_function=os.link if name == "public" else shutil.copy2

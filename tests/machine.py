@@ -1,4 +1,4 @@
-"""What the tests need of the machine beside Python: a browser, two spelling dictionaries, three web servers, an ssh server and two small programs."""
+"""What the tests need of the machine beside Python: a browser, two spelling dictionaries, three web servers, an ssh server, small programs, and libraries to print with."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 from pathlib import Path
 
 from waymarks.machine import Failure
@@ -29,6 +30,10 @@ _PROGRAMS = {
     "rsync": ("rsync",),
     "sshd": ("openssh-server", "openssh-client"),
     "faketime": ("faketime",),
+    "pdftoppm": ("poppler-utils",),
+    # What WeasyPrint loads: libraries, not commands.
+    "libpangoft2-1.0": ("libpango-1.0-0", "libpangoft2-1.0-0"),
+    "libharfbuzz-subset": ("libharfbuzz-subset0",),
 }
 _SBIN = "/usr/local/sbin:/usr/sbin:/sbin"  # where Debian keeps servers, and not on everybody's PATH
 
@@ -90,6 +95,8 @@ def install_programs() -> None:
 
 
 def _found(name: str) -> str | None:
+    if name.startswith("lib"):
+        return find_library(name.removeprefix("lib"))
     return shutil.which(name, path=f"{os.environ.get('PATH', '')}:{_SBIN}")
 
 

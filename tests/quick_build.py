@@ -13,7 +13,8 @@ def copying_engine(root: Path, rendered: Path) -> None:
     """
     engine = root / f"engine-{os.getpid()}"
     engine.write_text(
-        f'#!/bin/sh\nn=0; while [ -e "{root}/wait" ] && [ $((n+=1)) -lt 300 ]; do sleep 0.1; done\nexec cp -R "{rendered}/." "$6"\n'
+        f'#!/bin/sh\nn=0; while [ -e "{root}/wait" ] && [ $((n+=1)) -lt 300 ]; do sleep 0.1; done\n'
+        f'for last; do :; done\nexec cp -R "{rendered}/." "$last"\n'
     )
     engine.chmod(0o755)
     sys.executable = str(engine)

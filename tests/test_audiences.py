@@ -3,6 +3,7 @@
 import pytest
 from conftest import command
 from lxml import html
+from playwright.sync_api import expect
 from test_content import SECTIONS
 
 import tiny
@@ -124,13 +125,13 @@ def test_the_wording_on_care_and_self_determination_is_there_at_once_on_a_phone(
     assert phone.locator("section.first h2").bounding_box()["y"] < 600
     assert phone.locator("section.first a", has_text="Selvbestemmelse og egne ønsker").is_visible()
     link.click()
-    assert phone.url.endswith("/hoeje-taastrup/socialpsykiatri/kollegiale-forventninger/#ht-expect-07")
+    phone.wait_for_url(f"{address}/hoeje-taastrup/socialpsykiatri/kollegiale-forventninger/#ht-expect-07")
     phone.goto(f"{address}/for/medarbejdere/")
     phone.locator(".choices a", has_text="Juvelhuset").click()
     group = phone.locator("section[aria-labelledby=juvelhuset] details").first
     assert not group.locator("blockquote").is_visible()
     group.locator("summary").click()
-    assert group.locator("blockquote").is_visible()
+    expect(group.locator("blockquote")).to_be_visible()
     context.close()
 
 

@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from conftest import command
 
 import tiny
 from waymarks.machine import refusal, refusal_in
+from waymarks.server import server
 from waymarks.settings import read_settings
 from waymarks.site import Site
 from waymarks.source import read_content
@@ -32,7 +34,7 @@ def test_build_shows_its_steps_and_where_the_site_is(root):
     done = command(root, "build")
     assert done.returncode == 0
     steps = re.findall(r"^(\w[\w ]*) … \d+\.\d s$", done.stdout, re.M)
-    assert steps[-7:] == ["Read", "Check", "Render", "Index", "Equip", "Verify", "Publish"]
+    assert steps[-8:] == ["Read", "Check", "Render", "Index", "Data", "Equip", "Verify", "Publish"]
     assert "The site is in public/releases/" in done.stdout
     assert "python3 scripts/build.py --serve" in done.stdout
     for file in (
@@ -257,7 +259,6 @@ def test_the_preview_tells_of_problems_and_does_not_die_of_them(root):
         page = root / "docs" / "da" / "hus" / "vaerdier.md"
         page.write_text(page.read_text("utf-8").replace("source: husets-ord", "source: nej"), "utf-8")
         wait_for("docs/da/hus/vaerdier.md:5: No source is declared as `nej`.")
-        wait_for("The browser shows it.")
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/hus/vaerdier/") as answer:
             assert "Huset arbejder for ro" in answer.read().decode()
         assert not [line for line in lines if "Traceback" in line or "end of life" in line]
@@ -288,6 +289,7 @@ def test_verify_finds_what_only_the_built_pages_show(again):
     (folder / "en" / "404.html").unlink()
     (folder / "extra.css").write_text("@import '//cdn.example/a.css'")
     assert [problem.rule for problem in verify(folder, site, settings.site_url)] == [
+        "wrong-data",
         "dead-anchor",
         "dead-link",
         "dead-anchor",  # of the short address, whose English twin is damaged below
@@ -298,3 +300,20 @@ def test_verify_finds_what_only_the_built_pages_show(again):
         "foreign-request",
         "page-not-built",
     ]
+
+
+def test_a_browser_that_goes_away_is_not_worth_a_word(tmp_path, capsys):
+    (tmp_path / "large.css").write_bytes(b"x" * 50_000_000)
+    web = server(tmp_path, 0, "https://pejlemaerker.example/")
+    ends: list[None] = []
+    ended = web.finish_request
+    web.finish_request = lambda *about: (ended(*about), ends.append(None))
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    with socket.create_connection(("127.0.0.1", web.server_port)) as tab:
+        tab.sendall(b"GET /large.css HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert tab.recv(9) == b"HTTP/1.0 "
+        tab.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    web.shutdown()
+    web.server_close()  # waits for what is still being sent
+    assert capsys.readouterr().err == ""
+    assert ends == []  # it was broken off

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import tiny
-from waymarks.checks import check
+from waymarks.checks import check, stopping
 from waymarks.pipeline import checked
 from waymarks.problems import faults
 from waymarks.rules import read_rules
@@ -27,7 +27,10 @@ TODAY = date(2026, 11, 24)
 
 def lines(root: Path) -> list[str]:
     settings = read_settings(root)
-    return [str(problem) for problem in check(read_content(root, settings.languages), settings, TODAY)]
+    content = read_content(root, settings.languages)
+    found = check(content, settings, TODAY)
+    assert stopping(content, settings, TODAY, frozenset()) == faults(found)
+    return [str(problem) for problem in found]
 
 
 def encoded(content):
@@ -71,7 +74,7 @@ def named(*files: Path) -> set[str]:
 
 
 def test_no_rule_without_a_case():
-    read = ("files", "pictures", "source", "frontmatter", "validation", "twin_ledger")
+    read = ("files", "pictures", "source", "frontmatter", "validation", "twin_ledger", "changes")
     found = named(*(CORE / f"{name}.py" for name in read), *(CORE / "checks").glob("*.py"))
     assert len(found) > 50
     assert sorted(found - set(FILES) - {"not-opened"}) == []  # that one has a test of its own

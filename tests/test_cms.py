@@ -144,6 +144,21 @@ def test_the_policy_is_sent_and_stands_in_the_page(root, editing, page):
     assert "unsafe-inline" not in page.request.get(f"{editing}/").headers["content-security-policy"]
 
 
+def test_hosts_of_static_files_send_all_pages_what_none_can_say_of_itself(root, published):
+    policies = {
+        release: re.findall(
+            "Content-Security-Policy: (.*)", (one / "public" / "current" / "_headers").read_text("utf-8")
+        )
+        for release, one in (("with", root), ("without", published))
+    }
+    assert policies["with"] == ["frame-ancestors 'none'"]
+    assert len(policies["without"]) == 1
+    assert "default-src 'none'" in policies["without"][0]
+    pages = [file.read_text("utf-8") for file in (root / "public" / "current").rglob("*.html")]
+    assert len(pages) > 10
+    assert all(page.count('http-equiv="Content-Security-Policy"') == 1 for page in pages)
+
+
 @pytest.mark.parametrize("server_name", ["nginx", "caddy", "apache2"])
 def test_web_servers_send_it_with_its_own_policy_and_no_other(root, server_name):
     current = root / "public" / "current"

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from conftest import command
 from lxml import html
+from playwright.sync_api import expect
 
 import tiny
 from waymarks.collation import alphabetical_key
@@ -283,22 +284,22 @@ def test_a_word_explains_itself_by_keyboard(tab, address, language):
         note = tab.locator(f"#{id}")
         word.focus()
         tab.keyboard.press("Enter")
-        assert note.is_visible()
+        expect(note).to_be_visible()
         assert tab.evaluate(OPEN) == [id]
         assert tab.evaluate(FOCUS) == id
         assert LABEL[language] in note.inner_text()
         tab.keyboard.press("Tab")
-        assert note.locator("a").evaluate("link => link === document.activeElement")
+        expect(note.locator("a")).to_be_focused()
         tab.keyboard.press("Tab")
         assert tab.evaluate("document.activeElement.textContent") == STRINGS[language]["term_close"]
         tab.keyboard.press("Enter")
-        assert not note.is_visible()
+        expect(note).to_be_hidden()
         assert tab.evaluate(FOCUS) == id
         tab.keyboard.press("Space")
-        assert note.is_visible()
+        expect(note).to_be_visible()
         tab.keyboard.press("Escape")
-        assert not note.is_visible()
-        assert word.evaluate("word => word === document.activeElement")
+        expect(note).to_be_hidden()
+        expect(word).to_be_focused()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -309,7 +310,7 @@ def test_a_word_explains_itself_by_touch_and_its_note_covers_neither_word_nor_ed
         note = tab.locator(f"#{word.get_attribute('popovertarget')}")
         word.scroll_into_view_if_needed()
         word.tap() if touched else word.click()
-        assert note.is_visible()
+        expect(note).to_be_visible()
         box, own = note.bounding_box(), word.bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= tab.viewport_size["width"]
@@ -319,15 +320,15 @@ def test_a_word_explains_itself_by_touch_and_its_note_covers_neither_word_nor_ed
         close = note.get_by_role("button")
         assert close.bounding_box()["height"] >= 44
         close.tap() if touched else close.click()
-        assert not note.is_visible()
+        expect(note).to_be_hidden()
 
 
 def test_the_link_leads_to_the_word_in_the_glossary(tab, address):
     tab.goto(f"{address}/en/hjoerring/vision/")
     tab.locator(".term[popovertarget=term-selvhjulpen]").click()
     tab.get_by_role("link", name="See “self-reliant” in the glossary").click()
-    assert tab.url == f"{address}/en/ordliste/#selvhjulpen"
-    assert tab.locator("#selvhjulpen").is_visible()
+    tab.wait_for_url(f"{address}/en/ordliste/#selvhjulpen")
+    expect(tab.locator("#selvhjulpen")).to_be_visible()
 
 
 def test_a_click_elsewhere_and_another_word_close_it(page, address):

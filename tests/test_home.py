@@ -2,6 +2,7 @@
 
 import pytest
 from lxml import html
+from playwright.sync_api import expect
 
 from waymarks.schema import Kind, OrganisationType
 
@@ -82,7 +83,7 @@ def test_the_front_page_works_without_javascript(browser, address, width, prefix
         assert plain.locator(words).first.is_visible(), words
     assert not plain.locator("details.menu nav a").first.is_visible()
     plain.locator("details.menu summary").click()
-    assert plain.locator("details.menu nav a").first.is_visible()
+    expect(plain.locator("details.menu nav a").first).to_be_visible()
     plain.locator("#q").fill("respekt")
     plain.keyboard.press("Enter")
     plain.wait_for_url(f"{address}/{prefix}soeg/?q=respekt")

@@ -92,7 +92,7 @@ def test_they_answer_as_nginx_does(place, tmp_path_factory, open_folder, knows_4
     work = open_folder / tmp_path_factory.mktemp("work").name
     work.mkdir()
     paths = ["", "en/", "was/", "was", "en/was", "nej/", "nej", "en/nej", "en/hus/nej/", "assets/0123456789ab/nej.js"]
-    paths += [styles(release), "assets/images/icon.svg", "sitemap.xml", "404.html", "en/404.html"]
+    paths += [styles(release), "assets/images/icon.svg", "sitemap.xml", "404.html", "en/404.html", "data/v1/index.json"]
     with web_servers.serve("nginx", root, release, work) as address:
         for path in (base + path for path in paths):
             answer, body = ask(address, path)
@@ -101,6 +101,9 @@ def test_they_answer_as_nginx_does(place, tmp_path_factory, open_folder, knows_4
             assert (urlsplit(answer.headers["Location"]).path if status == 301 else body) == shown, path
             theirs = headers_of(release, path)
             forever = theirs.pop("Cache-Control", None)
+            opened = theirs.pop("Access-Control-Allow-Origin", None)
+            assert opened == answer.headers["Access-Control-Allow-Origin"]
+            assert (opened == "*") == path.startswith(f"{base}data/")
             assert theirs == sent(release) == {name: answer.headers[name] for name in theirs}
             # What no rule speaks of these hosts ask for anew by themselves: "max-age=0, must-revalidate".
             assert answer.headers["Cache-Control"] == (forever or policy.REVALIDATE)

@@ -67,7 +67,9 @@ FOUND = """() => {
       if (urls.includes(name) && /^[\\0- ]*(javascript|data|vbscript|blob|feed|view-source|livescript):/i.test(value.replace(/[\\t\\n\\r]/g, "")))
         found.push(`address: ${what}`);
     }
-    if (element.localName === "script" && (element.textContent.trim() || !/\\/assets\\/javascripts\\/[a-z-]+\\.js$/.test(element.src)))
+    if (element.type === "application/ld+json" && element.matches("head > script:not([src])")) {
+      try { if (/[<>&]/.test(element.textContent) || !JSON.parse(element.textContent)) found.push(`data: ${what}`); } catch { found.push(`data: ${what}`); }
+    } else if (element.localName === "script" && (element.textContent.trim() || !/\\/assets\\/javascripts\\/[a-z-]+\\.js$/.test(element.src)))
       found.push(`script: ${what}`);
     if (element.localName === "form" && !element.matches(forms)) found.push(`form: ${what}`);
     if (location.pathname.includes("/angreb/") && element.matches("article :is(input, select, textarea)")) found.push(`field: ${what}`);
@@ -83,7 +85,9 @@ FOUND = """() => {
 def attacked(tmp_path_factory) -> Path:
     """A tiny site whose check finds nothing, with every payload in every place, built. Some of the pages are in the menu."""
     root = tiny.site(tmp_path_factory.mktemp("attacked"))
-    (root / "scripts" / "waymarks" / "checks" / "__init__.py").write_text("def check(*_):\n    return []\n", "utf-8")
+    (root / "scripts" / "waymarks" / "checks" / "__init__.py").write_text(
+        "def check(*_):\n    return []\n\n\nstopping = check\n", "utf-8"
+    )
     tiny.write(root, {f"docs/da/angreb/nr-{n}.md": _page(n, payload) for n, payload in enumerate(PAYLOADS)})
     statements = "\n\n".join(f"{payload}\n{{: #hus-angreb-{n} }}" for n, payload in enumerate(PAYLOADS[::5]))
     terms = [_term(n, payload) for n, payload in enumerate(PAYLOADS)]

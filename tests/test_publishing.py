@@ -64,6 +64,7 @@ def test_a_build_killed_at_any_of_100_moments_leaves_the_old_release_or_the_new_
     whole, *found = json.loads(done.stdout)
     old, new = read_manifest(shown(published)).content, read_manifest(shown(twice)).content
     ledgers = [(root / "docs" / "addresses.txt").read_text("utf-8") for root in (published, twice)]
+    changes = [(root / "docs" / "changes.txt").read_text("utf-8") for root in (published, twice)]
     assert (whole["code"], whole["killed"]["content"]) == (0, new)
     assert len(found) == 100
     assert {one["code"] for one in found} == {-signal.SIGKILL}
@@ -71,6 +72,7 @@ def test_a_build_killed_at_any_of_100_moments_leaves_the_old_release_or_the_new_
     for one in found:
         assert not one["killed"]["damage"] + one["killed"]["broken"], one
         assert one["killed"]["ledger"] in ledgers, one
+        assert (one["killed"]["changes"] in changes, one["next"]["changes"]) == (True, changes[1]), one
         # An address is never shown without being in the ledger once the next build is done.
         assert (one["after"], one["next"]["content"], one["next"]["ledger"]) == (0, new, ledgers[1]), one
         assert not one["next"]["damage"] + one["next"]["broken"], one

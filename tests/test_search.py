@@ -111,7 +111,7 @@ def test_every_page_that_has_a_word_is_found(page, address, built, site):
 
 
 def test_there_are_enough_questions():
-    assert sum(map(len, QUERIES.values())) >= 120
+    assert sum(map(len, QUERIES.values())) >= 220
 
 
 @pytest.mark.parametrize("code", ["da", "en"])
@@ -122,9 +122,36 @@ def test_what_people_ask_is_answered(page, address, built, code):
     found = answers(page, address, built, code, judged)
     places = {query: next((n for n, url in enumerate(found[query], 1) if url in judged[query]), 0) for query in judged}
     late = {query: (place, found[query][:3]) for query, place in places.items() if place != 1}
-    assert sum(1 / place for place in places.values() if place) / len(places) >= 0.94, late
-    assert sum(0 < place <= 5 for place in places.values()) / len(places) >= 0.96, late
+    assert sum(1 / place for place in places.values() if place) / len(places) >= 0.95, late
+    assert sum(0 < place <= 5 for place in places.values()) / len(places) >= 0.98, late
     assert [query for query, urls in found.items() if not urls] == []
+
+
+def test_every_page_that_has_words_of_people_is_there(built, site):
+    asked = yaml.safe_load((tiny.REPOSITORY / "scripts" / "search" / "asked.yml").read_text("utf-8"))
+    assert set(asked) <= {language.code for language in site.languages}
+    gone = [
+        f"{code}: {url}"
+        for code, of in asked.items()
+        for url in of
+        if not (built / PREFIX[code] / url / "index.html").is_file()
+    ]
+    assert not gone, f"scripts/search/asked.yml has words for pages that are gone: {gone}"
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "url"),
+    [("da", "depression", "herlev/juvelhuset/tilbud/"), ("en", "unemployed", "en/hoeje-taastrup/vision/")],
+)
+def test_a_page_is_found_by_a_word_of_people_that_it_lacks(page, address, built, code, word, url):
+    assert word not in (built / url / "index.html").read_text("utf-8").lower()
+    assert answers(page, address, built, code, [word])[word][0] == url
+
+
+def test_a_slip_in_a_word_of_the_other_language_finds_that_language(page, address, built):
+    found = answers(page, address, built, "da", ["knowledeg", "qwertyzzx"])
+    assert found["knowledeg"][0] == "en/hoeje-taastrup/socialpsykiatri/viden-og-projekter/"
+    assert found["qwertyzzx"] == []
 
 
 @pytest.mark.parametrize(
@@ -365,17 +392,17 @@ def test_the_keyboard_opens_goes_through_and_leaves_the_results(page, address, p
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement === document.body")
     page.keyboard.press("Control+k")
-    assert page.evaluate("document.activeElement.id") == "q"
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("recovery")
     page.wait_for_selector(".results a")
     expect(page.locator(".search, [data-search-page]").get_by_role("status").first).to_have_text(re.compile(r"^\d+ "))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
-    assert page.evaluate("document.activeElement.matches('.results a')")
+    expect(page.locator(".results a:focus")).to_have_count(1)
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.id") == "q"
-    assert page.locator("#q").input_value() == "recovery"
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#q")).to_have_value("recovery")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".results a").first).to_be_visible()
     page.locator("#q").focus()
@@ -449,7 +476,9 @@ def test_a_first_search_is_light(page, address, built):
     page.wait_for_load_state("networkidle")
     asked = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(address).lstrip("/")))
-    page.locator("#q").press_sequentially("omsorgspilgt")
+    page.locator("#q").fill(
+        "omsorgspilgt"
+    )  # at once: how often somebody who types is searched for depends on their speed
     page.wait_for_selector(".found .results a")
     page.wait_for_load_state("networkidle")
     assert any("search" in file for file in asked)

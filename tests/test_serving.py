@@ -160,6 +160,44 @@ def test_texts_are_sent_as_the_browser_takes_them(real, at_root, accepted, encod
         assert "gzip" not in answer.headers["Content-Type"]
 
 
+DATA = {
+    "data/v1/index.json": "application/json",
+    "data/v1/places/herlev-kommune/statements.json": "application/json",
+    "data/v1/places/herlev-kommune/statements.csv": "text/csv; charset=utf-8",
+    "data/v1/places/herlev-kommune/statements.jsonld": "application/ld+json",
+    "data/v1/schema/statements.json": "application/json",
+}
+
+
+@pytest.mark.parametrize("accepted", ["", "br"])
+def test_programs_on_other_sites_may_read_the_data_and_nothing_else(real, at_root, accepted):
+    for path, kind in DATA.items():
+        answer, body = ask(real, f"/{path}", Accept_Encoding=accepted, Origin="https://other.example")
+        assert answer.status == 200
+        assert answer.headers["Content-Type"].lower().removesuffix("; charset=utf-8") == kind.removesuffix(
+            "; charset=utf-8"
+        )
+        assert "csv" not in kind or answer.headers["Content-Type"].lower() == kind
+        assert answer.headers.get_all("Access-Control-Allow-Origin") == ["*"]
+        assert missing_headers(answer, at_root) == {}
+        assert answer.headers.get_all("Cache-Control") == [policy.REVALIDATE]
+        assert (brotli.decompress(body) if accepted else body) == (at_root / path).read_bytes()
+    for path in ("", VALUES, "en/om/data/", "sitemap.xml", "nej/"):
+        assert ask(real, f"/{path}", Origin="https://other.example")[0].headers["Access-Control-Allow-Origin"] is None
+
+
+def test_a_program_on_another_site_reads_the_data(browser, real, below):
+    """The tiny site stands in for the other one: its policy would not let it ask, so a page without one does."""
+    context = browser.new_context(bypass_csp=True)
+    tab = context.new_page()
+    tab.goto(f"{below}{FOLDER}")
+    asked = "address => fetch(address).then(answer => answer.json()).then(one => one.version, () => 'refused')"
+    assert tab.evaluate(asked, f"{real}/data/v1/index.json") == 1
+    page = "address => fetch(address).then(answer => answer.status, () => 'refused')"
+    assert tab.evaluate(page, f"{real}/") == "refused"
+    context.close()
+
+
 def test_a_missing_page_is_compressed_too(real, at_root):
     answer, body = ask(real, "/en/nej/", Accept_Encoding="br")
     assert answer.status == 404
@@ -240,7 +278,7 @@ def _walk(tab, address: str) -> None:
     """Language switch, palette, a statement beside its twin, search, two places side by side."""
     tab.goto(f"{address}/{VALUES}#jh-vaerdier-06")
     tab.locator("header a[hreflang]:not([aria-current])").click()
-    assert urlsplit(tab.url).path == f"/en/{VALUES}"
+    tab.wait_for_url(f"{address}/en/{VALUES}*")
     tab.get_by_text("Reading help").click()
     tab.get_by_label("Colours").select_option("Dark")
     tab.get_by_role("button", name="Delete my choices").click()
@@ -249,6 +287,7 @@ def _walk(tab, address: str) -> None:
     tab.goto(f"{address}/soeg/#q=respekt")
     tab.locator("ol.results li a").first.wait_for()
     tab.locator("ol.results li a").first.click()
+    tab.wait_for_url(lambda url: "soeg" not in url)
     tab.goto(f"{address}/paa-tvaers/to-steder/#a=juvelhuset&b=hjoerring-kommune")
     tab.wait_for_selector(".kind")
     tab.goto(f"{address}/s/jh-vaerdier-06/")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from waymarks import workers
+from waymarks.data.files import write_data
+from waymarks.feeds import write_feeds
 from waymarks.handover import Handover
 from waymarks.lock import alone
 from waymarks.machine import Failure
@@ -36,6 +38,8 @@ def test_mkdocs_build_by_itself_makes_the_same_pages_as_the_processes_of_a_build
         render(project, tmp_path / "plain", lock)
         render(project, tmp_path / "shared", lock, Handover(site, content.published, settings.review))
     write_index(tmp_path / "shared", project, site, settings.languages)
+    write_data(tmp_path / "shared", site, settings)
+    write_feeds(tmp_path / "shared", project, site, settings.site_url)
     plain, shared = files(tmp_path / "plain"), files(tmp_path / "shared")
     assert plain.keys() == shared.keys()
     assert [path for path in plain if plain[path] != shared[path]] == []

@@ -13,13 +13,19 @@ from lxml import etree, html
 
 import tiny
 from waymarks.collation import danish_key
+from waymarks.data.datasets import datasets
+from waymarks.data.files import ENDINGS
 from waymarks.derived import derived
+from waymarks.papers import Form
 from waymarks.schema import Kind
 from waymarks.slugs import slug
 from waymarks.view import READING_CHOICES
 
 OVERRIDES = tiny.REPOSITORY / "overrides"
 INDEX = tiny.REPOSITORY / "scripts" / "waymarks" / "search" / "index.py"
+PREVIEW = (tiny.REPOSITORY / "scripts" / "waymarks" / "preview").glob("*.py")
+FEEDS = tiny.REPOSITORY / "scripts" / "waymarks" / "feeds.py"
+NEW = [tiny.REPOSITORY / "scripts" / "waymarks" / f"{name}.py" for name in ("places", "adopting")]
 TABLES = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in (OVERRIDES / "locales").glob("*.yml")}
 
 # The order of the sitemap. A place's own page comes first, then what stands below it.
@@ -60,7 +66,7 @@ def test_the_menu_unfolded_has_the_order_of_the_sitemap(site, language):
 
 
 def test_the_menu_unfolds_only_the_way_to_the_page(site, trees):
-    hidden = {"was.md", "soeg.md", "om/privatliv.md", "om/status.md"}
+    hidden = {"was.md", "soeg.md", "om/privatliv.md", "om/status.md", "om/data.md", "nyt.md"}
     addresses = {page.address for page in site.pages if page.id not in hidden and "om/redaktion/" not in page.id}
     for page, tree in trees.items():
         links = [
@@ -160,22 +166,39 @@ def test_the_string_tables_have_the_same_keys_and_places():
     assert places["da"] == places["en"]
 
 
-def test_every_string_is_used_and_exists():
-    code = "".join(file.read_text("utf-8") for file in [*OVERRIDES.rglob("*.html"), INDEX])
-    used = set(re.findall(r"(?:\bs|words)\([\"'](\w+)[\"']", code)) - {"help_", "kind_", "question_"}
+def test_every_string_is_used_and_exists(site):
+    code = "".join(file.read_text("utf-8") for file in [*OVERRIDES.rglob("*.html"), INDEX, FEEDS, *PREVIEW, *NEW])
+    used = set(re.findall(r"(?:\bs|words|strings|own|other)\(\s*[\"'](\w+)[\"']", code)) - {
+        "help_",
+        "kind_",
+        "question_",
+        "data_",
+        "data_example_",
+        "history_",
+        "print_",
+    }
     used |= set(re.findall(r"(?:says|near) = \"(\w+)\"", code))
     for name, values in READING_CHOICES:
         used |= {f"help_{name}", *(f"help_{name}_{value or 'auto'}" for value in values)}
     used |= {f"kind_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
     used |= {f"question_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
+    used |= {"history_added", "history_reworded"}
+    used |= {f"news_{event}_{count}" for event in ("added", "reworded", "withdrawn") for count in ("one", "many")}
+    used |= {f"data_{one.name}" for one in datasets(site, "https://a.example/")} | {
+        f"data_example_{ending}" for ending in ENDINGS
+    }
+    used |= {f"print_{form.name}" for form in Form}
     used |= {"place_title", "place_description", "path_title", "path_description"}  # see view.derived_page
     used |= {"path_print_title", "path_print_description", "share_copy"}
+    used |= {f"preview_{where}_{count}" for where in ("here", "elsewhere") for count in ("one", "many")}
     assert used == TABLES["da"].keys()
 
 
 @pytest.mark.parametrize("file", sorted(OVERRIDES.rglob("*.html")), ids=lambda file: file.name)
 def test_templates_hold_no_words(file):
-    plain = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "", file.read_text("utf-8"), flags=re.S)
+    plain = re.sub(
+        r"<style>.*?</style>|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "", file.read_text("utf-8"), flags=re.S
+    )
     assert re.findall(r"[A-Za-zÆØÅæøå]{2,}", plain) == []
 
 
@@ -188,8 +211,11 @@ def test_what_front_matter_says_is_text_and_never_active(tmp_path):
     assert command(root, "build").returncode == 0
     for file in (root / "public" / "current").rglob("*.html"):
         text = file.read_text("utf-8")
+        for data in re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S):
+            assert not set(data) & set("<>&")
+            text = text.replace(data, "")
         assert "alert(1)" not in re.sub(r"&lt;script&gt;alert\(1\)|onerror=(&#34;|&quot;)alert\(1\)", "", text), file
-        assert not html.fromstring(text).xpath("//img[@onerror]|//script[not(@src)]")
+        assert not html.fromstring(text).xpath("//img[@onerror]|//script[not(@src)][not(@type='application/ld+json')]")
 
 
 def test_templates_taken_from_the_theme_name_the_version_that_is_installed():

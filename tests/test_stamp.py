@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from conftest import command
 
+from waymarks.changes import read_changes
 from waymarks.revision import Revision
 from waymarks.settings import SITE_URL
-from waymarks.stamp import Inputs, is_stamped, read_inputs, write_stamp
+from waymarks.stamp import Inputs, is_stamped, is_untouched, read_inputs, states, write_stamp
 
 
 def test_an_unchanged_site_is_not_even_rendered_again(again):
@@ -23,6 +24,8 @@ TOUCHED = {
     "a text": ("docs/da/hus/vaerdier.md", "ro", "fred"),
     "a line of the ledger": ("docs/addresses.txt", "/hus/\n", "/hus/\n/hus/nej/\n"),
     "a bad line of the ledger": ("docs/addresses.txt", "/hus/\n", "/hus/\nhus nej\n"),
+    "a line of the ledger of changes": ("docs/changes.txt", "- da/", "2026-11-22 da/"),
+    "a bad line of the ledger of changes": ("docs/changes.txt", "- da/", "= da/"),
     "a template": ("overrides/partials/footer.html", "footer", "footer "),
     "a style": ("overrides/assets/stylesheets/site.css", "{", " {"),
     "the configuration": ("mkdocs.yml", "Pejlemærker", "Mærker"),
@@ -39,8 +42,11 @@ def inputs_of(root: Path) -> Inputs:
 def stamp(root: Path, inputs: Inputs) -> bool:
     """Stamp the release that is shown; whether it is stamped then."""
     addresses = [line[1:] for line in (root / "docs/addresses.txt").read_text("utf-8").split() if line[0] == "/"]
-    write_stamp(root, inputs, addresses, (root / "public" / "current").resolve())
-    return is_stamped(root, inputs_of(root), (root / "public" / "current").resolve())
+    changes = read_changes(root).lines
+    release = (root / "public" / "current").resolve()
+    if is_untouched(root, inputs):
+        write_stamp(root, inputs, (addresses, changes), release.name, states(release))
+    return is_stamped(root, inputs_of(root), release)
 
 
 @pytest.mark.parametrize("what", TOUCHED)

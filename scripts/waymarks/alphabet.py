@@ -60,4 +60,9 @@ def by_letter(
     grouped = groupby(
         sorted(found, key=lambda one: order(word(one))), key=lambda one: initial(word(one), language.code)
     )
-    return tuple((f"letter-{slug(letter)}", letter, tuple(group)) for letter, group in grouped)
+    return tuple((f"letter-{_anchor(letter)}", letter, tuple(group)) for letter, group in grouped)
+
+
+def _anchor(letter: str) -> str:
+    """In ASCII: a letter of another script by its number."""
+    return slug(letter) or "-".join(f"{ord(sign):x}" for sign in letter)

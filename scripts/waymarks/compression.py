@@ -1,14 +1,14 @@
 """Compressed copies: what a web server sends instead of a text file, made once and the same each time."""
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import brotli
 
 from waymarks.workers import spread
 
-_TEXT = {".css", ".js", ".json", ".svg", ".xml", ".txt"}
+TEXTS = {".atom", ".css", ".csv", ".js", ".json", ".jsonld", ".svg", ".xml", ".txt"}
 _BYTES = 1024  # below one network packet nothing is won
 _BROTLI_QUALITY = 9
 # As powers of two. A window that just holds the file compresses no less than the largest, and a page seventeen times
@@ -16,9 +16,9 @@ _BROTLI_QUALITY = 9
 _SMALLEST, _LARGEST = 16, 22
 
 
-def compress_all(folder: Path) -> None:
-    """Do it to every text file of the site but its pages, which have got theirs as they were written. Raises OSError."""
-    spread(_compress_share, [file for file in folder.rglob("*") if file.suffix in _TEXT])
+def compress_all(files: Iterable[Path]) -> None:
+    """Do it to every text file but pages, which have got theirs as they were written. Raises OSError."""
+    spread(_compress_share, [file for file in files if file.suffix in TEXTS])
 
 
 def _compress_share(files: Sequence[Path]) -> None:

@@ -26,7 +26,7 @@ def confirm(root: Path, content: Content, problems: Iterable[Problem], words: It
     Says in one line what that was. Raises NotFound for a word that names nothing, Refused where something is wrong with
     what it names (nothing is written then), or OSError.
     """
-    words = tuple(words)
+    words, content = tuple(words), content.with_drafts
     known = tuple(_known(content))
     chosen = {one.key: one for word in words for one in _named(word, known)}
     found = {pair.key: pair for pair in pairs(content.pages, content.twin_ledger)}

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from waymarks.compression import compress, compress_all
+from waymarks.disk import below
 from waymarks.form import Labels, fields
 from waymarks.machine import Failure, refusal_in
 from waymarks.policy import editor_headers, editor_policy, source_of
@@ -68,7 +69,7 @@ def add_editor(root: Path, folder: Path, page: str, content: Content, settings: 
     for name, text in {"config.yml": config + "\n", "index.html": page}.items():
         _write(there / name, text)
         compress(there / name, text.encode())
-    compress_all(there)
+    compress_all([there / path for path in below(there)])
 
 
 def _hosts(cms: Mapping[str, str]) -> tuple[str, ...]:

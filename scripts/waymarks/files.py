@@ -4,11 +4,11 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from waymarks import ledger, twin_ledger
+from waymarks import changes, ledger, twin_ledger
 from waymarks.pictures import active_parts
 from waymarks.problems import Problem
 
@@ -16,7 +16,7 @@ from waymarks.problems import Problem
 BIGGEST = 1_000_000
 
 # The commands write these, a line for each address and statement: a country has more than a megabyte of them.
-_LEDGERS = {ledger.FILE, twin_ledger.LEDGER}
+_LEDGERS = {ledger.FILE, changes.FILE, twin_ledger.LEDGER}
 
 _TEXT = {".md", ".svg", ".txt", ".yml"}
 _OTHERS = {".avif", ".gif", ".ico", ".jpeg", ".jpg", ".pdf", ".png", ".webp", ".woff2"}
@@ -50,6 +50,12 @@ class File:
 def read_files(root: Path) -> tuple[File, ...]:
     """Every file below docs/ but hidden ones, in path order. Never raises for what a file is or holds."""
     return tuple(_read(root, file) for file in sorted(_below(root / "docs")))
+
+
+def read_files_at(root: Path, paths: Iterable[str]) -> tuple[File, ...]:
+    """As `read_files`, but only those at these paths; what is not there is left out."""
+    found = (root / path for path in paths if not any(part.startswith(".") for part in Path(path).parts))
+    return tuple(_read(root, file) for file in found if file.is_symlink() or file.is_file())
 
 
 def _below(folder: Path) -> Iterator[Path]:

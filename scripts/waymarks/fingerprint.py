@@ -23,6 +23,11 @@ def fingerprint(folder: Path) -> str:
     return name
 
 
+def is_fingerprinted(path: str) -> bool:
+    """Whether the file of docs/ at `path`, from the repository root, comes to lie there too."""
+    return path.startswith(tuple(f"docs/assets/{name}/" for name in _FOLDERS))
+
+
 def links(base: str) -> re.Pattern[bytes]:
     """What the links to scripts and styles begin with, as far as the fingerprint is to stand. `base` is the site's path
     on its host."""

@@ -12,7 +12,7 @@ from waymarks.schema import Facts, Words, keys_of
 from waymarks.source import Page
 
 Field = dict[str, Any]
-# What an editor reads at each key: a label, and a hint if it needs one.
+# What an editor reads at each key, by its name, or by that of the key above and its own: a label, and a hint if it needs one.
 Labels = Mapping[str, Mapping[str, str]]
 
 _BODY = "body"
@@ -38,7 +38,11 @@ def _of(
         widget = _widget(kinds[key].annotation, others.get(key), page, labels, (*above, key))
         if widget:
             spoken = {"required": kinds[key].is_required(), "i18n": _languages(key, key in others)}
-            yield {"name": key, **labels[key], **spoken, **widget}
+            yield {"name": key, **_label(labels, (*above, key)), **spoken, **widget}
+
+
+def _label(labels: Labels, place: tuple[str, ...]) -> Mapping[str, str]:
+    return labels.get(".".join(place)) or labels[place[-1]]
 
 
 def _languages(key: str, has_words: bool) -> bool | str:

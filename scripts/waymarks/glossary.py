@@ -86,13 +86,13 @@ class Glossary:
 
 def read_glossary(text: str, languages: tuple[Language, ...]) -> Glossary:
     """Never raises: whatever is wrong is in `problems`."""
-    found = validate(text, _schema(languages), Written(FILE, "glossary", 1))
+    found = validate(text, schema(languages), Written(FILE, "glossary", 1))
     entries: tuple[Any, ...] = getattr(found.value, "terms", ())
     terms = (_term(entry, languages, _below(("terms", n), found.lines)) for n, entry in enumerate(entries))
     return Glossary(tuple(terms), found.problems)
 
 
-def _schema(languages: tuple[Language, ...]) -> type[BaseModel]:
+def schema(languages: tuple[Language, ...]) -> type[BaseModel]:
     """The keys that an editor may write, for each language by its code."""
     strict = ConfigDict(extra="forbid", frozen=True)
     several = (tuple[Text, ...], ())

@@ -3,8 +3,10 @@
 import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from waymarks.checks.links import file_meant
 from waymarks.derived import derived
 from waymarks.site import Site
 
@@ -16,15 +18,26 @@ class Handover:
     """What the engine is to render. `published` and `review` are as in Content and Settings.
 
     `urls` are the addresses below the site of the pages that are to be written, derived ones too; None is all of them.
+    `by_request`: any page may be asked for later, as in the preview.
     """
 
     site: Site
     published: frozenset[str]
     review: Mapping[str, int]
     urls: frozenset[str] | None = None
+    by_request: bool = False
 
     def wants(self, url: str) -> bool:
         return self.urls is None or url in self.urls
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The paths of the pages that are written, of what they link to, and of front pages, without which there is no
+        language."""
+        written = [page for page in self.site.pages if self.by_request or self.wants(page.url)]
+        linked = (file_meant(page, link) for page in written for link in page.links)
+        homes = (f"docs/{language.code}/index.md" for language in self.site.languages)
+        return frozenset((*(page.path for page in written), *linked, *homes))
 
     @property
     def is_share(self) -> bool:
@@ -44,8 +57,9 @@ def write_handover(file: Path, whole: Handover, shares: Iterable[Sequence[str]])
 
 
 def environment(file: Path, number: int) -> dict[str, str]:
-    """What tells a process that share `number` of the handover in `file` is its own."""
-    return {_FILE: str(file), _NUMBER: str(number)}
+    """What tells a process that share `number` of the handover in `file` is its own. No page has the date of the build, and
+    so that none ever follows from it, it is the same for all."""
+    return {_FILE: str(file), _NUMBER: str(number), "SOURCE_DATE_EPOCH": "0"}
 
 
 def read_handover(given: Mapping[str, str]) -> Handover | None:

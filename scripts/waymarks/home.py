@@ -23,7 +23,7 @@ class Municipality:
 class Home:
     """What the front page shows beside its text. `more` are the other pages at the top of the menu.
 
-    `places` counts the organisations whose statements the site holds, `statements` those of one language.
+    `places` counts the organisations whose statements the site holds, `statements` those in force of one language.
     """
 
     audiences: tuple[Page, ...]
@@ -47,7 +47,7 @@ def home(site: Site, page: Page) -> Home | None:
         municipalities,
         more=tuple(branch.page for branch in tree if branch.page.url not in shown),
         places=len(site.speaking(page.language)),
-        statements=sum(len(one.statements) for one in site.in_language(page.language)),
+        statements=sum(len(one.statements) for one in site.to_be_found(page.language)),
         languages=len(site.languages),
     )
 

@@ -1,30 +1,35 @@
-"""A page's way, in order: read → check → relate → render → index → equip → verify → publish."""
+"""A page's way, in order: read → check → relate (→ print) → render → index → data → equip → verify → publish."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from waymarks import ledger
-from waymarks.checks import check
+from waymarks import changes, ledger
+from waymarks.checks import check, stopping
+from waymarks.data.files import write_data
 from waymarks.derived import published
-from waymarks.editing import add_editor, editor
-from waymarks.handover import Handover, all_urls
+from waymarks.editing import Editor, add_editor, editor
+from waymarks.feeds import write_feeds
+from waymarks.kept import Finished, Kept, finished
 from waymarks.lock import Step, alone, check_held
+from waymarks.machine import Failure
+from waymarks.making import Making, read
 from waymarks.manifest import Manifest, manifest, seal
+from waymarks.printing import lay_in, print_all
 from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, add, current, make_current, name, same, staging
-from waymarks.render import pages_in, render
-from waymarks.revision import read_revision
-from waymarks.search.index import write_index
-from waymarks.serving import equip
+from waymarks.render import pages_in
+from waymarks.revision import Revision, read_revision
+from waymarks.serving import Equipped, Scripts, equip
 from waymarks.settings import Settings, today
+from waymarks.sharing import Shared, put_together, write_share
 from waymarks.site import Site, relate
 from waymarks.source import Content, read_content
-from waymarks.stamp import is_stamped, read_inputs, write_stamp
-from waymarks.verify import verify
-from waymarks.workers import spread
+from waymarks.stamp import Inputs, identity, is_stamped, is_untouched, read_inputs, states, write_stamp
+from waymarks.verify import Look, look
 
 _UNKNOWN = datetime.fromtimestamp(0, UTC)  # when content last changed that is in no git
 
@@ -35,48 +40,136 @@ def checked(root: Path, settings: Settings, now: datetime) -> tuple[Content, lis
     return content, check(content, settings, today(now, os.environ))
 
 
-def build(root: Path, settings: Settings, now: datetime, step: Step) -> Release:
-    """Build the site of `root` and publish it to `root`/public. `step` is told of each step as it begins.
+def build(root: Path, settings: Settings, now: datetime, step: Step, shares: Sequence[Path] = ()) -> Release:
+    """Build the site of `root` and publish it to `root`/public. `step` is told of each step as it begins. With `shares`, the
+    pages are not rendered but taken from these folders, which `build_share` has written.
 
-    Raises Refused when the content is wrong, Failure or OSError when the machine refuses; what is published
-    is then as it was.
+    Raises Refused when the content is wrong or the shares do not fit, Failure or OSError when the machine refuses; what is
+    published is then as it was.
     """
     public = root / "public"
+    with alone(public, now, step) as lock:
+        with staging(public) as folder:
+            _keep_promise(root)
+            release, remember = _build(Place(root, folder, lock, shares), settings, now, step)
+        # Not before: a file that shares its room with one of the folder is touched when that goes.
+        remember()
+        return release
+
+
+def build_share(root: Path, settings: Settings, now: datetime, step: Step, shared: Shared) -> None:
+    """Render a share of the pages into its folder, for `build` to put it together with the others.
+
+    Raises as `build` does; nothing is published.
+    """
+    if settings.prints:
+        raise Failure(
+            "Papers are printed by one machine alone. Take `print: true` out of mkdocs.yml, or build without shares."
+        )
+    shared.refuse_overwriting()
+    public = root / "public"
     with alone(public, now, step) as lock, staging(public) as folder:
-        _keep_promise(root)
         with step("Read"):
             revision, day = read_revision(root), today(now, os.environ)
-            inputs, shown = read_inputs(root, revision, day), current(public)
-            if shown and is_stamped(root, inputs, shown):
-                return Release(shown, new=False)
-            content = read_content(root, settings.languages)
+            inputs = read_inputs(root, revision, day)
+            content, passed = read(root, settings, inputs)
         with step("Check"):
-            _refuse(check(content, settings, day))
-            wanted = editor(root, settings)
-        site = relate(content)
-        _render(root, folder, Handover(site, content.published, settings.review), lock, step)
-        with step("Equip"):
-            equip(folder, settings, revision.changed or _UNKNOWN, wanted.headers if wanted else None)
-            if wanted:  # only now, so that nothing of it is taken for a page of the site
-                add_editor(root, folder, wanted.page, content, settings)
-        with step("Verify"):
-            _refuse(verify(folder, site, settings.site_url))
-        with step("Publish"):
-            check_held(public, lock)
-            says = seal(folder, manifest(root, content, site, revision, settings.site_url))
-            release = publish(root, folder, says, site, now)
-            write_stamp(root, inputs, {*content.ledger.lines, *published(site)}, release.folder)
-            return release
+            _refuse(stopping(content, settings, day, passed))
+            site = relate(content, revision.changed)
+        making = Making(root, folder, settings, content, site, inputs.made_with)
+        with step("Render", lambda: f"{pages_in(folder)} pages"):
+            making.render_share(lock, shared.share)
+        with step("Write"):
+            write_share(folder, shared, identity(root, inputs))
 
 
-def _render(root: Path, folder: Path, handover: Handover, lock: int, step: Step) -> None:
-    """The pages, then the index of what they say."""
-    site = handover.site
-    all_pages = len(all_urls(site))
-    with step("Render", lambda: f"{pages_in(folder)} of {all_pages} pages"):
-        render(root, folder, lock, handover)
+@dataclass(frozen=True)
+class Place:
+    """The project, the folder that becomes a release, the lock that is held, and where the pages are rendered already."""
+
+    root: Path
+    folder: Path
+    lock: int
+    shares: Sequence[Path] = ()
+
+
+def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple[Release, Callable[[], None]]:
+    """The release, and what is to be done for the next build when all is done for this one."""
+    root, public = place.root, place.root / "public"
+    with step("Read"):
+        revision, day = read_revision(root), today(now, os.environ)
+        inputs, shown = read_inputs(root, revision, day), current(public)
+        if shown and is_stamped(root, inputs, shown):
+            return Release(shown, new=False), lambda: None
+        content, passed = read(root, settings, inputs)
+    with step("Check"):
+        _refuse(stopping(content, settings, day, passed))
+        site, wanted = relate(content, revision.changed), editor(root, settings)
+    if settings.prints:
+        with step("Print"):
+            site = print_all(root, place.folder, site, settings.site_url)
+    making = Making(root, place.folder, settings, content, site, inputs.made_with)
+    kept = _put_together(making, place, inputs, step) if place.shares else _render(making, shown, place.lock, step)
+    _add(making, kept, step)
+    scripts, looks = _finish(making, kept, revision, wanted, step)
+    with step("Publish"):
+        check_held(public, place.lock)
+        says = seal(place.folder, manifest(root, content, making.site, revision, settings.site_url), kept.files)
+        release = publish(root, place.folder, says, making.site, now)
+    pages = {**kept.pages, **finished(making.made_from, scripts, looks, says.files)}
+    return release, partial(_remember, making, pages, inputs, release.folder)
+
+
+def _render(making: Making, shown: Path | None, lock: int, step: Step) -> Kept:
+    """All pages but those that can be kept of the release that is `shown`, which are given."""
+    kept = making.kept(shown)
+    new = len(making.made_from) - len(kept.pages)
+    with step("Render", lambda: f"{pages_in(making.folder)} of {new} pages"):
+        return making.render(lock, kept)
+
+
+def _put_together(making: Making, place: Place, inputs: Inputs, step: Step) -> Kept:
+    """All pages, from the shares; none is kept."""
+    with step("Put together"):
+        put_together(place.shares, identity(place.root, inputs), making.folder)
+    return Kept()
+
+
+def _add(making: Making, kept: Kept, step: Step) -> None:
+    """What is made of all pages."""
     with step("Index"):
-        spread(partial(write_index, folder, root, site), site.languages, fewest=1)
+        making.index(kept)
+    with step("Data"):
+        write_data(making.folder, making.site, making.settings)
+        write_feeds(making.folder, making.root, making.site, making.settings.site_url)
+
+
+def _finish(
+    making: Making, kept: Kept, revision: Revision, wanted: Editor | None, step: Step
+) -> tuple[Scripts, dict[str, Look]]:
+    """All that servers and editors need besides. Gives the sources of the inline scripts of the new pages, and how each page looks."""
+    with step("Equip"):
+        lay_in(making.folder)
+        kept.link(making.folder)
+        apart = Equipped(frozenset(kept.files), kept.own_scripts())
+        scripts = equip(
+            making.folder, making.settings, revision.changed or _UNKNOWN, apart, wanted.headers if wanted else {}
+        )
+        if wanted:  # only now, so that nothing of it is taken for a page of the site
+            add_editor(making.root, making.folder, wanted.page, making.content, making.settings)
+    with step("Verify"):
+        found, looks = look(making.folder, making.site, making.settings.site_url, kept.looks)
+        _refuse(found)
+    return scripts, looks
+
+
+def _remember(making: Making, pages: Mapping[str, Finished], inputs: Inputs, release: Path) -> None:
+    """For the next build; but what was touched meanwhile may have been made from something else."""
+    if is_untouched(making.root, inputs):
+        now = states(release)
+        ledgers = {*making.content.ledger.lines, *published(making.site)}, making.site.changes.lines
+        write_stamp(making.root, inputs, ledgers, release.name, now)
+        making.remember(release, pages, now)
 
 
 def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime) -> Release:
@@ -88,17 +181,19 @@ def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime)
     shown, known = current(public), same(public, says)
     called = known.name if known else name(says, now)
     addresses = ledger.promise(root, called, published(site))
+    lines = changes.promise(root, called, site.changes)
     release = known or add(folder, public, called)
     if release != shown:
         make_current(release)
     # Only now, so that an address is in the ledger exactly when it has been published.
     _keep_promise(root)
-    return Release(release, release != shown, addresses)
+    return Release(release, release != shown, addresses, lines)
 
 
 def _keep_promise(root: Path) -> None:
     shown = current(root / "public")
-    ledger.keep(root, shown.name if shown else None)
+    for one in (ledger, changes):
+        one.keep(root, shown.name if shown else None)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

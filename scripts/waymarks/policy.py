@@ -17,19 +17,26 @@ _CHARSET = b'<meta charset="utf-8">'
 _ONLY_IN_HEADERS = {"frame-ancestors"}
 # Who, in the code of Sveltia CMS, may make HTML of text.
 _EDITOR_TYPES = ("svelte-trusted-html", "dompurify", "default")
+# What is sent with the data besides: programs on any other site may read it. Source: the Fetch standard, "CORS protocol".
+OPEN = {"Access-Control-Allow-Origin": "*"}
 # Features that a page of this site never asks for.
 _FEATURES = (
     "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb".split()
 )
 
 
-def inline_scripts(page: bytes) -> set[str]:
+def head_of(page: bytes) -> bytes:
+    """The <head> of a built page; nothing where it has none."""
+    found = _HEAD.search(page)
+    return found[0] if found else b""
+
+
+def inline_scripts(page: bytes) -> frozenset[str]:
     """The sources that let the inline scripts of the built page run.
 
     Only those in <head>, which is the templates' own: a script in the text stays forbidden, wherever it came from.
     """
-    head = _HEAD.search(page)
-    return {source_of(script) for script in _INLINE.findall(head[0])} if head else set()
+    return frozenset(map(source_of, _INLINE.findall(head_of(page))))
 
 
 def headers(scripts: Iterable[str], hsts: str) -> dict[str, str]:
@@ -55,6 +62,11 @@ def in_pages(scripts: Iterable[str]) -> bytes:
 def with_policy(page: bytes, lines: bytes) -> bytes:
     """The built page with what `in_pages` gives."""
     return page.replace(_CHARSET, _CHARSET + lines, 1)
+
+
+def beside_pages() -> str:
+    """What of the policy no page can say of itself: enough where every page says the rest."""
+    return _as_text({name: value for name, value in _directives(()).items() if name in _ONLY_IN_HEADERS})
 
 
 def editor_policy(hosts: Iterable[str], scripts: Iterable[str], in_page: bool = False) -> str:

@@ -29,12 +29,23 @@ _NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{12}")
 class Release:
     """A built, verified site. `new` is False when it was the current one already.
 
-    `new_addresses` is how many of its addresses had never been published before.
+    `new_addresses` is how many of its addresses had never been published before, `new_changes` how many lines the ledger of
+    changes has got.
     """
 
     folder: Path
     new: bool
     new_addresses: int = 0
+    new_changes: int = 0
+
+    @property
+    def to_commit(self) -> Iterator[str]:
+        """What a person is told of the ledgers that have got something."""
+        if self.new_addresses:
+            count = "1 address is" if self.new_addresses == 1 else f"{self.new_addresses} addresses are"
+            yield f"{count} published for the first time. Commit docs/addresses.txt, which keeps them."
+        if self.new_changes:
+            yield "Commit docs/changes.txt too: it has got what is new, and on which day."
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """How easily a text is read: its sentences, its words, and Björnsson's LIX."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from waymarks.blocks import Block
 
@@ -46,6 +47,26 @@ def readability(blocks: Iterable[Block]) -> float | None:
         lix(block.text for block in read if block.element == "paragraph"),
     )
     return max((figure for figure in figures if figure is not None), default=None)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`lix` is None where there are too few words to say. `longest` is how many words the longest sentence has, which
+    begins with `sentence` and stands in a block that begins at `line`."""
+
+    lix: float | None
+    longest: int
+    sentence: str
+    line: int
+
+
+def figures(blocks: Sequence[Block]) -> Figures:
+    """Of a page's prose."""
+    every = [
+        (len(words(sentence)), sentence, block.line) for block in prose(blocks) for sentence in sentences(block.text)
+    ]
+    longest, sentence, line = max(every, key=lambda one: one[0], default=(0, "", 1))
+    return Figures(readability(blocks), longest, sentence, line)
 
 
 def heaviest(blocks: Iterable[Block], limit: float) -> Block:

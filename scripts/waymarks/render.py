@@ -13,14 +13,12 @@ from waymarks.machine import Failure, refusal_in
 from waymarks.people import without_cpr_numbers
 from waymarks.problems import Refused
 from waymarks.revision import read_revision
-from waymarks.settings import ENGINE
+from waymarks.settings import engine
 from waymarks.workers import shares
 
 _COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)")
-_TOLD = re.compile(r"^INFO\s+-\s+(\S+:\d+: .*\[[a-z-]+\])$")
 # What MkDocs needs to begin at all is worth rendering so many pages.
 _FEWEST = 200
-_SERVING = re.compile(r"Serving on (http\S+)")
 
 
 def render(root: Path, folder: Path, lock: int, handover: Handover | None = None) -> None:
@@ -30,7 +28,7 @@ def render(root: Path, folder: Path, lock: int, handover: Handover | None = None
     Raises Refused with MkDocs's own lines, or Failure when the machine refuses. Each MkDocs has `lock` too: if this program
     is killed, nobody else begins before MkDocs has ended.
     """
-    urls = all_urls(handover.site) if handover else []
+    urls = list(filter(handover.wants, all_urls(handover.site))) if handover else []
     parts = shares(urls, _FEWEST)
     # What is left of these folders is deleted as `folder` is, when its name begins as theirs do.
     folders = [folder, *(folder.with_name(f"{folder.name}-{n}") for n in range(1, len(parts)))]
@@ -66,9 +64,8 @@ def _run(root: Path, folders: list[Path], lock: int, file: Path | None) -> None:
 
 
 def _engine(root: Path, folder: Path, lock: int, share: Mapping[str, str]) -> subprocess.Popen[str]:
-    engine = os.environ.get(ENGINE, "mkdocs")
     return subprocess.Popen(
-        [sys.executable, "-m", engine, "build", "-f", "mkdocs.yml", "--strict", "--site-dir", str(folder)],
+        [sys.executable, "-m", engine(os.environ), "build", "-f", "mkdocs.yml", "--strict", "--site-dir", str(folder)],
         cwd=root,
         env={**engine_environment(root), **share},
         pass_fds=[lock],
@@ -106,19 +103,6 @@ def complaint(line: str) -> str | None:
     """What is wrong according to a line of MkDocs's output, or None if nothing is."""
     match = _COMPLAINT.match(line)
     return without_cpr_numbers(match[1]) if match else None
-
-
-def preview_line(line: str) -> str | None:
-    """What an editor is told of a line that the live preview prints, or None if it is the engine's own business."""
-    if match := _SERVING.search(line):
-        return f"The preview is at {match[1]} (stop with Ctrl-C)."
-    if "Detected file changes" in line:
-        return "A file has changed:"
-    if "Reloading browsers" in line:
-        return "The browser shows it."
-    if match := _TOLD.match(line):  # what stops nothing
-        return without_cpr_numbers(match[1])
-    return complaint(line)
 
 
 def engine_environment(root: Path) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from waymarks.ledger import FILE as LEDGER
+from waymarks import changes, ledger
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,21 @@ def read_revision(root: Path, environment: Mapping[str, str] = os.environ) -> Re
     """The revision of the files in `root`."""
     head = _git(root, "log", "-1", "--format=%H %ct").split()
     given = environment.get("SOURCE_DATE_EPOCH", "")
-    # The build itself writes the ledger when it has published, and what it adds changes no page.
-    changed = _git(root, "status", "--porcelain", "--", ".", f":!{LEDGER}") if head else ""
+    # The build itself writes these when it has published, and what it adds changes no page.
+    changed = _git(root, "status", "--porcelain", "--", ".", f":!{ledger.FILE}", f":!{changes.FILE}") if head else ""
     epoch = int(given) if given.isdigit() and len(given) < 12 else int(head[1]) if head else None
     return Revision(head[0] if head else None, bool(head) and not changed, epoch)
+
+
+def unsaved(root: Path, *paths: str) -> list[str] | None:
+    """The files below these paths that are not as they are committed; None outside of git, where nothing is."""
+    if not _git(root, "log", "-1", "--format=%H"):
+        return None
+    there = [path for path in paths if (root / path).exists()]
+    return [
+        line.split(maxsplit=1)[1]
+        for line in _git(root, "status", "--porcelain=v1", "--untracked-files=all", "--", *there).splitlines()
+    ]
 
 
 def _git(root: Path, *words: str) -> str:

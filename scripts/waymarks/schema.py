@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last fifteen present a source and hold statements."""
+    """What a page holds. All but the last eighteen present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
@@ -49,6 +49,8 @@ class Kind(StrEnum):
     search = "search"
     accessibility = "accessibility"
     status = "status"
+    data = "data"
+    news = "news"
     guide = "guide"
     withdrawn = "withdrawn"
 
@@ -71,6 +73,8 @@ class Kind(StrEnum):
             Kind.search: "search.html",
             Kind.accessibility: "was.html",
             Kind.status: "status.html",
+            Kind.data: "data.html",
+            Kind.news: "news.html",
             Kind.withdrawn: "withdrawn.html",
         }
         return special.get(self, "main.html")
@@ -85,6 +89,12 @@ class Tone(StrEnum):
     rust = "rust"
     indigo = "indigo"
     ochre = "ochre"
+
+
+class Wording(StrEnum):
+    """Whose the words of a page's statements are, when they are not the editors'."""
+
+    adopted = "adopted"  # the owner has declared that they are to stand as the document has them
 
 
 class OrganisationType(StrEnum):
@@ -217,6 +227,24 @@ class WithdrawnStatement(Withdrawal):
     id: Id
 
 
+class Superseded(_Strict):
+    """Since when the page is no longer in force, and the address of the page that is."""
+
+    on: Date
+    by: Address
+
+
+class Note(_Strict):
+    """What the editors say of a change that they made to the page on a day."""
+
+    on: Date
+    note: Text
+
+    @property
+    def id(self) -> str:
+        return self.on.isoformat()
+
+
 class Facts(_Strict):
     """The front matter of a page in the default language.
 
@@ -226,13 +254,17 @@ class Facts(_Strict):
     audience's page, `choice` is the heading of the choice between places, and `reading_paths: true` leads from each place
     to its reading path. `replaces` are addresses of pages, and `replaces_statements` ids, old with new, that have been
     published and now lead here. `reviewed` is the day on which someone last went through the page, `review_by` the last
-    day to do it again, when that is not as for other pages.
+    day to do it again, when that is not as for other pages. `changes` are notes about what was changed.
+    A page that is `superseded` is an earlier version of another. `draft: true` keeps the page, and of an index.md all that
+    stands in its folder, from being published. `wording: adopted` says that the statements are the document's own words.
     """
 
     title: Text
     description: Text
     sections: Annotated[dict[str, Kind], BeforeValidator(_by_section)] = Field(alias="kind", min_length=1)
+    draft: bool = False
     source: Id | None = None
+    wording: Wording | None = None
     organisations: tuple[Id, ...] = ()
     holds: tuple[Id, ...] = ()
     mentions: tuple[Id, ...] = ()
@@ -252,6 +284,8 @@ class Facts(_Strict):
     replaces_statements: Annotated[dict[Id, Id], BeforeValidator(_pairs)] = Field(default_factory=dict)
     withdrawn: Withdrawal | None = None
     withdrawn_statements: tuple[WithdrawnStatement, ...] = ()
+    changes: tuple[Note, ...] = ()
+    superseded: Superseded | None = None
 
     @property
     def is_withdrawn(self) -> bool:
@@ -260,8 +294,10 @@ class Facts(_Strict):
 
     @property
     def to_be_found(self) -> bool:
-        """Whether menus, searches and the site map lead to it: not to what is withdrawn, nor to what is for the editors."""
-        return not self.is_withdrawn and {Kind.status, Kind.guide}.isdisjoint(self.kind)
+        """Whether menus, searches and the site map lead to it: not to what is withdrawn or superseded, nor to what is for the
+        editors."""
+        editors = not {Kind.status, Kind.guide}.isdisjoint(self.kind)
+        return not (self.is_withdrawn or self.superseded or editors)
 
     @property
     def kind(self) -> tuple[Kind, ...]:
@@ -277,6 +313,8 @@ class Facts(_Strict):
 
     @property
     def template(self) -> str:
+        if self.superseded:
+            return "superseded.html"
         return next((kind.template for kind in self.kind if kind.template != "main.html"), "main.html")
 
 
@@ -329,6 +367,7 @@ class Words(_Strict):
     groups: tuple[GroupWords, ...] = ()
     withdrawn: WithdrawalWords | None = None
     withdrawn_statements: tuple[WithdrawnStatementWords, ...] = ()
+    changes: tuple[Note, ...] = ()
 
     fact_keys: ClassVar[frozenset[str]] = frozenset(keys_of(Facts)) - {
         "title",
@@ -341,4 +380,5 @@ class Words(_Strict):
         "groups",
         "withdrawn",
         "withdrawn_statements",
+        "changes",
     }

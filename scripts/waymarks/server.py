@@ -1,5 +1,6 @@
 """A web server for looking at a release on this machine: the addresses, types and 404 pages that a real one gives."""
 
+import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -9,6 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 from waymarks.machine import port_refusal
 from waymarks.serving import is_for_readers, sent
+
+# What Python knows of these is that of the machine.
+_TYPES = {".atom": "application/atom+xml", ".csv": "text/csv; charset=utf-8", ".jsonld": "application/ld+json"}
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -20,6 +24,9 @@ class _Handler(SimpleHTTPRequestHandler):
         for name, value in sent(Path(self.directory), Path(self.translate_path(self.path))).items():
             self.send_header(name, value)
         super().end_headers()
+
+    def guess_type(self, path: Any) -> str:
+        return _TYPES.get(Path(path).suffix) or super().guess_type(path)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silence: nobody's visit is written down."""
@@ -64,6 +71,13 @@ class _Handler(SimpleHTTPRequestHandler):
         )
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that went on to another page before it had all of this one is no fault of anybody."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def server(folder: Path, port: int, site_url: str) -> ThreadingHTTPServer:
     """A server on 127.0.0.1 for `folder`, below the path that `site_url` has. Port 0 takes a free one.
 
@@ -71,6 +85,6 @@ def server(folder: Path, port: int, site_url: str) -> ThreadingHTTPServer:
     """
     handler = partial(_Handler, directory=str(folder), prefix=urlsplit(site_url).path or "/")
     try:
-        return ThreadingHTTPServer(("127.0.0.1", port), handler)
+        return _Server(("127.0.0.1", port), handler)
     except OSError as error:
         raise (port_refusal(error, port) or error) from None

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,22 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from waymarks.compression import compress, compress_all
+from waymarks.compression import TEXTS, compress, compress_all
+from waymarks.data import FOLDER as DATA
+from waymarks.disk import below
 from waymarks.fingerprint import fingerprint, fingerprinted, links
 from waymarks.machine import Failure
-from waymarks.policy import FOREVER, REVALIDATE, headers, in_pages, inline_scripts, with_policy
+from waymarks.policy import (
+    FOREVER,
+    OPEN,
+    REVALIDATE,
+    beside_pages,
+    head_of,
+    headers,
+    in_pages,
+    inline_scripts,
+    with_policy,
+)
 from waymarks.settings import Settings
 from waymarks.whitespace import without_comments, without_indentation
 from waymarks.workers import spread
@@ -41,9 +54,31 @@ _SECURITY = re.compile(r"(?:(?:https://|tel:|mailto:)[^\s\"\\]+|[^\s\"\\:@]+@[^\
 _SECURITY_DAYS = 364
 
 
-def equip(folder: Path, settings: Settings, changed: datetime, editor: Mapping[str, str] | None = None) -> None:
-    """Tighten, fingerprint, compress and describe the built site in `folder`. `changed` is when its content last did.
-    `editor` is what is sent otherwise below /redaktion/, where there is such a page.
+# By the file of a page: the sources that let its inline scripts run.
+Scripts = dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Equipped:
+    """Pages that are equipped already: their `files`, and the sources that let their inline `scripts` run."""
+
+    files: frozenset[str] = frozenset()
+    scripts: frozenset[str] = frozenset()
+
+
+_NOTHING = Equipped()
+_NO_EDITOR: Mapping[str, str] = {}
+
+
+def equip(
+    folder: Path,
+    settings: Settings,
+    changed: datetime,
+    apart: Equipped = _NOTHING,
+    editor: Mapping[str, str] = _NO_EDITOR,
+) -> Scripts:
+    """Tighten, fingerprint, compress and describe the built site in `folder`, but for what stands `apart`. `changed` is
+    when its content last did, `editor` what is sent otherwise below /redaktion/, where there is such a page.
 
     Raises Failure if mkdocs.yml says what can't be sent, or OSError.
     """
@@ -51,41 +86,45 @@ def equip(folder: Path, settings: Settings, changed: datetime, editor: Mapping[s
         "extra.hsts", settings.hsts, _HSTS, 'Write such as "max-age=31536000; includeSubDomains", or nothing: "".'
     )
     _declared("extra.contact.security", settings.security, _SECURITY, "Write an e-mail address or a https: address.")
-    for file in folder.rglob("*.js"):
-        file.write_bytes(without_comments(file.read_bytes()))
+    files = [path for path in below(folder) if path not in apart.files]
+    for script in (folder / path for path in files if path.endswith(".js")):
+        script.write_bytes(without_comments(script.read_bytes()))
     name = fingerprint(folder)
-    scripts = _tighten(folder, links(_base(settings)), name)
+    pages = [folder / path for path in files if path.endswith(".html")]
+    own = scripts_of(folder, pages)
+    scripts = sorted(apart.scripts.union(*own.values()))
+    _tighten(pages, links(_base(settings)), name, in_pages(scripts))
     if settings.security:
         _write(folder / ".well-known" / "security.txt", _security(settings, changed))
     every = headers(scripts, settings.hsts)
-    _write(folder / _SENT, json.dumps({"every": every, "editor": editor or {}, "fingerprint": name}, indent=1) + "\n")
-    _describe(folder, {**_context(folder, settings, name, every), "editor": editor or {}, "editor_folder": EDITOR})
-    compress_all(folder)
+    _write(folder / _SENT, json.dumps({"every": every, "editor": editor, "fingerprint": name}, indent=1) + "\n")
+    _describe(folder, {**_context(folder, settings, name, every), **_of_editor(editor)})
+    compress_all([folder / path for path in below(folder) if path not in apart.files])
+    return own
 
 
-def _tighten(folder: Path, link: re.Pattern[bytes], name: str) -> list[str]:
-    """Every page as it is sent, with its compressed copies. Gives the sources that let the inline scripts run, sorted: each page names them all."""
-    pages = list(folder.rglob("*.html"))
+def scripts_of(folder: Path, pages: Sequence[Path]) -> Scripts:
+    """Of pages that are not tightened yet. Every page has to name those of all."""
 
-    def tighten(files: Sequence[Path]) -> set[str]:
-        scripts: set[str] = set()
+    def read(files: Sequence[Path]) -> Scripts:
+        return {
+            file.relative_to(folder).as_posix(): inline_scripts(without_indentation(head_of(file.read_bytes())))
+            for file in files
+        }
+
+    return {file: scripts for share in spread(read, pages) for file, scripts in share.items()}
+
+
+def _tighten(pages: Sequence[Path], link: re.Pattern[bytes], name: str, lines: bytes) -> None:
+    """Every page as it is sent, with its compressed copies."""
+
+    def tighten(files: Sequence[Path]) -> None:
         for file in files:
-            page = fingerprinted(without_indentation(file.read_bytes()), link, name)
-            file.write_bytes(page)
-            scripts |= inline_scripts(page)
-        return scripts
-
-    scripts = sorted(set().union(*spread(tighten, pages)))
-    lines = in_pages(scripts)
-
-    def guard(files: Sequence[Path]) -> None:
-        for file in files:
-            page = with_policy(file.read_bytes(), lines)
+            page = with_policy(fingerprinted(without_indentation(file.read_bytes()), link, name), lines)
             file.write_bytes(page)
             compress(file, page)
 
-    spread(guard, pages)
-    return scripts
+    spread(tighten, pages)
 
 
 def sent(folder: Path, file: Path) -> dict[str, str]:
@@ -94,8 +133,9 @@ def sent(folder: Path, file: Path) -> dict[str, str]:
         return {}
     rules = json.loads((folder / _SENT).read_text("utf-8"))
     fingerprinted = file.is_file() and file.is_relative_to(folder / "assets" / rules["fingerprint"])
+    opened = OPEN if file.is_relative_to(folder / DATA) else {}
     own = rules["editor"] if file.is_relative_to(folder / EDITOR) else {}
-    return {**rules["every"], **own, "Cache-Control": FOREVER if fingerprinted else REVALIDATE}
+    return {**rules["every"], **opened, **own, "Cache-Control": FOREVER if fingerprinted else REVALIDATE}
 
 
 def is_for_readers(path: str) -> bool:
@@ -131,11 +171,21 @@ def _context(folder: Path, settings: Settings, name: str, every: Mapping[str, st
         "base": _base(settings),
         "others": [prefix for prefix in prefixes if prefix],
         "headers": every,
+        "data": DATA,
+        "open": OPEN,
+        "texts": "|".join(sorted(ending[1:] for ending in (".html", *TEXTS))),
         "fingerprint": name,
         "forever": FOREVER,
         "revalidate": REVALIDATE,
         "was": [page for page in pages if (folder / page / "index.html").is_file()],
     }
+
+
+def _of_editor(editor: Mapping[str, str]) -> dict[str, Any]:
+    """What the templates are told of the page on which texts are changed. Hosts of static files can't send a folder another
+    policy, only one more: all pages get what they can't say themselves, and the rest is what each says."""
+    policy = {"Content-Security-Policy": beside_pages()} if editor else {}
+    return {"editor": editor, "editor_folder": EDITOR, "beside_pages": policy}
 
 
 def _base(settings: Settings) -> str:

@@ -11,6 +11,8 @@ from yaml_env_tag import construct_env_tag
 
 # Gives the site another address than mkdocs.yml does, for one run.
 SITE_URL = "PEJLEMAERKER_SITE_URL"
+# Has papers to print made too, for one run.
+PRINT = "PEJLEMAERKER_PRINT"
 # Says what renders the site, for one run: "mkdocs", or "properdocs", which goes on where MkDocs 1 ends and loads its plugins.
 ENGINE = "PEJLEMAERKER_ENGINE"
 
@@ -35,8 +37,10 @@ class Settings:
     `contact` is what the owner has declared below `extra.contact`: telephone numbers, e-mail addresses. `dictionaries`
     are the paths of Hunspell dictionaries, without their endings, by language code. `review` says after how many months
     a page of that kind is to be gone through again; "others" are those not named. `security` is the address of those to
-    whom a weakness is told; `hsts` what Strict-Transport-Security says. Both may be empty. `cms` says in whose repository
-    texts are changed in a browser; empty where nobody does.
+    whom a weakness is told; `hsts` what Strict-Transport-Security says. `licence` is the name of the one
+    under which the data may be used, and where it is to be read. All of them may be empty. `footer` are the ids of the
+    pages that every page leads to, `names` the site's names. `prints`: papers to print are made with the pages. `cms` says
+    in whose repository texts are changed in a browser; empty where nobody does.
     """
 
     languages: tuple[Language, ...]
@@ -46,6 +50,10 @@ class Settings:
     review: Mapping[str, int] = field(default_factory=dict)
     security: str = ""
     hsts: str = ""
+    footer: tuple[str, ...] = ()
+    licence: tuple[str, str] = ("", "")
+    names: Mapping[str, str] = field(default_factory=dict)
+    prints: bool = False
     cms: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -63,7 +71,7 @@ def read_settings(root: Path) -> Settings:
     declared = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
     languages = [Language(entry["locale"], entry["name"], bool(entry.get("default"))) for entry in declared]
     extra = config.get("extra") or {}
-    contact = extra.get("contact") or {}
+    contact, licence = extra.get("contact") or {}, extra.get("licence") or {}
     return Settings(
         tuple(sorted(languages, key=lambda one: not one.default)),
         config["site_url"].rstrip("/") + "/",
@@ -72,6 +80,10 @@ def read_settings(root: Path) -> Settings:
         extra.get("review_after") or {},
         contact.get("security") or "",
         extra.get("hsts") or "",
+        tuple(extra.get("footer") or ()),
+        (licence.get("name") or "", licence.get("address") or ""),
+        {entry["locale"]: entry.get("site_name") or config["site_name"] for entry in declared},
+        bool(extra.get("print")),
         extra.get("cms") or {},
     )
 
@@ -93,3 +105,8 @@ def today(now: datetime, environment: Mapping[str, str]) -> date:
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     built = datetime.fromtimestamp(int(epoch)).astimezone() if epoch.isdigit() and len(epoch) < 12 else now
     return max(now.astimezone().date(), built.astimezone().date())
+
+
+def engine(environment: Mapping[str, str]) -> str:
+    """What renders the site: the name of a program that is called as MkDocs is."""
+    return environment.get(ENGINE, "mkdocs")

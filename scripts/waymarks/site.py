@@ -1,9 +1,9 @@
 """Relate: all pages become one frozen Site of organisations, sources, twins, navigation and reading paths."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, Literal
@@ -11,8 +11,10 @@ from typing import Any, Literal
 from babel.dates import format_date
 
 from waymarks.addresses import Addresses, addresses
+from waymarks.changes import Change, Changes
 from waymarks.collation import danish_key
 from waymarks.glossary import Term
+from waymarks.history import adoptions, states
 from waymarks.ledger import Ledger
 from waymarks.navigation import Branch, levels, nearest_above, tree, unfolded
 from waymarks.paths import Halt, ReadingPath, steps
@@ -69,7 +71,7 @@ class Provenance:
     `document` is the title as the source has it, `translation` what it means in the page's language, if that
     is another. `adopted` is a written date, or None for a document without one. `reproduced`: the document belongs to
     another organisation than the text, so that the document's date is not the text's own. `reviewed` is when the
-    editors last read the page against it.
+    editors last read the page against it. `verbatim`: the words are the document's own, as its owner has declared.
     """
 
     organisations: tuple[str, ...]
@@ -79,6 +81,7 @@ class Provenance:
     adopted_at: str | None
     reproduced: bool
     reviewed: str | None
+    verbatim: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,17 +119,47 @@ class Alternate:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that templates may ask for. Facts are read from the default language's page."""
+    """Everything that templates may ask for. Facts are read from the default language's page.
+
+    `recorded` are the changes in the ledger, `changed` is the day of the revision, None where nothing tells it.
+    `printed` has the sizes in bytes of the papers that are published with the pages, by address below the site.
+    """
 
     languages: tuple[Language, ...]
     pages: tuple[Page, ...]
     terms: tuple[Term, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
     twin_ledger: TwinLedger = field(default_factory=TwinLedger)
+    recorded: Changes = field(default_factory=Changes)
+    changed: date | None = None
+    printed: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def addresses(self) -> Addresses:
         return addresses(self.pages, self.ledger)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Those in the ledger, and those that it does not have yet."""
+        of_statements = states(self.pages, self.facts, self.addresses, self.languages, self.changed)
+        adopted = {id: source.adopted for id, source in self.sources.items()}
+        return self.recorded.brought_up(dict((*of_statements, *adoptions(adopted, self.changed))))
+
+    def changes_to(self, id: str, language: Language) -> tuple[Change, ...]:
+        """What happened to a statement in `language`, by all names that it has had."""
+        code = language.code
+        olds = (f"{code}/{old}" for old in self.addresses.old_ids.get(id, ()))
+        return self.changes.of(f"{code}/{id}", olds)
+
+    def modified(self, page: Page) -> date | None:
+        """The last day on which the page is known to have changed: one of its statements, or as its editors say."""
+        facts = self.facts(page)
+        days = [changes[-1].day for one in page.statements if (changes := self.changes_to(one.id, page.language))]
+        return max(filter(None, (*days, *self._told(facts))), default=None)
+
+    @staticmethod
+    def _told(facts: Facts | None) -> tuple[date | None, ...]:
+        return (facts.reviewed, *(note.on for note in facts.changes)) if facts else ()
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
@@ -142,6 +175,34 @@ class Site:
     def is_to_be_found(self, page: Page) -> bool:
         facts = self.facts(page)
         return facts is None or facts.to_be_found
+
+    def in_force(self, page: Page) -> Page | None:
+        """The page that is in force instead of this one, which is superseded; None if none is. In the default language."""
+        seen: list[Page] = []
+        found: Page | None = page
+        while found and (facts := self.facts(found)) and facts.superseded:
+            seen.append(found)
+            found = self.addresses.page_at(facts.superseded.by[1:])
+            if found in seen:
+                return None
+        return found
+
+    @cached_property
+    def _earlier(self) -> dict[str, list[Page]]:
+        """By the id of a page in force: the pages that it took over from, in the default language, the newest first."""
+        found: dict[str, list[tuple[date, Page]]] = defaultdict(list)
+        for page, facts in self._declaring():
+            now = self.in_force(page) if facts.superseded else None
+            if now and facts.superseded:
+                found[now.id].append((facts.superseded.on, page))
+        return {
+            id: [page for _, page in sorted(of, key=lambda one: (one[0], one[1].id), reverse=True)]
+            for id, of in found.items()
+        }
+
+    def earlier(self, page: Page) -> list[Page]:
+        """The versions of the page that are no longer in force, in the default language."""
+        return self._earlier.get(page.id, [])
 
     def twin(self, page: Page, language: Language) -> Page | None:
         """The same page in `language`; the page itself when it is in that language."""
@@ -288,14 +349,16 @@ class Site:
         if not source:
             return None
         owners = self.owners(page)
+        document, title = source.titles.get(self.languages[0].code, source.id), source.titles.get(code)
         return Provenance(
             organisations=self.owner_names(page, language),
-            document=source.titles.get(self.languages[0].code, source.id),
-            translation=None if language.default else source.titles.get(code),
+            document=document,
+            translation=None if language.default or title == document else title,
             adopted=written_date(source.adopted, code),
             adopted_at=source.adopted_at.get(code),
             reproduced=source.organisation not in [owner.id for owner in owners],
             reviewed=written_date(facts.reviewed, code) if facts else None,
+            verbatim=bool(facts and facts.wording),
         )
 
     @cached_property
@@ -349,9 +412,9 @@ class Site:
 
     @cached_property
     def sections(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the statements of each section, in the order of its page."""
+        """The ids of the statements in force of each section, in the order of its page."""
         found: dict[str, tuple[str, ...]] = {}
-        for page in self.in_language(self.languages[0]):
+        for page in self.to_be_found(self.languages[0]):
             for one in page.statements:
                 found[one.section] = (*found.get(one.section, ()), one.id)
         return found
@@ -420,17 +483,17 @@ class Site:
     @cached_property
     def search_urls(self) -> dict[str, str]:
         """By language code: the address of the page that searches, below the site."""
-        return {page.language.code: page.url for page in self._of_kind(Kind.search)}
+        return {page.language.code: page.url for page in self.of_kind(Kind.search)}
 
     @cached_property
     def glossary_urls(self) -> dict[str, str]:
         """By language code: the address of the glossary, below the site."""
-        return {page.language.code: page.url for page in self._of_kind(Kind.glossary)}
+        return {page.language.code: page.url for page in self.of_kind(Kind.glossary)}
 
     @cached_property
     def _value_pages(self) -> dict[str, Page]:
         """The values' pages in the default language, by slug and by title."""
-        of_values = [page for page in self._of_kind(Kind.named_value) if page.language.default]
+        of_values = [page for page in self.of_kind(Kind.named_value) if page.language.default]
         return {page.title: page for page in of_values} | {page.slug: page for page in of_values}
 
     def value_page(self, term: Term, language: Language) -> Page | None:
@@ -464,12 +527,12 @@ class Site:
     def first_of(self, kind: Kind, language: Language) -> Page | None:
         """The page of that kind that stands highest in `language`, if there is one."""
         return min(
-            (one for one in self._of_kind(kind) if one.language == language),
+            (one for one in self.of_kind(kind) if one.language == language),
             key=lambda page: page.address,
             default=None,
         )
 
-    def _of_kind(self, kind: Kind) -> Iterable[Page]:
+    def of_kind(self, kind: Kind) -> Iterable[Page]:
         return (page for page in self.pages if (facts := self.facts(page)) and kind in facts.kind)
 
     def _in_menu(self, page: Page) -> bool:
@@ -490,10 +553,12 @@ class Site:
         return {code: words for code, words in found if words}
 
 
-def relate(content: Content) -> Site:
-    """Everything that could be read, related."""
+def relate(content: Content, changed: datetime | None = None) -> Site:
+    """Everything that could be read, related. `changed` is when the revision is of: what has changed has changed then."""
     pages = tuple(page for page in content.pages if page.readable)
-    return Site(content.languages, pages, content.glossary.terms, content.ledger, content.twin_ledger)
+    ledgers = (content.ledger, content.twin_ledger, content.changes)
+    day = changed.astimezone(UTC).date() if changed else None
+    return Site(content.languages, pages, content.glossary.terms, *ledgers, day)
 
 
 def _text_of(entries: str, id: str, key: str) -> Callable[[Any], str | None]:

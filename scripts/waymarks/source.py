@@ -2,21 +2,26 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from waymarks import changes
 from waymarks.blocks import Block, blocks, front_blocks, inlines
+from waymarks.changes import Changes, read_changes
+from waymarks.drafts import drafted
 from waymarks.files import File, read_files
 from waymarks.frontmatter import read_front_matter
 from waymarks.glossary import FILE, Glossary, read_glossary
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import Ledger, read_ledger
 from waymarks.problems import Problem
+from waymarks.readability import Figures, figures
 from waymarks.schema import Facts, Words
 from waymarks.settings import Language
 from waymarks.slugs import slug
@@ -24,10 +29,14 @@ from waymarks.spelling import read_words, word_list
 from waymarks.structure import Heading, Table, Tag, headings, tables, tags
 from waymarks.twin_ledger import TwinLedger, read_twin_ledger
 from waymarks.validation import Lines
+from waymarks.workers import spread
+from waymarks.working_texts import WorkingText, read_working_texts
 
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
 _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
 _ID = re.compile(r"#(\S+)")
+# So many pages take as long to read as another process to start.
+_FEWEST = 100
 _ELEMENTS = {"heading_open": "heading", "paragraph_open": "paragraph", "list_item_open": "list item"}
 
 
@@ -73,6 +82,7 @@ class Page:
 
     `path` is as opened from the repository root. `id` is the path below the language folder, the same for a
     page and its twin. `front` is None where the front matter can't be used; `problems` says why. `blocks` are its words.
+    A `draft` is not to be published yet.
     """
 
     path: str
@@ -89,6 +99,7 @@ class Page:
     problems: tuple[Problem, ...] = ()
     lines: Lines = field(default_factory=dict, compare=False)
     readable: bool = True
+    draft: bool = False
 
     def line_of(self, *place: str | int) -> int:
         """The line of a front matter key, `line_of("sources", 0, "id")`, or of the nearest one that exists above it."""
@@ -98,6 +109,11 @@ class Page:
     def words(self) -> int:
         """How many words there are to read."""
         return sum(len(block.text.split()) for block in self.blocks)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """How easily it is read."""
+        return figures(self.texts)
 
     @property
     def texts(self) -> tuple[Block, ...]:
@@ -136,8 +152,9 @@ class Page:
 class Content:
     """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files.
 
-    `ledger` is what has been published, `twin_ledger` what has been confirmed of the twins.
-    `words` are those that the editors know to be right and a dictionary lacks, by language code.
+    `ledger` is what has been published, `twin_ledger` what has been confirmed of the twins, `changes` when what was changed.
+    `words` are those that the editors know to be right and a dictionary lacks, by language code. `drafts` are the pages
+    that are not to be published yet, and `working_texts` the documents' own words, which never are.
     """
 
     languages: tuple[Language, ...]
@@ -148,6 +165,16 @@ class Content:
     ledger: Ledger = field(default_factory=Ledger)
     twin_ledger: TwinLedger = field(default_factory=TwinLedger)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    changes: Changes = field(default_factory=Changes)
+    drafts: tuple[Page, ...] = ()
+    working_texts: tuple[WorkingText, ...] = ()
+
+    @property
+    def with_drafts(self) -> "Content":
+        """As if every draft were published."""
+        order = [language.code for language in self.languages]
+        every = sorted((*self.pages, *self.drafts), key=lambda page: (order.index(page.language.code), page.path))
+        return replace(self, pages=tuple(every), drafts=())
 
     @property
     def published(self) -> frozenset[str]:
@@ -156,22 +183,52 @@ class Content:
         return frozenset(pages | self.assets) - {file.path for file in self.files if file.refused}
 
 
-def read_content(root: Path, languages: tuple[Language, ...]) -> Content:
+# What has been read of each page, by all that it follows from.
+Known = Mapping[tuple[File, Language], "Page"]
+
+
+def read_content(root: Path, languages: tuple[Language, ...], known: Known = MappingProxyType({})) -> Content:
     """Read docs/<language>/ for each language, in path order. Never raises for what a file holds."""
     files = read_files(root)
-    pages = tuple(
-        read_page(file, language)
+    written = [
+        (file, language)
         for language in languages
         for file in files
         if file.path.endswith(".md") and file.path.startswith(f"docs/{language.code}/")
-    )
+    ]
+    read = tuple(_read_pages(written, known))
+    is_draft = drafted((page.id, page.front) for page in read)
+    # A page that is known already may have become one, or be one no more.
+    pages = [page if page.draft == is_draft(page.id) else replace(page, draft=not page.draft) for page in read]
     glossary = next((_glossary(file, languages) for file in files if file.path == FILE), Glossary())
     lists = {word_list(language.code): language.code for language in languages}
-    words = {lists[file.path]: read_words(file.text or "") for file in files if file.path in lists}
     # Lists are for editors and this program.
-    kept = {LEDGER, *lists}
-    assets = frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path not in kept)
-    return Content(languages, pages, assets, glossary, files, read_ledger(root), read_twin_ledger(root), words)
+    kept = {LEDGER, changes.FILE, *lists}
+    return Content(
+        languages,
+        tuple(page for page in pages if not page.draft),
+        frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path not in kept),
+        glossary,
+        files,
+        read_ledger(root),
+        read_twin_ledger(root),
+        {lists[file.path]: read_words(file.text or "") for file in files if file.path in lists},
+        read_changes(root),
+        tuple(page for page in pages if page.draft),
+        read_working_texts(root),
+    )
+
+
+def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Iterator[Page]:
+    def read(share: Sequence[tuple[File, Language]]) -> dict[tuple[File, Language], Page]:
+        pages = {one: read_page(*one) for one in share}
+        for page in pages.values():
+            _ = page.figures  # here, where every processor has its share, and to be known with the page
+        return pages
+
+    new = spread(read, [one for one in written if one not in known], fewest=_FEWEST)
+    found = {one: page for share in new for one, page in share.items()}
+    return (found.get(one) or known[one] for one in written)
 
 
 def _glossary(file: File, languages: tuple[Language, ...]) -> Glossary:

@@ -13,15 +13,21 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from waymarks.changes import FILE as CHANGES
+from waymarks.changes import Changes, read_changes
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import Ledger, read_ledger
+from waymarks.problems import Problem
 from waymarks.revision import Revision
-from waymarks.settings import ENGINE
+from waymarks.settings import engine
 
 FILE = ".cache/stamp.json"
 
+# The build writes these itself.
+_LEDGERS = {LEDGER, CHANGES}
+
 # All that a release follows from, below the project's root.
-_FOLDERS = ("docs", "overrides", "scripts")
+_FOLDERS = ("docs", "overrides", "scripts", "sources")
 _FILES = ("mkdocs.yml", "requirements.txt", ".venv/installed-site", "tests/figures.json")
 # mkdocs.yml takes values of these from the environment: `!ENV [NAME, OTHER_NAME, "otherwise"]`.
 _FROM_ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n]*)")
@@ -29,88 +35,115 @@ _FROM_ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n]*)")
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a build reads, as digests: another build with the same `made_from` makes the same. `times` are another when a
-    file has been touched, even if it is as it was."""
+    """What a build reads, as digests: another build with the same `made_from` makes the same, and one with the same
+    `made_with` makes the same of the same content. `times` are another when a file has been touched, even if it is as it was."""
 
     made_from: str
+    made_with: bytes
     times: str
 
 
 def read_inputs(root: Path, revision: Revision, today: date, given: Mapping[str, str] = os.environ) -> Inputs:
-    """All that a release follows from but the ledger. `today` is the day by which content is judged, `given` the
+    """All that a release follows from but the ledgers. `today` is the day by which content is judged, `given` the
     environment. Raises OSError."""
-    total = sha256(f"{platform.python_version()}\0{revision.epoch}\0{today}\0".encode())
+    tools, content = sha256(platform.python_version().encode()), sha256(f"{revision.epoch}\0{today}\0".encode())
     times = _times(root)  # first, so that what is touched meanwhile is noticed
     for file in _read(root):
+        total = content if file.is_relative_to(root / "docs") else tools
         total.update(f"{file.relative_to(root)}\0".encode("utf-8", "surrogateescape"))
         total.update(sha256(file.read_bytes()).digest())
     named = _FROM_ENVIRONMENT.findall((root / "mkdocs.yml").read_text("utf-8"))
-    for name in (ENGINE, *re.findall(r"\w+", " ".join(named))):
-        total.update(f"{name}\0{given.get(name)}\0".encode("utf-8", "surrogateescape"))
-    return Inputs(total.hexdigest(), times)
+    tools.update(engine(given).encode())
+    for name in re.findall(r"\w+", " ".join(named)):
+        tools.update(f"{name}\0{given.get(name)}\0".encode("utf-8", "surrogateescape"))
+    content.update(tools.digest())
+    return Inputs(content.hexdigest(), tools.digest(), times)
 
 
 def is_stamped(root: Path, inputs: Inputs, release: Path) -> bool:
-    """Whether `release` was made from this and the ledger as it is, and nobody has touched any of its files since."""
+    """Whether `release` was made from this and the ledgers as they are, and nobody has touched any of its files since."""
     try:
         says: dict[str, str] = json.loads((root / FILE).read_text("utf-8"))
     except (OSError, ValueError):
         return False
-    known = {"made_from": inputs.made_from, "ledger": _addresses(read_ledger(root)), "release": release.name}
+    known = {
+        "made_from": inputs.made_from,
+        "ledger": _ledgers(read_ledger(root), read_changes(root)),
+        "release": release.name,
+    }
     # The release comes last: to look at all of its files takes longest.
-    return all(says.get(key) == value for key, value in known.items()) and says.get("files") == _state(release)
+    return all(says.get(key) == value for key, value in known.items()) and says.get("files") == _all(states(release))
 
 
-def write_stamp(root: Path, inputs: Inputs, addresses: Iterable[str], release: Path) -> None:
-    """Say that `release`, which is whole, was made from this, when the ledger had no others than `addresses` after it;
-    but not if a file was touched while it was made. Raises OSError."""
-    if _times(root) != inputs.times:
-        return
+def identity(root: Path, inputs: Inputs) -> str:
+    """A digest of all that the site of `root` follows from, its ledgers too. Raises OSError."""
+    return sha256(f"{inputs.made_from}{_ledgers(read_ledger(root), read_changes(root))}".encode()).hexdigest()
+
+
+def write_stamp(
+    root: Path, inputs: Inputs, ledgers: tuple[Iterable[str], Iterable[str]], release: str, now: Mapping[str, str]
+) -> None:
+    """Say that `release`, which is whole and whose files have the states `now`, was made from this, when the `ledgers` had no
+    other addresses and no other lines of changes after it. Raises OSError."""
     file = root / FILE
     file.parent.mkdir(exist_ok=True)
-    ledger = _addresses(Ledger(dict.fromkeys(addresses, 0)))
-    says = {"made_from": inputs.made_from, "ledger": ledger, "release": release.name, "files": _state(release)}
+    ledger = _digest(ledgers[0], (), ledgers[1])
+    says = {"made_from": inputs.made_from, "ledger": ledger, "release": release, "files": _all(now)}
     draft = file.with_name(f"{file.name}~")
     draft.write_text(json.dumps(says), "utf-8")
     draft.replace(file)
+
+
+def is_untouched(root: Path, inputs: Inputs) -> bool:
+    """Whether no file has been touched since `inputs` were read: what was made since was made from them. Raises OSError."""
+    return _times(root) == inputs.times
+
+
+def states(folder: Path) -> dict[str, str]:
+    """By path below the folder: the size and the times of each file. The kernel sets the time of a change; no program can set
+    it back."""
+    return dict(_entries(str(folder), ""))
 
 
 def _read(root: Path) -> Iterator[Path]:
     for name in _FOLDERS:
         for folder, folders, files in os.walk(root / name):
             folders[:] = sorted(one for one in folders if one[0] != "." and one != "__pycache__")
-            yield from (Path(folder, one) for one in sorted(files) if one[0] != "." and f"{name}/{one}" != LEDGER)
+            yield from (Path(folder, one) for one in sorted(files) if one[0] != "." and f"{name}/{one}" not in _LEDGERS)
     yield from (root / name for name in _FILES if (root / name).is_file())
 
 
 def _times(root: Path) -> str:
     total = sha256()
     for file in _read(root):
-        total.update(_line(str(file), file.stat()).encode("utf-8", "surrogateescape"))
+        total.update(f"{file}\0{_state(file.stat())}\n".encode("utf-8", "surrogateescape"))
     return total.hexdigest()
 
 
-def _addresses(ledger: Ledger) -> str:
-    return sha256("\n".join([*sorted(ledger.lines), *map(str, ledger.problems)]).encode()).hexdigest()
+def _ledgers(ledger: Ledger, recorded: Changes) -> str:
+    return _digest(ledger.lines, (*ledger.problems, *recorded.problems), recorded.lines)
 
 
-def _state(folder: Path) -> str:
-    """A digest of the files' names, sizes and times. The kernel sets the time of a change; no program can set it back."""
+def _digest(addresses: Iterable[str], problems: Iterable[Problem], lines: Iterable[str]) -> str:
+    return sha256("\n".join([*sorted(addresses), *map(str, problems), *lines]).encode()).hexdigest()
+
+
+def _all(states: Mapping[str, str]) -> str:
     total = sha256()
-    for line in sorted(_entries(str(folder), "")):
-        total.update(line.encode("utf-8", "surrogateescape"))
+    for path, state in sorted(states.items()):
+        total.update(f"{path}\0{state}\n".encode("utf-8", "surrogateescape"))
     return total.hexdigest()
 
 
-def _entries(folder: str, below: str) -> Iterator[str]:
+def _entries(folder: str, below: str) -> Iterator[tuple[str, str]]:
     with os.scandir(folder) as found:
         for one in found:
-            path = f"{below}/{one.name}"
+            path = below + one.name
             if one.is_dir(follow_symlinks=False):
-                yield from _entries(one.path, path)
+                yield from _entries(one.path, f"{path}/")
             else:
-                yield _line(path, one.stat(follow_symlinks=False))
+                yield path, _state(one.stat(follow_symlinks=False))
 
 
-def _line(path: str, about: os.stat_result) -> str:
-    return f"{path}\0{about.st_ino} {about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}\n"
+def _state(about: os.stat_result) -> str:
+    return f"{about.st_ino} {about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}"

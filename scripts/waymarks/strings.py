@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from babel import Locale
 
 from waymarks.frontmatter import ENGINE
 
@@ -15,6 +16,11 @@ class Strings:
     code: str
     words: dict[str, str]
 
+    @property
+    def direction(self) -> str:
+        """ "rtl" for a language that is written from the right to the left, such as Arabic; else "ltr"."""
+        return Locale.parse(self.code, sep="-").text_direction
+
     def __call__(self, key: str, **values: str) -> str:
         """The text of `key` with its {places} filled. Raises KeyError for a key that the table lacks."""
         return self.words[key].format(**values) if values else self.words[key]
@@ -22,5 +28,7 @@ class Strings:
 
 def read_strings(root: Path, code: str) -> Strings:
     """The table of one language. Raises OSError if it does not exist."""
-    text = (root / "overrides" / "locales" / f"{code}.yml").read_text("utf-8")
-    return Strings(code, yaml.load(text, ENGINE))  # noqa: S506 - a SafeLoader
+    with (root / "overrides" / "locales" / f"{code}.yml").open(
+        encoding="utf-8"
+    ) as table:  # an error names an open file
+        return Strings(code, yaml.load(table, ENGINE))  # noqa: S506 - a SafeLoader

@@ -60,14 +60,14 @@ def _pairs(page: Page, twin_page: Page, ledger: TwinLedger) -> Iterator[Pair]:
     for statement in page.statements:
         twin = twins.get(statement.id)
         if twin:
-            now = _fingerprint(page, statement)
+            now = fingerprint_of(page, statement)
             then = ledger.confirmed.get(key_of(twin_page, twin))
             changed = State.awaiting_translation if then else State.awaiting_confirmation
             state = State.confirmed if then == now else changed
             yield Pair(page, statement, twin_page, twin, now, state)
 
 
-def _fingerprint(page: Page, statement: Statement) -> str:
+def fingerprint_of(page: Page, statement: Statement) -> str:
     """Of everything that the statement says.
 
     The words that open its list count ("The values are not:"), unless another statement says them: then that one has

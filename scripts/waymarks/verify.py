@@ -1,16 +1,18 @@
 """Verify: the built folder is read as a browser would read it, before anyone is served from it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from posixpath import normpath
 from sys import intern
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from waymarks import findability
+from waymarks import feeds, findability
 from waymarks.built import Document, Expected, expected, read
+from waymarks.data import files as data
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import SHORT
 from waymarks.problems import Problem
@@ -31,7 +33,7 @@ _CSS_HOST = re.compile(rb"(?:url\(\s*['\"]?|@import\s+['\"])(?:https?:)?//([^/'\
 _HERE = "Keep a copy in docs/assets/ and use that."
 
 # By the file of a page: the ids that stand on it.
-Anchors = dict[str, frozenset[str]]
+Anchors = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -44,24 +46,45 @@ class Reference:
     fragment: str
 
 
+@dataclass(frozen=True)
+class Look:
+    """What looking at a page gave: what is wrong with it by itself, the ids that stand on it, the files that it leads to and
+    the places on pages. `asked` is all that it was compared with."""
+
+    asked: tuple[Any, ...]
+    problems: tuple[Problem, ...]
+    ids: frozenset[str]
+    files: frozenset[str]
+    references: tuple[Reference, ...]
+
+
 def verify(folder: Path, site: Site, site_url: str) -> list[Problem]:
     """Everything that is wrong in the built site, by the page it comes from. `site_url` tells its path on its host."""
+    return look(folder, site, site_url, {})[0]
+
+
+def look(folder: Path, site: Site, site_url: str, known: Mapping[str, Look]) -> tuple[list[Problem], dict[str, Look]]:
+    """What `verify` gives, and by its file how each page looks. `known` are the looks of pages whose files are as they were
+    then: they are looked at again only if something else is asked of them, or what they lead to has gone."""
     wanted = list(expected(site))
     there = [one for one in wanted if (folder / one.file).is_file()]
     findable = findability.Findable(wanted, site.languages, site_url)
     pages = {page.url + "index.html": page for page in site.pages}
     built = _Built(folder, urlsplit(site_url).path or "/", frozenset(one.file for one in there), pages, findable)
-    problems, anchors, references = zip(*spread(built.look, there), strict=True)
-    ids = {file: own for share in anchors for file, own in share.items()}
+    same = built.same(there, known)
+    looked = spread(built.look, [one for one in there if one.file not in same])
+    looks = {**same, **{file: found for share in looked for file, found in share.items()}}
+    ids = {file: found.ids for file, found in looks.items()}
     found = chain(
         _missing(wanted, ids),
-        *problems,
-        _dead_anchors(chain(*references), ids),
+        *(one.problems for one in looks.values()),
+        _dead_anchors(chain.from_iterable(one.references for one in looks.values()), ids),
         _addresses(site, ids),
         findable.check_sitemap(folder / "sitemap.xml"),
+        *(one.check(folder, site_url, lambda page, id: _stands(ids, page, id)) for one in (data, feeds)),
         _styles(folder),
     )
-    return sorted(set(found))
+    return sorted(set(found)), looks
 
 
 @dataclass(frozen=True)
@@ -77,19 +100,54 @@ class _Built:
     def is_there(self, file: str) -> bool:
         return file in self.files or (self.folder / file).is_file()
 
-    def look(self, share: Sequence[Expected]) -> tuple[list[Problem], Anchors, list[Reference]]:
-        """What is wrong with each page by itself; its anchors, and its references to those of others."""
-        problems: list[Problem] = []
-        anchors: Anchors = {}
-        references: list[Reference] = []
-        for one in share:
-            document = read(self.folder, one)
-            page = self.pages.get(one.file)
-            problems += chain(_page(document), self.findable.check(document))
-            problems += _statements(page, document) if page else ()
-            problems += _links(document, self.is_there, self.base, references)
-            anchors[one.file] = frozenset(intern(str(id)) for id in document.ids)
-        return problems, anchors, references
+    def asks(self, one: Expected) -> tuple[Any, ...]:
+        """All that a page is compared with, but for the files it leads to."""
+        page = self.pages.get(one.file)
+        twins = self.findable.twins(one.url) if one.to_be_found else {}
+        return one, twins, tuple(statement.id for statement in page.statements) if page else ()
+
+    def same(self, there: Iterable[Expected], known: Mapping[str, Look]) -> dict[str, Look]:
+        """The known looks that are still right, and had nothing wrong in them."""
+        found = {one.file: known[one.file] for one in there if one.file in known}
+        lost = {file for file in frozenset().union(*(one.files for one in found.values())) if not self.is_there(file)}
+        return {
+            one.file: found[one.file]
+            for one in there
+            if one.file in found
+            and found[one.file].asked == self.asks(one)
+            and not found[one.file].problems
+            and lost.isdisjoint(found[one.file].files)
+        }
+
+    def look(self, share: Sequence[Expected]) -> dict[str, Look]:
+        return {one.file: self._look(one) for one in share}
+
+    def _look(self, one: Expected) -> Look:
+        document = read(self.folder, one)
+        page = self.pages.get(one.file)
+        links = {address: _file(one.file, unquote(path), self.base) for address, path in _within(document)}
+        dead = [address for address, file in links.items() if not self.is_there(file)]
+        problems = chain(
+            _page(document),
+            self.findable.check(document),
+            _statements(page, document) if page else (),
+            (
+                document.problem("dead-link", f"links to {address!r}, which is not in the site.", "Correct the link.")
+                for address in dead
+            ),
+        )
+        fragments = {address: unquote(urlsplit(address).fragment) for address in links if "#" in address}
+        return Look(
+            self.asks(one),
+            tuple(problems),
+            frozenset(intern(str(id)) for id in document.ids),
+            frozenset(map(intern, links.values())),
+            tuple(
+                Reference(one, address, intern(links[address]), fragment)
+                for address, fragment in fragments.items()
+                if fragment and address not in dead
+            ),
+        )
 
 
 def _missing(wanted: Iterable[Expected], ids: Anchors) -> Iterator[Problem]:
@@ -136,20 +194,13 @@ def _is_foreign(address: str) -> bool:
     return bool(parts.netloc) or parts.scheme not in ("", "data")
 
 
-def _links(
-    document: Document, is_there: Callable[[str], bool], base: str, references: list[Reference]
-) -> Iterator[Problem]:
-    """The links that lead nowhere. Those to a place on a page are added to `references`."""
-    followed = document.find("//a/@href|//area/@href|//form/@action")
+def _within(document: Document) -> Iterator[tuple[str, str]]:
+    """Every address on the page that leads to a file of the site, and its path."""
+    followed = document.find("//a/@href|//area/@href|//form/@action|//link[@type='application/atom+xml']/@href")
     for address in dict.fromkeys([*followed, *_fetched(document)]):
         parts = urlsplit(address)
-        if parts.scheme or _is_foreign(address):
-            continue
-        file = _file(document.file, unquote(parts.path), base)
-        if not is_there(file):
-            yield document.problem("dead-link", f"links to {address!r}, which is not in the site.", "Correct the link.")
-        elif parts.fragment:
-            references.append(Reference(document.expected, address, file, unquote(parts.fragment)))
+        if not parts.scheme and not _is_foreign(address):
+            yield address, parts.path
 
 
 def _dead_anchors(references: Iterable[Reference], ids: Anchors) -> Iterator[Problem]:
@@ -188,13 +239,18 @@ def _addresses(site: Site, ids: Anchors) -> Iterator[Problem]:
         for language in site.languages[:1] if page.startswith(SHORT) else site.languages:
             url = f"{language.prefix}{page}"
             own = ids.get(url + "index.html")
-            is_there = own is not None and (not id or id in own)
+            is_there = _stands(ids, url, id)
             # The page that stands for an untranslated one has its statements, not what stood there before them.
             known = own is not None and id in site.addresses.statements
             if not is_there and (known or not _is_untranslated(site, page, language)):
                 where = f"/{language.prefix}{address}"
                 message = f"{where} has been published, and the built site does not have it."
                 yield Problem(LEDGER, line, "address-not-built", message, "Tell a developer; it is kept as it was.")
+
+
+def _stands(ids: Anchors, page: str, id: str) -> bool:
+    own = ids.get(page + "index.html")
+    return own is not None and (not id or id in own)
 
 
 def _is_untranslated(site: Site, address: str, language: Language) -> bool:

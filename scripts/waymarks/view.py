@@ -1,12 +1,15 @@
 """What templates are given: everything is decided here, so that they only put it in place."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
+from babel.lists import format_list
 from markdown import Extension
 
 from waymarks import comparison
@@ -14,14 +17,20 @@ from waymarks.alphabet import by_letter, index
 from waymarks.audience import audience
 from waymarks.collation import danish_key
 from waymarks.copy_links import CopyLinks
+from waymarks.data.documentation import documentation
+from waymarks.data.in_pages import in_page, page_facts
 from waymarks.derived import Derived, Moved, Withdrawn, derived
 from waymarks.explanations import Explanations, explained_in
+from waymarks.feeds import Feed, feed_of
 from waymarks.former import former, here_before, withdrawal
 from waymarks.glossary import Term
 from waymarks.home import home
 from waymarks.navigation import menu, way_to
+from waymarks.news_page import news_page
 from waymarks.notes import Note, Notes
 from waymarks.old_ids import OldIds
+from waymarks.page_history import page_history
+from waymarks.papers import Paper, of_page
 from waymarks.paths import ReadingPath
 from waymarks.schema import Kind
 from waymarks.settings import Language
@@ -29,7 +38,10 @@ from waymarks.site import Alternate, Organisation, Site, written_date
 from waymarks.source import Page, Statement
 from waymarks.status import status
 from waymarks.strings import Strings
+from waymarks.vocabulary import Vocabulary
 
+# Beside a reading path: its address as a picture.
+QR = "qr.svg"
 # The reader's choices, as the style sheet knows them; "" is the site's own way and stored nowhere.
 READING_CHOICES = (
     ("theme", ("", "light", "dark")),
@@ -84,11 +96,58 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
         "way": tuple(way_to(tree, page)) if page else (),
         "tone": site.tone(file) if file else "petrol",
         "home_url": language.prefix,
+        "own_url": page.url if page else "",
         "search_url": search,
         "keeping": _keeping(site, page),
         "footer": [one for one in below if one],
         "reading_choices": READING_CHOICES,
     }
+
+
+@dataclass(frozen=True)
+class Around:
+    """What all pages of a language are shown with: `figures` of the last recorded test run, `months` as in Settings.review, ids
+    of the pages in the `footer`, its `feeds`, the interface's `words`, and the site's address and name."""
+
+    figures: dict[str, Any] | None
+    months: Mapping[str, int]
+    footer: Sequence[str]
+    feeds: Sequence[Feed]
+    words: Strings
+    site_url: str
+    name: str
+
+
+def context(site: Site, one: Page | Derived, around: Around) -> dict[str, Any]:
+    """All that the template of a page is given, but for its text and the words that are explained in it."""
+    if isinstance(one, Derived):
+        shown = derived_page(site, one, around.words, around.footer)
+    else:
+        shown = {
+            **shell(site, one.language, one, around.footer),
+            **page(site, one, around.figures, around.months),
+            "news": news_page(site, one, around.feeds, around.words),
+            "feed": feed_of(site, one, around.feeds),
+            "data": documentation(site, one, around.site_url),
+        }
+    return {**shown, "linked": linked(site, one, shown, around.name)}
+
+
+def linked(site: Site, page: Page | Derived, shown: Mapping[str, Any], publisher: str) -> str:
+    """What `page` says of itself to programs; nothing if it only leads on or is not to be found. `shown` is what its template
+    is given, `publisher` the site's name."""
+    here: Here | None = shown["here"]
+    match page:
+        case Page() as file if here:
+            of_page = site.facts(file)
+            term = here.title if of_page and Kind.named_value in of_page.kind else None
+            source = of_page.source if of_page else None
+            about = page_facts(page.url, publisher, site.modified(file), source, term)
+        case Derived(is_page=True) if here:
+            about = page_facts(page.url, publisher, None, None, None)
+        case _:
+            return ""
+    return in_page(here.title, page.url, shown["way"], shown["alternates"], about)
 
 
 @dataclass(frozen=True)
@@ -227,7 +286,9 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
     Settings.review."""
     facts = site.facts(page)
     return {
+        "draft": page.draft,
         "provenance": site.provenance(page),
+        "history": page_history(site, page),
         "statements": [statement.id for statement in page.statements],
         "awaiting": list(site.awaiting(page).values()),
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,
@@ -245,8 +306,30 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
         "audience": audience(site, page),
         "home": home(site, page),
         "lines": _lines(site, page, facts.template if facts else ""),
+        "letters": _letters(site, page.language) if facts and facts.template == "glossary.html" else (),
+        "papers": _papers(site, page),
         **(_search(site, page) if facts and facts.template == "search.html" else {}),
     }
+
+
+@dataclass(frozen=True)
+class PrintedPaper:
+    """A link to a paper: `size` is in kB, `languages` are named in the page's own."""
+
+    paper: Paper
+    languages: str
+    size: int
+
+
+def _papers(site: Site, page: Page) -> list[tuple[str, list[PrintedPaper]]]:
+    """What can be printed of the place whose page this is, and of its parts: by their names."""
+    code, found = page.language.code, dict[str, list[PrintedPaper]]()
+    for paper in of_page(site, page) if site.printed else ():
+        names = [Locale.parse(one.code).get_language_name(code) or one.name for one in paper.languages]
+        size = ceil(site.printed[paper.url] / 1000)
+        link = PrintedPaper(paper, format_list(names, locale=code), size)
+        found.setdefault(paper.place.name_in(page.language), []).append(link)
+    return list(found.items())
 
 
 def _search(site: Site, page: Page) -> dict[str, Any]:
@@ -278,24 +361,41 @@ def _lines(site: Site, page: Page, template: str) -> tuple[comparison.Line, ...]
     return ()
 
 
-def markdown_extensions(site: Site, page: Page, words: Strings) -> list[Extension]:
-    """What is of the page itself in its Markdown: the terms that may be explained on it, its statements, their old ids,
-    and the notes at them."""
+@dataclass(frozen=True)
+class Written:
+    """What is of the page itself in its Markdown: the terms, and the ids of those that may be explained on it, its
+    statements and what their copy buttons say, the ids that they took over, and the notes at them."""
+
+    terms: tuple[Term, ...]
+    explained: frozenset[str]
+    statements: frozenset[str]
+    copy: str
+    old_ids: Mapping[str, tuple[str, ...]]
+    notes: Mapping[str, Note]
+
+
+def written(site: Site, page: Page, words: Strings) -> Written:
+    """`words` are those of the page's language."""
     statements = frozenset(statement.id for statement in page.statements)
-    explanations = Explanations(site.vocabularies[page.language.code], site.explained_on(page))
-    copy_links = CopyLinks(statements, words("share_copy"))
-    return [explanations, OldIds(site.addresses.old_ids), copy_links, Notes(_notes(site, page, words))]
+    old_ids = {id: olds for id, olds in site.addresses.old_ids.items() if id in statements}
+    explained = site.explained_on(page)
+    return Written(site.terms, explained, statements, words("share_copy"), old_ids, _notes(site, page, words))
 
 
-def glossary(site: Site, page: Page, content: str) -> dict[str, Any]:
-    """The entries of the terms that the page's `content` explains; on the page of the glossary all of them, by letter."""
-    terms = {term.id: term for term in site.terms}
-    facts = site.facts(page)
-    whole = facts is not None and facts.template == "glossary.html"
-    return {
-        "explained": [_entry(site, page.language, terms[id]) for id in explained_in(content) if id in terms],
-        "letters": _letters(site, page.language) if whole else (),
-    }
+def markdown_extensions(vocabulary: Vocabulary, own: Written) -> list[Extension]:
+    """What makes it so. `vocabulary` has the terms as the page's language has them."""
+    explanations = Explanations(vocabulary, own.explained)
+    return [explanations, OldIds(own.old_ids), CopyLinks(own.statements, own.copy), Notes(own.notes)]
+
+
+def entries(site: Site, language: Language) -> dict[str, Entry]:
+    """The glossary by the ids of its terms."""
+    return {term.id: _entry(site, language, term) for term in site.terms}
+
+
+def explained(entries: Mapping[str, Entry], content: str) -> list[Entry]:
+    """The entries of the terms that a page's `content` explains."""
+    return [entries[id] for id in explained_in(content) if id in entries]
 
 
 def _letters(site: Site, language: Language) -> tuple[tuple[str, str, tuple[Entry, ...]], ...]:

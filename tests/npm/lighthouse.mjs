@@ -15,12 +15,16 @@ try {
 }
 answer(found);
 
-async function inspect(address) {
+/** On a machine that does much else Lighthouse may miss how a page begins to load, and asks to be run again. */
+async function inspect(address, runs = 3) {
   const { lhr } = await lighthouse(address, { port: chrome.port, logLevel: "error", locale: "en" });
-  if (lhr.runtimeError) {
+  if (!lhr.runtimeError) {
+    return lhr;
+  }
+  if (runs === 1) {
     throw new Error(`Lighthouse at ${address}: ${lhr.runtimeError.message}`);
   }
-  return lhr;
+  return inspect(address, runs - 1);
 }
 
 function figures({ audits, categories }) {

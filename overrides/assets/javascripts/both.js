@@ -33,6 +33,7 @@ function copyOf(block, language) {
   const cell = document.createElement("div");
   cell.className = "twin";
   cell.lang = language;
+  cell.dir = "auto";
   // An item is no item outside its list, and a second heading would stand in the page's outline.
   if (twin.matches("li") || headings.test(twin.nodeName)) {
     const text = document.createElement(headings.test(twin.nodeName) ? "p" : "div");

@@ -36,6 +36,7 @@ function groupItem(group, { root, says }, heading) {
 export function draw(list, found, heading) {
   list.replaceChildren(...found.groups.map((one) => groupItem(one, found, heading)));
   list.lang = found.language;
+  list.dir = "auto";
   list.hidden = !found.total;
 }
 

@@ -14,7 +14,7 @@ const HALF = 0.5; // the one known part of a word
 const WEAK = 0.5; // a part of a compound
 const FIELD = 0.75; // another word of the same subject, as against a part of a compound
 // What a page has of the query:
-const OWN = [0, 0.4, 0.4, 0.6, 0.5, 0.85, 0.9, 0.7, 0.5, 1]; // by the page's rank: how much of it is its own
+const OWN = [0, 0.15, 0.15, 0.6, 0.6, 0.85, 0.9, 0.7, 0.5, 1]; // by the page's rank: how much of it is its own
 const COVERED = 0.95; // how much it loses that has not all the words
 const TOGETHER = 0.4; // the words in one passage
 const TITLE = 1.9; // the words as its title
@@ -147,6 +147,8 @@ class Index {
     this.names = first.organisations.map(([, name]) => words(name).map(fold));
     this.known = [...new Set([...Object.keys(first.synonyms), ...Object.keys(first.terms)])];
     this.pages = first.ranks.length;
+    let page = 0;
+    this.texted = first.texts.map((pages) => { page += pages; return page; });
     const column = (text) => text.split(" ").map((one) => (one === "-" ? [] : one.split(",")));
     this.of = Object.fromEntries(Object.entries(first.of).map(([name, text]) => [name, column(text)]));
     const above = Object.fromEntries(first.organisations.map(([id, , municipality]) => [id, municipality]));
@@ -249,22 +251,23 @@ class Index {
   }
 
   async texts(page) {
-    const number = place(this.first.texts, page);
-    const [url, title, where, date, description, passages] = JSON.parse((await this.lines("texts", number))[page - this.first.texts[number]]);
+    const number = place(this.texted, page);
+    const [url, title, where, date, description, passages] = JSON.parse((await this.lines("texts", number))[page - this.texted[number]]);
     return { url, title, place: where, date, description, passages };
   }
 }
 
 // What each word of the query means, and how it is spelt where it was not found as written. `other` tells whether another
-// language has a word; without it the words are taken as they are. `stop` are the words that say nothing.
+// language has a word; where it is null only one letter may be wrong, and without it the words are taken as they are. `stop`
+// are the words that say nothing.
 async function understand(index, query, stop, other) {
   const said = words(query).map((word) => ({ word, folded: fold(word) }));
   const content = said.filter((one) => !stop.has(one.folded));
   const asked = content.length ? content : said;
   await Promise.all(asked.map(async (one) => { one.meaning = await index.meaning(one.folded); }));
   await Promise.all([joined(index, said), synonymous(index, said)]);
-  // Slips are only looked for in the language of the page: some word of another is near to every word.
-  if (other) for (const one of asked) if (one.meaning.best < SURE) await guess(index, one, other);
+  // Slips are first looked for in the language of the page: some word of another is near to every word.
+  if (other !== undefined) for (const one of asked) if (one.meaning.best < SURE) await guess(index, one, other);
   for (const one of asked) if (one.spelt) await synonymous(index, [one]);
   // Words that are only begun, also those that have been found: half of a compound finds the whole.
   await Promise.all(asked.map((one) => (one.foreign ? undefined : begun(index, one))));
@@ -308,7 +311,7 @@ async function guess(index, one, other) {
   const known = one.meaning.weights.size;
   const slip = one.folded.length > 5 ? await index.alike(one.folded, 1) : [];
   if (slip.length) return corrected(index, one, slip);
-  if (known) return;
+  if (known || !other) return;
   if (await other(one.folded)) { one.foreign = true; return; }
   const part = await split(index, one);
   if (one.meaning.weights.size) return;
@@ -530,10 +533,11 @@ export async function open(folder, language, others = {}) {
   // Somebody who writes in another language gets that language's pages, where this one's have none of the words.
   async function search(query, filters = {}, limit = 10) {
     const other = async (word) => (await Promise.all(Object.keys(others).map((one) => knows(one, word)))).some(Boolean);
+    const ways = [undefined, null].flatMap((slips) => Object.keys(others).map((code) => [code, slips]));
     let first;
-    for (const code of [language, ...Object.keys(others)]) {
+    for (const [code, slips] of [[language, other], ...ways]) {
       const here = code === language ? index : await elsewhere(code);
-      const asked = await understand(here, query, new Set([...index.stop, ...here.stop]), code === language ? other : undefined);
+      const asked = await understand(here, query, new Set([...index.stop, ...here.stop]), slips);
       const found = { here, code, asked, all: ranked(here, asked) };
       first ??= found;
       if (found.all.length) return results({ query, filters, limit, ...found });

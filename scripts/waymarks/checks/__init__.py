@@ -1,12 +1,15 @@
 """Check: the content in, problems out. Each module owns one kind of rule; none of them stops another."""
 
+from collections.abc import Container, Iterable, Iterator, Set
 from dataclasses import replace
 from datetime import date
 from itertools import chain
 
+from waymarks import changes
 from waymarks.addresses import addresses
 from waymarks.checks import (
     dates,
+    drafts,
     files,
     glossary,
     language,
@@ -15,6 +18,7 @@ from waymarks.checks import (
     organisations,
     paths,
     people,
+    points,
     published,
     reviews,
     statements,
@@ -24,8 +28,9 @@ from waymarks.checks import (
     values,
     wording,
 )
+from waymarks.files import File
 from waymarks.people import without_cpr_numbers
-from waymarks.problems import Problem
+from waymarks.problems import Problem, Weight, faults
 from waymarks.settings import Settings
 from waymarks.source import Content
 from waymarks.twin_ledger import LEDGER
@@ -34,17 +39,51 @@ from waymarks.twin_ledger import LEDGER
 _HARMLESS = "\u00a0\u00ad\u2009\u202f"
 
 
-def check(content: Content, settings: Settings, today: date) -> list[Problem]:
-    """Everything that is wrong in the content, in the order of path and line, each thing once."""
+# The rules that look at each text by itself, and take the longest.
+ALONE = frozenset(
+    "avoided-word cpr-number heavy-page long-sentence private-contact unknown-word wrong-rendering".split()
+)
+
+
+def check(content: Content, settings: Settings, today: date, only: Container[str] | None = None) -> list[Problem]:
+    """Everything that is wrong in the content, in the order of path and line, each thing once.
+
+    What would keep a draft from being published is told of, and stops nothing yet. With `only`, the rules of `ALONE` are
+    asked of these paths and no others.
+    """
+    apart = {file for file in content.files if only is not None and file.path not in only}
+
+    def found(of: Content) -> Iterator[Problem]:
+        return chain(_rules(of, settings, today, apart), _advice(of, settings, today, only))
+
+    everything = set(chain(found(content), points.check(content)))
+    if content.drafts:
+        told = {(one.path, one.line, one.rule) for one in everything}
+        new = (one for one in found(content.with_drafts) if (one.path, one.line, one.rule) not in told)
+        everything |= {replace(one, weight=Weight.notice) if one.weight == Weight.fault else one for one in new}
+    return _in_order(everything)
+
+
+def stopping(content: Content, settings: Settings, today: date, passed: Set[File]) -> list[Problem]:
+    """The faults alone, in the same order: what is only told of takes longest to find. In the files that have `passed`
+    already, by the same rules and settings, there was none."""
+    return _in_order(faults(chain(_rules(content, settings, today, passed), points.check(content))))
+
+
+def _rules(content: Content, settings: Settings, today: date, passed: Set[File]) -> Iterator[Problem]:
+    """`passed` are not looked at by the rules of `ALONE`."""
     ours = addresses(content.pages, content.ledger)
-    found = chain(
+    # A fingerprint may look like a telephone number.
+    written = (one for one in content.files if one.path not in (LEDGER, changes.FILE) and one not in passed)
+    return chain(
         *(file.problems for file in content.files),
         published.check(content.pages, ours),
         *(page.problems for page in content.pages),
         files.check(content.files, content.languages),
-        # A fingerprint may look like a telephone number.
-        people.check(tuple(file for file in content.files if file.path != LEDGER), settings.contact),
+        people.check((*written, *(one.file for one in content.working_texts)), settings.contact),
+        content.changes.problems,
         dates.check(content.pages, today),
+        drafts.check(content),
         structure.check(content.pages),
         markup.check(content.pages),
         organisations.check(content.pages),
@@ -55,11 +94,32 @@ def check(content: Content, settings: Settings, today: date) -> list[Problem]:
         translations.check(content.pages, content.languages, content.twin_ledger),
         links.check(content.pages, content.assets, settings.site_url),
         glossary.check(content.glossary, content.pages),
-        language.check(content, settings),
-        wording.check(content),
+    )
+
+
+def _advice(content: Content, settings: Settings, today: date, only: Container[str] | None) -> Iterator[Problem]:
+    """Rules that find no fault."""
+    return chain(
+        language.check(content, settings, only),
+        wording.check(content, only),
         reviews.check(content.pages, settings, today),
     )
+
+
+def _in_order(found: Iterable[Problem]) -> list[Problem]:
     return sorted({_to_be_shown(problem) for problem in found})
+
+
+def check_again(
+    content: Content, settings: Settings, today: date, before: Iterable[Problem], changed: Container[str]
+) -> list[Problem]:
+    """What `check` gives, when it gave `before` and since then only the pages at the paths `changed` are other ones.
+
+    A page's twin is among them. Not for a change of what other pages are judged by, such as an organisation's name.
+    """
+    there = {file.path for file in content.files}
+    kept = {one for one in before if one.rule in ALONE and one.path in there and one.path not in changed}
+    return sorted({*kept, *check(content, settings, today, changed)})
 
 
 def _to_be_shown(problem: Problem) -> Problem:

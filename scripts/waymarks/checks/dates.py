@@ -10,6 +10,7 @@ from waymarks.source import Page
 
 def check(pages: tuple[Page, ...], today: date) -> Iterator[Problem]:
     for page in pages:
+        yield from _two_notes(page)
         if isinstance(page.front, Facts):
             for place, day in _days(page.front):
                 if day > today:
@@ -18,10 +19,24 @@ def check(pages: tuple[Page, ...], today: date) -> Iterator[Problem]:
                     yield Problem(page.path, page.line_of(*place), "future-date", message, fix)
 
 
+def _two_notes(page: Page) -> Iterator[Problem]:
+    """The news have one note for a page and a day."""
+    first: dict[date, int] = {}
+    for n, note in enumerate(page.front.changes if page.front else ()):
+        line = page.line_of("changes", n, "on")
+        if first.setdefault(note.on, line) != line:
+            message = f"The note of {note.on} stands in line {first[note.on]} already."
+            yield Problem(page.path, line, "two-notes-a-day", message, "Write what both say in one of them.")
+
+
 def _days(front: Facts) -> Iterator[tuple[tuple[str | int, ...], date]]:
     """Every date in the front matter, with its place there."""
     if front.reviewed:
         yield ("reviewed",), front.reviewed
+    if front.superseded:
+        yield ("superseded", "on"), front.superseded.on
+    for n, note in enumerate(front.changes):
+        yield ("changes", n, "on"), note.on
     for n, source in enumerate(front.sources):
         if source.adopted:
             yield ("sources", n, "adopted"), source.adopted

@@ -1,7 +1,8 @@
 """Language: pages that are heavy to read, sentences that are too long, words that nobody knows."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from waymarks.blocks import Block
 from waymarks.glossary import FILE, Term
@@ -17,14 +18,17 @@ HEAVIEST = 40
 LONGEST = 30
 
 
-def check(content: Content, settings: Settings) -> Iterator[Problem]:
+def check(content: Content, settings: Settings, only: Container[str] | None = None) -> Iterator[Problem]:
+    """With `only`, of the files at these paths alone."""
     pages = tuple(page for page in content.pages if page.front)  # else its keys are taken for words
     for page in pages:
-        yield from _readability(page)
-        yield from _sentences(page.path, page.texts)
+        if only is None or page.path in only:
+            yield from _readability(page)
+            yield from _sentences(page.path, page.texts)
     for language in content.languages:
-        yield from _sentences(FILE, _definitions(content.glossary.terms, language.code))
-        yield from _spelling(replace(content, pages=pages), settings, language.code)
+        if only is None or FILE in only:
+            yield from _sentences(FILE, _definitions(content.glossary.terms, language.code))
+        yield from _spelling(replace(content, pages=pages), settings, language.code, only)
 
 
 def _readability(page: Page) -> Iterator[Problem]:
@@ -51,7 +55,7 @@ def _definitions(terms: tuple[Term, ...], code: str) -> tuple[Block, ...]:
     return tuple(Block(term.line_of(f"def_{code}"), "definition", term.wordings[code].definition) for term in terms)
 
 
-def _spelling(content: Content, settings: Settings, code: str) -> Iterator[Problem]:
+def _spelling(content: Content, settings: Settings, code: str, only: Container[str] | None) -> Iterator[Problem]:
     """The first use of every unknown word in a file. A language that mkdocs.yml names no dictionary for is passed over."""
     if code not in settings.dictionaries:
         return
@@ -61,9 +65,10 @@ def _spelling(content: Content, settings: Settings, code: str) -> Iterator[Probl
         fix = "Install it (Debian, Ubuntu: `apt install hunspell-da hunspell-en-gb`), or say below `dictionaries:` where it is."
         yield Problem("mkdocs.yml", 1, "no-dictionary", message, fix, Weight.notice)
         return
-    pages = [(page.path, page.texts) for page in content.pages if page.language.code == code]
-    for path, blocks in [*pages, (FILE, _definitions(content.glossary.terms, code))]:
-        yield from _unknown(path, blocks, spelling)
+    pages = ((page.path, page.texts) for page in content.pages if page.language.code == code)
+    for path, blocks in chain(pages, [(FILE, _definitions(content.glossary.terms, code))]):
+        if only is None or path in only:
+            yield from _unknown(path, blocks, spelling)
 
 
 def _unknown(path: str, blocks: tuple[Block, ...], spelling: Spelling) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ def check(pages: tuple[Page, ...], assets: frozenset[str], site_url: str) -> Ite
             if is_elsewhere(link.target):
                 yield from _elsewhere(page, link, site_url)
             else:
-                path = _path(page, link)
+                path = file_meant(page, link)
                 yield from _to_stub(page, link, path) if path in stubs else _check(page, link, by_path, assets)
 
 
@@ -50,7 +50,7 @@ def _elsewhere(page: Page, link: Link, site_url: str) -> Iterator[Problem]:
 
 
 def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[str]) -> Iterator[Problem]:
-    parts, path = urlsplit(link.target), _path(page, link)
+    parts, path = urlsplit(link.target), file_meant(page, link)
     target = by_path.get(path)
     if path in assets:
         return
@@ -68,7 +68,7 @@ def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[s
         )
 
 
-def _path(page: Page, link: Link) -> str:
+def file_meant(page: Page, link: Link) -> str:
     """The file that a link means, from the repository root."""
     path = unquote(urlsplit(link.target).path)
     return normpath(f"{page.path.rpartition('/')[0]}/{path}") if path else page.path

@@ -125,7 +125,7 @@ def _names(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Pr
             "Add `organisation:` and below it a line `  name: …`.",
         )
     yield from _texts(page, words, default, facts)
-    for key in ("units", "sources", "rows", "groups", "withdrawn_statements"):
+    for key in ("units", "sources", "rows", "groups", "withdrawn_statements", "changes"):
         yield from _entries(page, (key,), getattr(words, key), default, getattr(facts, key))
     if facts.organisation:
         ours = words.organisation.path if words.organisation else ()

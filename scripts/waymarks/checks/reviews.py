@@ -14,7 +14,7 @@ _FIX = "Read it in every language, correct what is no longer so, and write today
 
 def check(pages: tuple[Page, ...], settings: Settings, today: date) -> Iterator[Problem]:
     for page in pages:
-        if not isinstance(page.front, Facts) or page.front.is_withdrawn:
+        if not isinstance(page.front, Facts) or page.front.is_withdrawn or page.front.superseded:
             continue
         due = review_due(page.front, settings.review)
         if due and due < today:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from waymarks.drafts import is_gap
 from waymarks.problems import Problem, Weight
 from waymarks.schema import Facts, Kind
 from waymarks.settings import Language
@@ -28,7 +29,8 @@ def check(pages: tuple[Page, ...], languages: tuple[Language, ...], ledger: Twin
 
 def _page(path: str, found: list[Pair]) -> Iterator[Problem]:
     changed = [pair for pair in found if pair.state == State.awaiting_translation]
-    new = [pair for pair in found if pair.state == State.awaiting_confirmation]
+    # What is not written yet is told of as such.
+    new = [pair for pair in found if pair.state == State.awaiting_confirmation and not is_gap(pair.twin.text)]
     for pair in found:
         if _is_copied(pair):
             yield _copied(pair.twin_page, pair.twin.line, pair.page, pair.twin.text)

@@ -1,6 +1,6 @@
 """What a page derives from statements and other pages is there: every id that it names is one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from waymarks.addresses import Addresses
@@ -11,11 +11,14 @@ from waymarks.source import Page
 
 def check(pages: tuple[Page, ...], addresses: Addresses) -> Iterator[Problem]:
     default = [page for page in pages if page.language.default]
-    sections = {statement.section for page in default for statement in page.statements}
+    old = {page.id: page for page in default if isinstance(page.front, Facts) and page.front.superseded}
+    sections = {statement.section for page in default if page.id not in old for statement in page.statements}
     ids = {page.id for page in default}
     for page in pages:
         if isinstance(page.front, Facts):
             yield from _ids(page, page.front, addresses)
+            yield from _superseded(page, page.front, addresses, old)
+            yield from _successors(page, page.front, addresses)
             yield from _sections(page, page.front, addresses, sections)
             yield from _pages(page, page.front, ids)
             yield from _content(page, page.front)
@@ -27,6 +30,45 @@ def _ids(page: Page, front: Facts, addresses: Addresses) -> Iterator[Problem]:
             fix = _successor(id, addresses, addresses.statements, "Write the id of a statement.")
             message = f"`{place[-2]}` names `{id}`, and no statement has that id."
             yield Problem(page.path, page.line_of(*place), "unknown-statement", message, fix)
+
+
+def _superseded(page: Page, front: Facts, addresses: Addresses, old: Mapping[str, Page]) -> Iterator[Problem]:
+    """What is compared and shown to an audience is in force."""
+    in_groups = (
+        (("groups", m, "statements", n), id)
+        for m, group in enumerate(front.groups)
+        for n, id in enumerate(group.statements)
+    )
+    for place, id in (*_named(front), *in_groups):
+        home = addresses.statements.get(id)
+        if home and home.id in old:
+            message = f"`{place[-2]}` names `{id}`, which is no longer in force, as {home.path} says."
+            fix = "Write the id of what is said now, or delete it."
+            yield Problem(page.path, page.line_of(*place), "superseded-statement", message, fix)
+
+
+def _successors(page: Page, front: Facts, addresses: Addresses) -> Iterator[Problem]:
+    """A page that is no longer in force leads to one that is."""
+    if not front.superseded:
+        return
+    line, way = page.line_of("superseded", "by"), [page.address]
+    while True:
+        facts = addresses.pages[way[-1]].front
+        if not isinstance(facts, Facts) or not facts.superseded:
+            return
+        found = addresses.page_at(facts.superseded.by[1:])
+        if not found or (isinstance(found.front, Facts) and found.front.is_withdrawn):
+            message = f"`superseded` leads to {facts.superseded.by}, and no page stands there."
+            yield Problem(
+                page.path, line, "no-successor", message, "Write the address of the page that is in force now."
+            )
+            return
+        way.append(found.address)
+        if found.address in way[:-1]:
+            message = f"`superseded` goes in a circle: {' → '.join(f'/{one}' for one in way)}."
+            fix = "Delete `superseded:` in the page that is in force."
+            yield Problem(page.path, line, "superseded-in-circle", message, fix)
+            return
 
 
 def _successor(id: str, addresses: Addresses, known: Iterable[str], otherwise: str) -> str:

@@ -1,7 +1,8 @@
 """Wording: words that the glossary says never to use, and terms that a translation renders by another word."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
+from waymarks.drafts import is_gap
 from waymarks.glossary import FILE, Term
 from waymarks.problems import Problem, Weight
 from waymarks.schema import Facts
@@ -9,13 +10,15 @@ from waymarks.source import Content, Page, Statement
 from waymarks.vocabulary import Vocabulary, false_renderings, renders
 
 
-def check(content: Content) -> Iterator[Problem]:
+def check(content: Content, only: Container[str] | None = None) -> Iterator[Problem]:
+    """With `only`, of the pages at these paths alone."""
+    judged = [page for page in content.pages if only is None or page.path in only]
     vocabularies = {one: Vocabulary(one.code, content.glossary.terms) for one in content.languages}
-    for page in content.pages:
+    for page in judged:
         yield from _avoided(page, vocabularies[page.language]) if page.front else ()
     default = content.languages[0]
     originals = {page.id: page for page in content.pages if page.language == default}
-    for twin in content.pages:
+    for twin in judged:
         if twin.language != default and twin.id in originals:
             yield from _renderings(originals[twin.id], twin, vocabularies[default])
 
@@ -40,7 +43,7 @@ def _renderings(page: Page, twin: Page, vocabulary: Vocabulary) -> Iterator[Prob
     terms = {term.id: term for term in reversed(vocabulary.terms) if term.is_meant_in(source)}
     twins = {statement.id: statement for statement in twin.statements}
     for statement in page.statements:
-        if statement.id in twins:
+        if statement.id in twins and not is_gap(twins[statement.id].text):
             yield from _lacking(statement, twins[statement.id], twin, _used(statement, vocabulary, terms))
 
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from waymarks import readability
-from waymarks.readability import prose, sentences, words
 from waymarks.reports.report import Asked, Report, table
 from waymarks.settings import Language
 from waymarks.site import Site
@@ -13,8 +11,7 @@ from waymarks.source import Page
 
 @dataclass(frozen=True)
 class Readable:
-    """`lix` is None where there are too few words to say. `longest` is how many words the longest sentence has, which
-    begins with `sentence` and stands in a block that begins at `line`."""
+    """A page with its Figures."""
 
     page: Page
     lix: float | None
@@ -34,13 +31,7 @@ def _lightness(one: Readable) -> tuple[float, int, str]:
 
 
 def _readable(page: Page) -> Readable:
-    every = [
-        (len(words(sentence)), sentence, block.line)
-        for block in prose(page.texts)
-        for sentence in sentences(block.text)
-    ]
-    longest, sentence, line = max(every, key=lambda one: one[0], default=(0, "", 1))
-    return Readable(page, readability.readability(page.texts), longest, sentence, line)
+    return Readable(page, **vars(page.figures))
 
 
 def report(asked: Asked) -> Report:

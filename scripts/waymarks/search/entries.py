@@ -1,6 +1,6 @@
 """What can be found: every page of the built site, with its statements and its other text in passages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from waymarks.source import Page
 
 _INLINE = frozenset("a abbr b bdi br button cite code dfn em i label mark q small span strong sub sup time".split())
 _LEFT_OUT = frozenset("script style svg template noscript nav aside".split())
-_ADDED = frozenset(["copy-link", "quote-title"])  # is not a part of the text in which it stands
+_ADDED = frozenset(["copy-link", "quote-title", "term-note"])  # is not a part of the text in which it stands
 _HEADINGS = frozenset("h2 h3 h4 h5 h6 dt caption".split())
 _ANCHORS = frozenset("h2 h3 h4 h5 h6 dt section".split())
 _RANKS = (
@@ -42,7 +42,7 @@ class Passage:
 class Entry:
     """A page that can be found. `quoted` is what it repeats of other pages; `rank` (1–9) is how much of it is its own.
 
-    `organisations`, `kinds` and `values` are ids, by which hits are filtered. `home` is the id of the organisation whose
+    `asked` are words that the page answers and may not have itself. `organisations`, `kinds` and `values` are ids, by which hits are filtered. `home` is the id of the organisation whose
     front page it is, or "".
     """
 
@@ -54,6 +54,7 @@ class Entry:
     rank: int
     passages: tuple[Passage, ...] = ()
     quoted: str = ""
+    asked: str = ""
     organisations: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
@@ -64,18 +65,35 @@ class Entry:
         return (self.title, self.description, self.place, self.quoted, *(one.text for one in self.passages))
 
 
-def entries(folder: Path, site: Site, language: Language) -> Iterator[Entry]:
-    """All pages of `language` that searches lead to, as they stand in the built site `folder`. Raises OSError."""
+@dataclass(frozen=True)
+class Read:
+    """What a built page says: its `body`, and what stands `around` it."""
+
+    title: str
+    description: str
+    body: tuple[Passage, ...]
+    around: tuple[Passage, ...]
+
+
+def reads(folder: Path, site: Site, language: Language, known: Mapping[str, Read]) -> dict[str, Read]:
+    """By address: all pages of `language` that searches lead to, as they stand in the built site `folder`. Those that are
+    `known` already are not read again. Raises OSError."""
+    pages = (page.url for page in site.to_be_found(language))
+    others = (one.url for one in derived(site) if one.language == language and one.to_be_found)
+    return {url: known.get(url) or _read(folder, url) for url in (*pages, *others)}
+
+
+def entries(site: Site, language: Language, reads: Mapping[str, Read], asked: Mapping[str, str]) -> Iterator[Entry]:
+    """All these pages as searches find them; `asked` has the words that people use for a page, by its address below the
+    language."""
     said = frozenset(text for page in site.in_language(language) for text in _said(page))
-    explained = frozenset(term.wordings[language.code].definition for term in site.terms)
-    elsewhere = said | explained  # what pages repeat that are not the glossary
-    values, glossary = _values(site), site.glossary_urls.get(language.code)
+    values = _values(site)
     for page in site.to_be_found(language):
-        repeated = said if page.url == glossary else elsewhere
-        yield _page(site, page, _Text(folder, page.url, repeated), values)
+        found = _page(site, page, _Text(reads[page.url], said), values)
+        yield replace(found, asked=asked.get(page.address, ""))
     for one in derived(site):
         if one.language == language and one.to_be_found:
-            yield _derived(site, one, _Text(folder, one.url, said))
+            yield _derived(site, one, _Text(reads[one.url], said))
 
 
 def _said(page: Page) -> Iterator[str]:
@@ -85,21 +103,26 @@ def _said(page: Page) -> Iterator[str]:
         yield from (one.text, *one.below)
 
 
+def _read(folder: Path, url: str) -> Read:
+    tree = html.parse(folder / url / "index.html").getroot()
+    main = found if (found := tree.find(".//main")) is not None else tree
+    body = found if (found := main.find(".//article")) is not None else main
+    title = next((_plain(one.text_content()) for one in body.iter("h1")), "")
+    # What XPath gives would keep the whole tree in memory.
+    description = next(map(str, tree.xpath("//meta[@name='description']/@content")), "")
+    runs = [run for run in _Runs(body).found if run.text != title]
+    # Around the text stand what it is about and what it quotes, and words that are on every page.
+    had = {*runs}
+    around = [run for run in _Runs(main).found if run not in had] if body is not main else []
+    return Read(title, description, tuple(runs), tuple(around))
+
+
 class _Text:
     """The text of a built page. `said` are texts of all pages: where another page has them, it repeats them."""
 
-    def __init__(self, folder: Path, url: str, said: frozenset[str]) -> None:
-        tree = html.parse(folder / url / "index.html").getroot()
-        main = found if (found := tree.find(".//main")) is not None else tree
-        body = found if (found := main.find(".//article")) is not None else main
-        self.title = next((_plain(one.text_content()) for one in body.iter("h1")), "")
-        # What XPath gives would keep the whole tree in memory.
-        self.description = next(map(str, tree.xpath("//meta[@name='description']/@content")), "")
-        runs = [run for run in _Runs(body).found if run.text != self.title]
-        # Around the text stand what it is about and what it quotes, and words that are on every page.
-        had = {*runs}
-        around = [run for run in _Runs(main).found if run not in had] if body is not main else []
-        runs += [run for run in around if run.field != "text" or run.text in said]
+    def __init__(self, read: Read, said: frozenset[str]) -> None:
+        self.title, self.description = read.title, read.description
+        runs = (*read.body, *(run for run in read.around if run.field != "text" or run.text in said))
         quoted = [run.field == "quote" or run.text in said for run in runs]
         self.own = [run for run, is_quoted in zip(runs, quoted, strict=True) if not is_quoted]
         self.quoted = " ".join(run.text for run, is_quoted in zip(runs, quoted, strict=True) if is_quoted)

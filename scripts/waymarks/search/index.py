@@ -3,13 +3,14 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from waymarks.comparison import municipality
-from waymarks.search.entries import Entry, entries
-from waymarks.search.postings import Word, fields_of, title_words, words_of
+from waymarks.search.entries import Entry, Read, entries, reads
+from waymarks.search.postings import Weighed, Word, fields_of, title_words, weigh, words_of
 from waymarks.search.synonyms import others, phrase, synonyms
 from waymarks.search.words import Lists, read_lists
 from waymarks.settings import Language
@@ -22,6 +23,15 @@ _SPELLINGS_CHUNK = 16_000
 _TEXTS_CHUNK = 2_500
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the index has of a page. `entry` and `weighed` follow from `read` and from what other pages say."""
+
+    read: Read
+    entry: Entry
+    weighed: Weighed
+
+
 def write_index(folder: Path, root: Path, site: Site, languages: Sequence[Language]) -> None:
     """Write assets/search/<language>/ into the built site `folder`; the lists are those of the project `root`.
 
@@ -29,25 +39,52 @@ def write_index(folder: Path, root: Path, site: Site, languages: Sequence[Langua
     kept of an older index is never mixed with a newer one. Raises OSError.
     """
     for language in languages:
-        lists, interface = read_lists(root, language.code), read_strings(root, language.code)
-        found = list(entries(folder, site, language))
-        words = words_of(found, lists)
-        chunks: dict[str, str] = {}
-        first = {
-            "says": _says(interface),
-            "kinds": [[id, interface(f"kind_{id.replace('-', '_')}")] for id in _each(one.kinds for one in found)],
-            **_facts(site, language, found),
-            "titles": "".join(_base36(min(len(title_words(one, lists)), 35)) for one in found),
-            "stop": lists.stop,
-            "endings": lists.endings,
-            "fields": lists.fields,
-            "synonyms": synonyms(site, language, lists),
-            "terms": _terms(site, language, found, lists),
-            "words": _chunked(chunks, "words", _postings(words | fields_of(words, lists)), _WORDS_CHUNK, _word),
-            "spellings": _chunked(chunks, "spellings", _spellings(words), _SPELLINGS_CHUNK, _length),
-            "texts": _chunked(chunks, "texts", map(_text, found), _TEXTS_CHUNK, None),
-        }
-        _write(folder / "assets" / "search" / language.code, first, chunks)
+        write_language(folder, root, site, language, {})
+
+
+def write_language(
+    folder: Path, root: Path, site: Site, language: Language, known: Mapping[str, Told]
+) -> dict[str, Told]:
+    """The index of one language. `known` is what an earlier one had of pages that are built as they were then, by address;
+    what is given is what this one has."""
+    lists, interface = read_lists(root, language.code), read_strings(root, language.code)
+    told = _told(folder, site, language, known, lists)
+    found = [one.entry for one in told.values()]
+    words = words_of([one.weighed for one in told.values()], lists)
+    chunks: dict[str, str] = {}
+    first = {
+        "says": _says(interface),
+        "kinds": [[id, interface(f"kind_{id.replace('-', '_')}")] for id in _each(one.kinds for one in found)],
+        **_facts(site, language, found),
+        **_lists(site, language, found, lists),
+        "words": _chunked(chunks, "words", _postings(words | fields_of(words, lists)), _WORDS_CHUNK, _word),
+        "spellings": _chunked(chunks, "spellings", _spellings(words), _SPELLINGS_CHUNK, _length),
+        "texts": _gaps(_chunked(chunks, "texts", map(_text, found), _TEXTS_CHUNK, None)),
+    }
+    _write(folder / "assets" / "search" / language.code, first, chunks)
+    return told
+
+
+def _told(folder: Path, site: Site, language: Language, known: Mapping[str, Told], lists: Lists) -> dict[str, Told]:
+    read = reads(folder, site, language, {url: one.read for url, one in known.items()})
+    told = {}
+    for entry in entries(site, language, read, lists.asked):
+        before = known.get(entry.url)
+        weighed = before.weighed if before and before.entry == entry else weigh(entry, lists)
+        told[entry.url] = Told(read[entry.url], entry, weighed)
+    return told
+
+
+def _lists(site: Site, language: Language, found: Sequence[Entry], lists: Lists) -> dict[str, Any]:
+    """What a search must know of words before it looks for any."""
+    return {
+        "titles": "".join(_base36(min(len(title_words(one, lists)), 35)) for one in found),
+        "stop": lists.stop,
+        "endings": lists.endings,
+        "fields": lists.fields,
+        "synonyms": synonyms(site, language, lists),
+        "terms": _terms(site, language, found, lists),
+    }
 
 
 def _write(folder: Path, first: dict[str, Any], chunks: dict[str, str]) -> None:
@@ -178,6 +215,11 @@ def _chunked(
         room -= len(line)
     chunks |= {f"{name}-{number}.txt": "\n".join(file) for number, file in enumerate(files)}
     return starts
+
+
+def _gaps(numbers: Sequence[int]) -> list[int]:
+    """Each number less the one before, of which many are alike: 8,000 pages would make long lists of long numbers."""
+    return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
 
 
 def _base36(number: int) -> str:

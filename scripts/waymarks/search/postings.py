@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from sys import intern
 
 from waymarks.search.entries import Entry
 from waymarks.search.words import Lists, fold, hyphenated, written
@@ -19,6 +20,7 @@ _WEIGHTS = {
     "text": 0.7,
     "chosen": 0.6,
     "quoted": 0.25,
+    "asked": 1.5,
 }
 _PART = 0.7  # a part of a compound, as against the whole word
 _SATURATION = 6.0
@@ -30,7 +32,7 @@ TOP = 99
 @dataclass
 class Word:
     """A word of the index, folded. `spellings` are the ways in which texts write it, `parts` what a compound is made of.
-    `pages` has, for each page that holds it, how it stands there ("!" in the title, "-" only as a part of other words),
+    `pages` has, for each page that holds it, how it stands there ("!" in the title, "-" only as a part of other words, or as one that people use for the page),
     the score, and the numbers of the passages."""
 
     spellings: Counter[str] = field(default_factory=Counter)
@@ -38,29 +40,62 @@ class Word:
     pages: dict[int, tuple[str, int, tuple[int, ...]]] = field(default_factory=dict)
 
 
-def words_of(entries: Sequence[Entry], lists: Lists) -> dict[str, Word]:
-    """By folded word; `pages` are numbered as in `entries`, passages as in the entry."""
-    lengths = [_length(entry, lists) for entry in entries]
-    mean = sum(lengths) / max(len(lengths), 1) or 1.0
+@dataclass(frozen=True)
+class Weighed:
+    """What the words of one page weigh, whatever other pages there are.
+
+    `length` is all of them together. Of each of the `words`, folded, there are its weight, how it stands there and the numbers
+    of its passages. `spelt` has how texts write words, folded, and how often; `hyphenated` words that are written with a
+    hyphen and their parts, folded.
+    """
+
+    length: float
+    words: tuple[str, ...]
+    weights: tuple[float, ...]
+    standing: tuple[str, ...]
+    passages: tuple[tuple[int, ...], ...]
+    spelt: tuple[tuple[str, str, int], ...]
+    hyphenated: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def weigh(entry: Entry, lists: Lists) -> Weighed:
+    weights, passages = _weighed(entry, lists)
+    texts = [text for _, text, _ in _texts(entry)]
+    counts = Counter(chain.from_iterable(map(written, texts)))
+    wholes = set(map(fold, counts))
+    counts.update(written(entry.asked))
+    # Of a word that stands on many pages there is one text in memory, and in the cache.
+    spelt = tuple((intern(word), intern(fold(word)), times) for word, times in counts.items())
+    title = title_words(entry, lists)
+    return Weighed(
+        _length(entry, lists),
+        tuple(map(intern, weights)),
+        tuple(weights.values()),
+        tuple("!" if word in title else "" if word in wholes else "-" for word in weights),
+        tuple(tuple(passages[word]) for word in weights),
+        spelt,
+        tuple((fold("".join(parts)), tuple(map(fold, parts))) for parts in hyphenated(texts)),
+    )
+
+
+def words_of(pages: Sequence[Weighed], lists: Lists) -> dict[str, Word]:
+    """By folded word; its pages are numbered as in `pages`, passages as in the page's entry."""
+    mean = sum(page.length for page in pages) / max(len(pages), 1) or 1.0
     found: dict[str, Word] = defaultdict(Word)
     alike: dict[tuple[str, int, tuple[int, ...]], tuple[str, int, tuple[int, ...]]] = {}  # most stand as others do
-    for number, entry in enumerate(entries):  # one by one: the weights of all of them are more than fits in memory
-        weights, passages = _weighed(entry, lists)
-        long = 1 - _LENGTH + _LENGTH * lengths[number] / mean
-        texts = [text for _, text, _ in _texts(entry)]
-        spelt = Counter(chain.from_iterable(map(written, texts)))
-        wholes, title = {fold(word) for word in spelt}, title_words(entry, lists)
-        for word, weight in weights.items():
-            score = round(TOP * weight / (weight + _SATURATION * long))
-            standing = "!" if word in title else "" if word in wholes else "-"
-            there = (standing, max(score, 1), tuple(passages[word]))
+    for number, page in enumerate(pages):
+        long = _SATURATION * (1 - _LENGTH + _LENGTH * page.length / mean)
+        for word, weight, standing, passages in zip(
+            page.words, page.weights, page.standing, page.passages, strict=True
+        ):
+            there = (standing, max(round(TOP * weight / (weight + long)), 1), passages)
             found[word].pages[number] = alike.setdefault(there, there)
-        for word, times in spelt.items():
-            one = found[fold(word)]
+        for word, folded, times in page.spelt:
+            one = found[folded]
             one.spellings[word] += times
-            one.parts = lists.parts.get(fold(word), ())
-        for parts in hyphenated(texts):
-            found[fold("".join(parts))].parts = tuple(map(fold, parts))
+            one.parts = lists.parts.get(folded, ())
+        for word, parts in page.hyphenated:
+            found[word].parts = parts
     return {word: one for word, one in found.items() if one.pages}
 
 
@@ -102,10 +137,10 @@ def _weighed(entry: Entry, lists: Lists) -> tuple[dict[str, float], dict[str, li
     """Of each word its weight, and its passages."""
     weights: dict[str, float] = defaultdict(float)
     passages: dict[str, list[int]] = defaultdict(list)
-    for place, text, number in _texts(entry):
+    for place, text, number in (*_texts(entry), ("asked", entry.asked, None)):
         weight = _weight(place, entry, lists)
         for whole in map(fold, written(text)):
-            for word, share in _with_parts(whole, lists):
+            for word, share in _with_parts(whole, lists) if place != "asked" else [(whole, 1.0)]:
                 weights[word] += weight * share
                 if number is not None and (word not in passages or passages[word][-1] != number):
                     passages[word].append(number)

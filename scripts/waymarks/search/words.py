@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -14,6 +15,7 @@ from waymarks.hyphens import SOFT_HYPHEN, read_breaks
 
 # Letters and digits; search-engine.js has the same expression.
 _WORD = re.compile(r"[^\W_]+")
+_NOTHING: dict[str, Any] = {"stop": "", "endings": "", "synonyms": {}, "fields": []}
 _HYPHENS = frozenset("-\u2010\u2011")
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
 
@@ -45,7 +47,8 @@ class Lists:
     """What is known of a language, for the search. Words are folded.
 
     `stop` are words that say nothing of what is looked for, `endings` those of inflected words, `synonyms` what
-    people say and what texts say instead, `fields` are words of one subject, `parts` the parts of compounds.
+    people say and what texts say instead, `fields` are words of one subject, `parts` the parts of compounds. `asked` has,
+    by address below the language, the words that people use for a page; they are as written.
     """
 
     stop: tuple[str, ...]
@@ -53,13 +56,16 @@ class Lists:
     synonyms: dict[str, tuple[str, ...]]
     fields: tuple[str, ...]
     parts: dict[str, tuple[str, ...]]
+    asked: dict[str, str]
 
 
 def read_lists(root: Path, code: str) -> Lists:
-    """Of scripts/search/words.yml and compounds.<code>.txt, whose lines are "omsorgs|pligt". Raises OSError."""
+    """Of scripts/search/words.yml, asked.yml and compounds.<code>.txt, whose lines are "omsorgs|pligt". Of a language that has
+    none nothing is known: its words are found as they are. Raises OSError."""
     folder = root / "scripts" / "search"
-    own = yaml.load((folder / "words.yml").read_text("utf-8"), ENGINE)[code]  # noqa: S506 - a SafeLoader
-    lines = (folder / f"compounds.{code}.txt").read_text("utf-8").splitlines()
+    own, asked = _read(folder / "words.yml").get(code, _NOTHING), _read(folder / "asked.yml").get(code, {})
+    file = folder / f"compounds.{code}.txt"
+    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
     # Where headings may break is also where compounds have their joints.
     breaks = [word.split(SOFT_HYPHEN) for word in read_breaks(root).values()]
     compounds = [line.split("|") for line in lines if line and line[0] != "#"]
@@ -69,4 +75,11 @@ def read_lists(root: Path, code: str) -> Lists:
         synonyms={fold(said): tuple(map(fold, meant)) for said, meant in own["synonyms"].items()},
         fields=tuple(map(fold, own["fields"])),
         parts={fold("".join(parts)): tuple(map(fold, parts)) for parts in (*breaks, *compounds)},
+        asked=asked,
     )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """By language, what the list has."""
+    found: dict[str, Any] = yaml.load(file.read_text("utf-8"), ENGINE)  # noqa: S506 - a SafeLoader
+    return found

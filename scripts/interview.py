@@ -1,0 +1,340 @@
+"""The questions of new.py: what a place, a page or a statement is, from a person or from options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+from prompts import Prompts, by_language, day, iso, one_of, readable
+
+from waymarks.adopting import NewSite, adopt
+from waymarks.documents.reading import FORMATS, read_document
+from waymarks.founding import Known, found, known
+from waymarks.machine import Failure
+from waymarks.outline import outline, read_kinds
+from waymarks.places import (
+    Document,
+    Place,
+    Room,
+    Written,
+    new_document,
+    new_page,
+    new_place,
+    short_name,
+    source_id,
+    with_source,
+)
+from waymarks.problems import NotFound
+from waymarks.restating import Gap, gaps, take_out, write
+from waymarks.schema import Kind, Tone
+from waymarks.settings import Language, Settings, read_settings
+from waymarks.slugs import slug
+from waymarks.source import Content, read_content
+from waymarks.strings import read_strings
+
+_PAGE_KINDS = [kind.value for kind in Kind if kind.template == "main.html"]
+_HOW = "Enter: later   =: as it is, for a name   +: it is said by the one before   -: leave it out   .: stop"
+
+
+def place(root: Path, given: SimpleNamespace) -> None:
+    """A municipality or a facility."""
+    settings, prompts = read_settings(root), Prompts()
+    there = known(read_content(root, settings.languages))
+    # The document first: who has written a wrong name for it is not asked all the rest.
+    passages = read_document(Path(given.document)) if given.document else None
+    new = _place(prompts, given, there, settings)
+    if passages is None:
+        given.document = _file(prompts)
+        passages = read_document(Path(given.document)) if given.document else None
+    words = {language: read_strings(root, language.code) for language in settings.languages}
+    if passages is None:
+        _make(root, settings, new_place(new, words), f"{new.folder}/index.md")
+        return
+    title = outline(passages, {}).title or Path(given.document).stem
+    document = _document(prompts, given, title, _id_of(new, there), settings)
+    plan = outline(passages, read_kinds(root), document.verbatim)
+    _make(root, settings, new_place(new, words, document, plan), f"{new.folder}/index.md")
+
+
+def _file(prompts: Prompts) -> str:
+    return prompts.ask(None, "--from", f"Its document ({', '.join(FORMATS)}; Enter for none):", "", readable(FORMATS))
+
+
+def _place(prompts: Prompts, given: SimpleNamespace, there: Known, settings: Settings) -> Place:
+    names = _in_languages(prompts, given.name, "--name", f"What is the {given.what} called", settings.languages)
+    first = names[settings.languages[0].code]
+    parent = _parent(prompts, given, there)
+    folder = (given.folder or f"{parent}/{short_name(first)}").strip("/")
+    _check_folder(folder, there, settings)
+    own = slug(first)
+    id = own if own not in there.places.values() else folder.replace("/", "-")
+    return Place(id, given.what, folder, names, there.places.get(parent, ""), _tone(given))
+
+
+def _id_of(new: Place, there: Known) -> Callable[[str], str]:
+    taken = {id for ids in there.sources.values() for id in ids}
+    return lambda title: source_id(new.folder, title, taken)
+
+
+def _in_languages(
+    prompts: Prompts,
+    given: list[str] | None,
+    option: str,
+    question: str,
+    languages: tuple[Language, ...],
+    *,
+    otherwise: str | None = None,
+) -> dict[str, str]:
+    """A text in every language. In the others it is the same unless somebody says so."""
+    codes = [language.code for language in languages]
+    said = by_language(given, codes)
+    texts: dict[str, str] = {}
+    for language in languages:
+        one = said.get(language.code)
+        default = otherwise if not texts else (one or next(iter(texts.values())))
+        texts[language.code] = prompts.ask(one, option, f"{question} ({language.name})?", default)
+    return texts
+
+
+def _parent(prompts: Prompts, given: SimpleNamespace, there: Known) -> str:
+    if given.what == "municipality":
+        return ""
+    question = f"Which place is it part of? Write its folder: {', '.join(there.places) or 'there is none yet'}."
+    right = one_of(["", *there.places])
+    return prompts.ask(given.parent, "--parent", question, "", right).strip("/")
+
+
+def _check_folder(folder: str, there: Known, settings: Settings) -> None:
+    right = "/".join(slug(part) for part in folder.split("/"))
+    if folder != right or not folder:
+        raise NotFound(
+            f"--folder: {folder!r} is no address. Write small letters a–z, digits and hyphens: {right or 'silkeborg'!r}."
+        )
+    if folder in there.places:
+        raise Failure(
+            f"There is a place in docs/{settings.languages[0].code}/{folder} already. Choose another folder: --folder."
+        )
+
+
+def _tone(given: SimpleNamespace) -> str:
+    complaint = one_of(tone.value for tone in Tone)(given.tone) if given.tone else None
+    if complaint:
+        raise NotFound(f"--tone: {complaint}")
+    return given.tone or ""
+
+
+def _document(
+    prompts: Prompts, given: SimpleNamespace, title: str, id_of: Callable[[str], str], settings: Settings
+) -> Document:
+    titles = _in_languages(
+        prompts, given.title, "--title", "What is the document called", settings.languages, otherwise=title
+    )
+    when = "When was it adopted, as 2024-05-31? Enter if it does not say."
+    adopted = prompts.ask(given.adopted, "--adopted", when, "", day)
+    said = by_language(given.adopted_at, [language.code for language in settings.languages])
+    bodies = {}
+    for language in settings.languages if adopted else ():
+        question = f"What meeting or body adopted it ({language.name})? Enter if it does not say."
+        bodies[language.code] = prompts.ask(said.get(language.code), "--adopted-at", question, "")
+    question = "Has its owner declared that the wording is to stand, word for word? Write yes or no."
+    wording = prompts.ask(given.wording, "--wording", question, "no", one_of(["yes", "no", "own", "adopted"]))
+    first = titles[settings.languages[0].code]
+    return Document(
+        id_of(first), Path(given.document).name, titles, iso(adopted), bodies, wording in ("yes", "adopted")
+    )
+
+
+def _make(root: Path, settings: Settings, new: Written, main: str, changed: Mapping[str, str] | None = None) -> None:
+    left = found(root, settings, datetime.now(UTC), new.files, changed)
+    for path in changed or ():
+        print(f"{path} names the document now.")
+    for path in new.files:
+        print(f"{path} is written.")
+    if new.points:
+        out = [one for one in new.points if one.left_out]
+        print(
+            f"The document has {len(new.points)} points: {len(new.points) - len(out)} on the pages and {len(out)} left out{':' if out else '.'}"
+        )
+        print("".join(f"  {one.at}: {one.text!r}. {one.left_out}\n" for one in out), end="")
+    if new.masked:
+        print(
+            f"Numbers or addresses of people were taken out of {new.masked} of them (××××). Look for names of people too."
+        )
+    unwritten = sum(one.rule == "not-written" for one in left)
+    print(
+        "It is a draft, which nobody but you sees.", f"{unwritten} texts are still to be written." if unwritten else ""
+    )
+    if unwritten:
+        print("Be asked for them: python3 scripts/new.py restate. Or write them where … stands in the files.")
+    print("See what is still to be done: python3 scripts/check.py")
+    print(f"To publish it, delete the line `draft: true` in docs/{settings.languages[0].code}/{main}, and build.")
+
+
+def page(root: Path, given: SimpleNamespace) -> None:
+    """A page, or with a document all the pages that present it, of a place that is there."""
+    settings, prompts = read_settings(root), Prompts()
+    there = known(read_content(root, settings.languages))
+    if given.document:
+        _pages_of(root, settings, prompts, given, there)
+        return
+    path = (
+        prompts.ask(given.path, "path", "What is the page's address, such as herlev/juvelhuset/natur?")
+        .strip("/")
+        .removesuffix(".md")
+    )
+    above = there.above(f"{path}.md")
+    if path != "/".join(slug(part) for part in path.split("/")):
+        raise NotFound(f"{path!r} is no address. Write small letters a–z, digits and hyphens.")
+    titles = _in_languages(prompts, given.title, "--title", "What is its title", settings.languages)
+    texts = _in_languages(
+        prompts, given.description, "--description", "What does it hold, in a sentence", settings.languages
+    )
+    kind = Kind(prompts.ask(given.kind, "--kind", "What kind of text is it?", "overview", one_of(_PAGE_KINDS)))
+    source = _source(prompts, given, kind, there, above)
+    both = {code: (titles[code], texts[code]) for code in titles}
+    _make(root, settings, new_page(f"{path}.md", both, kind, source, settings.languages), f"{path}.md")
+    if above:
+        print(
+            f"Then link to it from docs/{settings.languages[0].code}/{above}/index.md, and name it below `path:` there."
+        )
+
+
+def _pages_of(root: Path, settings: Settings, prompts: Prompts, given: SimpleNamespace, there: Known) -> None:
+    """The pages of one more document of a place."""
+    passages = read_document(Path(given.document))
+    question = f"Whose is the document? Write the folder of the place: {', '.join(there.places)}."
+    folder = prompts.ask(given.path, "path", question, None, one_of(there.places))
+    place = Place(there.places[folder], "", folder, there.names[folder])
+    title = outline(passages, {}).title or Path(given.document).stem
+    document = _document(prompts, given, title, _id_of(place, there), settings)
+    words = {language: read_strings(root, language.code) for language in settings.languages}
+    own = {id.removesuffix(".md").rpartition("/")[2] for id in there.pages if id.rpartition("/")[0] == folder}
+    plan = outline(passages, read_kinds(root), document.verbatim)
+    new = new_document(place, words, document, plan, Room(own, there.statements))
+    indexes = {language: root / "docs" / language.code / folder / "index.md" for language in settings.languages}
+    changed = {
+        file.relative_to(root).as_posix(): with_source(file.read_text("utf-8"), document, language)
+        for language, file in indexes.items()
+        if file.is_file()
+    }
+    _make(root, settings, new, f"{folder}/, in each of the new pages", changed)
+
+
+def _source(prompts: Prompts, given: SimpleNamespace, kind: Kind, there: Known, above: str | None) -> str:
+    if not kind.presents_source:
+        return ""
+    own = there.sources.get(above or "", ())
+    every = [one for ids in there.sources.values() for one in ids]
+    if not every:
+        raise Failure(
+            f"A page of kind {kind} presents a document, and no place names one below `sources:` in its index.md."
+        )
+    question = f"Which document does it present? Write its id: {', '.join(own or every)}."
+    return prompts.ask(given.source, "--source", question, own[0] if len(own) == 1 else None, one_of(every))
+
+
+def restate(root: Path, given: SimpleNamespace) -> None:
+    """Ask for what is still to be written. Each answer is in the pages before the next question."""
+    settings, prompts = read_settings(root), Prompts()
+    content = read_content(root, settings.languages)
+    if given.source and given.source not in {one.source for one in content.working_texts}:
+        known_ids = ", ".join(one.source for one in content.working_texts) or "there is none"
+        raise NotFound(f"There is no working text of a document {given.source!r}. Those that there are: {known_ids}.")
+    later: set[tuple[str, str | None, str]] = set()
+    print(_HOW)
+    while gap := next((one for one in gaps(content, given.source) if _mark(one) not in later), None):
+        later.add(_mark(gap))
+        left = sum(_mark(one) not in later for one in gaps(content, given.source)) + 1
+        print(
+            f"\n{left} to go. docs/…/{gap.page}{f', {gap.statement}' if gap.statement else ', a heading'}\n  {gap.says}"
+        )
+        if not _answered(root, prompts, gap, content):
+            break
+        content = read_content(root, settings.languages)
+    left = sum(1 for _ in gaps(content, given.source))
+    print(
+        f"\n{left} texts are still to be written."
+        if left
+        else "\nEverything is written. python3 scripts/check.py says what else is to be done."
+    )
+
+
+def _mark(gap: Gap) -> tuple[str, str | None, str]:
+    return gap.page, gap.statement, gap.says
+
+
+def _answered(root: Path, prompts: Prompts, gap: Gap, content: Content) -> bool:
+    """Whether to go on."""
+    for language in gap.lines:
+        words = prompts.line(f"  {language.name}: ")
+        if words is None or words == ".":
+            return False
+        if words in ("+", "-") and gap.where and gap.statement:
+            reason = f"merged_into: {gap.above}" if words == "+" and gap.above else _reason(prompts)
+            if reason:
+                take_out(root, gap, content.languages, reason)
+            return True
+        if words in ("+", "-"):
+            print("  It is no point of a document, so that it can't be left out. Take it out of the file.")
+        elif words:
+            write(root, gap, language, gap.says if words == "=" else words)
+    return True
+
+
+def _reason(prompts: Prompts) -> str:
+    reason = prompts.line("  Why is it left out? ")
+    return f'left_out: "{reason}"'.replace("\\", "/") if reason and '"' not in reason else ""
+
+
+def site(root: Path, given: SimpleNamespace) -> None:
+    """A site of one's own: the content is emptied, and what every site says of itself is asked for."""
+    settings, prompts = read_settings(root), Prompts()
+    ours = {language.code: language.name for language in settings.languages}
+    first = settings.languages[0].code
+    question = (
+        f"Which languages, the first one first? {first} stays the first; others need a table in overrides/locales/."
+    )
+    codes = prompts.ask(given.languages, "--languages", question, ",".join(ours), _languages(first)).split(",")
+    own = {
+        code: prompts.ask(None, "languages", f"What is {code!r} called in its own language?", code)
+        for code in codes
+        if code not in ours
+    }
+    chosen = tuple(Language(code, ours.get(code) or own[code], code == first) for code in codes)
+    names = _in_languages(prompts, given.name, "--name", "What is the site called", chosen)
+    abouts = _in_languages(prompts, given.about, "--about", "What is it about, in a sentence", chosen)
+    address = prompts.ask(
+        given.address, "--address", "What will its address be, such as https://vaerdier.example.dk/?", None, _address
+    )
+    contact = {
+        "statement": prompts.ask(
+            given.was, "--was", "The address of its statement in the state's WAS tool? Enter if there is none yet.", ""
+        ),
+        "phone": prompts.ask(
+            given.phone, "--phone", "A telephone number for those who can't use it? Enter if there is none yet.", ""
+        ),
+        "email": prompts.ask(given.email, "--email", "An e-mail address for them? Enter if there is none yet.", ""),
+    }
+    adopt(root, NewSite(names, abouts, address.rstrip("/") + "/", own, contact), datetime.now(UTC))
+    print(f"The site is {names[first]}, with no places yet. The old content is in git: git log -- docs")
+    print(
+        "See it: python3 scripts/build.py --serve. Then read docs/*/om/, and bring in a place: python3 scripts/new.py municipality"
+    )
+
+
+def _languages(first: str) -> Callable[[str], str | None]:
+    right = re.compile(rf"{first}(,[a-z]{{2,3}}(-[A-Za-z]+)?)*")
+    return lambda text: (
+        None
+        if right.fullmatch(text)
+        else f"{text!r} is no list of languages; write {first},en or the like, {first} first."
+    )
+
+
+def _address(text: str) -> str | None:
+    """What is wrong with the address of a site."""
+    right = re.fullmatch(r"https?://[^\s/?#\"]+(/[^\s?#\"]*)?", text)
+    return None if right else f"{text!r} is not a web address; write it whole: https://example.org/values/."

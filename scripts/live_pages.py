@@ -1,0 +1,128 @@
+"""The adapter between MkDocs and the preview: MkDocs with its configuration and files kept, rendering one page at a time.
+
+What a build does for every page is done for one, by the same events in the same order, and so by the same hooks and templates.
+"""
+
+import logging
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+import hooks
+import jinja2
+from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
+from mkdocs.structure.files import Files, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url, is_error_template
+
+from waymarks.derived import derived
+from waymarks.qr import qr_code
+
+# What MkDocs has to say of a page, the check says better.
+logging.getLogger("mkdocs").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True)
+class _Language:
+    """What MkDocs keeps of one language while it builds."""
+
+    files: Files
+    nav: Navigation
+    env: jinja2.Environment
+
+
+class LivePages:
+    """The pages of the site that was handed over last. Not to be asked by two threads at once.
+
+    What is raised by a template, a string table or mkdocs.yml that can't be used is raised here too.
+    """
+
+    def __init__(self, root, site_url, given):
+        self.config = load_config(str(root / "mkdocs.yml"), site_url=site_url)
+        self._hand_over(given)
+        self._current = None
+        self._kept = {one.code: self._keep(one) for one in given.site.languages}
+
+    def renew(self, given):
+        """Another text, the same files."""
+        self._hand_over(given)
+        self._current = None
+
+    def text(self, url):
+        """The page, or other text, at the address `url` below the site; None if there is none."""
+        if url in self._pages:
+            return self._page(self._pages[url])
+        if url == "sitemap.xml" or url in self.config.theme.static_templates:
+            return self._template(url, self._site.languages[0])
+        one = self._derived().get(url)
+        if not one:
+            return None
+        return hooks.derived_text(one, self._at(one.language).env, self.config)
+
+    def not_found(self, url):
+        """The page that says, in the language of the address, that nothing is there."""
+        default, *others = self._site.languages
+        return self._template("404.html", next((one for one in others if url.startswith(one.prefix)), default))
+
+    def picture(self, url):
+        """The QR code that a build writes at this address, or None."""
+        one = self._derived().get(url.removesuffix("qr.svg"))
+        return qr_code(self.config.site_url + one.url) if one and one.template == "path.html" else None
+
+    def urls(self):
+        """Everything that is to be found, and so what the search's index is made from."""
+        return [*self._pages, *(one.url for one in self._derived().values() if one.to_be_found)]
+
+    def _hand_over(self, given):
+        # No page is wanted before it is asked for.
+        hooks.hand_over(self.config, replace(given, urls=frozenset(), by_request=True))
+        self.config.extra.setdefault("figures", hooks.view.read_figures(hooks.ROOT))
+        self._site = given.site
+        self._pages = {page.url: page for page in self._site.pages}
+        self._derived_pages = None
+
+    def _derived(self):
+        if self._derived_pages is None:
+            self._derived_pages = {one.url: one for one in derived(self._site)}
+        return self._derived_pages
+
+    def _switch(self, language):
+        """As static-i18n does before it builds a language."""
+        if self._current != language:
+            self.config.plugins["i18n"].current_language = language.code
+            self.config.plugins.on_config(self.config)
+            self._current = language
+
+    def _keep(self, language):
+        self._switch(language)
+        config, plugins = self.config, self.config.plugins
+        files = plugins.on_files(get_files(config), config=config)
+        set_exclusions(files, config)
+        nav = plugins.on_nav(get_navigation(files, config), config=config, files=files)
+        env = plugins.on_env(config.theme.get_env(), config=config, files=files)
+        return _Language(files, nav, env)
+
+    def _at(self, language):
+        self._switch(language)
+        return self._kept[language.code]
+
+    def _page(self, ours):
+        kept, config, plugins = self._at(ours.language), self.config, self.config.plugins
+        page = Page(None, kept.files.get_file_from_path(ours.path.removeprefix("docs/")), config)
+        page = plugins.on_pre_page(page, config=config, files=kept.files)
+        page.read_source(config)
+        page.markdown = plugins.on_page_markdown(page.markdown, page=page, config=config, files=kept.files)
+        page.render(config, kept.files)
+        page.content = plugins.on_page_content(page.content, page=page, config=config, files=kept.files)
+        context = get_context(kept.nav, kept.files, config, page)
+        template = kept.env.get_template(page.meta.get("template", "main.html"))
+        context = plugins.on_page_context(context, page=page, config=config, nav=kept.nav)
+        return plugins.on_post_page(template.render(context), page=page, config=config)
+
+    def _template(self, name, language):
+        kept, config, plugins = self._at(language), self.config, self.config.plugins
+        base = urlsplit(config.site_url).path if is_error_template(name) else get_relative_url(".", name)
+        template = plugins.on_pre_template(kept.env.get_template(name), template_name=name, config=config)
+        context = get_context(kept.nav, kept.files, config, base_url=base)
+        return template.render(plugins.on_template_context(context, template_name=name, config=config))

@@ -1,0 +1,59 @@
+"""Something new: a municipality, a facility or a page, in every language, as a draft that the site builds with.
+
+What the options do not say is asked for. `--from FILE` begins with the place's own document; `restate` then asks for its
+statements in your own words, one after the other, and can be stopped at any time. `site` empties the content.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from types import SimpleNamespace
+
+from terminal import run, set_up
+
+ROOT = Path(__file__).resolve().parent.parent
+_IN = "; the others with their language before them, as en:…"  # such an option may be given once for each language
+
+
+def main() -> None:
+    given = _arguments()
+    set_up(ROOT, "requirements.txt")
+    import interview
+
+    asked = {"page": interview.page, "restate": interview.restate, "site": interview.site}
+    asked.get(given.what, interview.place)(ROOT, SimpleNamespace(**vars(given)))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    new = parser.add_subparsers(dest="what", required=True, metavar="municipality|facility|page|restate|site")
+    for what in ("municipality", "facility", "page"):
+        own = new.add_parser(what, help=f"a {what}, with or without a document")
+        own.add_argument("--from", dest="document", metavar="FILE", help=".docx, .odt, .pdf, .txt or .html")
+        own.add_argument("--title", action="append", help=f"what the document, or the page, is called{_IN}")
+        own.add_argument("--adopted", metavar="DATE", help="when it was adopted; '' if it does not say")
+        own.add_argument("--adopted-at", action="append", metavar="BODY", help=f"what adopted it{_IN}")
+        own.add_argument("--wording", choices=("own", "adopted"), help="adopted: the owner wants it word for word")
+        if what == "page":
+            own.add_argument("path", nargs="?", help="its address, or with --from the place's: herlev/juvelhuset")
+            own.add_argument("--description", action="append", help=f"a sentence on what it holds{_IN}")
+            own.add_argument("--kind", help="what it holds, such as mission, values or offer")
+            own.add_argument("--source", metavar="ID", help="the document, as the place's index.md names it")
+        else:
+            own.add_argument("--name", action="append", help=f"its name{_IN}")
+            own.add_argument("--folder", help="its folder below docs/<language>/, its address (from its name)")
+            own.add_argument("--tone", help="its colour: petrol, moss, plum, rust, indigo or ochre")
+            own.add_argument("--parent", metavar="FOLDER", help="that of the place it is part of; '' for none")
+    restate = new.add_parser("restate", help="be asked for what is still to be written")
+    restate.add_argument("source", nargs="?", metavar="ID", help="only for this document")
+    site = new.add_parser("site", help="a site of your own: the content is emptied")
+    site.add_argument("--name", action="append", help=f"what it is called{_IN}")
+    site.add_argument("--about", action="append", help=f"what it is about, in a sentence{_IN}")
+    for option in ("languages", "address", "was", "phone", "email"):
+        site.add_argument(f"--{option}", help="as it is asked for")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    run(main)

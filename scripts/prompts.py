@@ -1,0 +1,103 @@
+"""What a command asks a person for that the options do not say: one question a line, with what Enter means in brackets."""
+
+from __future__ import annotations
+
+import re
+import select
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from waymarks.problems import NotFound
+
+# In seconds: how long a program that hands over answers has for it.
+_PATIENCE = 0.5
+
+
+class Prompts:
+    """Asks on a terminal; else takes the lines that are handed over, and what Enter means when there are no more."""
+
+    def __init__(self) -> None:
+        self.answers: list[str] | None = None
+        if not sys.stdin.isatty():
+            ready = select.select([sys.stdin], [], [], _PATIENCE)[0]
+            self.answers = sys.stdin.read().splitlines() if ready else []
+
+    def line(self, question: str) -> str | None:
+        """An answer; None when nobody is there to give one."""
+        if self.answers is None:
+            try:
+                return input(question).strip()
+            except EOFError:
+                return None
+        return self.answers.pop(0).strip() if self.answers else None
+
+    def ask(
+        self,
+        given: str | None,
+        option: str,
+        question: str,
+        otherwise: str | None = None,
+        wrong: Callable[[str], str | None] = lambda text: None,
+    ) -> str:
+        """What the option says, or else the answer to the question. Raises NotFound, which is a usage error, if neither is
+        right; on a terminal it asks again."""
+        while True:
+            answer = given if given is not None else self.line(f"{question}{f' ({otherwise})' if otherwise else ''} ")
+            if answer is None and otherwise is None:
+                raise NotFound(f"{option} is missing. {question} Write it as an option, or answer when you are asked.")
+            text = answer or otherwise or ""
+            complaint = wrong(text) if text else (None if otherwise is not None else "it is empty.")
+            if not complaint:
+                return text
+            if given is not None or self.answers is not None:
+                raise NotFound(f"{option}: {complaint}")
+            print(complaint)
+
+
+def day(text: str) -> str | None:
+    """What is wrong with a date."""
+    try:
+        date.fromisoformat(iso(text))
+    except ValueError:
+        return f"{text!r} is no date; write year, month and day: 2024-05-31."
+    return None
+
+
+def iso(text: str) -> str:
+    """A date as front matter has it, also of one that is written 31.5.2024 or 31-05-2024."""
+    match = re.fullmatch(r"(\d{1,2})[./-]\s?(\d{1,2})[./-]\s?(\d{4})", text)
+    return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}" if match else text
+
+
+def readable(formats: Iterable[str]) -> Callable[[str], str | None]:
+    """What is wrong with the path of a document."""
+    known = tuple(formats)
+
+    def wrong(text: str) -> str | None:
+        if not text.lower().endswith(known):
+            return f"{text!r} is none of the formats that can be read: {', '.join(known)}. Save it as one of them."
+        return None if Path(text).is_file() else f"There is no file {text}. Write the path of the document, from here."
+
+    return wrong
+
+
+def one_of(words: Iterable[str]) -> Callable[[str], str | None]:
+    known = [word for word in words if word]
+    return lambda text: None if text in known else f"{text!r} is none of them; write one of: {', '.join(known)}."
+
+
+def by_language(texts: Iterable[str] | None, codes: Iterable[str]) -> dict[str, str]:
+    """`["Huset", "en:The house"]` by language code: what names none is in the first of them. Raises NotFound."""
+    first, *others = codes
+    found: dict[str, str] = {}
+    for text in texts or ():
+        code = next((one for one in (first, *others) if text.startswith(f"{one}:")), None)
+        words = text.removeprefix(f"{code}:").strip() if code else text.strip()
+        if (code or first) in found:
+            raise NotFound(
+                f"{text!r}: there is one for this language already. Begin it with its language: {others[0] if others else first}:…"
+            )
+        found[code or first] = words
+    return found

@@ -1,0 +1,218 @@
+"""Adopting: the toolbox with no content but what every site needs, for those who make a site of their own."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from waymarks import disk
+from waymarks.machine import Failure
+from waymarks.pipeline import checked
+from waymarks.places import escaped, value
+from waymarks.problems import Refused, faults
+from waymarks.revision import unsaved
+from waymarks.settings import Language, Settings, read_settings
+from waymarks.spelling import word_list
+from waymarks.strings import Strings, read_strings
+from waymarks.working_texts import FOLDER as WORKING_TEXTS
+
+# Pages that tell of the software itself, and so are as right on another site; all that changes in them is its name.
+_KEPT = ("soeg.md", "was.md", "nyt.md", "om/privatliv.md", "om/status.md", "om/data.md")
+# The guide for editors, with its pictures.
+_GUIDE = "om/redaktion"
+# What a change of the site takes along, below the root.
+_CHANGED = ("docs", WORKING_TEXTS, "mkdocs.yml", "overrides/locales")
+_LANGUAGES = re.compile(r"(?<=^      languages:\n)(?:        .*\n)+", re.M)
+
+
+@dataclass(frozen=True)
+class NewSite:
+    """`names` and `abouts` (what it is about, in a sentence) are by language code, the first language's first.
+
+    `own` are the names of languages that the site does not have yet. `contact` is as below `extra.contact`.
+    """
+
+    names: Mapping[str, str]
+    abouts: Mapping[str, str]
+    address: str
+    own: Mapping[str, str]
+    contact: Mapping[str, str]
+
+
+def adopt(root: Path, site: NewSite, now: datetime) -> None:
+    """Empty the content, and make the site of these. Raises Failure where something would be lost that git does not
+    have, or a language has no string table; Refused, and all is as it was, if the site could not be built."""
+    _refuse(root, site)
+    old = read_settings(root)
+    fresh = root / ".docs-new"
+    kept = root / ".docs-before"
+    for left in (fresh, kept):  # by a run that was killed; all of it is in git
+        shutil.rmtree(left, ignore_errors=True)
+    texts = {path: (root / path).read_text("utf-8") for path in _outside_docs(root, site)}
+    try:
+        for path, text in _content(root, site, old).items():
+            disk.make((fresh / path).parent)
+            disk.write(fresh / path, text)
+        _keep_pictures(root, fresh, site.names)
+        (root / "docs").replace(kept)
+        fresh.replace(root / "docs")
+        for path, text in texts.items():
+            disk.write(
+                root / path, _configured(text, site, old) if path == "mkdocs.yml" else _renamed(text, path, site, old)
+            )
+        wrong = faults(checked(root, read_settings(root), now)[1])
+        if wrong:
+            raise Refused(wrong, "Everything is as it was.")
+    except BaseException:
+        _put_back(root, kept, fresh, texts)
+        raise
+    shutil.rmtree(kept)
+    shutil.rmtree(root / WORKING_TEXTS, ignore_errors=True)
+
+
+def _refuse(root: Path, site: NewSite) -> None:
+    changed = unsaved(root, *_CHANGED)
+    if changed is None:
+        raise Failure(
+            "This folder is not in git, so that all of its content would be lost. Run `git init`, commit, then try again."
+        )
+    if changed:
+        raise Failure(
+            f"{changed[0]} is not committed, and would be lost. Commit it or put it back, then run the command again."
+        )
+    lacking = [code for code in site.names if not (root / "overrides" / "locales" / f"{code}.yml").is_file()]
+    if lacking:
+        raise Failure(
+            f"There is no string table overrides/locales/{lacking[0]}.yml. Translate da.yml or en.yml to it first."
+        )
+
+
+def _put_back(root: Path, kept: Path, fresh: Path, texts: Mapping[str, str]) -> None:
+    if kept.exists():
+        shutil.rmtree(root / "docs", ignore_errors=True)
+        kept.replace(root / "docs")
+    shutil.rmtree(fresh, ignore_errors=True)
+    for path, text in texts.items():
+        disk.write(root / path, text)
+
+
+def _outside_docs(root: Path, site: NewSite) -> list[str]:
+    return ["mkdocs.yml", *(f"overrides/locales/{code}.yml" for code in site.names)]
+
+
+def _content(root: Path, site: NewSite, old: Settings) -> dict[str, str]:
+    """All the texts of docs/, by the paths below it."""
+    codes = list(site.names)
+    lists = (root / "docs" / word_list(code).removeprefix("docs/") for code in codes)
+    files = {one.name: one.read_text("utf-8") for one in lists if one.is_file()}
+    for code in codes:
+        words = read_strings(root, code)
+        files |= dict(_kept_pages(root, code, site, old))
+        files |= {f"{code}/{path}": text for path, text in _fresh(site, code, words, first=code == codes[0])}
+        if f"{code}/soeg.md" not in files:
+            files[f"{code}/soeg.md"] = _page(words("search_button"), words("search_label"), "", "")
+    for path in [path for path in files if path.startswith(f"{codes[0]}/")]:
+        lacking = [code for code in codes[1:] if f"{code}/{path.partition('/')[2]}" not in files]
+        if lacking:
+            declared = f"\nuntranslated: [{', '.join(lacking)}]\nkind: "
+            files[path] = files[path].replace("\nkind: ", declared, 1)
+    return files
+
+
+def _kept_pages(root: Path, code: str, site: NewSite, old: Settings) -> Iterator[tuple[str, str]]:
+    """Those that are as right on another site. Nobody there has read them yet."""
+    folder = root / "docs" / code
+    for page in [*(folder / name for name in _KEPT), *sorted((folder / _GUIDE).rglob("*.md"))]:
+        if page.is_file():
+            path = page.relative_to(root / "docs").as_posix()
+            text = _renamed(page.read_text("utf-8"), f"docs/{path}", site, old)
+            yield path, re.sub(r"(?m)^reviewed: .*\n", "", text, count=1)
+
+
+def _keep_pictures(root: Path, fresh: Path, codes: Iterable[str]) -> None:
+    for code in codes:
+        for file in (root / "docs" / code / _GUIDE).rglob("*"):
+            if file.is_file() and file.suffix != ".md":
+                place = fresh / file.relative_to(root / "docs")
+                disk.make(place.parent)
+                shutil.copyfile(file, place)
+
+
+def _fresh(site: NewSite, code: str, words: Strings, first: bool) -> Iterator[tuple[str, str]]:
+    """The pages that say what the site is, until its editors say more."""
+    name, about = site.names[code], site.abouts[code]
+    body = "\n\n".join((escaped(about), words("new_site_text"), words("new_site_sources")))
+    yield "index.md", _page(name, about, "home" if first else "", body)
+    places = words("new_site_places_text")
+    yield (
+        "kommuner-og-tilbud.md",
+        _page(words("new_site_places"), places, "overview\norder: 1" if first else "", places),
+    )
+    text = words("new_site_about_text", site=name)
+    yield (
+        "om/index.md",
+        _page(
+            words("new_site_about"),
+            text,
+            "about\norder: 2" if first else "",
+            "\n\n".join((escaped(about), words("new_site_sources"))),
+        ),
+    )
+
+
+def _page(title: str, description: str, kind: str, body: str) -> str:
+    facts = f"kind: {kind}\n" if kind else ""
+    return (
+        f"---\ntitle: {value(title)}\ndescription: {value(description)}\n{facts}---\n\n# {escaped(title)}\n\n{body}\n".rstrip(
+            "\n"
+        )
+        + "\n"
+    )
+
+
+def _renamed(text: str, path: str, site: NewSite, old: Settings) -> str:
+    """The text with the site's new name for the old one: in English both "Waymarks (Pejlemærker)" and "Waymarks"."""
+    code = next(one for one in site.names if f"/{one}/" in path or path.endswith(f"/{one}.yml"))
+    known = old.names.get(code, "")
+    names = sorted({known, known.partition(" (")[0], old.names[old.languages[0].code]} - {""}, key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, names)), lambda match: site.names[code], text)
+
+
+def _configured(text: str, site: NewSite, old: Settings) -> str:
+    """mkdocs.yml with the site's name, address, languages and contact; its comments stay."""
+    first = next(iter(site.names))
+    changes = [
+        (r"^(site_name: ).*()$", _json(site.names[first])),
+        (r"^(site_description: ).*()$", _json(site.abouts[first])),
+        (r'^(site_url: .*")https?://[^"]*(".*)$', site.address),
+        *((rf'^(    {key}: )"[^"]*"()', _json(words)) for key, words in site.contact.items()),
+    ]
+    for pattern, words in changes:
+        text = re.sub(pattern, partial(_put, words), text, count=1, flags=re.M)
+    return _LANGUAGES.sub(
+        lambda match: "".join(_language(site, code, old.languages) for code in site.names), text, count=1
+    )
+
+
+def _put(words: str, match: re.Match[str]) -> str:
+    return f"{match[1]}{words}{match[2]}"
+
+
+def _language(site: NewSite, code: str, known: tuple[Language, ...]) -> str:
+    named = {one.code: one.name for one in known} | dict(site.own)
+    is_first = code == next(iter(site.names))
+    own = "          default: true\n" if is_first else ""
+    more = (
+        ""
+        if is_first
+        else f"          site_name: {_json(site.names[code])}\n          site_description: {_json(site.abouts[code])}\n"
+    )
+    return f"        - locale: {code}\n          name: {_json(named[code])}\n{own}          build: true\n{more}"
+
+
+def _json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

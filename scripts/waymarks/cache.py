@@ -1,0 +1,123 @@
+"""The cache: what earlier builds have worked out, in .cache/, and the digests by which it is known to be the same.
+
+It may be deleted at any time: that costs one whole build.
+"""
+
+import gc
+import pickle
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+FOLDER = ".cache"
+_DIGEST = 32  # bytes of a SHA-256
+
+Reduced = tuple[Callable[..., None], tuple[Any, ...]]  # as pickle wants it
+
+
+class Digests:
+    """Gives the SHA-256 of values. Other values have other digests, since each could be built again from what is digested.
+
+    Equal values have the same one, wherever sets are only in the fields of dataclasses and models; elsewhere the order of a
+    set may be another the next time, so that something is worked out again. A value of one of the types `whole` is digested
+    once, as is good for large ones that stand in many others.
+    """
+
+    def __init__(self, *whole: type) -> None:
+        self._inner = _Parts()
+        self._outer = _Parts(dict.fromkeys(whole, self._short))
+        self._known: dict[int, tuple[Any, Reduced]] = {}  # the value too, so that no other gets its number
+
+    def __call__(self, *values: Any) -> bytes:
+        return _digest(values, self._outer)
+
+    def _short(self, value: Any) -> Reduced:
+        if id(value) not in self._known:
+            self._known[id(value)] = value, (_value, (_digest(value, self._inner),))
+        return self._known[id(value)][1]
+
+
+def _digest(value: Any, parts: "_Parts") -> bytes:
+    written = BytesIO()
+    pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
+    pickler.fast = True  # equal strings are written alike, whether they are one in memory or two
+    pickler.dispatch_table = parts
+    pickler.dump(value)
+    return sha256(written.getbuffer()).digest()
+
+
+class _Parts(dict[type, Callable[[Any], Reduced]]):
+    """By type: how a value is digested. What has no fields is left to pickle."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Reduced]:
+        if issubclass(kind, BaseModel):
+            names = tuple(kind.model_fields)
+        elif is_dataclass(kind):
+            names = tuple(one.name for one in fields(kind))
+        else:
+            raise KeyError(kind)
+        self[kind] = _reducing(f"{kind.__module__}.{kind.__name__}", names)
+        return self[kind]
+
+
+def _reducing(kind: str, names: tuple[str, ...]) -> Callable[[Any], Reduced]:
+    def reduced(value: Any) -> Reduced:
+        parts = [getattr(value, name) for name in names]
+        return _value, (kind, *(sorted(one) if isinstance(one, frozenset) else one for one in parts))
+
+    return reduced
+
+
+def _value(*parts: Any) -> None:
+    """What a digested value is written as."""
+
+
+def load(root: Path, name: str, made_with: bytes) -> Any:
+    """What was kept as `name` and `made_with` the same, which is a digest; None if it is not there or not whole."""
+    data = _read(root, name, made_with)
+    gc.disable()  # it would look through all that comes, again and again, and find nothing (measured: half of the time)
+    try:
+        return None if data is None else pickle.loads(data)  # noqa: S301 - what has this digest we have written
+    finally:
+        gc.enable()
+
+
+def is_whole(root: Path, name: str, made_with: bytes) -> bool:
+    """Whether `load` gives something."""
+    return _read(root, name, made_with) is not None
+
+
+def _read(root: Path, name: str, made_with: bytes) -> memoryview | None:
+    try:
+        data = memoryview((root / FOLDER / name).read_bytes())
+    except OSError:
+        return None
+    head, rest = data[: 2 * _DIGEST], data[2 * _DIGEST :]
+    return rest if head == made_with + sha256(rest).digest() else None
+
+
+def draft(root: Path, name: str, made_with: bytes, value: Any) -> None:
+    """Write `value` to be kept as `name` when the build is done. Raises OSError."""
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    with (folder / f"{name}~").open("wb") as stream:
+        stream.write(made_with + sha256(data).digest())
+        stream.write(data)
+
+
+def discard(root: Path) -> None:
+    """Delete the drafts of a build that came to nothing. Raises OSError."""
+    for one in (root / FOLDER).glob("*~"):
+        one.unlink()
+
+
+def keep(root: Path) -> None:
+    """Keep all drafts. Raises OSError."""
+    for one in (root / FOLDER).glob("*~"):
+        one.replace(one.with_name(one.name[:-1]))

@@ -1,0 +1,172 @@
+"""The ledger docs/changes.txt: on which day each statement got its words, and each document its date of adoption.
+
+Git knows that too, but not in a shallow clone, and not without git. A committed list is the same in all of them.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from waymarks import disk
+from waymarks.problems import Problem
+
+FILE = "docs/changes.txt"
+WITHDRAWN = "withdrawn"
+# What the keys of documents begin with; those of statements begin with a language.
+SOURCE = "source"
+# A name that begins with a dot is none of the content.
+_DRAFT = ".changes.txt-"
+_UNDATED = "-"
+
+_HEAD = """\
+# On which day each statement got its words, by fingerprint, and each document its date of adoption. scripts/build.py adds
+# lines when it publishes; nobody deletes any. A "-" stands for a day that nothing told.
+"""
+_LINE = re.compile(r"(\d{4}-\d\d-\d\d|-) ([A-Za-z-]+/[^\s/]+) ([0-9a-f]{12}|withdrawn|\d{4}-\d\d-\d\d)")
+
+
+@dataclass(frozen=True)
+class Change:
+    """`key` is a language and a statement, "da/jh-vaerdier-02", or a document, "source/jh-vaerdier".
+
+    `state` is the fingerprint of the statement's words from `day` on, or WITHDRAWN; of a document, when it was adopted.
+    """
+
+    key: str
+    day: date | None
+    state: str
+
+    @property
+    def of(self) -> str:
+        """The language or SOURCE."""
+        return self.key.partition("/")[0]
+
+    @property
+    def id(self) -> str:
+        """The id of the statement or document."""
+        return self.key.partition("/")[2]
+
+    @property
+    def line(self) -> str:
+        return f"{self.day.isoformat() if self.day else _UNDATED} {self.key} {self.state}"
+
+
+@dataclass(frozen=True)
+class State:
+    """How a statement or a document is now. `day` is the day on which a change that is found now is taken to have been made,
+    None where nothing tells; `olds` are the keys that it took over."""
+
+    now: str
+    day: date | None
+    olds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """In the order of the keys, those of one key as they came."""
+
+    all: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+    @cached_property
+    def by_key(self) -> dict[str, tuple[Change, ...]]:
+        found: dict[str, list[Change]] = defaultdict(list)
+        for one in self.all:
+            found[one.key].append(one)
+        return {key: tuple(of_key) for key, of_key in found.items()}
+
+    def of(self, key: str, olds: Iterable[str] = ()) -> tuple[Change, ...]:
+        """What happened to the statement `key`, also when it was called by one of `olds`."""
+        before = (one for old in olds for one in self.by_key.get(old, ()))
+        return (*sorted(before, key=lambda one: one.day or date.min), *self.by_key.get(key, ()))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(one.line for one in self.all)
+
+    def brought_up(self, states: Mapping[str, State]) -> "Changes":
+        """These and what has changed since. Of two changes to the words on one day, the second is what counts."""
+        found = {key: list(of_key) for key, of_key in self.by_key.items()}
+        for key, state in states.items():
+            known = self.of(key, state.olds)
+            if (known[-1].state if known else WITHDRAWN) == state.now:
+                continue
+            days = [day for day in (state.day, *(one.day for one in known)) if day]
+            new, own = Change(key, max(days) if state.day else None, state.now), found.setdefault(key, [])
+            if own and own[-1].day == new.day and WITHDRAWN not in (own[-1].state, new.state):
+                own.pop()
+            own.append(new)
+        return Changes(tuple(one for key in sorted(found) for one in found[key]), self.problems)
+
+
+def read_changes(root: Path) -> Changes:
+    """The ledger of `root`; nothing where there is none. Raises OSError if there is one that can't be read."""
+    file = root / FILE
+    return _parsed(file.read_bytes()) if file.is_file() else Changes()
+
+
+def _parsed(data: bytes) -> Changes:
+    changes: list[Change] = []
+    problems = list(_read(data.decode("utf-8-sig", "replace").splitlines(), changes))
+    return Changes(tuple(sorted(dict.fromkeys(changes), key=lambda one: one.key)), tuple(problems))
+
+
+def _read(lines: list[str], changes: list[Change]) -> Iterator[Problem]:
+    """Fill `changes`; yield what is wrong. Line by line, so that one bad line spoils no other."""
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        found = _LINE.fullmatch(line.strip())
+        day = _day(found[1]) if found else None
+        if not found or (day is None and found[1] != _UNDATED):
+            message = f"The line is not `day key fingerprint`: {line!r}."
+            yield Problem(FILE, number, "broken-ledger", message, "Delete it.")
+        else:
+            changes.append(Change(found[2], day, found[3]))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def promise(root: Path, release: str, changes: Changes) -> int:
+    """Write down, beside the ledger, what it will hold when `release` is published. Says how many changes are new.
+
+    Raises OSError.
+    """
+    known = read_changes(root)
+    if changes != known:
+        disk.write(_draft(root, release), _text(changes))
+    return len(set(changes.all) - set(known.all))
+
+
+def keep(root: Path, release: str | None) -> None:
+    """Make true what was promised for `release`, which is published, and forget what was promised for others.
+
+    The promise of a build that was killed in between is kept by the next one. Raises OSError.
+    """
+    file = root / FILE
+    for draft in file.parent.glob(f"{_DRAFT}*"):
+        if release is not None and draft == _draft(root, release):
+            known, promised = read_changes(root), _parsed(draft.read_bytes())
+            if not set(known.all) <= set(promised.all):  # somebody has changed the ledger since
+                both = dict.fromkeys((*known.all, *promised.all))
+                disk.write(draft, _text(Changes(tuple(sorted(both, key=lambda one: one.key)))))
+            disk.move(draft, file)
+        else:
+            draft.unlink()
+
+
+def _draft(root: Path, release: str) -> Path:
+    return (root / FILE).with_name(f"{_DRAFT}{release}")
+
+
+def _text(changes: Changes) -> str:
+    return _HEAD + "".join(f"{line}\n" for line in changes.lines)

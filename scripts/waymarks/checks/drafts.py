@@ -1,0 +1,30 @@
+"""Drafts: nothing is published in which something is still to be written."""
+
+from collections.abc import Iterator
+
+from waymarks.drafts import is_gap
+from waymarks.problems import Problem
+from waymarks.source import Content, Page
+from waymarks.working_texts import Point
+
+
+def check(content: Content) -> Iterator[Problem]:
+    """Gaps, each with what the document says there, if it has a working text."""
+    says = {point.statement: (one.path, point) for one in content.working_texts for point in one.points}
+    for page in content.pages:
+        gaps = [one for one in page.statements if is_gap(one.text)]
+        yield from (_gap(page, one.line, one.id, says.get(one.id)) for one in gaps)
+        # A statement's line is that of its id, which is the next one where that stands below its text.
+        told = {line for one in gaps for line in (one.line, one.line - 1)}
+        yield from (_gap(page, one.line) for one in page.texts if is_gap(one.text) and one.line not in told)
+
+
+def _gap(page: Page, line: int, id: str | None = None, says: tuple[str, Point] | None = None) -> Problem:
+    what = f"The statement `{id}` is" if id else "Here something is"
+    fix = f"Write it instead of `…`, in this page's language ({page.language.name})."
+    message = f"{what} not written yet."
+    if says:
+        path, point = says
+        message = f"{message} The document says (in {path}:{point.line}): {point.text!r}."
+        fix = f"{fix} python3 scripts/new.py restate asks you for one after the other."
+    return Problem(page.path, line, "not-written", message, fix)

@@ -1,0 +1,255 @@
+"""Datasets: the records of the whole site, and of each municipality what is its own."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from waymarks import data
+from waymarks.comparison import municipality
+from waymarks.data import records
+from waymarks.former import withdrawal
+from waymarks.ledger import SHORT
+from waymarks.schema import Facts, Kind
+from waymarks.settings import Language
+from waymarks.site import Site
+from waymarks.source import Page, Statement
+from waymarks.twins import State, key_of, pairs
+
+FOLDER = f"{data.FOLDER}v1/"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Records of one kind. `place` is the id of the organisation at the top whose they are, or None for those of the site."""
+
+    name: str
+    record: type[records.Record]
+    records: tuple[records.Record, ...]
+    place: str | None = None
+
+    @property
+    def path(self) -> str:
+        """Where its files are, below the site and without their endings."""
+        return f"{FOLDER}places/{self.place}/{self.name}" if self.place else f"{FOLDER}{self.name}"
+
+    @property
+    def modified(self) -> date | None:
+        texts = (one for record in self.records for one in getattr(record, "texts", {}).values())
+        return max(filter(None, (one.modified for one in texts)), default=None)
+
+
+def datasets(site: Site, site_url: str) -> list[Dataset]:
+    """Everything, first what is of the whole site. `site_url` ends with a slash."""
+    return list(_Told(site, site_url).datasets())
+
+
+def first_statement(site: Site, site_url: str) -> Dataset | None:
+    """A dataset of the first statement alone, for an example; None where there is no statement."""
+    told = _Told(site, site_url)
+    page = next((page for page in told.pages if page.statements and site.is_to_be_found(page)), None)
+    if page is None:
+        return None
+    return Dataset("statements", records.Statement, (told.statement(page, page.statements[0]),), told.place(page))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is told of the site, as records."""
+
+    site: Site
+    site_url: str
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Those that are to be found, and earlier versions of them, in the default language, whose ids are everybody's."""
+        ours = ((page, self.site.facts(page)) for page in self.site.in_language(self.site.languages[0]))
+        return [page for page, facts in ours if facts and (facts.to_be_found or facts.superseded)]
+
+    @cached_property
+    def states(self) -> Mapping[str, State]:
+        return {pair.key: pair.state for pair in pairs(self.site.pages, self.site.twin_ledger)}
+
+    @cached_property
+    def values(self) -> Mapping[str, tuple[str, ...]]:
+        """By the id of a statement: the values that it holds."""
+        return _turned((page.slug, facts.holds) for page, facts in self.of_kind(Kind.named_value))
+
+    @cached_property
+    def themes(self) -> Mapping[str, tuple[str, ...]]:
+        """By the id of a statement: the themes in which it is compared."""
+        rows = ((page.slug, row) for page, facts in self.of_kind(Kind.theme) for row in facts.rows)
+        return _turned((slug, (*row.says, *row.near)) for slug, row in rows)
+
+    @cached_property
+    def formerly(self) -> Mapping[str, tuple[str, ...]]:
+        """By the address of a page: those that it had before."""
+        return _turned((f"/{old}", (page.address,)) for old, page in self.site.addresses.moved.items())
+
+    def datasets(self) -> Iterator[Dataset]:
+        yield Dataset("organisations", records.Organisation, tuple(map(self.organisation, self.site.organisations)))
+        yield Dataset("sources", records.Source, tuple(map(self.source, self.site.sources)))
+        yield Dataset("values", records.Value, tuple(self.each(Kind.named_value, self.value)))
+        yield Dataset("themes", records.Theme, tuple(self.each(Kind.theme, self.theme)))
+        yield Dataset("withdrawn", records.Withdrawn, tuple(self.withdrawn()))
+        by_place: dict[str | None, list[Page]] = defaultdict(list)
+        for page in self.pages:
+            by_place[self.place(page)].append(page)
+        for place, pages in by_place.items():
+            yield Dataset("pages", records.Page, tuple(map(self.page, pages)), place)
+            statements = tuple(self.statement(page, one) for page in pages for one in page.statements)
+            if statements:
+                yield Dataset("statements", records.Statement, statements, place)
+
+    def of_kind(self, kind: Kind) -> Iterator[tuple[Page, Facts]]:
+        of_pages = ((page, self.site.facts(page)) for page in self.pages)
+        return ((page, facts) for page, facts in of_pages if facts and kind in facts.kind)
+
+    def each(self, kind: Kind, of: Callable[[Page, Facts], records.Record]) -> Iterator[records.Record]:
+        return (of(page, facts) for page, facts in self.of_kind(kind))
+
+    def place(self, page: Page) -> str | None:
+        owners = self.site.owners(page)
+        return municipality(self.site, owners[0]).id if owners else None
+
+    def twins(self, page: Page) -> Iterator[tuple[Language, Page]]:
+        for language in self.site.languages:
+            if twin := self.site.twin(page, language):
+                yield language, twin
+
+    def texts(self, page: Page) -> dict[str, records.PageText]:
+        return {
+            language.code: records.PageText(
+                address=self.site_url + twin.url,
+                title=twin.title,
+                description=twin.description,
+                modified=self.site.modified(twin),
+            )
+            for language, twin in self.twins(page)
+        }
+
+    def there(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Those of the ids that are of statements."""
+        return tuple(id for id in ids if id in self.site.addresses.statements)
+
+    def organisation(self, id: str) -> records.Organisation:
+        one = self.site.organisations[id]
+        index = self.site.addresses.pages.get(one.address or "-")
+        return records.Organisation(
+            id=id,
+            type=one.type,
+            parent=one.parent,
+            place=municipality(self.site, one).id,
+            names=one.names,
+            addresses={language.code: self.site_url + twin.url for language, twin in self.twins(index)}
+            if index
+            else {},
+        )
+
+    def source(self, id: str) -> records.Source:
+        one = self.site.sources[id]
+        owner, titles = one.organisation, one.titles
+        return records.Source(id=id, organisation=owner, titles=titles, adopted=one.adopted, adopted_at=one.adopted_at)
+
+    def page(self, page: Page) -> records.Page:
+        facts = self.site.facts(page)
+        return records.Page(
+            id=_id(page),
+            formerly=self.formerly.get(page.address, ()),
+            kinds=facts.kind if facts else (),
+            organisations=tuple(one.id for one in self.site.owners(page)),
+            source=facts.source if facts else None,
+            reviewed=facts.reviewed if facts else None,
+            superseded=_superseded(facts),
+            statements=tuple(one.id for one in page.statements),
+            texts=self.texts(page),
+        )
+
+    def statement(self, page: Page, one: Statement) -> records.Statement:
+        facts = self.site.facts(page)
+        source = self.site.sources.get((facts.source if facts else None) or "")
+        return records.Statement(
+            id=one.id,
+            formerly=self.site.addresses.old_ids.get(one.id, ()),
+            short_address=f"{self.site_url}{SHORT}{one.id}/",
+            kind=facts.kind_of(one.section) if facts else None,
+            page=_id(page),
+            organisations=tuple(owner.id for owner in self.site.owners(page)),
+            source=source.id if source else None,
+            adopted=source.adopted if source else None,
+            superseded=_superseded(facts),
+            values=self.values.get(one.id, ()),
+            themes=self.themes.get(one.id, ()),
+            texts=dict(self.statement_texts(page, one.id)),
+        )
+
+    def statement_texts(self, page: Page, id: str) -> Iterator[tuple[str, records.StatementText]]:
+        for language, twin in self.twins(page):
+            for one in twin.statements:
+                if one.id == id:
+                    changes = self.site.changes_to(id, language)
+                    state: Any = self.states.get(key_of(twin, one), "original")
+                    yield (
+                        language.code,
+                        records.StatementText(
+                            address=f"{self.site_url}{twin.url}#{id}",
+                            text=one.words,
+                            translation=state,
+                            modified=changes[-1].day if changes else None,
+                        ),
+                    )
+
+    def value(self, page: Page, facts: Facts) -> records.Value:
+        return records.Value(
+            id=page.slug,
+            page=_id(page),
+            holds=self.there(facts.holds),
+            mentions=self.there(facts.mentions),
+            texts=self.texts(page),
+        )
+
+    def theme(self, page: Page, facts: Facts) -> records.Theme:
+        titles: dict[str, dict[str, str]] = defaultdict(dict)
+        for language, twin in self.twins(page):
+            for row in twin.front.rows if twin.front else ():
+                titles[row.id][language.code] = row.title
+        rows = (
+            records.Row(id=row.id, titles=titles[row.id], says=self.there(row.says), near=self.there(row.near))
+            for row in facts.rows
+        )
+        return records.Theme(id=page.slug, page=_id(page), rows=tuple(rows), texts=self.texts(page))
+
+    def withdrawn(self) -> Iterator[records.Withdrawn]:
+        for id, page in self.site.addresses.withdrawn.items():
+            graves = {language.code: withdrawal(self.site, twin, id) for language, twin in self.twins(page)}
+            facts = self.site.facts(page)
+            named = (
+                next((one for one in facts.withdrawn_statements if one.id == id), facts.withdrawn) if facts else None
+            )
+            if named:
+                yield records.Withdrawn(
+                    id=id,
+                    short_address=f"{self.site_url}{SHORT}{id}/",
+                    on=named.on,
+                    by={code: one.by for code, one in graves.items() if one},
+                    because={code: one.because for code, one in graves.items() if one},
+                )
+
+
+def _superseded(facts: Facts | None) -> date | None:
+    return facts.superseded.on if facts and facts.superseded else None
+
+
+def _id(page: Page) -> str:
+    return f"/{page.address}"
+
+
+def _turned(named: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, tuple[str, ...]]:
+    """By each of the second: all the first that have it, once."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for one, many in named:
+        for other in many:
+            found[other][one] = None
+    return {other: tuple(ones) for other, ones in found.items()}

@@ -1,0 +1,152 @@
+"""The files of the data below the built site, and whether they are there and lead to what is."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from waymarks.data import records
+from waymarks.data.datasets import FOLDER, Dataset, datasets
+from waymarks.data.linked import document
+from waymarks.data.tables import table
+from waymarks.problems import Problem
+from waymarks.schema import Kind
+from waymarks.settings import Settings
+from waymarks.site import Site
+
+INDEX = f"{FOLDER}index.json"
+# The endings of a dataset's files, and what each kind is called.
+ENDINGS = {"csv": "CSV", "json": "JSON", "jsonld": "JSON-LD"}
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_SCHEMAS = f"{FOLDER}schema/"
+
+
+def write_data(folder: Path, site: Site, settings: Settings) -> None:
+    """Write all files of the data into the built site `folder`. Raises OSError."""
+    url, found = settings.site_url, datasets(site, settings.site_url)
+    for name, schema in {"index": _index_schema(url), **{one.name: _schema(one, url) for one in found}}.items():
+        _write(folder / _SCHEMAS / f"{name}.json", _pretty(schema))
+    for one in found:
+        _write(folder / f"{one.path}.json", as_json(one, url))
+        _write(folder / f"{one.path}.csv", table(one, site.languages))
+        _write(folder / f"{one.path}.jsonld", as_linked(one, url))
+    _write(folder / INDEX, _pretty(_index(found, site, settings).model_dump(mode="json", by_alias=True)))
+
+
+def as_json(dataset: Dataset, site_url: str) -> str:
+    """A record to a line, so that what has changed is seen line by line."""
+    head = {
+        "$schema": f"{site_url}{_SCHEMAS}{dataset.name}.json",
+        "dataset": dataset.name,
+        "place": dataset.place,
+        "modified": dataset.modified.isoformat() if dataset.modified else None,
+    }
+    lines = ",\n".join(record.model_dump_json(by_alias=True) for record in dataset.records)
+    return f'{_line(head)[:-1]},"records":[\n{lines}\n]}}\n'
+
+
+def as_linked(dataset: Dataset, site_url: str) -> str:
+    """A node to a line. What is on the site is named from its address on, which is the base."""
+    whole = document(dataset, site_url)
+    lines = ",\n".join(_line(node).replace(f'"@id":"{site_url}', '"@id":"') for node in whole["@graph"])
+    return f'{{"@context":{_line(whole["@context"])},"@graph":[\n{lines}\n]}}\n'
+
+
+def _index(found: Iterable[Dataset], site: Site, settings: Settings) -> records.Index:
+    url = settings.site_url
+    files = tuple(
+        records.File(
+            dataset=one.name,
+            place=one.place,
+            records=len(one.records),
+            modified=one.modified,
+            json_schema=f"{url}{_SCHEMAS}{one.name}.json",
+            **{ending: f"{url}{one.path}.{ending}" for ending in ENDINGS},
+        )
+        for one in found
+    )
+    pages = ((language.code, site.first_of(Kind.data, language)) for language in site.languages)
+    name, address = settings.licence
+    return records.Index(
+        version=1,
+        site=url,
+        languages=tuple(language.code for language in site.languages),
+        documentation={code: url + page.url for code, page in pages if page},
+        licence=records.Licence(name=name, address=address or None) if name else None,
+        modified=max((one.modified for one in files if one.modified), default=None),
+        files=files,
+    )
+
+
+def _schema(dataset: Dataset, site_url: str) -> dict[str, Any]:
+    """The schema of the file that holds these records. Source: JSON Schema, draft 2020-12."""
+    record = dataset.record.model_json_schema(mode="serialization", by_alias=True)
+    definitions = {**record.pop("$defs", {}), dataset.record.__name__: record}
+    modified = {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}
+    known = {
+        "$schema": {"type": "string"},
+        "dataset": {"const": dataset.name},
+        "place": {"type": ["string", "null"], "description": "Id of the organisation whose records these are."},
+        "modified": modified,
+        "records": {"type": "array", "items": {"$ref": f"#/$defs/{dataset.record.__name__}"}},
+    }
+    return {
+        "$schema": _DIALECT,
+        "$id": f"{site_url}{_SCHEMAS}{dataset.name}.json",
+        "title": dataset.name,
+        "type": "object",
+        "properties": known,
+        "required": list(known),
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+def _index_schema(site_url: str) -> dict[str, Any]:
+    return {
+        "$schema": _DIALECT,
+        "$id": f"{site_url}{_SCHEMAS}index.json",
+        **records.Index.model_json_schema(mode="serialization", by_alias=True),
+    }
+
+
+def check(folder: Path, site_url: str, stands: Callable[[str, str], bool]) -> Iterator[Problem]:
+    """The files that are missing, and addresses in them at which nothing stands. `stands` is asked of a page's address
+    below the site and of a place on it, or ""."""
+    if not (folder / INDEX).is_file():
+        yield _problem(INDEX, "was not built.")
+        return
+    for one in json.loads((folder / INDEX).read_text("utf-8"))["files"]:
+        files = [one[name].removeprefix(site_url) for name in ("json_schema", *ENDINGS)]
+        yield from (_problem(file, "was not built.") for file in files if not (folder / file).is_file())
+        file = one["json"].removeprefix(site_url)
+        for address in _addresses(folder / file):
+            page, _, id = address.removeprefix(site_url).partition("#")
+            if not stands(page, id):
+                yield _problem(file, f"names {address!r}, which is not in the site.")
+
+
+def _addresses(file: Path) -> Iterator[str]:
+    if not file.is_file():
+        return
+    for record in json.loads(file.read_text("utf-8"))["records"]:
+        yield from record.get("addresses", {}).values()
+        yield from (text["address"] for text in record.get("texts", {}).values())
+        yield from filter(None, [record.get("short_address")])
+
+
+def _problem(file: str, message: str) -> Problem:
+    return Problem(file, 1, "wrong-data", f"{file} {message}", "Build again; if it is still so, tell a developer.")
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pretty(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8", newline="")

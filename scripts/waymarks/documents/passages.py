@@ -1,0 +1,153 @@
+"""Passages: what the lines of a document are, by their style, their signs ("•", "2.1") or their looks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+# Signs that people type before a point. Word's own bullets reach other formats as signs of its fonts (U+F0B7, "§").
+BULLET = re.compile(
+    r"-\s*o\s+(?=[A-ZÆØÅ])|[•◦▪▫‣·●○■□◆◇►▶➢➤✓✔❖–—*+§\uf0a7\uf0b7\uf0d8\uf0fc\u2010-\u2012-][\s\u00a0]+|o[\t\u00a0 ]+(?=\S)|\(cid:\d+\)\s+"
+)
+NUMBER = re.compile(
+    r"\(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivx]{1,4})(?:[.):](?=\s|[A-ZÆØÅ])|(?<=\.\d)(?=\s))\s*(?=\S)"
+)
+_SENTENCE_ENDS = (".", "!", "?", ";", ",", ":", ".”", ".»", '."')
+# A heading has no more words than this, and one without any mark of its own no more than the second.
+_LONGEST_HEADING, _LONGEST_PLAIN = 16, 10
+_SHORT = 6
+# What a line that opens a list ends with; one that does not is the list's heading: "Kollegiale forventninger:".
+_OPENS = re.compile(
+    r"(?:^|\s)(?:er|vil|skal|kan|har|vi|sige|med|for|at|om|på|af|til|i|ved|prioriteres|are|is|will|to|that|on)\s*:$|^(?:vi|det|de|den|her|we)\s",
+    re.I,
+)
+# Words after which a hyphen at the end of a line belongs to the word: "individ- og gruppesamtaler".
+_AFTER_HYPHEN = re.compile(r"(?:og|eller|samt|and|or|til)\b")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """`element` is "heading", "point" or "paragraph", or "" for what is still to be seen; `level` counts from 1 for the
+    title. `at` says where in the document. `left_out` is why no statement is to carry it, if so.
+
+    Until it has been seen what it is: `strong` is whether all of it is bold or larger than the rest, `alone` whether
+    nothing stands directly above it, and a line break is in `text` where the document has one.
+    """
+
+    element: str
+    text: str
+    at: str
+    level: int = 0
+    left_out: str | None = None
+    strong: bool = False
+    ordered: bool = False
+    alone: bool = True
+
+
+def joined(before: str, after: str) -> str:
+    """Two lines as one: a word that is divided between them is whole again."""
+    if before.endswith("\u00ad"):
+        return before[:-1] + after
+    if re.search(r"[^\W\d_]-$", before) and after[:1].islower() and not _AFTER_HYPHEN.match(after):
+        return before + after if re.search(r"[A-ZÆØÅ]{2,}-$", before) else before[:-1] + after
+    return f"{before} {after}"
+
+
+def tidied(text: str) -> str:
+    """In one line, without what nobody sees."""
+    return " ".join(re.sub("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]", "", text).split())
+
+
+def passages(raw: Sequence[Passage]) -> list[Passage]:
+    """What they are, without those that are empty."""
+    apart = [one for each in raw for one in _divided(each) if tidied(one.text)]
+    marked = [_marked(one) for one in apart]
+    # Where headings look like headings, a short line that does not is none.
+    by_looks = (
+        sum(one.element == "heading" or (one.strong and len(one.text.split()) <= _LONGEST_HEADING) for one in marked)
+        > 1
+    )
+    seen: list[Passage] = []
+    for n, one in enumerate(marked):
+        after = next((other for other in marked[n + 1 :] if not other.left_out), None)
+        seen.append(one if one.left_out or one.element == "point" else _seen(one, seen, after, by_looks))
+    return [replace(one, text=tidied(one.text)) for one in seen if tidied(one.text)]
+
+
+def _divided(one: Passage) -> Iterator[Passage]:
+    """Lines that a person broke by hand are passages of their own where each begins like one."""
+    lines = [line for line in one.text.split("\n") if tidied(line)]
+    begin = [BULLET.match(line.lstrip()) or NUMBER.match(line.lstrip()) for line in lines]
+    capitals = all(line.strip()[:1].isupper() for line in lines)
+    text = ""
+    for line, marker in zip(lines, begin, strict=True):
+        ended = text.rstrip().endswith((".", ":", "!", "?"))
+        if text and (marker or ended or capitals) and one.element != "heading":
+            yield replace(one, text=text)
+            text = line
+        else:
+            text = joined(text.rstrip(), line.strip()) if text else line
+    if text:
+        yield replace(one, text=text)
+
+
+def _marked(one: Passage) -> Passage:
+    """Without the sign or number that was typed before it."""
+    text = re.sub(r"^((?:\S{1,2}\s+)?)(\*\*|__)(.+?)\2(:?)$", r"\1\3\4", one.text.strip())
+    bullet = BULLET.match(text)
+    number = None if bullet else NUMBER.match(text)
+    if bullet and text[bullet.end() :].strip():
+        element = one.element if one.element == "heading" else "point"
+        return replace(
+            one,
+            text=text[bullet.end() :],
+            element=element,
+            level=max(one.level, 1) if element == "point" else one.level,
+        )
+    if number and not _is_date(text):
+        level = one.level or 2 + number["number"].count(".")
+        return replace(one, text=text[number.end() :], level=level, ordered=True)
+    return replace(one, text=text)
+
+
+def _is_date(text: str) -> bool:
+    """ "20. august 2013 blev …" begins with no number of a heading."""
+    return bool(
+        re.match(
+            r"\d{1,2}\.\s*(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b",
+            text,
+            re.I,
+        )
+    )
+
+
+def _seen(one: Passage, before: Sequence[Passage], after: Passage | None, by_looks: bool) -> Passage:
+    words, plain = len(one.text.split()), one.text.strip()
+    is_label = plain.endswith(":") and words <= 3 and not _OPENS.search(plain)
+    ends = plain.endswith(_SENTENCE_ENDS) and not is_label
+    if one.element == "heading":
+        return one
+    if not is_label and _is_implied_point(one, before, after, words):
+        return replace(one, element="point", level=1)
+    looks = one.strong or plain.isupper() or one.ordered or is_label
+    short = words <= (_LONGEST_HEADING if looks else _LONGEST_PLAIN)
+    leads = after is not None and not (one.ordered and after.ordered and not one.strong)
+    if short and leads and not ends and one.alone and (looks or not by_looks) and any(map(str.isalpha, plain)):
+        return replace(one, text=plain.rstrip(":"), element="heading", level=one.level or (2 if before else 1))
+    return replace(one, element="point" if one.ordered else "paragraph", level=1 if one.ordered else 0)
+
+
+def _is_implied_point(one: Passage, before: Sequence[Passage], after: Passage | None, words: int) -> bool:
+    """A short line below "Our values are:", or below another of its kind, without any sign before it."""
+    last = next((other for other in reversed(before) if not other.left_out), None)
+    if (
+        not last
+        or one.strong
+        or one.ordered
+        or one.element == "paragraph"
+        or words > _SHORT
+        or one.text.strip().endswith(":")
+    ):
+        return False
+    follows = last.text.rstrip().endswith(":") or (last.element == "point" and last.level == 1 and not one.alone)
+    long_after = after is not None and after.element == "" and len(after.text.split()) > 2 * _SHORT
+    return follows and not (one.alone and long_after and not last.text.rstrip().endswith(":"))

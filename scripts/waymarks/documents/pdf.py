@@ -1,0 +1,253 @@
+"""PDF: lines, with their places and sizes, become headings, points and paragraphs again."""
+
+import re
+import struct
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from statistics import median
+from typing import TypeVar
+
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LAParams, LTChar, LTContainer, LTCurve, LTPage, LTTextLine
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+
+from waymarks.documents.passages import BULLET, NUMBER, Passage, joined
+from waymarks.machine import Failure
+
+Part = TypeVar("Part")
+
+_MOST_PAGES = 300
+_MARKER = re.compile(r"(?:[^\w\s]|o|\(cid:\d+\)|\(?\d{1,2}[.)]|[a-z][.)])")
+_PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*[-–]?\s*\d{1,3}\s*(?:(?:af|of|/)\s*\d{1,3})?\s*[-–]?", re.I)
+_OF_PAGES = "It stands at the head or the foot of pages."
+# How much of a page is its head, and its foot.
+_MARGIN = 0.08
+# In points: how wide the white space between two columns is at least; and how few lines are no column.
+_GUTTER, _FEWEST = 10, 4
+# In points: how far from its text a bullet may stand.
+_BESIDE = 45
+# What pdfminer raises for a file that is broken or made to break it.
+_BROKEN = (
+    PDFException,
+    PSException,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+    AssertionError,
+    struct.error,
+    zlib.error,
+    OverflowError,
+)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """`x0`, `x1`, `top` and `bottom` are in points from the page's left and lower edge."""
+
+    text: str
+    page: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+    where: float  # 0 at the page's foot, 1 at its head
+
+    @property
+    def is_of_pages(self) -> bool:
+        return self.where < _MARGIN or self.where > 1 - _MARGIN
+
+
+def read_pdf(data: bytes) -> list[Passage]:
+    """Raises Failure where it can't be read, or has no text to read."""
+    try:
+        pages = list(extract_pages(BytesIO(data), maxpages=_MOST_PAGES, laparams=LAParams(all_texts=True)))
+    except (PDFPasswordIncorrect, PDFEncryptionError):
+        raise Failure(
+            "The PDF is protected by a password. Save a copy without one, or use the document it was made from."
+        ) from None
+    except _BROKEN:
+        raise Failure(
+            "The PDF can't be read: it is damaged. Use the document it was made from, or save it as PDF again."
+        ) from None
+    lines = [line for number, page in enumerate(pages, start=1) for line in _lines(page, number)]
+    if sum(len(line.text) for line in lines) < 20 * max(1, len(pages)) and sum(len(line.text) for line in lines) < 200:
+        raise Failure(
+            "There is no text in the PDF, only pictures of it: it is scanned. Let the scanner's program recognise the text (OCR), or use the document it was made from."
+        )
+    return list(_passages(lines))
+
+
+def _lines(page: LTPage, number: int) -> list[_Line]:
+    """The lines of a page as they are read; a bullet that stands apart is with its text."""
+    found = [line for one in _parts(page, LTTextLine) if (line := _line(one, page, number))]
+    found += [
+        _dot(one, number) for one in _parts(page, LTCurve) if all(1 < side < 8 for side in (one.width, one.height))
+    ]
+    lone = [one for one in found if _MARKER.fullmatch(one.text)]
+    rest = [one for one in found if one not in lone]
+    for marker in lone:
+        beside = [
+            one for one in rest if one.x0 >= marker.x0 and min(one.top, marker.top) - max(one.bottom, marker.bottom) > 0
+        ]
+        nearest = min(beside, key=lambda one: one.x0, default=None)
+        if nearest and nearest.x0 - marker.x1 < _BESIDE:
+            rest[rest.index(nearest)] = replace(nearest, text=f"{marker.text} {nearest.text}", x0=marker.x0)
+        elif any(sign.isalnum() for sign in marker.text):
+            rest.append(marker)
+    return list(_ordered(rest))
+
+
+def _ordered(lines: list[_Line]) -> Iterator[_Line]:
+    """As they are read: columns one after the other, what stands across them before or after, and rows cell by cell.
+
+    The recursive cut along white space (Nagy and Seth, 1984): where none runs from top to bottom, the widest one from
+    side to side divides the lines.
+    """
+    across = _cut(sorted(lines, key=lambda one: one.x0), lambda one: (one.x0, one.x1), _GUTTER)
+    if across and min(map(len, across)) >= _FEWEST:
+        for part in across:
+            yield from _ordered(part)
+        return
+    # The lines of one cell stand nearer to each other than this.
+    apart = 0.5 * median(one.top - one.bottom for one in lines) if lines else 0.0
+    down = _down(lines, apart)
+    beside = None if down else across
+    for part in down or beside or _down(lines, 0.0) or ():
+        # The cells of a table's row stand beside each other; its bold ones are no headings of the text.
+        yield from _ordered([replace(one, bold=False) for one in part] if beside else part)
+    if not (down or beside or _down(lines, 0.0)):
+        yield from sorted(lines, key=lambda one: (-round(one.bottom / 3), one.x0))
+
+
+def _down(lines: list[_Line], least: float) -> tuple[list[_Line], list[_Line]] | None:
+    return _cut(sorted(lines, key=lambda one: -one.top), lambda one: (-one.top, -one.bottom), least)
+
+
+def _cut(
+    lines: list[_Line], extent: Callable[[_Line], tuple[float, float]], least: float
+) -> tuple[list[_Line], list[_Line]] | None:
+    """The lines, which are in order, on the two sides of the widest white space between them; None where there is none
+    of at least so many points."""
+    widest, at, end = least, 0, float("-inf")
+    for n, line in enumerate(lines):
+        first, last = extent(line)
+        if n and first - end >= widest:
+            widest, at = first - end, n
+        end = max(end, last)
+    return (lines[:at], lines[at:]) if at else None
+
+
+def _parts(one: Iterable[object], kind: type[Part]) -> Iterator[Part]:
+    """Those of a kind, however deep."""
+    for child in one:
+        if isinstance(child, kind):
+            yield child
+        elif isinstance(child, LTContainer):
+            yield from _parts(child, kind)
+
+
+def _dot(one: LTCurve, page: int) -> _Line:
+    """A bullet that is drawn and not written."""
+    return _Line("•", page, one.x0, one.x1, one.y1, one.y0, one.height, False, 0.5)
+
+
+def _line(one: LTTextLine, page: LTPage, number: int) -> _Line | None:
+    signs = [sign for sign in one if isinstance(sign, LTChar) and sign.get_text().strip()]
+    text = " ".join(one.get_text().split())
+    if not signs or not text:
+        return None
+    size = median(sign.size for sign in signs)
+    bold = all(
+        re.search("bold|black|heavy|semibold", sign.fontname, re.I) for sign in signs if sign.get_text().isalpha()
+    ) and any(sign.get_text().isalpha() for sign in signs)
+    return _Line(
+        text, number, one.x0, one.x1, one.y1, one.y0, round(size, 1), bold, (one.y0 + one.y1) / 2 / (page.height or 1)
+    )
+
+
+def _passages(lines: list[_Line]) -> Iterator[Passage]:
+    pages = len({line.page for line in lines})
+    seen = Counter(key for line in lines if line.is_of_pages for key in {_key(line.text)})
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    running = {id(line) for line in lines if _is_running(line, seen, pages, body)}
+    larger = sorted({line.size for line in lines if line.size > body * 1.12}, reverse=True)
+    text_lines = [line for line in lines if id(line) not in running]
+    right = {
+        page: max((line.x1 for line in text_lines if line.page == page), default=0.0)
+        for page in {line.page for line in lines}
+    }
+    group: list[_Line] = []
+    for line in text_lines:
+        if group and _begins(group, line, body, right[group[-1].page]):
+            yield _passage(group, body, larger)
+            group = []
+        group.append(line)
+    if group:
+        yield _passage(group, body, larger)
+    told = dict.fromkeys(line.text for line in lines if id(line) in running)
+    yield from (Passage("paragraph", text, "head or foot", left_out=_OF_PAGES) for text in told)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\d+", "#", text)
+
+
+def _is_running(line: _Line, seen: Counter[str], pages: int, body: float) -> bool:
+    """A line that comes again on other pages or is much smaller than their text, or the number of one."""
+    again = pages > 1 and seen[_key(line.text)] >= max(2, pages // 2)
+    return line.is_of_pages and (again or line.size < 0.85 * body or bool(_PAGE_NUMBER.fullmatch(line.text)))
+
+
+def _begins(group: list[_Line], line: _Line, body: float, right: float) -> bool:
+    """Whether the line begins a passage of its own, and does not go on with `group`."""
+    last, first = group[-1], group[0]
+    if BULLET.match(line.text) or NUMBER.match(line.text):
+        return True
+    if abs(line.size - last.size) > 0.06 * body or line.bold != last.bold:
+        return not (line.bold != last.bold and abs(line.size - last.size) < 0.5 and _goes_on(last, line))
+    ended = last.text.endswith((".", ":", "!", "?"))
+    if line.page != last.page:
+        return ended or not line.text[:1].islower()
+    gap, height = last.bottom - line.top, last.top - last.bottom
+    if gap < -2 * height:  # the next column, or a box beside
+        return ended or not line.text[:1].islower()
+    if gap > 0.65 * height and not _goes_on(last, line):
+        return True
+    # The next word would have had room in the line before.
+    word = (line.x1 - line.x0) / max(1, len(line.text)) * (len(line.text.split()[0]) + 1)
+    short = last.x1 + word < min(right, max(one.x1 for one in group) if len(group) > 2 else right) - 2
+    is_point = bool(BULLET.match(first.text) or NUMBER.match(first.text))
+    if short and not line.text[:1].islower():
+        return True
+    return is_point and line.x0 < first.x0 - 1 and ended
+
+
+def _goes_on(last: _Line, line: _Line) -> bool:
+    return line.text[:1].islower() and not last.text.endswith((".", ":", "!", "?"))
+
+
+def _passage(group: list[_Line], body: float, larger: list[float]) -> Passage:
+    text = group[0].text
+    for line in group[1:]:
+        text = joined(text, line.text)
+    is_large = group[0].size in larger
+    strong = is_large or all(line.bold for line in group)
+    level = 1 + larger.index(group[0].size) if is_large else 0
+    words = len(text.split())
+    if is_large and words <= 16 and not text.endswith(".") and not BULLET.match(text):
+        number = NUMBER.match(text)
+        return Passage("heading", text[number.end() :] if number else text, f"page {group[0].page}", level)
+    return Passage("", text, f"page {group[0].page}", strong=strong)

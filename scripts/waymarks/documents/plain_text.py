@@ -1,0 +1,78 @@
+"""Plain text (.txt): lines become headings, points and paragraphs by their signs, their length and the empty lines between."""
+
+import re
+from collections.abc import Iterator
+
+from waymarks.documents.passages import BULLET, NUMBER, Passage, joined
+from waymarks.machine import Failure
+
+# A text whose lines are no longer than this was broken by the program that saved it.
+_WIDEST = 110
+
+
+def decoded(data: bytes) -> str:
+    """As UTF-8, UTF-16 or, if it is neither, Windows-1252, which Danish programs have saved in for long."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    if data and data.count(0) > len(data) / 4:
+        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def read_plain_text(data: bytes) -> list[Passage]:
+    """Raises Failure where there is no text in it."""
+    text = decoded(data)
+    if (
+        text.count("\0")
+        or sum(not sign.isprintable() and sign not in "\n\r\t\f\u00a0\u00ad\ufeff" for sign in text) > len(text) / 20
+    ):
+        raise Failure("The file holds no text. Save it as text (UTF-8), or hand over the document itself.")
+    lines = re.sub("\r\n?|\f", "\n", text).expandtabs(4).split("\n")
+    return list(_passages(lines))
+
+
+def _passages(lines: list[str]) -> Iterator[Passage]:
+    lengths = [len(line.rstrip()) for line in lines]
+    width = max(lengths, default=0) if max(lengths, default=0) <= _WIDEST else 0
+    text, at, alone = "", 0, True
+    for number, line in enumerate([*lines, ""], start=1):
+        plain = line.strip()
+        if re.fullmatch(r"[=_*~-]{3,}", plain):  # below a heading, or between two parts
+            plain = ""
+        if text and plain and not _begins(text, lines[number - 2], line, width):
+            text = joined(text, plain)
+            continue
+        if text:
+            yield _passage(text, at, alone)
+        alone = (
+            number == 1
+            or not lines[number - 2].strip()
+            or bool(re.fullmatch(r"[=_*~-]{3,}", lines[number - 2].strip()))
+        )
+        text, at = plain, number
+
+
+def _begins(text: str, before: str, line: str, width: int) -> bool:
+    """Whether `line` begins a passage of its own, and does not go on with `text`, whose last line is `before`."""
+    plain = line.strip()
+    if BULLET.match(plain) or NUMBER.match(plain) or plain.startswith("#"):
+        return True
+    if plain[:1].islower() and not text.rstrip().endswith((".", ":", "!", "?")):
+        return False
+    if not width:
+        return True
+    indented = bool(BULLET.match(text)) and line[:1].isspace()
+    # The next word would have had room in the line before.
+    room = width - len(before.rstrip()) > len(plain.split()[0]) + 1
+    return room and not (indented and plain[:1].islower())
+
+
+def _passage(text: str, at: int, alone: bool) -> Passage:
+    if match := re.match(r"(#{1,6})\s+", text):
+        return Passage("heading", text[match.end() :].strip("# "), f"line {at}", len(match[1]))
+    if match := re.fullmatch(r"(\*\*|__)(.+)\1:?", text):
+        return Passage("", match[2], f"line {at}", strong=True)
+    return Passage("", text, f"line {at}", alone=alone)

@@ -1,0 +1,92 @@
+"""Reading a document: by a process of its own that may take only so much, since nobody knows who made the file."""
+
+import multiprocessing
+import resource
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from waymarks.documents.passages import Passage, passages
+from waymarks.machine import Failure
+
+# In bytes, and in seconds of the processor.
+_BIGGEST, _MEMORY, _SECONDS = 25_000_000, 3_000_000_000, 60
+FORMATS = (".docx", ".odt", ".pdf", ".txt", ".html", ".htm")
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+
+def read_document(file: Path) -> list[Passage]:
+    """The passages of the document in `file`. Raises Failure, in one line, where it can't be read, or OSError."""
+    if file.suffix.lower() not in FORMATS:
+        raise Failure(
+            f"{file.name} is none of the formats that can be read: {', '.join(FORMATS)}. Save it as one of them."
+        )
+    if not file.is_file():
+        raise Failure(f"There is no file {file}. Write the path of the document, from here.")
+    if file.stat().st_size > _BIGGEST:
+        raise Failure(f"{file.name} is larger than {_BIGGEST // 1_000_000} MB. Save it without its pictures.")
+    data = file.read_bytes()
+    if data[:4] == _OLD_OFFICE:
+        raise Failure(
+            f"{file.name} is protected by a password, or of Word's old kind. Open it in Word and save it as .docx, without a password."
+        )
+    found = _in_another_process(file, data)
+    if not any(not one.left_out for one in found):
+        raise Failure(f"There is no text in {file.name}.")
+    return found
+
+
+def _in_another_process(file: Path, data: bytes) -> list[Passage]:
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_read, args=(theirs, file.suffix.lower(), data), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        said = ours.recv() if ours.poll(_SECONDS * 2) else None
+    except EOFError:  # it was stopped
+        said = None
+    finally:
+        process.kill()
+        process.join()
+    if said is None:
+        raise Failure(
+            f"{file.name} takes too long or too much to read, and is given up. Save it again in another format."
+        )
+    if isinstance(said, str):
+        raise Failure(f"{file.name}: {said}")
+    return list(said)
+
+
+def _read(answer: Connection, ending: str, data: bytes) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    try:
+        answer.send(passages(_reader(ending)(data)))
+    except Failure as failure:
+        answer.send(str(failure))
+    except (MemoryError, RecursionError):
+        answer.send("It takes too much to read, and is given up. Save it again in another format.")
+
+
+def _reader(ending: str) -> Callable[[bytes], list[Passage]]:
+    """What reads one format is loaded only for a document of that format."""
+    if ending == ".docx":
+        from waymarks.documents.word import read_word
+
+        return read_word
+    if ending == ".odt":
+        from waymarks.documents.open_document import read_open_document
+
+        return read_open_document
+    if ending == ".pdf":
+        from waymarks.documents.pdf import read_pdf
+
+        return read_pdf
+    if ending == ".txt":
+        from waymarks.documents.plain_text import read_plain_text
+
+        return read_plain_text
+    from waymarks.documents.web_page import read_web_page
+
+    return read_web_page

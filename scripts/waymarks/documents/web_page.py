@@ -1,0 +1,118 @@
+"""Web pages (.html): the headings, points and paragraphs of their text, without what stands around it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree, html
+
+from waymarks.documents.passages import Passage
+from waymarks.documents.plain_text import decoded
+from waymarks.documents.word import in_row
+from waymarks.machine import Failure
+
+_UNREAD = frozenset(
+    "script style head nav template noscript button select form iframe object svg math audio video".split()
+)
+_AROUND = frozenset(("header", "footer", "aside"))
+_BLOCKS = frozenset(
+    "address article aside blockquote body dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr html "
+    "li main ol p pre section table tbody td tfoot th thead tr ul details summary center caption".split()
+)
+_BOLD = frozenset(("b", "strong"))
+
+
+def read_web_page(data: bytes) -> list[Passage]:
+    """Raises Failure where it can't be read."""
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = html.document_fromstring(decoded(data), parser=parser)
+    except (etree.ParserError, ValueError):
+        raise Failure("There is no text in the file.") from None
+    articles = list(root.iter("article"))
+    mains = [*root.iter("main"), *(one for one in root.iter() if one.get("role") == "main")]
+    mains = mains or (articles if len(articles) == 1 else [])
+    reader = _Reader(whole=not mains)
+    reader.walk(mains[0] if mains else root, "", 0)
+    reader.end()
+    return reader.found
+
+
+@dataclass
+class _Reader:
+    """`text` is what has been read of the block that is being read."""
+
+    whole: bool
+    found: list[Passage] = field(default_factory=list)
+    text: str = ""
+    bold: str = ""
+    element: str = ""
+    level: int = 0
+
+    def end(self) -> None:
+        """The block that was being read is read."""
+        if self.text.strip():
+            strong = not self.element and self.bold.strip() == "".join(self.text.split())
+            line = len(self.found) + 1
+            self.found.append(Passage(self.element, self.text, f"block {line}", self.level, strong=strong))
+        self.text = self.bold = ""
+
+    def walk(self, one: Any, element: str, level: int) -> None:
+        if (
+            not isinstance(one.tag, str)
+            or one.tag in _UNREAD
+            or one.get("hidden") is not None
+            or one.get("aria-hidden") == "true"
+        ):
+            return
+        if one.tag in _AROUND and self.whole and not one.xpath("ancestor::article") and not one.xpath(".//h1"):
+            return
+        if one.tag == "tr":
+            self._row(one)
+            return
+        inside, depth = _seen(one.tag, element, level)
+        if one.tag in _BLOCKS:
+            self._begin(inside, depth)
+        if one.tag == "br":
+            self.text += "\n"
+        self._say(one.text, one)
+        for child in one:
+            self.walk(child, inside, depth)
+            if child.tag in _BLOCKS:
+                self._begin(inside if one.tag not in ("ul", "ol", "dl") else "", depth)
+            self._say(child.tail, one)
+        if one.tag in _BLOCKS:
+            self.end()
+
+    def _begin(self, element: str, level: int) -> None:
+        self.end()
+        self.element, self.level = element, level
+
+    def _say(self, text: str | None, inside: Any) -> None:
+        if text:
+            words = " ".join(f"x{text}x".split())[1:-1]
+            self.text += words
+            if inside.tag in _BOLD or any(up.tag in _BOLD for up in inside.iterancestors()):
+                self.bold += "".join(words.split())
+
+    def _row(self, row: Any) -> None:
+        self.end()
+        cells = []
+        for cell in row:
+            reader = _Reader(self.whole, [])
+            reader.walk(cell, "", 0)
+            reader.end()
+            cells.append(reader.found)
+        self.found.extend(in_row([cell for cell in cells if cell]))
+
+
+def _seen(tag: str, element: str, level: int) -> tuple[str, int]:
+    """What the text of an element with this tag is, inside one that is `element`."""
+    if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+        return "heading", int(tag[1])
+    if tag in ("ul", "ol"):
+        return "point", level + 1
+    if tag in ("li", "dd"):
+        return "point", max(level, 1)
+    if tag == "dt":
+        return "point", 1
+    return element, level

@@ -1,0 +1,233 @@
+"""Word documents (.docx): their paragraphs, lists, tables, text boxes and notes, in the order in which they are read."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile
+
+import docx
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+
+from waymarks.documents.packed import opened, parsed, xml
+from waymarks.documents.passages import Passage
+from waymarks.machine import Failure
+
+# What is not read: what was deleted or moved away, the old form of a text box, and what a field was made by.
+_UNREAD = {qn(f"w:{name}") for name in ("del", "moveFrom", "instrText", "pPr", "rPr", "txbxContent", "delText")}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): ""}
+_OF_PAGES = "It stands at the head or the foot of pages."
+_CONTENTS = "It is a table of contents."
+
+
+@dataclass(frozen=True)
+class _Style:
+    name: str = ""
+    level: int = 0  # of a heading
+    numbered: str | None = None  # the id of its list
+    bold: bool = False
+    size: int = 0  # in half points
+
+
+def read_word(data: bytes) -> list[Passage]:
+    """Raises Failure where it can't be read."""
+    inside = opened(data)
+    if "word/document.xml" in inside.namelist():
+        xml(inside, "word/document.xml")
+    try:
+        document = docx.Document(BytesIO(data))
+    except (OpcError, KeyError, ValueError, AttributeError, BadZipFile, SyntaxError):
+        raise Failure("The file is no Word document. Open it in Word and save it as .docx.") from None
+    reader = _Reader(document)
+    return [*reader.blocks(document.element.body), *reader.of_pages()]
+
+
+class _Reader:
+    """What is known of the whole document while its parts are read."""
+
+    def __init__(self, document: Any) -> None:
+        self.part = document.part
+        self.number = 0
+        self.raw = {one.get(qn("w:styleId")): one for one in document.styles.element.iter(qn("w:style"))}
+        self.styles: dict[str, _Style] = {}
+        default = next(
+            (
+                id
+                for id, one in self.raw.items()
+                if one.get(qn("w:default")) == "1" and one.get(qn("w:type")) == "paragraph"
+            ),
+            "",
+        )
+        self.default = self.style(default)
+        self.formats = dict(self._formats())
+        self.notes = {kind: dict(self._notes(kind)) for kind in ("footnote", "endnote")}
+
+    def style(self, id: str | None, depth: int = 0) -> _Style:
+        """With what it has from the style that it is based on."""
+        if not id or id not in self.raw or depth > 20:
+            return _Style()
+        if id not in self.styles:
+            one = self.raw[id]
+            base = self.style(_value(one, "w:basedOn"), depth + 1)
+            name = (_value(one, "w:name") or "").lower()
+            outline = _value(one, "w:pPr/w:outlineLvl")
+            level = int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else base.level
+            words = name.split()
+            if name == "title":
+                level = 1
+            elif len(words) == 2 and words[0] in ("heading", "overskrift") and words[1].isdigit():
+                level = int(words[1])
+            bold, size = one.find(_path("w:rPr/w:b")), _value(one, "w:rPr/w:sz")
+            self.styles[id] = _Style(
+                name,
+                level,
+                _value(one, "w:pPr/w:numPr/w:numId") or base.numbered,
+                _is_on(bold) if bold is not None else base.bold,
+                int(float(size)) if size else base.size,
+            )
+        return self.styles[id]
+
+    def _formats(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """How each level of each list is numbered: "bullet", "decimal"."""
+        found = [rel.target_part for rel in self.part.rels.values() if rel.reltype.endswith("/numbering")]
+        for part in found:
+            root = parsed(part.blob)
+            kinds = {
+                (one.get(qn("w:abstractNumId")), level.get(qn("w:ilvl"))): _value(level, "w:numFmt")
+                for one in root.iter(qn("w:abstractNum"))
+                for level in one.iter(qn("w:lvl"))
+            }
+            for number in root.iter(qn("w:num")):
+                kind = _value(number, "w:abstractNumId")
+                for (id, level), name in kinds.items():
+                    if id == kind:
+                        yield (number.get(qn("w:numId")) or "", level or "0"), name or ""
+
+    def _notes(self, kind: str) -> Iterator[tuple[str, str]]:
+        for rel in self.part.rels.values():
+            if rel.reltype.endswith(f"/{kind}s"):
+                for note in parsed(rel.target_part.blob).iter(qn(f"w:{kind}")):
+                    yield note.get(qn("w:id"), ""), "\n".join(_text(one) for one in note.iter(qn("w:p")))
+
+    def blocks(self, parent: Any) -> Iterator[Passage]:
+        for child in parent:
+            if child.tag == qn("w:p"):
+                yield from self.paragraph(child)
+            elif child.tag == qn("w:tbl"):
+                yield from self.table(child)
+            elif child.tag not in _UNREAD and child.tag not in (_FALLBACK, qn("w:sectPr")):
+                yield from self.blocks(child)  # content controls, and what was inserted
+
+    def paragraph(self, one: Any) -> Iterator[Passage]:
+        self.number += 1
+        at, style = (
+            f"paragraph {self.number}",
+            self.style(_value(one, "w:pPr/w:pStyle")) if _value(one, "w:pPr/w:pStyle") else self.default,
+        )
+        found = Passage("", _text(one), at)
+        outline = _value(one, "w:pPr/w:outlineLvl")
+        level = int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else style.level
+        own = one.find(_path("w:pPr/w:numPr/w:numId"))
+        list_id = own.get(qn("w:val")) if own is not None else style.numbered
+        depth = _value(one, "w:pPr/w:numPr/w:ilvl") or "0"
+        strong = self._is_strong(one, style)
+        if style.name.startswith("toc "):
+            found = replace(found, element="paragraph", left_out=_CONTENTS)
+        elif level:
+            found = replace(found, element="heading", level=level)
+        elif list_id not in (None, "0") or style.name.startswith(("list bullet", "list number")):
+            ordered = self.formats.get((list_id or "", depth), "bullet") not in ("bullet", "none", "")
+            is_heading = ordered and strong and len(found.text.split()) <= 8 and not found.text.rstrip().endswith(".")
+            found = replace(
+                found, element="heading" if is_heading else "point", level=2 if is_heading else int(depth) + 1
+            )
+        else:
+            found = replace(found, strong=strong)
+        yield found
+        yield from self._beside(one, at)
+
+    def _is_strong(self, one: Any, style: _Style) -> bool:
+        """Whether all its words are bold, or larger than the document's own."""
+        runs = [run for run in one.iter(qn("w:r")) if "".join(_text(run).split())]
+        if not runs:
+            return False
+        bold = [_is_on(mark) if (mark := run.find(_path("w:rPr/w:b"))) is not None else style.bold for run in runs]
+        sizes = [int(float(size)) if (size := _value(run, "w:rPr/w:sz")) else style.size for run in runs]
+        return all(bold) or min(sizes) > (self.default.size or 22) + 3
+
+    def _beside(self, one: Any, at: str) -> Iterator[Passage]:
+        """The text boxes and notes that hang on a paragraph."""
+        boxes = [
+            box for box in one.iter(qn("w:txbxContent")) if not any(up.tag == _FALLBACK for up in box.iterancestors())
+        ]
+        for box in boxes:
+            if not any(up in boxes for up in box.iterancestors()):
+                yield from self.blocks(box)
+        for kind, notes in self.notes.items():
+            for mark in one.iter(qn(f"w:{kind}Reference")):
+                text = notes.get(mark.get(qn("w:id"), ""), "")
+                yield Passage("paragraph", text, f"note at {at}")
+
+    def table(self, one: Any) -> Iterator[Passage]:
+        """A row is one point, unless it only holds text in place: several paragraphs in one cell, or a single cell."""
+        for row in one.iter(qn("w:tr")):
+            if next((up for up in row.iterancestors() if up.tag == qn("w:tbl")), None) is not one:
+                continue
+            cells = [
+                cell
+                for cell in row.iter(qn("w:tc"))
+                if next(up for up in cell.iterancestors() if up.tag == qn("w:tr")) is row
+            ]
+            found = [[each for each in self.blocks(cell) if each.text.strip()] for cell in cells]
+            yield from in_row([cell for cell in found if cell])
+
+    def of_pages(self) -> Iterator[Passage]:
+        """What stands above and below the text of each page, once."""
+        parts = [rel.target_part for rel in self.part.rels.values() if rel.reltype.endswith(("/header", "/footer"))]
+        texts = [_text(one) for part in parts for one in parsed(part.blob).iter(qn("w:p"))]
+        return (
+            Passage("paragraph", text, "head or foot", left_out=_OF_PAGES)
+            for text in dict.fromkeys(texts)
+            if text.strip()
+        )
+
+
+def in_row(cells: list[list[Passage]]) -> Iterable[Passage]:
+    """The passages of a table's row, whose cells hold these."""
+    if len(cells) < 2 or any(len(cell) > 1 or cell[0].element in ("heading", "point") for cell in cells):
+        return [one for cell in cells for one in cell]
+    return [
+        replace(
+            cells[0][0],
+            element="point",
+            level=1,
+            strong=False,
+            text=" – ".join(" ".join(cell[0].text.split()) for cell in cells),
+        )
+    ]
+
+
+def _text(one: Any) -> str:
+    """The words that are shown, with line breaks."""
+    if one.tag in _UNREAD or one.tag == _FALLBACK:
+        return ""
+    if one.tag == qn("w:t"):
+        return one.text or ""
+    if one.tag == qn("w:r") and (hidden := one.find(_path("w:rPr/w:vanish"))) is not None and _is_on(hidden):
+        return ""
+    return _SIGNS.get(one.tag, "") + "".join(_text(child) for child in one if isinstance(child.tag, str))
+
+
+def _value(one: Any, path: str) -> str | None:
+    found = one.find(_path(path))
+    return found.get(qn("w:val")) if found is not None else None
+
+
+def _path(names: str) -> str:
+    return "/".join(qn(name) for name in names.split("/"))
+
+
+def _is_on(mark: Any) -> bool:
+    return mark.get(qn("w:val"), "1") not in ("0", "false", "off")

@@ -1,0 +1,108 @@
+"""Making: a site from its content to a folder that can be verified, with as much of it kept as is the same as before."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from waymarks import cache, kept
+from waymarks.files import File
+from waymarks.handover import Handover, all_urls
+from waymarks.kept import Finished, Kept
+from waymarks.render import render
+from waymarks.search.index import write_language
+from waymarks.serving import scripts_of
+from waymarks.settings import Language, Settings
+from waymarks.sharing import Share
+from waymarks.site import Site
+from waymarks.source import Content, read_content
+from waymarks.stamp import Inputs, states
+from waymarks.workers import spread
+
+_READ, _PAGES = "read", "pages"
+
+
+def read(root: Path, settings: Settings, inputs: Inputs) -> tuple[Content, Set[File]]:
+    """The content of `root`; what has been read before is not read again. And the files that were in the last release,
+    which nothing kept from being published. Raises OSError."""
+    cache.discard(root)
+    known = cache.load(root, _READ, inputs.made_with) or {}
+    content = read_content(root, settings.languages, known)
+    files = {file.path: file for file in content.files}
+    now = {(files[page.path], page.language): page for page in content.pages}
+    if now.keys() != known.keys():
+        cache.draft(root, _READ, inputs.made_with, now)
+    return content, {file for file, _ in known}
+
+
+@dataclass(frozen=True)
+class Making:
+    """What is made, and where: `folder` becomes the release."""
+
+    root: Path
+    folder: Path
+    settings: Settings
+    content: Content
+    site: Site
+    made_with: bytes
+
+    @cached_property
+    def made_from(self) -> dict[str, bytes]:
+        """By the address of a page: the digest of all that it follows from."""
+        return kept.made_from(self.root, self.content, self.site, self.settings, self.made_with)
+
+    @cached_property
+    def _index_from(self) -> bytes:
+        """The index is kept with the pages, or neither is."""
+        return sha256(self.made_with + b"".join(self.made_from[url] for url in sorted(self.made_from))).digest()
+
+    def kept(self, shown: Path | None) -> Kept:
+        """The pages of the release that is `shown` which are the same as they would be now. Raises OSError."""
+        found: Kept | None = cache.load(self.root, _PAGES, self.made_with)
+        if not found or not shown or found.release != shown.name:
+            return Kept()
+        if not all(cache.is_whole(self.root, _index(one), found.index_from) for one in self.site.languages):
+            return Kept()
+        return found.those(self.made_from, shown, states(shown))
+
+    def render(self, lock: int, same: Kept) -> Kept:
+        """Everything but the pages that are the `same`, and what of these may stay so."""
+        urls = frozenset(all_urls(self.site)) - same.pages.keys()
+        whole = Handover(self.site, self.content.published, self.settings.review)
+        render(self.root, self.folder, lock, replace(whole, urls=urls))
+        if same.pages and same.scripts != same.own_scripts().union(*self._scripts().values()):
+            # Every page says which scripts may run on any of them.
+            render(self.root, self.folder, lock, whole)
+            return Kept()
+        return same
+
+    def render_share(self, lock: int, share: Share) -> None:
+        """What comes to a machine of several that share the work."""
+        urls = share.part(all_urls(self.site))
+        render(self.root, self.folder, lock, Handover(self.site, self.content.published, self.settings.review, urls))
+
+    def _scripts(self) -> Mapping[str, frozenset[str]]:
+        return scripts_of(self.folder, list(self.folder.rglob("*.html")))
+
+    def index(self, same: Kept) -> None:
+        """The index of what all pages say. Raises OSError."""
+
+        def write(languages: Sequence[Language]) -> None:
+            for one in languages:
+                before = cache.load(self.root, _index(one), same.index_from) if same.pages else None
+                known = {url: told for url, told in (before or {}).items() if url in same.pages}
+                told = write_language(self.folder, self.root, self.site, one, known)
+                cache.draft(self.root, _index(one), self._index_from, told)
+
+        spread(write, self.site.languages, fewest=1)
+
+    def remember(self, release: Path, pages: Mapping[str, Finished], now: Mapping[str, str]) -> None:
+        """Keep `pages` of the `release` for the next build. `now` are the states of its files. Raises OSError."""
+        scripts = frozenset().union(*(one.scripts for one in pages.values()))
+        cache.draft(self.root, _PAGES, self.made_with, Kept(release.name, pages, scripts, now, self._index_from))
+        cache.keep(self.root)
+
+
+def _index(language: Language) -> str:
+    return f"index-{language.code}"

@@ -1,0 +1,170 @@
+"""News: what has changed on the site, day by day, from the ledger of changes and the editors' notes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from waymarks.changes import SOURCE, WITHDRAWN, Change
+from waymarks.former import withdrawal
+from waymarks.settings import Language
+from waymarks.site import Organisation, Site
+from waymarks.source import Page
+
+# A note is written on the day of a change, or on the days before it is committed.
+_NOTED = timedelta(days=7)
+
+
+class Event(StrEnum):
+    """What happened. What an editor has to say of a change is told first."""
+
+    reworded = "reworded"
+    added = "added"
+    withdrawn = "withdrawn"
+    adopted = "adopted"
+    noted = "noted"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A statement of which something is told, in the language of the news: its words, if these are still those that it got then, or
+    why it is withdrawn. `url` is below the site."""
+
+    id: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class News:
+    """What happened to a page on a day. `key` names it for ever: what the first of the changes is called in the ledger.
+
+    `statements` are those it happened to; `document` is what was adopted, and on which day. `note` is the editors'.
+    """
+
+    day: date
+    event: Event
+    key: str
+    page: Page
+    owners: tuple[Organisation, ...]
+    statements: tuple[Told, ...] = ()
+    document: tuple[str, date] | None = None
+    note: str | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.day}-{self.event}-{self.key}"
+
+    @property
+    def quoted(self) -> tuple[Told, ...]:
+        """The statements whose words can be told."""
+        return tuple(one for one in self.statements if one.words)
+
+    @property
+    def url(self) -> str:
+        """Where to read it, below the site."""
+        return self.statements[0].url if self.statements else self.page.url
+
+
+def news(site: Site, language: Language) -> tuple[News, ...]:
+    """All that is known to have happened, the newest first. What happened on a day that nothing tells is not news."""
+    found = [*_of_statements(site, language), *_of_documents(site, language)]
+    return tuple(sorted(_noted(site, language, found), key=lambda one: (-one.day.toordinal(), one.key, one.event)))
+
+
+def by_place(told: Iterable[News], site: Site) -> dict[str, tuple[News, ...]]:
+    """By the id of each organisation: the news of it and of what is part of it."""
+    found: dict[str, list[News]] = defaultdict(list)
+    for one in told:
+        for id in dict.fromkeys(id for owner in one.owners for id in _upwards(site, owner)):
+            found[id].append(one)
+    return {id: tuple(own) for id, own in found.items()}
+
+
+def _upwards(site: Site, one: Organisation) -> Iterator[str]:
+    yield one.id
+    while one.parent in site.organisations:
+        one = site.organisations[one.parent]
+        yield one.id
+
+
+def happened(changes: tuple[Change, ...]) -> Iterator[tuple[Event, Change]]:
+    """What the changes to one statement were, the first one first; without those of which no day is known."""
+    for before, one in zip((None, *changes), changes, strict=False):
+        if one.day:
+            yield _event(before.state if before else WITHDRAWN, one.state), one
+
+
+def _event(before: str, now: str) -> Event:
+    if now == WITHDRAWN:
+        return Event.withdrawn
+    return Event.added if before == WITHDRAWN else Event.reworded
+
+
+def _of_statements(site: Site, language: Language) -> Iterator[News]:
+    """One for each page, day and event."""
+    found: dict[tuple[date, Event, str], list[tuple[str, Told]]] = defaultdict(list)
+    for page, told in (*_standing(site, language), *_withdrawn(site, language)):
+        changes = site.changes_to(told.id, language)
+        for event, change in happened(changes):
+            # Of a statement that is withdrawn, what happened before is no longer of interest.
+            if change.day and (event == Event.withdrawn or told.id in site.addresses.statements):
+                found[(change.day, event, page.path)].append(
+                    (change.id, told if change == changes[-1] else replace(told, words=""))
+                )
+    for (day, event, path), of_page in found.items():
+        page = site.by_path[path]
+        key = min(id for id, _ in of_page)
+        yield News(day, event, key, page, site.owners(page), tuple(told for _, told in of_page))
+
+
+def _standing(site: Site, language: Language) -> Iterator[tuple[Page, Told]]:
+    for page in site.in_language(language):
+        for one in page.statements:
+            yield page, Told(one.id, one.words, f"{page.url}#{one.id}")
+
+
+def _withdrawn(site: Site, language: Language) -> Iterator[tuple[Page, Told]]:
+    for id, default in site.addresses.withdrawn.items():
+        page = site.twin(default, language)
+        grave = withdrawal(site, page, id) if page else None
+        if page and grave:
+            yield page, Told(id, grave.because, f"{page.url}#{id}")
+
+
+def _of_documents(site: Site, language: Language) -> Iterator[News]:
+    presenting: dict[str, Page] = {}
+    for page in site.in_menu_order(language):
+        facts = site.facts(page)
+        if facts and facts.source:
+            presenting.setdefault(facts.source, page)
+    for id, source in site.sources.items():
+        for change in site.changes.by_key.get(f"{SOURCE}/{id}", ()):
+            if id in presenting and change.day:
+                owner = site.organisations.get(source.organisation or "")
+                title = source.titles.get(language.code) or next(iter(source.titles.values()), id)
+                yield News(
+                    change.day,
+                    Event.adopted,
+                    id,
+                    presenting[id],
+                    (owner,) if owner else (),
+                    document=(title, date.fromisoformat(change.state)),
+                )
+
+
+def _noted(site: Site, language: Language, found: list[News]) -> Iterator[News]:
+    """With the editors' notes: at the page's first change on the note's day or soon after it, or else by itself."""
+    left = sorted(found, key=lambda one: (one.day, list(Event).index(one.event)))
+    for page in site.in_language(language):
+        for note in page.front.changes if page.front else ():
+            until = note.on + _NOTED
+            own = (one for one in left if one.page.path == page.path and note.on <= one.day <= until and not one.note)
+            change = next(own, None)
+            if change:
+                left.remove(change)
+                left.append(replace(change, note=note.note))
+            else:
+                yield News(note.on, Event.noted, page.address or "/", page, site.owners(page), note=note.note)
+    yield from left

@@ -1,0 +1,53 @@
+"""Following: what each change of a file means for the preview."""
+
+import gc
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import yaml
+
+from waymarks.preview.draft import Draft
+from waymarks.preview.failures import failure
+from waymarks.problems import Refused
+from waymarks.settings import Settings, read_settings
+
+_TEXTS = ("docs/", "overrides/")
+
+
+def follow(draft: Draft, changes: Iterable[frozenset[str]], tell: Callable[[str], None]) -> str:
+    """Keep the draft in step with the `changes` until a tool or the configuration is another, whose path is returned.
+
+    A tool that can't be read, or mkdocs.yml, is told of, and waited for until it is mended.
+    """
+    gc.collect()
+    gc.freeze()  # what has been read stays: looking through it again and again costs more than all the rest
+    for changed in changes:
+        tools = sorted(path for path in changed if not path.startswith(_TEXTS))
+        if tools:
+            error = _unreadable(draft.root, tools)
+            if not error:
+                return tools[0]
+            draft.block(error)
+        else:
+            tell(f"{', '.join(sorted(changed)[:3])}{' …' if len(changed) > 3 else ''} has changed.")
+            draft.follow(changed)
+    return ""
+
+
+def settings_of(root: Path) -> Settings:
+    """Raises Refused if mkdocs.yml can't be read."""
+    error = _unreadable(root, ())
+    if error:
+        raise Refused([failure(root, error)], "The preview needs it to begin.")
+    return read_settings(root)
+
+
+def _unreadable(root: Path, tools: Iterable[str]) -> Exception | None:
+    try:
+        for path in tools:
+            if path.endswith(".py") and (root / path).is_file():
+                compile((root / path).read_bytes(), str(root / path), "exec")
+        read_settings(root)
+    except (SyntaxError, yaml.YAMLError, OSError, KeyError, StopIteration, AttributeError, TypeError) as error:
+        return error
+    return None

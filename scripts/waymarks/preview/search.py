@@ -1,0 +1,65 @@
+"""Search: the index that a release has, made beside the preview when a browser asks for it."""
+
+import multiprocessing
+import os
+import shutil
+import threading
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from waymarks.preview.draft import Draft
+from waymarks.search.index import write_index
+
+
+class SearchIndex:
+    """In folders below `folder`. It may be older than the texts: a new one is begun when an old one is asked for."""
+
+    def __init__(self, draft: Draft, folder: Path) -> None:
+        self._draft, self._folder = draft, folder
+        self._lock = threading.Lock()
+        self._current: tuple[int, Path] | None = None  # of which state of the draft it is
+        self._making: threading.Thread | None = None
+        self._process: BaseProcess | None = None
+
+    def file(self, path: str) -> Path:
+        """Where the file at `path`, below the site, is kept. Waits for the index if there is none yet."""
+        with self._lock:
+            state = self._draft.state
+            old = self._current is None or (self._current[0] != state and path.endswith("index.json"))
+            if old and not self._making:
+                self._making = threading.Thread(target=self._make, args=(state,), daemon=True)
+                self._making.start()
+            making = self._making if self._current is None else None
+        if making:
+            making.join()
+        return (self._current[1] if self._current else self._folder) / path
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.kill()
+
+    def _make(self, state: int) -> None:
+        folder = self._folder / f"search-{state}"
+        with self._draft.lock:
+            self._process = multiprocessing.get_context("fork").Process(
+                target=_write, args=(folder, self._draft), daemon=True
+            )
+            self._process.start()
+        self._process.join()
+        with self._lock:
+            self._making = None
+            if self._process.exitcode == 0:
+                # A page that searches now may still ask for a part of the one before.
+                for older in self._folder.glob("search-*"):
+                    if older != folder and (self._current is None or older != self._current[1]):
+                        shutil.rmtree(older, ignore_errors=True)
+                self._current = state, folder
+
+
+def _write(folder: Path, draft: Draft) -> None:
+    os.nice(10)
+    for url in draft.pages.urls():
+        file = folder / url / "index.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(draft.shown(url).text or "<html></html>", "utf-8")
+    write_index(folder, draft.root, draft.site, draft.site.languages)

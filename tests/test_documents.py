@@ -1,0 +1,293 @@
+"""A place's own document, in five formats and as people really write them: no point is lost, and no file does harm."""
+
+from pathlib import Path
+
+import documents
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Pt
+
+from waymarks.documents.passages import joined
+from waymarks.documents.reading import read_document
+from waymarks.machine import Failure
+
+WHOLE = [("heading", documents.TITLE), *documents.PASSAGES]
+
+
+def read(folder: Path, name: str, data: bytes | str) -> list[tuple[str, str]]:
+    return [(one.element, one.text) for one in every(folder, name, data) if not one.left_out]
+
+
+def every(folder: Path, name: str, data: bytes | str):
+    file = folder / name
+    file.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return read_document(file)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("ord.docx", documents.docx()),
+        ("ord.odt", documents.odt()),
+        ("ord.html", documents.page_of()),
+        ("gammel.htm", documents.page_of().replace("<meta charset=utf-8>", "").encode("cp1252")),
+        ("ord.txt", documents.text_of()),
+        ("brudt.txt", documents.text_of(60)),
+        ("windows.txt", documents.text_of(72).replace("\n", "\r\n").encode("cp1252")),
+        ("utf16.txt", documents.text_of().encode("utf-16")),
+    ],
+)
+def test_the_same_points_are_found_in_every_format(tmp_path, name, data):
+    assert read(tmp_path, name, data) == WHOLE
+
+
+@pytest.mark.parametrize("style", ["", "body{hyphens:auto;width:9cm;text-align:justify}h2{break-before:page}"])
+def test_the_same_points_are_found_in_a_pdf(browser, tmp_path, style):
+    """Bullets are drawn, words are divided at the end of lines, and each page has a head and a foot."""
+    body = documents.page_of().partition("<main>")[2].partition("</main>")[0]
+    found = every(tmp_path, "ord.pdf", documents.pdf(browser, f"<div lang=da>{body}</div>", style))
+    assert [(one.element, one.text) for one in found if not one.left_out] == WHOLE
+    assert {one.text.split()[0] for one in found if one.left_out} == {"Bostedet", "Side"}
+
+
+def test_a_messy_pdf(browser, tmp_path):
+    told = [
+        f"{chr(97 + n)} er et afsnit om noget, som vi gør sammen med beboerne hver {chr(122 - n)}-dag i huset.".capitalize()
+        for n in range(26)
+    ]
+    told += [one.replace("noget", "andet") for one in told]
+    column = "".join(f"<p>{one}</p>" for one in told)
+    body = (
+        "<p><b>Vores værdier</b></p><p>–&nbsp;Mod<br>–&nbsp;Ro og orden</p><p>1) Vi lytter.<br>2) Vi spørger.</p>"
+        f"<p><b>Hverdagen</b></p><div style='columns:2'>{column}</div>"
+    )
+    found = read(tmp_path, "ord.pdf", documents.pdf(browser, body, "p{margin:6pt 0}"))
+    assert found[:6] == [
+        ("heading", "Vores værdier"),
+        ("point", "Mod"),
+        ("point", "Ro og orden"),
+        ("point", "Vi lytter."),
+        ("point", "Vi spørger."),
+        ("heading", "Hverdagen"),
+    ]
+    assert found[6:] == [("paragraph", one) for one in told]
+
+
+def point(sign: str, text: str, depth: int = 1) -> str:
+    """A point as Word prints it: its sign stands apart from its text."""
+    own = f"<span style='display:inline-block;width:.6cm;text-indent:0'>{sign}</span>"
+    return f"<p style='margin:2pt 0 2pt {depth}cm;text-indent:-.6cm'>{own}{text}</p>"
+
+
+def test_points_and_rows_of_a_pdf_stay_whole(browser, tmp_path):
+    long = "Vi samarbejder med borgeren om udvikling og respekterer den enkeltes ret til selv at bestemme, også når vi ser det anderledes."
+    body = (
+        f"<h1>Grundlag</h1><h2>1. Vores værdier</h2><p>Vi bygger på:</p>{point('•', 'Respekt')}{point('•', long)}"
+        f"{point('o', 'også om natten', 2)}<h2>2. Mål</h2>{point('1.', 'Flere i job')}{point('2.', long)}<p>{long} {long}</p><p>{long}</p>"
+        f"<table style='width:100%'><tr><th width=30%>Bolig<td>Et hjem</tr><tr><th>Fritid<td>{long}</tr></table>"
+    )
+    found = read(tmp_path, "ord.pdf", documents.pdf(browser, body, "p{line-height:1.4}"))
+    assert sorted(found[11:]) == sorted(("paragraph", words) for words in ("Bolig", "Et hjem", "Fritid", long))
+    assert found[:11] == [
+        ("heading", "Grundlag"),
+        ("heading", "Vores værdier"),
+        ("paragraph", "Vi bygger på:"),
+        ("point", "Respekt"),
+        ("point", long),
+        ("point", "også om natten"),
+        ("heading", "Mål"),
+        ("point", "Flere i job"),
+        ("point", long),
+        ("paragraph", f"{long} {long}"),
+        ("paragraph", long),
+    ]
+
+
+def messy_docx() -> bytes:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "Kommunen"
+    document.add_heading("Grundlag", 0)
+    document.add_paragraph("Mission\t3", document.styles.add_style("toc 1", 1))
+    bold = document.add_paragraph()
+    bold.add_run("1. Vores mission").bold = True
+    soft = document.add_paragraph("Vi støtter den enkelte\ni at leve sit liv.")
+    soft._p.append(
+        parse_xml(
+            f'<w:r {nsdecls("w")}><w:softHyphen/><w:t xml:space="preserve"> Vi gør det</w:t><w:noBreakHyphen/><w:t>sammen.</w:t></w:r>'
+        )
+    )
+    soft._p.append(
+        parse_xml(f'<w:ins {nsdecls("w")} w:id="1"><w:r><w:t xml:space="preserve"> Hver dag.</w:t></w:r></w:ins>')
+    )
+    soft._p.append(parse_xml(f'<w:del {nsdecls("w")} w:id="2"><w:r><w:delText>Slettet.</w:delText></w:r></w:del>'))
+    large = document.add_paragraph()
+    large.add_run("Vores værdier").font.size = Pt(18)
+    document.add_paragraph("- Respekt\n- Mod")
+    document.add_paragraph("•\u00a0Ro")
+    row = document.add_table(2, 2)
+    for n, text in enumerate(["Bolig", "Et trygt hjem", "Fritid", "Vi følges ad"]):
+        row.cell(n // 2, n % 2).text = text
+    frame = document.add_table(1, 1).cell(0, 0)
+    frame.text = "Først det ene."
+    frame.add_paragraph("Så det andet.")
+    box = "<w:txbxContent><w:p><w:r><w:t>Borgeren bestemmer selv.</w:t></w:r></w:p></w:txbxContent>"
+    own = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'
+    )
+    holder = document.add_paragraph("Ved siden af står en boks.")
+    holder._p.append(
+        parse_xml(
+            f"<w:r {nsdecls('w')} {own}><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice>"
+            f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        )
+    )
+    control = f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>I et felt.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    document.element.body.insert(-1, parse_xml(control))
+    return documents.saved(document)
+
+
+def test_a_messy_word_document(tmp_path):
+    found = every(tmp_path, "ord.docx", messy_docx())
+    assert [(one.element, one.text) for one in found if not one.left_out] == [
+        ("heading", "Grundlag"),
+        ("heading", "Vores mission"),
+        ("paragraph", "Vi støtter den enkelte i at leve sit liv. Vi gør det-sammen. Hver dag."),
+        ("heading", "Vores værdier"),
+        ("point", "Respekt"),
+        ("point", "Mod"),
+        ("point", "Ro"),
+        ("point", "Bolig – Et trygt hjem"),
+        ("point", "Fritid – Vi følges ad"),
+        ("paragraph", "Først det ene."),
+        ("paragraph", "Så det andet."),
+        ("paragraph", "Ved siden af står en boks."),
+        ("paragraph", "Borgeren bestemmer selv."),
+        ("paragraph", "I et felt."),
+    ]
+    assert [(one.text, one.left_out) for one in found if one.left_out] == [
+        ("Mission 3", "It is a table of contents."),
+        ("Kommunen", "It stands at the head or the foot of pages."),
+    ]
+
+
+def test_a_messy_open_document(tmp_path):
+    bold = '<style:style style:name="P1" style:family="paragraph"><style:text-properties fo:font-weight="bold"/></style:style>'
+    body = (
+        "<text:tracked-changes><text:p>Slettet</text:p></text:tracked-changes>"
+        '<text:p text:style-name="Title">Grundlag</text:p><text:p text:style-name="P1">Mission</text:p>'
+        "<text:p>Vi lytter<text:s text:c='2'/>altid.<text:note><text:note-body><text:p>Det gælder alle.</text:p></text:note-body></text:note></text:p>"
+        '<text:section><text:p text:style-name="P1">Værdier</text:p><text:list><text:list-item><text:p>Ro</text:p><text:list>'
+        "<text:list-item><text:p>også om natten</text:p></text:list-item></text:list></text:list-item></text:list></text:section>"
+        "<text:p>- Mod<text:line-break/>- Håb</text:p><table:table><table:table-row><table:table-cell><text:p>Bolig</text:p></table:table-cell>"
+        "<table:table-cell><text:p>Et hjem</text:p></table:table-cell></table:table-row></table:table>"
+        "<text:p>Se boksen.<draw:frame><draw:text-box><text:p>Borgeren bestemmer.</text:p></draw:text-box></draw:frame></text:p>"
+    )
+    assert read(tmp_path, "ord.odt", documents.odt(body, bold)) == [
+        ("heading", "Grundlag"),
+        ("heading", "Mission"),
+        ("paragraph", "Vi lytter altid."),
+        ("paragraph", "Det gælder alle."),
+        ("heading", "Værdier"),
+        ("point", "Ro"),
+        ("point", "også om natten"),
+        ("point", "Mod"),
+        ("point", "Håb"),
+        ("point", "Bolig – Et hjem"),
+        ("paragraph", "Se boksen."),
+        ("paragraph", "Borgeren bestemmer."),
+    ]
+
+
+def test_a_messy_web_page(tmp_path):
+    page = """<html><body><header>Menu</header><div id=x>Vi lytter
+        altid.<script>alert(1)</script><p><strong>Vores værdier</strong></p>- Ro<br>- Mod<ul><li>Håb<ul><li>for alle</li></ul>og for os</li></ul>
+        <table><tr><th>Bolig</th><td>Et&nbsp;hjem</td></tr></table><p hidden>Skjult</p><p><b>Hverdagen</b></p><p class=MsoListParagraph>·&nbsp;&nbsp; Vi spørger</p>
+        <p>Vi <em>svarer</em>.</p></div></body></html>"""
+    assert read(tmp_path, "ord.html", page) == [
+        ("paragraph", "Vi lytter altid."),
+        ("heading", "Vores værdier"),
+        ("point", "Ro"),
+        ("point", "Mod"),
+        ("point", "Håb"),
+        ("point", "for alle"),
+        ("point", "og for os"),
+        ("point", "Bolig – Et hjem"),
+        ("heading", "Hverdagen"),
+        ("point", "Vi spørger"),
+        ("paragraph", "Vi svarer."),
+    ]
+
+
+def test_a_messy_text(tmp_path):
+    text = (
+        "VÆRDIGRUNDLAG\n=============\n\n1. Mission\nVi støtter den enkelte i individ-\nog gruppesamtaler og med rehabili-\ntering i hverdagen hos os alle sammen.\n\n"
+        "2. Vision\n\n20. august 2013 vedtog vi, at vi vil:\n\n- o Lytte\n- o Spørge\na) Svare\n\n## Værdier\n\nVores værdier er:\nRo\nMod\n\n**Ledelse**\n\nMED-\nudvalget er med til at træffe beslutninger."
+    )
+    assert read(tmp_path, "ord.txt", text) == [
+        ("heading", "VÆRDIGRUNDLAG"),
+        ("heading", "Mission"),
+        (
+            "paragraph",
+            "Vi støtter den enkelte i individ- og gruppesamtaler og med rehabilitering i hverdagen hos os alle sammen.",
+        ),
+        ("heading", "Vision"),
+        ("paragraph", "20. august 2013 vedtog vi, at vi vil:"),
+        ("point", "Lytte"),
+        ("point", "Spørge"),
+        ("point", "Svare"),
+        ("heading", "Værdier"),
+        ("paragraph", "Vores værdier er:"),
+        ("point", "Ro"),
+        ("point", "Mod"),
+        ("heading", "Ledelse"),
+        ("paragraph", "MED-udvalget er med til at træffe beslutninger."),
+    ]
+
+
+def test_lines_are_joined_as_they_were():
+    assert joined("rehabili-", "tering") == "rehabilitering"
+    assert joined("rehabili\u00ad", "tering") == "rehabilitering"
+    assert joined("individ-", "og gruppe") == "individ- og gruppe"
+    assert joined("MED-", "udvalg") == "MED-udvalg"
+    assert joined("med", "Høje-Taastrup") == "med Høje-Taastrup"
+
+
+BOMB = documents.packed({"word/document.xml": b"<a>" + b" " * 40_000_000 + b"</a>", "[Content_Types].xml": "<a/>"})
+XXE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+MANIFEST = {"META-INF/manifest.xml": "<m><encryption-data/></m>"}
+LOCKED = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R/Encrypt<</Filter/Standard/V 1/R 2/O<00>/U<00>/P -4>>/ID[<00><00>]>>\n%%EOF"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("bombe.docx", BOMB, "unpacks to far more than any document holds"),
+        ("fremmed.docx", documents.packed({"word/document.xml": XXE}), "holds what no document needs"),
+        ("fremmed.odt", documents.packed({"content.xml": XXE}), "holds what no document needs"),
+        ("andet.docx", documents.packed({"a.txt": "x"}), "is no Word document"),
+        ("halv.docx", documents.docx()[:2000], "is damaged"),
+        ("laast.docx", b"\xd0\xcf\x11\xe0" + bytes(100), "protected by a password, or of Word's old kind"),
+        ("laast.odt", documents.odt(**MANIFEST), "protected by a password"),
+        ("laast.pdf", LOCKED, "protected by a password"),
+        ("skrot.pdf", b"%PDF-1.7\n" + bytes(range(1, 256)) * 9, "can't be read: it is damaged"),
+        ("billede.txt", bytes(range(1, 256)) * 9, "holds no text"),
+        ("dyb.html", "<b>" * 100_000 + "x", "There is no text in dyb.html."),
+        ("tom.html", "<html><body><script>x</script></body></html>", "There is no text in tom.html."),
+        ("tom.txt", "", "There is no text in tom.txt."),
+        ("ord.pages", "x", "none of the formats that can be read: .docx"),
+        ("stor.txt", b"x" * 25_000_001, "larger than 25 MB"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_line(tmp_path, name, data, said):
+    with pytest.raises(Failure) as failure:
+        every(tmp_path, name, data)
+    assert said in str(failure.value)
+    assert "\n" not in str(failure.value)
+
+
+def test_a_scanned_pdf_is_said_to_be_one(browser, tmp_path):
+    picture = "<svg width=500 height=700><rect width=500 height=700 fill=gray /></svg>"
+    with pytest.raises(Failure, match="it is scanned"):
+        every(tmp_path, "scan.pdf", documents.pdf(browser, picture, furniture=False))

@@ -1,0 +1,159 @@
+"""A page tells its history, and an earlier version keeps its address and says that it is not in force."""
+
+import re
+import threading
+from pathlib import Path
+
+import pytest
+from conftest import built_once, command
+from lxml import html
+from test_accessibility import axe_in_every_look, failing
+
+import tiny
+from waymarks.page_history import page_history
+from waymarks.server import server
+from waymarks.settings import read_settings
+from waymarks.site import relate
+from waymarks.source import read_content
+
+SUPERSEDED = "superseded:\n  on: 2026-11-20\n  by: /hus/vaerdier/\n"
+
+
+def tree(release: Path, path: str) -> html.HtmlElement:
+    return html.fromstring((release / path / "index.html").read_bytes())
+
+
+def text(element) -> str:
+    return " ".join(element.text_content().split())
+
+
+def adopted_anew(root: Path) -> None:
+    """What an editor does, as the README says: the old page moves to a folder of its own, the new one takes its address."""
+    tiny.site(root)
+    for code in ("da", "en"):
+        folder = root / f"docs/{code}/hus"
+        (folder / "2020").mkdir()
+        old = (folder / "vaerdier.md").read_text("utf-8")
+        new = re.sub(r"hus-vaerdier-(\d\d)", r"hus-ord-\1", old).replace("arbejder for ro", "arbejder for fred")
+        moved = old.replace("kind: values\n", f"kind: values\n{SUPERSEDED}").replace("\ntitle: ", "\ntitle: 2020, ")
+        (folder / "2020" / "vaerdier.md").write_text(moved, "utf-8")
+        (folder / "vaerdier.md").write_text(new, "utf-8")
+    tiny.confirm(root)
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory) -> Path:
+    return (built_once(tmp_path_factory, "adopted-anew", adopted_anew) / "public" / "current").resolve()
+
+
+def test_a_page_says_since_when_it_is_shown_and_what_was_changed_since_statement_by_statement(built, site):
+    changed = 0
+    for page in site.pages:
+        if not page.statements or not site.is_to_be_found(page):
+            continue
+        told, aside = (
+            page_history(site, page),
+            tree(built, page.url).xpath("//aside[@aria-labelledby='source-note']")[0],
+        )
+        label = {"da": "Vist her siden", "en": "Shown here since"}[page.language.code]
+        assert f"{label}{told.presented}" in text(aside).replace(f"{label} ", label)
+        links = aside.xpath(".//a[starts-with(@href, '#')]/@href")
+        wanted = [f"#{id}" for line in told.lines for id, _ in line.statements]
+        assert links == wanted
+        assert len(set(wanted)) == len(wanted)
+        for id in wanted:
+            days = [one.day for one in site.changes_to(id[1:], page.language)]
+            assert len(days) > 1
+        changed += len(wanted)
+    assert changed == 62
+
+
+def test_an_earlier_version_keeps_its_address_and_says_what_is_in_force(release):
+    for prefix, says, leads in (
+        ("", "Denne udgave gælder ikke længere. Den blev afløst den 20. november 2026.", "Husets værdier"),
+        (
+            "en/",
+            "This version is no longer in force. It was superseded on 20 November 2026.",
+            "The values of the house",
+        ),
+    ):
+        page = tree(release, f"{prefix}hus/2020/vaerdier")
+        (banner,) = page.xpath("//main/*[1][@role='note']")
+        assert text(banner).startswith(says)
+        (link,) = banner.xpath(".//a")
+        assert text(link).endswith(leads)
+        assert (release / prefix / "hus/2020/vaerdier" / link.get("href") / "index.html").samefile(
+            release / prefix / "hus/vaerdier/index.html"
+        )
+        assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+        assert page.xpath("//head/title/text()")[0].strip()
+        assert [page.get_element_by_id(id) is not None for id in ("hus-vaerdier-01", "hus-vaerdier-02")] == [True, True]
+        now = tree(release, f"{prefix}hus/vaerdier")
+        earlier = now.xpath("//aside[@aria-labelledby='source-note']//a/@href")
+        assert earlier == ["../2020/vaerdier/"]
+        assert now.xpath("//main/*[1][@role='note']") == []
+
+
+def test_an_earlier_version_is_in_no_menu_search_comparison_or_site_map(release):
+    assert "/hus/2020/" not in (release / "sitemap.xml").read_text("utf-8")
+    for code in ("da", "en"):
+        assert "hus/2020/" not in tiny.searched(release, code)
+    for file in release.rglob("index.html"):
+        page = html.fromstring(file.read_bytes())
+        # The old page itself has a switch to its twin.
+        assert "2020" in str(file) or [one for one in page.xpath("//nav//a/@href") if "2020" in one] == [], file
+    data = release / "data/v1/places/huset/statements.json"
+    superseded = dict(re.findall(r'"id":"(hus-[a-z]+-01)".*?"superseded":(null|"[\d-]+")', data.read_text("utf-8")))
+    assert superseded == {"hus-vaerdier-01": '"2026-11-20"', "hus-ord-01": "null"}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_who_comes_by_the_short_address_of_an_old_statement_sees_the_banner_and_the_statement(browser, release, width):
+    web = server(release, 0, "https://preview.example/")
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    context = browser.new_context(viewport={"width": width, "height": 300})
+    tab = context.new_page()
+    tab.goto(f"http://127.0.0.1:{web.server_port}/s/hus-vaerdier-02/")
+    tab.wait_for_url("**/hus/2020/vaerdier/#hus-vaerdier-02")
+    tab.wait_for_load_state()
+    banner, statement = (tab.locator(one).bounding_box() for one in (".superseded", "#hus-vaerdier-02"))
+    assert 0 <= banner["y"] < 300 - 20
+    assert banner["y"] + banner["height"] <= statement["y"] < 300
+    assert failing(axe_in_every_look(tab, {width: 640})) == {}
+    context.close()
+    web.shutdown()
+
+
+def test_versions_of_versions_lead_to_the_one_in_force(tmp_path):
+    root = tiny.content(tmp_path)
+    (root / "docs/da/gammel.md").write_text(
+        "---\ntitle: Gammel\ndescription: G.\nkind: overview\nuntranslated: [en]\nsuperseded:\n"
+        "  on: 2026-01-01\n  by: /kommuner-og-tilbud/\n---\n\n# Gammel\n",
+        "utf-8",
+    )
+    page = root / "docs/da/kommuner-og-tilbud.md"
+    page.write_text(page.read_text("utf-8").replace("kind: overview\n", f"kind: overview\n{SUPERSEDED}"), "utf-8")
+    content = read_content(root, read_settings(root).languages)
+    site = relate(content)
+    now, oldest, older = (site.by_path[f"docs/da/{id}"] for id in ("hus/vaerdier.md", "gammel.md", page.name))
+    assert [site.in_force(one) for one in (now, oldest, older)] == [now, now, now]
+    assert site.earlier(now) == [older, oldest]
+    english = site.by_path["docs/en/hus/vaerdier.md"]
+    assert [(one.page.language.code, one.day) for one in page_history(site, english).earlier] == [
+        ("en", "20 November 2026"),
+        ("da", "1 January 2026"),
+    ]
+
+
+def test_the_site_says_how_many_statements_are_in_force(tmp_path):
+    adopted_anew(tmp_path)
+    done = command(tmp_path, "check")
+    assert done.returncode == 0, done.stderr
+    site = relate(read_content(tmp_path, read_settings(tmp_path).languages))
+    assert site.sections == {"hus-ord": ("hus-ord-01", "hus-ord-02")}
+    assert [
+        one.id for page in site.said_by(site.organisations["huset"], site.languages[0]) for one in page.statements
+    ] == [
+        "hus-ord-01",
+        "hus-ord-02",
+    ]

@@ -1,0 +1,255 @@
+"""new.py as an editor runs it: from nothing, or from a document, to pages that are published."""
+
+import re
+import shutil
+from pathlib import Path
+
+import documents
+import pytest
+from conftest import command
+
+import tiny
+from waymarks.documents.passages import Passage
+from waymarks.outline import outline, proposed, read_kinds
+from waymarks.places import escaped
+from waymarks.restating import gaps
+from waymarks.schema import Kind
+from waymarks.settings import read_settings
+from waymarks.source import read_content
+
+MUNICIPALITY = ("municipality", "--name", "Silkeborg Kommune", "--from", "ord.docx", "--adopted", "2024-03-14")
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {
+        str(file.relative_to(root)): file.read_bytes()
+        for folder in ("docs", "sources")
+        for file in sorted((root / folder).rglob("*"))
+        if file.is_file()
+    }
+
+
+def new(root: Path, *words: str, answers: str = ""):
+    return command(root, "new", *words, input=answers)
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    tiny.site(tmp_path)
+    (tmp_path / "ord.docx").write_bytes(documents.docx())
+    return tmp_path
+
+
+def still(root: Path):
+    return list(gaps(read_content(root, read_settings(root).languages)))
+
+
+def answers(root: Path) -> str:
+    words = {"da": "Det siger huset med ord nummer {}.", "en": "The house says it with word number {}."}
+    asked = [language.code for gap in still(root) for language in gap.lines]
+    return "".join(words[code].format(n) + "\n" for n, code in enumerate(asked))
+
+
+def test_from_a_document_to_a_published_place(root):
+    done = new(root, *MUNICIPALITY)
+    assert done.returncode == 0, done.stderr
+    assert "The document has 19 points: 18 on the pages and 1 left out:" in done.stdout
+    working = (root / "sources" / "silkeborg-vaerdigrundlag.yml").read_text("utf-8")
+    for _, text in documents.PASSAGES:
+        assert working.count(f'text: "{text}"') == 1
+    assert "Vi holder det, vi lover" not in "".join(
+        one.decode() for path, one in files(root).items() if path.startswith("docs")
+    )
+
+    checked = command(root, "check")
+    assert checked.returncode == 0, checked.stderr
+    assert (
+        "docs/da/silkeborg/mission.md:12: The statement `silkeborg-mission-01` is not written yet. The document says"
+        in checked.stdout
+    )
+    assert command(root, "build").returncode == 0
+    assert not (root / "public" / "current" / "silkeborg").exists()
+
+    index = root / "docs" / "da" / "silkeborg" / "index.md"
+    index.write_text(index.read_text("utf-8").replace("draft: true\n", ""), "utf-8")
+    refused = command(root, "build")
+    assert refused.returncode == 1
+    assert refused.stderr.count("[not-written]") == sum(len(gap.lines) for gap in still(root))
+
+    asked = new(root, "restate", answers=answers(root))
+    assert asked.returncode == 0, asked.stderr
+    assert "Everything is written." in asked.stdout
+    built = command(root, "build")
+    assert built.returncode == 0, built.stdout + built.stderr
+    place = root / "public" / "current" / "silkeborg"
+    shown = "".join(file.read_text("utf-8") for file in (root / "public" / "current").rglob("*.html"))
+    assert (place / "laeserute" / "index.html").is_file()
+    assert (root / "public" / "current" / "en" / "silkeborg" / "vaerdier" / "index.html").is_file()
+    assert "14. marts 2024" in shown
+    assert "Vi holder det, vi lover" not in shown
+    assert not (root / "public" / "current" / "sources").exists()
+
+
+def test_what_its_owner_has_adopted_is_shown_word_for_word_and_said_to_be(root):
+    done = new(root, *MUNICIPALITY, "--wording", "adopted")
+    assert done.returncode == 0, done.stderr
+    page = (root / "docs" / "da" / "silkeborg" / "mission.md").read_text("utf-8")
+    assert documents.PASSAGES[1][1] in page
+    assert new(root, "restate", answers=answers(root)).returncode == 0
+    index = root / "docs" / "da" / "silkeborg" / "index.md"
+    index.write_text(index.read_text("utf-8").replace("draft: true\n", ""), "utf-8")
+    built = command(root, "build")
+    assert built.returncode == 0, built.stderr
+    html = (root / "public" / "current" / "silkeborg" / "mission" / "index.html").read_text("utf-8")
+    assert "Ordlyden er stedets egen." in html
+    assert "redigeret fremstilling. Er der" not in html
+    mission = root / "docs" / "da" / "silkeborg" / "mission.md"
+    mission.write_text(page.replace("selv har valgt", "selv vil have"), "utf-8")
+    assert "[not-verbatim]" in command(root, "check").stderr
+
+
+def test_a_place_without_a_document_and_a_page(root):
+    done = new(root, "facility", "--name", "Gården", "--name", "en:The Farm", "--parent", "hus", "--from", "")
+    assert done.returncode == 0, done.stderr
+    shutil.rmtree(root / "docs" / "da" / "hus" / "gaarden")
+    shutil.rmtree(root / "docs" / "en" / "hus" / "gaarden")
+    done = new(root, "facility", answers="Gården\nThe Farm\nhus\n\n")
+    assert done.returncode == 0, done.stderr
+    index = (root / "docs" / "en" / "hus" / "gaarden" / "index.md").read_text("utf-8")
+    assert "title: The Farm" in index
+    assert "parent: huset" in (root / "docs" / "da" / "hus" / "gaarden" / "index.md").read_text("utf-8")
+    words = ("--title", "Ro", "--title", "en:Calm", "--description", "Om ro.", "--description", "en:On calm.")
+    done = new(root, "page", "hus/ro", *words, "--kind", "approach")
+    assert done.returncode == 0, done.stderr
+    assert (root / "docs" / "da" / "hus" / "ro.md").read_text("utf-8") == (
+        "---\ntitle: Ro\ndescription: Om ro.\nkind: approach\ndraft: true\nsource: husets-ord\n---\n\n# Ro\n\n…\n{: #hus-ro-01 }\n"
+    )
+    assert command(root, "check").returncode == 0
+
+
+def test_one_more_document_of_a_place_that_is_there(root):
+    done = new(root, "page", "hus", "--from", "ord.docx", "--title", "Nye ord", "--title", "en:New words")
+    assert done.returncode == 0, done.stderr
+    page = (root / "docs" / "da" / "hus" / "vaerdier-2.md").read_text("utf-8")
+    assert "draft: true\nsource: hus-kilde\n" in page
+    assert "{: #hus-vaerdier-2-02 }" in page
+    for language, title in (("da", "Nye ord"), ("en", "New words")):
+        index = (root / "docs" / language / "hus" / "index.md").read_text("utf-8")
+        assert f"sources:\n  - id: hus-kilde\n    title: {title}\n  - id: husets-ord\n" in index
+    assert command(root, "check").returncode == 0
+    assert command(root, "build").returncode == 0
+    assert not (root / "public" / "current" / "hus" / "mission").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ((), 2, "municipality|facility|page|restate|site"),
+        (("municipality",), 2, "--name is missing."),
+        (("municipality", "--name", "X", "--folder", "Æ b"), 2, "--folder: 'Æ b' is no address."),
+        (("municipality", "--name", "X", "--tone", "pink"), 2, "--tone: 'pink' is none of them; write one of: petrol"),
+        ((*MUNICIPALITY[:5], "--adopted", "14. marts"), 2, "--adopted: '14. marts' is no date; write year, month and day"),
+        (("municipality", "--name", "X", "--from", "nej.docx"), 1, "There is no file nej.docx."),
+        (("municipality", "--name", "X", "--folder", "hus"), 1, "There is a place in docs/da/hus already."),
+        (("page", "hus/vaerdier", "--title", "V", "--description", "D", "--description", "en:E"), 1, "docs/da/hus/vaerdier.md is there already"),
+        (("page", "hus/ro", "--title", "V", "--description", "D", "--kind", "home"), 2, "--kind: 'home' is none of them"),
+        (("restate", "nej"), 2, "There is no working text of a document 'nej'."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_made_is_said_in_a_line_and_nothing_is_written(root, words, code, said):
+    before = files(root)
+    done = new(root, *words)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(root) == before
+
+
+def test_all_is_written_or_nothing(root):
+    """A file is in the way of the last one, and another would make the content wrong."""
+    (root / "sources").mkdir()
+    (root / "sources" / "silkeborg-vaerdigrundlag.yml").write_text("source: x\ndocument: y\npoints: []\n")
+    before = files(root)
+    done = new(root, *MUNICIPALITY)
+    assert (done.returncode, files(root)) == (1, before)
+    assert "sources/silkeborg-vaerdigrundlag.yml is there already, and nothing is written over it." in done.stderr
+    done = new(
+        root,
+        "page",
+        "s/ro",
+        "--title",
+        "Ro",
+        "--title",
+        "en:Calm",
+        "--description",
+        "A.",
+        "--description",
+        "en:B.",
+        "--kind",
+        "overview",
+    )
+    assert (done.returncode, files(root)) == (1, before)
+    assert "[address-taken]\n" in done.stderr
+    assert done.stderr.splitlines()[-1] == "2 problems. Nothing is written."
+
+
+def test_nobody_is_named_by_numbers(root):
+    document = documents.Document()
+    document.add_paragraph("Kontakt Ida på 20 30 12 34 eller ida@silkeborg.dk, cpr 010190-1234.")
+    (root / "ord.docx").write_bytes(documents.saved(document))
+    done = new(root, *MUNICIPALITY, "--wording", "adopted")
+    assert done.returncode == 0, done.stderr
+    text = "".join(one.decode() for one in files(root).values())
+    assert "taken out of 1 of them" in done.stdout
+    assert not re.search("20 30 12 34|ida@|010190", text)
+
+
+def test_a_statement_is_left_out_or_merged_when_asked(root):
+    assert new(root, *MUNICIPALITY).returncode == 0
+    first, second = still(root)[:2]
+    done = new(root, "restate", answers="-\nDet er ikke med\nVi vil:\nWe want:\n.\n")
+    assert done.returncode == 0, done.stderr
+    working = (root / "sources" / "silkeborg-vaerdigrundlag.yml").read_text("utf-8")
+    assert 'left_out: "Det er ikke med"' in working
+    assert f"statement: {first.statement}\n" not in working
+    assert first.statement not in (root / "docs" / "da" / first.page).read_text("utf-8")
+    assert f"We want:\n{{: #{second.statement} }}" in (root / "docs" / "en" / second.page).read_text("utf-8")
+    assert new(root, "restate", answers="+\n.\n").returncode == 0
+    assert f"merged_into: {second.statement}" in (root / "sources" / "silkeborg-vaerdigrundlag.yml").read_text("utf-8")
+
+
+def test_kinds_are_proposed_by_the_first_word_that_is_known():
+    kinds = read_kinds(tiny.REPOSITORY)
+    assert set(kinds.values()) == {kind for kind in Kind if kind.presents_source}
+    assert proposed("Vores værdier og mål", kinds) == Kind.values
+    assert proposed("Faglig udvikling", kinds) == Kind.professional_development
+    assert proposed("Målgruppen", kinds) == Kind.offer
+    assert proposed("Parkering", kinds) is None
+
+
+def test_every_passage_is_in_the_outline_once():
+    passages = [
+        Passage("heading", "Grundlag", "1", 1),
+        Passage("paragraph", "Et. To, bl.a. Tre. Fire!", "2"),
+        Passage("heading", "Værdier", "3", 2),
+        Passage("heading", "Respekt", "4", 2),
+        Passage("paragraph", "Vi lytter.", "5"),
+        Passage("heading", "Hverdagen hos os i huset", "6", 2),
+        Passage("point", "Morgenmad", "7", 1),
+        Passage("paragraph", "Side 1", "8", left_out="It stands at the foot."),
+    ]
+    found = outline(passages, read_kinds(tiny.REPOSITORY))
+    assert found.title == "Grundlag"
+    assert [one.text for one in found.left_out] == ["Grundlag", "Side 1"]
+    assert {
+        section.kind: [(part.passage.text, part.carried) for part in section.parts] for section in found.sections
+    } == {
+        Kind.background: [("Et.", True), ("To, bl.a. Tre.", True), ("Fire!", True)],
+        Kind.values: [("Værdier", False), ("Respekt", True), ("Vi lytter.", True)],
+        Kind.approach: [("Hverdagen hos os i huset", False), ("Morgenmad", True)],
+    }
+
+
+def test_words_are_shown_as_they_are_whatever_signs_they_have():
+    assert escaped("1. *Vi* [er] {#her} <b>") == "1\\. \\*Vi\\* \\[er\\] \\{\\#her\\} \\<b\\>"
+    assert escaped("- og + 2024.") == "\\- og + 2024."

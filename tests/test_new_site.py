@@ -1,0 +1,109 @@
+"""new.py site: the toolbox with no content but what every site needs, in the languages that somebody chose."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import command
+from lxml import html
+from test_third_language import arabic
+
+import tiny
+
+NAMES = (
+    "--name",
+    "Værdikort",
+    "--name",
+    "en:Value Map",
+    "--about",
+    "Om byens værdier.",
+    "--about",
+    "en:On the town’s values.",
+)
+CONTACT = (
+    "--address",
+    "https://v.example.dk",
+    "--was",
+    "https://was.digst.dk/v",
+    "--phone",
+    "70 10 20 30",
+    "--email",
+    "post@v.example.dk",
+)
+
+
+def git(root: Path, *words: str) -> str:
+    named = ["-c", "user.name=Ida", "-c", "user.email=ida@example.org"]
+    return subprocess.run(["git", *named, *words], cwd=root, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    tiny.tools(tmp_path)
+    shutil.copytree(tiny.REPOSITORY / "docs", tmp_path / "docs")
+    (tmp_path / ".gitignore").write_text("/.venv\n__pycache__/\n/public/\n/.cache/\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "All")
+    return tmp_path
+
+
+def test_an_empty_site_in_three_languages_is_built(root):
+    table = yaml.safe_load((root / "overrides" / "locales" / "en.yml").read_text("utf-8"))
+    text = yaml.safe_dump({key: arabic(words) for key, words in table.items()}, allow_unicode=True)
+    (root / "overrides" / "locales" / "ar.yml").write_text(text, "utf-8")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Arabic")
+    words = ("--languages", "da,en,ar", "--name", "ar:خريطة", "--about", "ar:قيم")
+    done = command(root, "new", "site", *NAMES, *words, *CONTACT, input="العربية\n")
+    assert done.returncode == 0, done.stderr
+    assert command(root, "check").returncode == 0
+    built = command(root, "build")
+    assert built.returncode == 0, built.stdout + built.stderr
+    public = root / "public" / "current"
+    for prefix, name, direction in (("", "Værdikort", "ltr"), ("en/", "Value Map", "ltr"), ("ar/", "خريطة", "rtl")):
+        tree = html.parse(public / prefix / "index.html").getroot()
+        assert tree.get("dir") == direction
+        assert tree.xpath("//h1/text()") == [name]
+        assert tree.xpath("//nav[@class='languages']//a/text()") == ["Dansk", "English", "العربية"]
+        assert tree.xpath("//link[@rel='canonical']/@href") == [f"https://v.example.dk/{prefix}"]
+    shown = "".join(file.read_text("utf-8") for file in public.rglob("*.html"))
+    assert "Pejlemærker" not in shown
+    assert "Waymarks" not in shown
+    texts = [
+        file for file in public.rglob("*.html") if "redaktion" not in file.parts
+    ]  # whose examples are of the old site
+    assert not [file for file in texts if "Juvelhuset" in file.read_text("utf-8")]
+    assert "https://was.digst.dk/v" in (public / "was" / "index.html").read_text("utf-8")
+    assert "70 10 20 30" in (public / "was" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--languages", "da,en,xx", "--name", "xx:X", "--about", "xx:X"), 1, "There is no string table overrides/locales/xx.yml."),
+        (("--languages", "en,da"), 2, "--languages: 'en,da' is no list of languages; write da,en or the like, da first."),
+        (("--address", "v.example"), 2, "--address: 'v.example' is not a web address; write it whole"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_and_all_is_as_it_was(root, words, code, said):
+    done = command(root, "new", "site", *NAMES, *CONTACT, *words, input="")
+    assert done.returncode == code, done.stdout
+    assert said in done.stderr
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_nothing_is_lost_that_git_does_not_have(root):
+    file = root / "docs" / "da" / "ny.md"
+    file.write_text("---\n", "utf-8")
+    done = command(root, "new", "site", *NAMES, *CONTACT, input="")
+    assert done.returncode == 1
+    assert "docs/da/ny.md is not committed, and would be lost." in done.stderr
+    assert file.is_file()
+    shutil.rmtree(root / ".git")
+    done = command(root, "new", "site", *NAMES, *CONTACT, input="")
+    assert done.returncode == 1
+    assert "This folder is not in git" in done.stderr
+    assert (root / "docs" / "da" / "herlev").is_dir()

@@ -1,0 +1,298 @@
+"""What has changed is told in feeds that a reader's programs take, and on a page; the same in any clone."""
+
+import os
+import re
+import subprocess
+from datetime import datetime
+from pathlib import Path
+
+import feedparser
+import pytest
+from conftest import command, copied
+from lxml import etree
+
+import tiny
+from waymarks.changes import FILE
+from waymarks.feeds import check, feeds
+from waymarks.news import Event, news
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+NAMES = {"a": "http://www.w3.org/2005/Atom"}
+SITE = "https://pejlemaerker.example/"
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")  # RFC 3339
+TAG = re.compile(r"tag:[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?:[\w.~!$&'()*+,;=:@/?%-]*", re.ASCII)  # RFC 4151
+NEWS_PAGE = {
+    "docs/da/nyt.md": "---\ntitle: Nyt\ndescription: Nyt.\nkind: news\n---\n\n# Nyt\n",
+    "docs/en/nyt.md": "---\ntitle: News\ndescription: News.\n---\n\n# News\n",
+}
+
+
+def faults_of(file: Path, address: str) -> list[str]:
+    """What RFC 4287 forbids, section by section, and what a feed validator warns of."""
+    root = etree.parse(file).getroot()
+    entries = root.findall(f"{ATOM}entry")
+    found = []
+
+    def demand(holds: object, what: str) -> None:
+        if not holds:
+            found.append(f"{file.name}: {what}")
+
+    def once(element, name: str) -> str:
+        texts = [one.text or "" for one in element.findall(f"{ATOM}{name}")]
+        demand(len(texts) == 1 and texts[0].strip(), f"exactly one {name} with text (4.1.1, 4.1.2)")
+        return (texts or [""])[0]
+
+    demand(root.tag == f"{ATOM}feed", "the root is a feed (4.1.1)")
+    demand(root.get("{http://www.w3.org/XML/1998/namespace}lang"), "says its language")
+    for element in (root, *entries):
+        id, updated = once(element, "id"), once(element, "updated")
+        once(element, "title")
+        demand(TIME.fullmatch(updated), f"{updated} is a time (3.3)")
+        demand(datetime.fromisoformat(updated), "a day that there is")
+        demand(re.match(r"https://|tag:", id), f"{id} is an absolute IRI (4.2.6)")
+        demand(not id.startswith("tag:") or TAG.fullmatch(id), f"{id} is a tag (RFC 4151)")
+        kinds = [(one.get("rel"), one.get("type"), one.get("hreflang")) for one in element.findall(f"{ATOM}link")]
+        demand(
+            len([kind for kind in kinds if kind[0] == "alternate"]) == len(set(kinds) - {("self", kinds[0][1], None)}),
+            "links of one kind once (4.1.1)",
+        )
+        demand(all(one.get("href").startswith(SITE) for one in element.findall(f"{ATOM}link")), "links are absolute")
+        demand(any(kind[0] == "alternate" for kind in kinds), "an alternate link (4.1.2)")
+        allowed = "id title updated author link category summary entry".split()
+        demand({etree.QName(child).localname for child in element} <= set(allowed), "nothing else (4.1)")
+        demand(len(element.findall(f"{ATOM}summary")) <= 1, "one summary (4.1.2)")
+    demand(root.find(f"{ATOM}author/{ATOM}name").text, "an author for every entry (4.1.1)")
+    self = [one.get("href") for one in root.findall(f"{ATOM}link[@rel='self']")]
+    demand(self == [address], f"self is {address} (4.2.7.2)")
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    demand(len(set(ids)) == len(ids), "ids are unique (4.2.6)")
+    demand(root.findtext(f"{ATOM}id") not in ids, "the feed's id is its own")
+    demand(all(entry.find(f"{ATOM}category").get("term") in {*Event} for entry in entries), "terms (4.2.2.1)")
+    times = [entry.findtext(f"{ATOM}updated") for entry in entries]
+    demand(times == sorted(times, reverse=True), "the newest first")
+    demand(root.findtext(f"{ATOM}updated") == max(times), "as new as its newest entry (4.2.15)")
+    return found
+
+
+def all_feeds(built: Path) -> list[Path]:
+    return sorted([*built.glob("feeds/*.atom"), *built.glob("en/feeds/*.atom")])
+
+
+def test_every_feed_is_as_the_standard_wants_it_and_as_readers_take_it(built, site):
+    files = all_feeds(built)
+    assert len(files) == 2 * 10
+    for file in files:
+        path = file.relative_to(built).as_posix()
+        assert faults_of(file, SITE + path) == []
+        read = feedparser.parse(file.read_bytes())
+        assert not read.bozo, path
+        assert read.version == "atom10"
+        assert read.feed.language == ("en" if path.startswith("en/") else "da")
+        assert read.entries
+        for entry in read.entries:
+            page, _, id = entry.link.removeprefix(SITE).partition("#")
+            text = (built / page / "index.html").read_text("utf-8")
+            assert not id or f'id="{id}"' in text
+            assert all(entry[name] for name in ("id", "title", "updated_parsed", "link"))
+
+
+def test_the_rules_of_the_standard_find_what_is_wrong(built, tmp_path):
+    right = (built / "feeds/juvelhuset.atom").read_text("utf-8")
+    address = f"{SITE}feeds/juvelhuset.atom"
+    file = tmp_path / "juvelhuset.atom"
+    first = re.search(r"<id>(tag:[^<]*)</id>", right)[1]
+    for old, new in (
+        ("T00:00:00Z", ""),
+        (f"<id>{first}</id>", ""),
+        (first, "jh-vaerdier-01"),
+        (f"<id>{first}</id>", f"<id>{first}</id><id>x</id>"),
+        ("<name>Pejlemærker</name>", "<name/>"),
+        ('rel="self"', 'rel="related"'),
+        ("<category term=", "<content/><category term="),
+    ):
+        file.write_text(right.replace(old, new, 1), "utf-8")
+        assert faults_of(file, address) != [], old
+    file.write_text(right, "utf-8")
+    assert faults_of(file, address) == []
+
+
+def test_a_place_has_the_news_of_what_is_part_of_it_and_the_site_has_them_all(site):
+    for language in site.languages:
+        told = {feed.place.id if feed.place else None: feed.news for feed in feeds(site, language)}
+        assert [one.id for one in told["juvelhuset"]] == [one.id for one in told["herlev-kommune"]]
+        assert {one.key for one in told["halsnaes-voksenomraadet"]} == {one.key for one in told["halsnaes-kommune"]}
+        ours = news(site, language)
+        assert len({one.id for one in ours}) == len(ours)
+        statements = {one.id for page in site.in_language(language) for one in page.statements}
+        assert {told.id for one in ours if one.event == Event.added for told in one.statements} == statements
+        adopted = [one for one in ours if one.document]
+        assert [(one.document[1].isoformat(), one.key) for one in adopted] == [("2013-08-20", "ht-vaerdigrundlag")]
+
+
+def git(folder: Path, *words: str, day: str = "2026-11-20") -> None:
+    someone = ["-c", "user.name=x", "-c", "user.email=x@x.example", "-c", "commit.gpgsign=false"]
+    dates = {"GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": f"{day}T12:00:00Z"}
+    subprocess.run(["git", *someone, *words], cwd=folder, check=True, capture_output=True, env={**os.environ, **dates})
+
+
+@pytest.fixture
+def root(published, tmp_path) -> Path:
+    """A tiny site with a page of news, in git, whose ledger says that all is of Friday."""
+    root = copied(published, tmp_path / "root")
+    tiny.write(root, NEWS_PAGE)
+    (root / FILE).unlink()
+    (root / ".gitignore").write_text("public\n.venv\n.cache\n__pycache__\n")
+    git(root, "init", "-qb", "main")
+    commit(root, "2026-11-20")
+    build(root)
+    commit(root, "2026-11-20")
+    return root
+
+
+def commit(root: Path, day: str) -> None:
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "x", day=day)
+
+
+def build(root: Path) -> Path:
+    environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
+    done = command(root, "build", env=environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return (root / "public" / "current").resolve()
+
+
+def change(root: Path, path: str, *pairs: tuple[str, str]) -> None:
+    text = (root / path).read_text("utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (root / path).write_text(text, "utf-8")
+
+
+def entries(release: Path, feed: str = "feeds/all.atom") -> list[tuple[str, str, str]]:
+    root = etree.parse(release / feed).getroot()
+    found = root.findall(f"{ATOM}entry")
+    return [tuple(one.findtext(f"{ATOM}{name}") or "" for name in ("updated", "title", "summary")) for one in found]
+
+
+DAY = "T00:00:00Z"
+FRIDAY = [
+    (f"2026-11-20{DAY}", "Husets værdier: 2 nye udsagn", "Ro\nHuset arbejder for ro."),
+    (f"2026-11-20{DAY}", "Husets værdier: Kilden ”Husets ord”, som blev vedtaget den 1. maj 2020", ""),
+]
+
+
+def test_a_change_is_news_with_the_editors_note_and_what_was_told_before_stays_as_it_was(root):
+    assert entries(root / "public/current") == FRIDAY
+    before = re.findall("<id>(tag.*?)</id>", (root / "public/current/feeds/all.atom").read_text("utf-8"))
+    note = "changes:\n  - on: 2026-11-21\n    note: {}\n"
+    for code, text in (("da", "Rettet efter kilden."), ("en", "Corrected after the source.")):
+        change(root, f"docs/{code}/hus/vaerdier.md", ("\n---\n", f"\n{note.format(text)}---\n"))
+    change(root, "docs/da/hus/vaerdier.md", ("arbejder for ro", "arbejder for fred"))
+    commit(root, "2026-11-23")
+    release = build(root)
+    assert entries(release) == [
+        (f"2026-11-23{DAY}", "Husets værdier: 1 udsagn har fået en ny ordlyd", "Rettet efter kilden."),
+        (*FRIDAY[0][:2], "Ro"),  # the other words of then are no more
+        FRIDAY[1],
+    ]
+    # The English words have not changed, so that the note is all that is new.
+    assert entries(release, "en/feeds/all.atom")[0] == (
+        f"2026-11-21{DAY}",
+        "The values of the house: A message from the editors",
+        "Corrected after the source.",
+    )
+    text = (release / "feeds/all.atom").read_text("utf-8")
+    assert re.findall("<id>(tag.*?)</id>", text)[1:] == before
+    assert (release / "feeds/huset.atom").is_file()
+    page = etree.HTML((release / "nyt/index.html").read_bytes())
+    assert page.xpath("//main//h2/text()")[:2] == ["23. november 2026", "20. november 2026"]
+    assert "Redaktionen skriver: Rettet efter kilden." in "".join(page.xpath("//main//text()"))
+    # Committed and built again, another day: nothing is told anew.
+    commit(root, "2026-11-29")
+    again = build(root)
+    assert (again / "feeds/all.atom").read_bytes() == (release / "feeds/all.atom").read_bytes()
+
+
+def test_what_is_withdrawn_is_news_and_what_is_renamed_is_not(root):
+    for code in ("da", "en"):
+        path = f"docs/{code}/hus/vaerdier.md"
+        change(root, path, ("hus-vaerdier-01", "hus-ro-01"))
+        text = re.sub(r"\n[^\n]+\n\{: #hus-vaerdier-02 \}\n", "", (root / path).read_text("utf-8"))
+        facts = "replaces_statements: {hus-vaerdier-01: hus-ro-01}\n" if code == "da" else ""
+        day = "    on: 2026-11-22\n" if code == "da" else ""
+        more = f"{facts}withdrawn_statements:\n  - id: hus-vaerdier-02\n{day}    by: X\n    because: Den er ude.\n"
+        (root / path).write_text(text.replace("\n---\n", f"\n{more}---\n", 1), "utf-8")
+    commit(root, "2026-11-23")
+    assert entries(build(root)) == [
+        (f"2026-11-23{DAY}", "Husets værdier: 1 udsagn er trukket tilbage", "Den er ude."),
+        (f"2026-11-20{DAY}", "Husets værdier: 1 nyt udsagn", "Ro"),
+        FRIDAY[1],
+    ]
+
+
+def test_a_shallow_clone_and_a_copy_without_git_tell_the_same(root, tmp_path):
+    """Whoever builds the same files, with the ledger that is committed, tells the same news of them."""
+    change(root, "docs/en/hus/vaerdier.md", ("works for calm", "works for peace"))
+    commit(root, "2026-11-23")
+    build(root)
+    commit(root, "2026-11-24")
+    change(root, "docs/en/hus/vaerdier.md", ("works for peace", "works for quiet"))
+    commit(root, "2026-11-25")  # and nobody has built it yet
+    wanted = build(root)
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "-q", "--depth", "1", root.as_uri(), str(shallow))
+    (shallow / ".venv").symlink_to(tiny.REPOSITORY / ".venv")
+    (shallow / ".git" / "info" / "exclude").write_text(".venv\n")
+    release = build(shallow)
+    assert subprocess.run(["git", "rev-list", "--count", "HEAD"], cwd=shallow, capture_output=True).stdout == b"1\n"
+    for file in all_feeds(wanted):
+        assert (release / file.relative_to(wanted)).read_bytes() == file.read_bytes()
+    assert [day for day, _, _ in entries(wanted, "en/feeds/all.atom")] == [
+        f"2026-11-{day}{DAY}" for day in (25, 23, 20, 20)
+    ]
+    # Without git the last change has no day, and what has none is not told.
+    subprocess.run(["rm", "-rf", str(shallow / ".git"), str(shallow / "public"), str(shallow / "docs/changes.txt")])
+    subprocess.run(["git", "show", f"HEAD:{FILE}"], cwd=root, stdout=(shallow / FILE).open("w"), check=True)
+    assert [day for day, _, _ in entries(build(shallow), "en/feeds/all.atom")] == [
+        f"2026-11-{day}{DAY}" for day in (23, 20, 20)
+    ]
+
+
+def test_where_nothing_tells_the_day_there_is_no_news_and_no_feed(published, tmp_path):
+    root = copied(published, tmp_path / "root")
+    tiny.write(root, NEWS_PAGE)
+    release = build(root)
+    assert all_feeds(release) == []
+    assert "Der er ikke noget nyt endnu." in (release / "nyt/index.html").read_text("utf-8")
+    assert "application/atom+xml" not in (release / "index.html").read_text("utf-8")
+
+
+def test_programs_find_the_feeds_from_the_pages(built, site):
+    def told(path: str) -> list[str]:
+        tree = etree.HTML((built / path / "index.html").read_bytes())
+        links = tree.xpath("//head/link[@type='application/atom+xml'][@rel='alternate']/@href")
+        return [os.path.normpath(f"/{path or '.'}/{link}") for link in links]
+
+    assert told("") == ["/feeds/all.atom"]
+    assert told("en/nyt") == ["/en/feeds/all.atom"]
+    assert told("herlev/juvelhuset") == ["/feeds/juvelhuset.atom"]
+    assert told("en/herlev") == ["/en/feeds/herlev-kommune.atom"]
+    assert told("herlev/juvelhuset/vaerdier") == []
+    footer = etree.HTML((built / "herlev/index.html").read_bytes()).xpath("//footer//a/@href")
+    assert "../nyt/" in footer
+
+
+def test_a_feed_that_is_broken_or_leads_nowhere_is_told_of(built, tmp_path):
+    (tmp_path / "feeds").mkdir()
+    text = (built / "feeds/juvelhuset.atom").read_text("utf-8")
+    (tmp_path / "feeds/a.atom").write_text(text, "utf-8")
+    assert list(check(tmp_path, SITE, lambda page, id: True)) == []
+    told = [str(one) for one in check(tmp_path, SITE, lambda page, id: page != "nyt/")]
+    assert told == [
+        f"feeds/a.atom:1: feeds/a.atom names '{SITE}nyt/', which is not in the site. Build again; if it is still so, tell "
+        "a developer. [wrong-data]"
+    ]
+    (tmp_path / "feeds/a.atom").write_text(text.replace("</title>", "", 1), "utf-8")
+    (problem,) = check(tmp_path, SITE, lambda page, id: True)
+    assert problem.message.startswith("feeds/a.atom is no XML; line ")

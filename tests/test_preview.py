@@ -1,0 +1,270 @@
+"""The live preview, in a real browser: what is saved is there, what is wrong is told there and in the terminal."""
+
+import http.client
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from live_pages import LivePages
+from playwright.sync_api import Page, expect
+
+import tiny
+from waymarks.checks import check, check_again
+from waymarks.handover import Handover, all_urls
+from waymarks.preview.renewal import renewed
+from waymarks.settings import read_settings
+from waymarks.site import relate
+from waymarks.source import read_content
+
+VALUES = "docs/da/hus/vaerdier.md"
+DAY = date(2026, 11, 24)
+PATIENCE = 30_000  # milliseconds, on a machine that does other things too
+
+
+@dataclass
+class Preview:
+    root: Path
+    address: str
+    lines: list[str]
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        file = self.root / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), "utf-8")
+
+    def told(self, words: str) -> str:
+        end = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < end:
+            if found := next((line for line in self.lines if words in line), None):
+                return found.rstrip()
+            time.sleep(0.05)
+        raise AssertionError("".join(self.lines))
+
+    def status(self, path: str, host: str = "", method: str = "GET") -> int:
+        connection = http.client.HTTPConnection(self.address.split("/")[2], timeout=30)
+        connection.putrequest(method, path, skip_host=bool(host))
+        if host:
+            connection.putheader("Host", host)
+        connection.endheaders()
+        return connection.getresponse().status
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory) -> Iterator[Preview]:
+    root = tiny.site(tmp_path_factory.mktemp("preview"))
+    # `mkdocs.yml` has the site in a folder of its host.
+    file = root / "mkdocs.yml"
+    file.write_text(file.read_text("utf-8").replace("pejlemaerker.example/", "pejlemaerker.example/ord/"), "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "scripts/serve.py", "--port", "0"],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    shown = Preview(root, "", [])
+    threading.Thread(target=lambda: shown.lines.extend(process.stdout), daemon=True).start()
+    try:
+        shown.address = re.search(r"http\S+", shown.told("The preview is at "))[0]
+        yield shown
+        assert not [line for line in shown.lines if "Traceback" in line]
+    finally:
+        process.terminate()
+        assert process.wait(20) == 143
+
+
+@pytest.fixture
+def tab(page, preview) -> Iterator[Page]:
+    """A page whose policy refuses nothing, and whose scripts fail nowhere."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: "Content Security" in said.text and complaints.append(said.text))
+    page.set_default_timeout(PATIENCE)
+    yield page
+    assert complaints == []
+
+
+def panel(tab: Page):
+    return tab.locator("section.preview-panel")
+
+
+@pytest.mark.parametrize(
+    ("path", "prefix", "old"), [(VALUES, "", "arbejder for ro"), ("docs/en/hus/vaerdier.md", "en/", "works for calm")]
+)
+def test_what_is_saved_is_shown_without_a_reload_by_hand(preview, tab, path, prefix, old):
+    tab.goto(f"{preview.address}{prefix}hus/vaerdier/")
+    expect(tab.locator("article")).to_contain_text(old)
+    preview.edit(path, old, f"{old} ZZZ")
+    expect(tab.locator("article")).to_contain_text("ZZZ", timeout=PATIENCE)
+    preview.edit(path, " ZZZ", "")
+    expect(tab.locator("article")).not_to_contain_text("ZZZ", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "heading", "close"), [("", "1 problem på denne side", "Luk"), ("en/", "1 problem on this page", "Close")]
+)
+def test_a_problem_is_above_the_page_and_in_the_terminal_until_it_is_mended(preview, tab, prefix, heading, close):
+    tab.goto(f"{preview.address}{prefix}hus/vaerdier/")
+    preview.lines.clear()
+    preview.edit(VALUES, "source: husets-ord", "source: nej")
+    line = preview.told("No source is declared")
+    assert line.startswith(f"{VALUES}:5: No source is declared as `nej`.")
+    shown = panel(tab)
+    expect(shown.locator("li")).to_have_text([line], timeout=PATIENCE)
+    expect(shown.get_by_role("heading", name=heading)).to_be_visible()
+    expect(tab.get_by_role("region", name="Hvad der skal ses på" if not prefix else "What to look at")).to_be_visible()
+    expect(tab.locator("p.preview-said[role=status]")).to_contain_text(heading)
+    expect(tab.locator("article h1")).to_be_visible()
+    shown.get_by_role("button", name=close).focus()
+    tab.keyboard.press("Escape")
+    expect(shown).to_have_count(0)
+    preview.edit(VALUES, "# Husets værdier", "# Husets  værdier")  # another change brings back nothing that was closed
+    tab.reload()
+    expect(tab.locator("p.preview-said")).to_contain_text(heading)
+    expect(shown).to_have_count(0)
+    preview.edit(VALUES, "# Husets  værdier", "# Husets værdier")
+    preview.edit(VALUES, "source: nej", "source: husets-ord")
+    preview.told("mended.")
+    expect(tab.locator("p.preview-said")).to_be_empty(timeout=PATIENCE)
+
+
+def test_pages_come_and_go(preview, tab):
+    answer = tab.goto(f"{preview.address}ny/")
+    assert answer.status == 404
+    expect(tab.locator("h1")).to_have_text("Siden findes ikke")
+    tiny.write(preview.root, tiny.NEW_PAGE)
+    expect(tab.locator("h1")).to_have_text("Ny", timeout=PATIENCE)
+    (preview.root / "docs/en/ny.md").rename(preview.root / "docs/en/nyere.md")
+    (preview.root / "docs/da/ny.md").rename(preview.root / "docs/da/nyere.md")
+    expect(tab.locator("h1")).to_have_text("Siden findes ikke", timeout=PATIENCE)
+    tab.goto(f"{preview.address}en/nyere/")
+    expect(tab.locator("h1")).to_have_text("New")
+    tiny.write(preview.root, {"docs/da/nyere.md": None, "docs/en/nyere.md": None})
+    expect(tab.locator("h1")).to_have_text("Page not found", timeout=PATIENCE)
+
+
+def test_a_draft_says_that_it_is_one_until_it_is_published(preview, tab):
+    tab.goto(f"{preview.address}en/hus/vaerdier/")
+    expect(tab.locator("article")).to_be_visible()
+    expect(tab.get_by_text("This page is not published.")).to_have_count(0)
+    preview.edit(VALUES, "kind: values", "kind: values\ndraft: true")
+    expect(tab.get_by_text("This page is not published.")).to_be_visible(timeout=PATIENCE)
+    preview.edit(VALUES, "\ndraft: true", "")
+    expect(tab.get_by_text("This page is not published.")).to_have_count(0, timeout=PATIENCE)
+
+
+def test_templates_words_and_styles_are_followed(preview, tab):
+    tab.goto(f"{preview.address}hus/vaerdier/")
+    preview.edit("overrides/main.html", "{% block main %}", '{% block main %}<p id="tried">x</p>')
+    expect(tab.locator("#tried")).to_be_visible(timeout=PATIENCE)
+    preview.edit("overrides/locales/da.yml", "skip: Gå til indholdet", "skip: Spring hen")
+    expect(tab.locator("a.skip")).to_have_text("Spring hen", timeout=PATIENCE)
+    preview.edit("overrides/assets/stylesheets/site.css", "html {", "#tried { opacity: 0.5 }\nhtml {")
+    expect(tab.locator("#tried")).to_have_css("opacity", "0.5", timeout=PATIENCE)
+
+
+def test_a_template_that_cannot_be_read_leaves_the_page_as_it_was(preview, tab):
+    tab.goto(f"{preview.address}hus/vaerdier/")
+    preview.edit("overrides/main.html", "{% extends", "{% if %}\n{% extends")
+    line = preview.told("overrides/main.html:1: The page can't be rendered: TemplateSyntaxError")
+    expect(panel(tab).locator("li").first).to_have_text(line, timeout=PATIENCE)
+    expect(tab.locator("article")).to_contain_text("Huset arbejder for ro")
+    preview.edit("overrides/main.html", "{% if %}\n", "")
+    expect(panel(tab)).to_have_count(0, timeout=PATIENCE)
+
+
+def test_a_table_of_words_that_cannot_be_read_is_told_of_with_its_line(preview, tab):
+    tab.goto(f"{preview.address}en/hus/vaerdier/")
+    preview.edit("overrides/locales/en.yml", "\nskip: ", "\nskip: [")
+    line = preview.told("overrides/locales/en.yml:")
+    assert re.match(r"overrides/locales/en\.yml:\d+: The page can't be rendered: ParserError", line)
+    expect(panel(tab).locator("li").first).to_have_text(line, timeout=PATIENCE)
+    expect(tab.locator("article")).to_contain_text("works for calm")
+    preview.edit("overrides/locales/en.yml", "\nskip: [", "\nskip: ")
+    expect(panel(tab)).to_have_count(0, timeout=PATIENCE)
+
+
+def test_a_tool_that_changes_starts_it_anew_at_the_same_address(preview, tab):
+    tab.goto(f"{preview.address}hus/vaerdier/")
+    preview.edit("mkdocs.yml", "site_name: Pejlemærker", "site_name: [")
+    preview.told("mkdocs.yml:")
+    expect(panel(tab).locator("li").first).to_contain_text("mkdocs.yml:", timeout=PATIENCE)
+    preview.edit("mkdocs.yml", "site_name: [", "site_name: Nordlys")
+    preview.told("mkdocs.yml has changed: the preview starts anew.")
+    expect(tab).to_have_title(re.compile("Nordlys"), timeout=PATIENCE)
+
+
+def test_search_and_what_leads_on_work_as_in_a_release(preview, tab):
+    assert preview.status("/ord/assets/search/en/index.json") == 200
+    assert preview.status("/ord/sitemap.xml") == 200
+    assert preview.status("/ord/robots.txt") == 200
+    assert preview.status("/ord/hus") == 302
+    assert preview.status("/") == 302
+    tab.goto(f"{preview.address}s/hus-vaerdier-01/")
+    tab.wait_for_url("**/hus/vaerdier/#hus-vaerdier-01")
+
+
+def test_it_is_for_this_machine_and_these_files_alone(preview):
+    assert preview.status("/ord/", host="evil.example") == 421
+    assert preview.status("/ord/", method="POST") == 501
+    for path in (
+        "../mkdocs.yml",
+        "assets/../../mkdocs.yml",
+        "assets/%2e%2e/main.html",
+        ".preview/draft.py",
+        "//etc/passwd",
+    ):
+        assert preview.status(f"/ord/{path}") == 404
+
+
+CHANGES = [
+    {VALUES: tiny.PAGES[VALUES].replace("arbejder for ro", "arbejder for blafreværdi, tlf. 12 34 56 78,")},
+    {VALUES: None},
+    {"docs/en/hus/vaerdier.md": tiny.PAGES["docs/en/hus/vaerdier.md"].replace("{: #hus-vaerdier-02 }", "")},
+    {"docs/da/hus/index.md": tiny.PAGES["docs/da/hus/index.md"].replace("name: Huset", "name: Blafrehuset")},
+    {"docs/da/a/b.md": "# B\n"},
+    {"docs/glossary.yml": "version: 1\nterms: []\n"},
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_read_again_is_what_would_be_read_anew(tmp_path, change):
+    settings = read_settings(tiny.content(tmp_path))
+    before = read_content(tmp_path, settings.languages)
+    tiny.write(tmp_path, change)
+    now, anew = renewed(tmp_path, before, set(change)), read_content(tmp_path, settings.languages)
+    assert now.content == anew
+    assert now.same_files == (before.published == anew.published)
+    found, day = check(before, settings, DAY), DAY
+    again = check(anew, settings, day) if now.judged is None else check_again(anew, settings, day, found, now.judged)
+    assert again == check(anew, settings, day)
+
+
+def test_a_page_that_is_asked_for_is_what_a_build_writes(again, tmp_path):
+    """Every page, MkDocs's own and derived ones, in both languages."""
+    settings = read_settings(again)
+    content = read_content(again, settings.languages)
+    given = Handover(relate(content), content.published, settings.review)
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(tmp_path / "site")]
+    subprocess.run(command, cwd=again, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    live = LivePages(again, settings.site_url, given)
+    assert len(all_urls(given.site)) > 10
+    built = {url: (tmp_path / "site" / url / "index.html").read_text("utf-8") for url in all_urls(given.site)}
+    assert [url for url, text in built.items() if live.text(url) != text] == []
+    assert live.not_found("en/nej/") == (tmp_path / "site/en/404.html").read_text("utf-8")
+    assert live.text("sitemap.xml") == (tmp_path / "site/sitemap.xml").read_text("utf-8")
+
+
+def test_the_panel_is_part_of_no_published_page(published):
+    pages = list((published / "public/current").rglob("*.html"))
+    assert pages
+    assert not [page for page in pages if b".preview" in page.read_bytes()]

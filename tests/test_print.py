@@ -1,0 +1,255 @@
+"""Papers: what is printed can be read by everybody, and says what the pages say."""
+
+import re
+import subprocess
+from collections import Counter
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pytest
+import zxingcpp
+from conftest import command
+from lxml import html
+from PIL import Image
+
+from waymarks import papers, press
+from waymarks.papers import Form, Paper
+from waymarks.printing import _Press, lay_in, print_all
+from waymarks.settings import read_settings
+
+MILLIMETRES = {"A5": (148, 210), "A4": (210, 297), "A3": (297, 420)}
+HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
+
+
+@pytest.fixture(scope="module")
+def folder(project, site, tmp_path_factory) -> Path:
+    """All papers of the real site."""
+    made = tmp_path_factory.mktemp("papers")
+    settings = read_settings(project)
+    print_all(project, made, site, settings.site_url)
+    lay_in(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def every(site) -> list[Paper]:
+    return list(papers.papers(site))
+
+
+@pytest.fixture(scope="module")
+def opened(folder, every) -> list[tuple[Paper, pikepdf.Pdf]]:
+    return [(paper, pikepdf.open(folder / paper.url)) for paper in every]
+
+
+def parts(pdf: pikepdf.Pdf):
+    """The parts of the structure in the order in which they are read, each with the language that holds for it."""
+
+    def below(part, language):
+        language = str(part.get("/Lang", language))
+        yield part, language
+        inside = part.get("/K", [])
+        for kid in inside if isinstance(inside, pikepdf.Array) else [inside]:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield from below(kid, language)
+
+    for root in pdf.Root.StructTreeRoot.K:
+        yield from below(root, str(pdf.Root.Lang))
+
+
+def words(pdf: pikepdf.Pdf) -> str:
+    """What a screen reader reads, in its order, as poppler finds it by the structure."""
+    return " ".join(_text(pdf).replace("-\n", "").split())
+
+
+def _text(pdf: pikepdf.Pdf) -> str:
+    data = BytesIO()
+    pdf.save(data)
+    return subprocess.run(["pdftotext", "-enc", "UTF-8", "-", "-"], input=data.getvalue(), capture_output=True, check=True).stdout.decode()  # fmt: skip
+
+
+def squeezed(text: str) -> str:
+    """Without white space and hyphens: where lines end says nothing."""
+    return re.sub(r"[\s\u00ad-]", "", text)
+
+
+def codes(file: Path, folder: Path) -> list[str]:
+    """What the QR codes of a paper say, page by page; `folder` is empty."""
+    subprocess.run(["pdftoppm", "-r", "150", "-gray", "-png", str(file), str(folder / "page")], check=True)
+    return [one.text for page in sorted(folder.iterdir()) for one in zxingcpp.read_barcodes(Image.open(page))]
+
+
+def test_every_place_that_says_something_has_booklets_and_those_with_values_posters(site, every):
+    default = site.languages[0]
+    forms = Counter((one.place.id, one.form) for one in every)
+    for place in site.speaking(default):
+        assert forms[place.id, Form.booklet] == 3
+    assert {place for place, form in forms if form == Form.poster} == {
+        "juvelhuset", "hoeje-taastrup-kommune", "hoeje-taastrup-socialpsykiatri", "hjoerring-socialpsykiatri",
+    }  # fmt: skip
+    assert {place for place, form in forms if form == Form.card} == {"hoeje-taastrup-socialpsykiatri"}
+    assert len({one.url for one in every}) == len(every)
+
+
+def test_they_are_tagged_as_pdf_ua_wants(opened):
+    for paper, pdf in opened:
+        root = pdf.Root
+        assert root.MarkInfo.Marked
+        assert root.ViewerPreferences.DisplayDocTitle
+        assert str(root.Lang) == paper.languages[0].code
+        with pdf.open_metadata(set_pikepdf_as_editor=False) as told:
+            assert told["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+            assert paper.place.name_in(paper.languages[0]) in told["dc:title"]
+        assert "/ModDate" not in pdf.docinfo
+        assert "/CreationDate" not in pdf.docinfo
+        for page in pdf.pages:
+            assert page.Tabs == "/S"
+            for one in page.get("/Annots", []):
+                assert str(one.Contents).startswith("https://")
+
+
+def test_all_that_is_shown_is_tagged_or_is_none_of_the_text(opened):
+    """Each operator that paints letters or pictures stands in marked content that the structure knows, or is an artifact."""
+    for paper, pdf in opened:
+        for page in pdf.pages:
+            marked: list[bool] = []
+            for operands, operator in pikepdf.parse_content_stream(page):
+                match str(operator):
+                    case "BDC":
+                        marked.append(str(operands[0]) == "/Artifact" or "/MCID" in operands[1])
+                    case "BMC":
+                        marked.append(str(operands[0]) == "/Artifact")
+                    case "EMC":
+                        marked.pop()
+                    case "Tj" | "TJ" | "Do":
+                        assert any(marked), paper.url
+
+
+def test_pictures_have_words_and_headings_leave_out_no_level(opened):
+    for paper, pdf in opened:
+        level = 0
+        for part, _ in parts(pdf):
+            kind = str(part.S)
+            if kind == "/Figure":
+                assert "https://pejlemaerker.example/" in str(part.Alt)
+            if kind in HEADINGS:
+                assert int(kind[2]) <= level + 1, paper.url
+                level = int(kind[2])
+        assert [str(part.S) for part, _ in parts(pdf)].count("/H1") == 1
+
+
+def test_each_part_has_its_language(opened, site):
+    """In two languages each statement stands in both; in English the titles of documents stay Danish."""
+    for paper, pdf in opened:
+        found = Counter(language for part, language in parts(pdf) if part.S == "/P")
+        if paper.form == Form.booklet:
+            assert set(found) == {one.code for one in paper.languages}
+            counts = sorted(found.values())
+            assert counts[0] == counts[-1] or len(counts) == 1 or counts[0] > counts[-1] / 3
+        if [one.code for one in paper.languages] == ["en"]:
+            assert "da" in {language for part, language in parts(pdf) if part.S == "/Span"}
+
+
+def test_fonts_are_inside_and_the_same_on_every_machine(opened):
+    names = set()
+    for _, pdf in opened:
+        for page in pdf.pages:
+            for font in page.Resources.get("/Font", {}).values():
+                about = font.DescendantFonts[0].FontDescriptor
+                assert any(key in about for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+                names.add(str(font.BaseFont).partition("+")[2])
+    assert names == {"Text", "Text-Bold", "Text-Italic", "Title-Bold"}
+
+
+def test_they_have_their_size_and_posters_and_cards_are_one_page(opened):
+    for paper, pdf in opened:
+        if paper.form != Form.booklet:
+            assert len(pdf.pages) == 1, paper.url
+        for page in pdf.pages:
+            shown = [float(edge) * 25.4 / 72 for edge in page.mediabox[2:]]
+            assert shown == pytest.approx(MILLIMETRES[paper.size], abs=0.5)
+
+
+def test_a_booklet_has_every_statement_once_in_order(opened, site):
+    for paper, pdf in opened:
+        if paper.form != Form.booklet or len(paper.languages) > 1:
+            continue
+        language = paper.languages[0]
+        text = squeezed(words(pdf))
+        place = 0
+        for chapter in papers.chapters(site, paper):
+            for section in chapter.sections:
+                for row in section.rows:
+                    place = text.find(squeezed(row.quotes[0].text), place)
+                    assert place >= 0, (paper.url, row.short)
+        shown = [row.short for one in papers.chapters(site, paper) for section in one.sections for row in section.rows]
+        own = [f"s/{one.id}/" for page in site.said_by(paper.place, language) for one in page.statements]
+        assert sorted(shown) == sorted(own)
+
+
+def test_nothing_of_a_poster_or_card_lies_over_something_else(folder, every):
+    """The foot stands at the bottom of the page: what is above it must end before."""
+    for paper in every:
+        if paper.form == Form.booklet:
+            continue
+        boxes = subprocess.run(["pdftotext", "-bbox-layout", str(folder / paper.url), "-"], capture_output=True, text=True, check=True)  # fmt: skip
+        blocks = sorted(
+            (float(box.get("ymin")), float(box.get("ymax")))
+            for box in html.fromstring(boxes.stdout.encode()).iter("block")
+        )
+        for (_, end), (begin, _) in pairwise(blocks):
+            assert begin >= end - 1, paper.url
+        height = MILLIMETRES[paper.size][1] / 25.4 * 72
+        assert blocks[-1][1] < height - 8
+
+
+def test_a_phone_reads_the_codes(folder, every, site, tmp_path):
+    for paper in every:
+        if paper.languages[0].code != "da" or paper.size == "A3" or len(paper.languages) > 1:
+            continue
+        pages = tmp_path / paper.url.replace("/", "-")
+        pages.mkdir()
+        found = codes(folder / paper.url, pages)
+        if paper.form == Form.booklet:
+            rows = [row for one in papers.chapters(site, paper) for section in one.sections for row in section.rows]
+            assert sorted(found) == sorted(["https://pejlemaerker.example/", *(f"https://pejlemaerker.example/{row.short}" for row in rows)])  # fmt: skip
+        else:
+            assert len(found) == 1
+            assert found[0].startswith("https://pejlemaerker.example/")
+
+
+def test_the_same_is_printed_the_same(folder, every, site, project):
+    again = _Press(project, site, read_settings(project).site_url)
+    for form in Form:
+        paper = next(one for one in every if one.form == form)
+        assert again.pdf(paper) == (folder / paper.url).read_bytes()
+
+
+@pytest.mark.parametrize("asked", ["https://example.org/a.png", "file:///etc/hostname", "font:sans/../../a.ttf/x", "font:mono/a"])  # fmt: skip
+def test_a_paper_asks_for_nothing_but_its_own(asked):
+    page = f'<html lang="da"><title>x</title><style>@font-face {{ font-family: x; src: url({asked}) }} p {{ font-family: x }}</style><img alt="x" src="{asked}"><p>x</p>'
+    with pytest.raises((RuntimeError, OSError)):
+        press.pdf(lambda _: page, ["da"], "da")
+
+
+def test_a_build_prints_when_it_is_asked_and_says_how_large(again):
+    done = command(again, "build", "--print")
+    assert done.returncode == 0, done.stdout + done.stderr
+    shown = again / "public" / "current"
+    for page, text in (("hus", "Hæfte på dansk og engelsk"), ("en/hus", "Booklet in Danish and English")):
+        tree = html.parse(shown / page / "index.html")
+        links = tree.xpath("//section[@aria-labelledby='to-print']//a")
+        assert len(links) >= 3
+        assert any(text in link.text for link in links)
+        for link in links:
+            file = (shown / page / link.get("href")).resolve()
+            kilobytes = int(re.search(r"PDF, (\d+) kB", link.text)[1])
+            assert (kilobytes - 1) * 1000 < file.stat().st_size <= kilobytes * 1000
+    assert command(again, "publish", "verify").returncode == 0
+    unchanged = command(again, "build", "--print")
+    assert "Nothing has changed" in unchanged.stdout
+    without = command(again, "build")
+    assert without.returncode == 0
+    assert not (shown / "tryk").exists()
+    assert not html.parse(shown / "hus" / "index.html").xpath("//section[@aria-labelledby='to-print']")

@@ -1,0 +1,179 @@
+"""Several machines render the pages, and one puts together what a single machine would have made."""
+
+import json
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import command, copied
+
+import tiny
+from waymarks import disk
+from waymarks.sharing import LABEL, Share
+
+
+def lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if " … " not in line]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path: (folder / path).read_bytes() for path in disk.below(folder)}
+
+
+def pages(folder: Path) -> set[str]:
+    return {path for path in disk.below(folder) if path.endswith(".html")}
+
+
+@pytest.fixture(scope="module")
+def shares(published, tmp_path_factory) -> list[Path]:
+    """The two shares of the tiny site, each rendered in a clone of its own."""
+    folders = []
+    for number in (1, 2):
+        clone = copied(published, tmp_path_factory.mktemp(f"machine-{number}"))
+        to = clone / "share"
+        done = command(clone, "share", f"{number}/2", str(to))
+        assert done.returncode == 0, done.stderr
+        folders.append(to)
+    return folders
+
+
+@pytest.fixture
+def bare(published, tmp_path) -> Path:
+    """The tiny site on a machine that has never built it."""
+    root = copied(published, tmp_path / "bare")
+    shutil.rmtree(root / "public")
+    shutil.rmtree(root / ".cache")
+    return root
+
+
+def test_every_page_is_in_one_share_and_what_all_need_in_each(shares, published):
+    first, second = (pages(one) for one in shares)
+    assert len(first) > 5
+    assert len(second) > 5
+    assert first & second == {"404.html", "en/404.html"}
+    assert first | second == pages(published / "public" / "current")
+
+
+def test_put_together_they_are_the_release_that_one_machine_makes(shares, bare, published):
+    done = command(bare, "build", "--shares", *map(str, shares))
+    assert done.returncode == 0, done.stderr
+    assert files(bare / "public" / "current") == files(published / "public" / "current")
+    assert command(bare, "publish", "verify").returncode == 0
+    assert "Nothing has changed" in command(bare, "build").stdout
+
+
+def commands(pipeline: str, job: str) -> list[str]:
+    """The commands of this project in a job of a pipeline that is shipped."""
+    told = yaml.safe_load((tiny.REPOSITORY / pipeline).read_text("utf-8"))
+    jobs = told.get("jobs", told)
+    steps = jobs[job].get("script") or [step.get("run", "") for step in jobs[job]["steps"]]
+    return [one for one in steps if "scripts/" in one]
+
+
+# What each service puts there, for machine {n} of two.
+GITHUB = {
+    "${{ steps.pages.outputs.base_url }}": "https://pejlemaerker.example/",
+    "${{ matrix.share }}": "{n}",
+    "${{ strategy.job-total }}": "2",
+}
+GITLAB = {"$CI_PAGES_URL": "https://pejlemaerker.example/", "$CI_NODE_INDEX": "{n}", "$CI_NODE_TOTAL": "2"}
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "last", "names"),
+    [(".github/workflows/shares.yml", "publish", GITHUB), (".ci/gitlab-shares.yml", "pages", GITLAB)],
+)
+def test_the_pipelines_that_are_shipped_do_it(bare, tmp_path, pipeline, last, names):
+    """Two local workers for the service's machines, and their artifacts carried over by hand."""
+
+    def work(root: Path, job: str, n: str = "") -> None:
+        for line in commands(pipeline, job):
+            words = reduce(lambda line, name: line.replace(name, names[name].format(n=n)), names, line)
+            words = words.replace("python3", sys.executable)
+            done = subprocess.run(["bash", "-ec", words], cwd=root, capture_output=True, text=True, timeout=120)
+            assert done.returncode == 0, done.stderr
+
+    workers = {n: copied(bare, tmp_path / f"worker-{n}") for n in "12"}
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda n: work(workers[n], "render", n), workers))
+    for n, root in workers.items():
+        shutil.move(root / f"share-{n}", bare)
+    work(bare, last)
+    one = command(copied(bare, tmp_path / "one"), "build")
+    assert "Nothing has changed" in one.stdout, one.stderr
+
+
+def test_a_share_publishes_nothing_and_overwrites_nothing(published, shares, tmp_path):
+    there = tmp_path / "there"
+    tiny.write(there, {"mine.txt": "x"})
+    clone = copied(published, tmp_path / "clone")
+    done = command(clone, "share", "1/2", str(there))
+    assert done.returncode == 1
+    assert done.stderr == f"{there} is not empty, and nothing is written over it. Name another folder, or empty it.\n"
+    assert files(there) == {"mine.txt": b"x"}
+    assert files(clone / "public" / "current") == files(published / "public" / "current")
+
+
+def test_what_does_not_fit_is_told_of_all_at_once_and_nothing_is_published(shares, bare, tmp_path):
+    one = shutil.copytree(shares[0], tmp_path / "one")
+    (one / "index.html").write_text("x", "utf-8")
+    done = command(bare, "build", "--shares", str(one), str(shares[0]))
+    assert done.returncode == 1
+    assert lines(done.stderr) == [
+        f"{one}/index.html: The file is not as it was rendered. Render share 1/2 again.",
+        f"{shares[0]}: Share 1/2 is in {one} too. Name each share once.",
+        "Share 2/2 is missing. Render it: share.py 2/2 FOLDER",
+        "3 problems. Nothing is changed in what is published.",
+    ]
+    assert not (bare / "public" / "current").exists()
+
+
+def test_a_share_of_other_content_and_a_folder_that_is_none_are_told_of(shares, bare, tmp_path):
+    other = shutil.copytree(shares[1], tmp_path / "other")
+    says = json.loads((other / LABEL).read_text("utf-8"))
+    (other / LABEL).write_text(json.dumps({**says, "made_from": "0"}), "utf-8")
+    none = tmp_path / "none"
+    none.mkdir()
+    done = command(bare, "build", "--shares", str(shares[0]), str(other), str(none))
+    assert done.returncode == 1
+    assert lines(done.stderr) == [
+        f"{other}: Share 2/2 was rendered from other content, or with other tools, than are here. Render it again.",
+        f"{none}: This is no whole share of a build. Render it again: share.py 1/3 FOLDER",
+        "2 problems. Nothing is changed in what is published.",
+    ]
+
+
+def test_a_link_to_a_page_of_another_share_is_verified(shares, bare, tmp_path):
+    """A page that is lost on the way would leave links that lead nowhere."""
+    lost = shutil.copytree(shares[1], tmp_path / "lost")
+    says = json.loads((lost / LABEL).read_text("utf-8"))
+    page = next(path for path in says["files"] if path.endswith("/index.html") and not path.startswith("s/"))
+    (lost / page).unlink()
+    says["files"].pop(page)
+    (lost / LABEL).write_text(json.dumps(says), "utf-8")
+    done = command(bare, "build", "--shares", str(shares[0]), str(lost))
+    assert done.returncode == 1
+    assert page in done.stderr
+    assert not (bare / "public" / "current").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("share", ("3/2", "x")), ("share", ("0/2", "x")), ("share", ("1/2",)), ("build", ("--shares", "nowhere"))],
+)
+def test_what_makes_no_sense_is_refused_at_once(published, name, words):
+    done = command(published, name, *words)
+    assert done.returncode == 2
+    assert done.stderr.count("error:") == 1
+
+
+def test_the_shares_of_any_number_are_all_there_is():
+    urls = [str(n) for n in range(17)]
+    for of in (1, 2, 5, 40):
+        parts = [Share(n, of).part(urls) for n in range(1, of + 1)]
+        assert sorted(url for part in parts for url in part) == sorted(urls)

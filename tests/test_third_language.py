@@ -1,0 +1,80 @@
+"""A third language is configuration, a string table and a folder: Arabic, which is written from the right to the left."""
+
+import re
+import threading
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import built_once, command
+from lxml import html
+
+import tiny
+from waymarks.server import server
+
+WORDS = "كلمة"
+LANGUAGE = """
+        - locale: ar
+          name: العربية
+          build: true
+          site_name: معالم
+"""
+
+
+def arabic(text: str) -> str:
+    """Every word of an English text as an Arabic one, and its places as they are."""
+    return re.sub(r"\{\w+\}|[A-Za-z’]+", lambda match: match[0] if match[0].startswith("{") else WORDS, text)
+
+
+def with_arabic(root: Path) -> None:
+    tiny.site(root)
+    file = root / "mkdocs.yml"
+    before, after = file.read_text("utf-8").split("\nvalidation:")
+    file.write_text(f"{before.rstrip()}{LANGUAGE}\nvalidation:{after}", "utf-8")
+    table = yaml.safe_load((root / "overrides" / "locales" / "en.yml").read_text("utf-8"))
+    text = yaml.safe_dump({key: arabic(words) for key, words in table.items()}, allow_unicode=True)
+    (root / "overrides" / "locales" / "ar.yml").write_text(text, "utf-8")
+    for path, text in list(tiny.PAGES.items()):
+        if path.startswith("docs/en/"):
+            lines = tiny.dedented(text).splitlines(keepends=True)
+            said = [
+                re.sub(r"(?<=: )[A-Z].*|(?<=# )[A-Z]\w.*?(?= \{|$)|(?<=^)[A-Z].*", lambda m: arabic(m[0]), one)
+                for one in lines
+            ]
+            tiny.write(root, {path.replace("/en/", "/ar/"): "".join(said)})
+    tiny.confirm(root)
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory) -> Path:
+    return built_once(tmp_path_factory, "three", with_arabic)
+
+
+def test_every_page_has_its_direction_and_all_languages(three):
+    built = three / "public" / "current"
+    for prefix, code, direction in (("", "da", "ltr"), ("en/", "en", "ltr"), ("ar/", "ar", "rtl")):
+        tree = html.parse(built / prefix / "hus/vaerdier/index.html").getroot()
+        assert (tree.get("lang"), tree.get("dir")) == (code, direction)
+        assert tree.xpath("//nav[@class='languages']//a/@hreflang") == ["da", "en", "ar"]
+        assert sorted(tree.xpath("//link[@rel='alternate']/@hreflang")) == ["ar", "da", "en", "x-default"]
+        assert tree.xpath("//h1/following::*[@id='hus-vaerdier-01']")
+    assert WORDS in tiny.searched(built, "ar")
+    assert command(three, "check").returncode == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_arabic_begins_at_the_right(browser, three, width):
+    web = server((three / "public" / "current").resolve(), 0, "https://preview.example/")
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"http://127.0.0.1:{web.server_port}/ar/hus/vaerdier/")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    sides = "one => { const box = one.getBoundingClientRect(); return [box.left, innerWidth - box.right]; }"
+    left, right = page.locator(".languages li").first.evaluate(sides)
+    assert right < left if width == 360 else left < right  # below the name of the site, or at the end of the line
+    assert page.locator(".source").evaluate("one => getComputedStyle(one).borderRightWidth") == "6px"
+    page.locator(".views a[data-both], .views [data-language='da']").first.click()
+    cell = page.locator("[lang='da'][dir='auto']").filter(has_text="Huset arbejder for ro.")
+    assert cell.first.evaluate("one => getComputedStyle(one).direction") == "ltr"
+    page.close()
+    web.shutdown()
