@@ -11,6 +11,7 @@ from waymarks import changes, ledger
 from waymarks.checks import check, stopping
 from waymarks.data.files import write_data
 from waymarks.derived import published
+from waymarks.editing import Editor, add_editor, editor
 from waymarks.feeds import write_feeds
 from waymarks.kept import Finished, Kept, finished
 from waymarks.lock import Step, alone, check_held
@@ -103,14 +104,14 @@ def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple
         content, passed = read(root, settings, inputs)
     with step("Check"):
         _refuse(stopping(content, settings, day, passed))
-        site = relate(content, revision.changed)
+        site, wanted = relate(content, revision.changed), editor(root, settings)
     if settings.prints:
         with step("Print"):
             site = print_all(root, place.folder, site, settings.site_url)
     making = Making(root, place.folder, settings, content, site, inputs.made_with)
     kept = _put_together(making, place, inputs, step) if place.shares else _render(making, shown, place.lock, step)
     _add(making, kept, step)
-    scripts, looks = _finish(making, kept, revision, step)
+    scripts, looks = _finish(making, kept, revision, wanted, step)
     with step("Publish"):
         check_held(public, place.lock)
         says = seal(place.folder, manifest(root, content, making.site, revision, settings.site_url), kept.files)
@@ -143,13 +144,19 @@ def _add(making: Making, kept: Kept, step: Step) -> None:
         write_feeds(making.folder, making.root, making.site, making.settings.site_url)
 
 
-def _finish(making: Making, kept: Kept, revision: Revision, step: Step) -> tuple[Scripts, dict[str, Look]]:
-    """Gives the sources of the inline scripts of the new pages, and how each page looks."""
+def _finish(
+    making: Making, kept: Kept, revision: Revision, wanted: Editor | None, step: Step
+) -> tuple[Scripts, dict[str, Look]]:
+    """All that servers and editors need besides. Gives the sources of the inline scripts of the new pages, and how each page looks."""
     with step("Equip"):
         lay_in(making.folder)
         kept.link(making.folder)
         apart = Equipped(frozenset(kept.files), kept.own_scripts())
-        scripts = equip(making.folder, making.settings, revision.changed or _UNKNOWN, apart)
+        scripts = equip(
+            making.folder, making.settings, revision.changed or _UNKNOWN, apart, wanted.headers if wanted else {}
+        )
+        if wanted:  # only now, so that nothing of it is taken for a page of the site
+            add_editor(making.root, making.folder, wanted.page, making.content, making.settings)
     with step("Verify"):
         found, looks = look(making.folder, making.site, making.settings.site_url, kept.looks)
         _refuse(found)

@@ -15,6 +15,8 @@ _INLINE = re.compile(rb"<script(?![^>]*\s(?:src=|type=\"application/ld\+json\"))
 _CHARSET = b'<meta charset="utf-8">'
 # What a policy in a page may not say. Source: CSP Level 3, section 3.3, "The <meta> element".
 _ONLY_IN_HEADERS = {"frame-ancestors"}
+# Who, in the code of Sveltia CMS, may make HTML of text.
+_EDITOR_TYPES = ("svelte-trusted-html", "dompurify", "default")
 # What is sent with the data besides: programs on any other site may read it. Source: the Fetch standard, "CORS protocol".
 OPEN = {"Access-Control-Allow-Origin": "*"}
 # Features that a page of this site never asks for.
@@ -34,7 +36,7 @@ def inline_scripts(page: bytes) -> frozenset[str]:
 
     Only those in <head>, which is the templates' own: a script in the text stays forbidden, wherever it came from.
     """
-    return frozenset(map(_hash, _INLINE.findall(head_of(page))))
+    return frozenset(map(source_of, _INLINE.findall(head_of(page))))
 
 
 def headers(scripts: Iterable[str], hsts: str) -> dict[str, str]:
@@ -62,6 +64,29 @@ def with_policy(page: bytes, lines: bytes) -> bytes:
     return page.replace(_CHARSET, _CHARSET + lines, 1)
 
 
+def beside_pages() -> str:
+    """What of the policy no page can say of itself: enough where every page says the rest."""
+    return _as_text({name: value for name, value in _directives(()).items() if name in _ONLY_IN_HEADERS})
+
+
+def editor_policy(hosts: Iterable[str], scripts: Iterable[str], in_page: bool = False) -> str:
+    """The policy of the page on which texts are changed, and of what it loads. `hosts` are the origins it may talk to."""
+    rules = {
+        **_directives(scripts),
+        "style-src": "'self' 'unsafe-inline'",  # Sveltia's components bring their styles along
+        "img-src": "'self' blob: data:",
+        "connect-src": " ".join(["'self'", "blob: data:", *hosts]),  # it reads its own pictures as it reads others
+        "form-action": "'none'",
+        "trusted-types": " ".join(_EDITOR_TYPES),
+    }
+    return _as_text({name: value for name, value in rules.items() if not in_page or name not in _ONLY_IN_HEADERS})
+
+
+def editor_headers(hosts: Iterable[str], scripts: Iterable[str]) -> dict[str, str]:
+    """What is sent otherwise with the page on which texts are changed, and with all that it loads."""
+    return {"Content-Security-Policy": editor_policy(hosts, scripts)}
+
+
 def _directives(scripts: Iterable[str]) -> Mapping[str, str]:
     return {
         "default-src": "'none'",
@@ -82,5 +107,6 @@ def _as_text(directives: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-def _hash(script: bytes) -> str:
+def source_of(script: bytes) -> str:
+    """The source that lets just this inline script run."""
     return f"'sha256-{b64encode(sha256(script).digest()).decode()}'"

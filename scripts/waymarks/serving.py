@@ -16,7 +16,17 @@ from waymarks.data import FOLDER as DATA
 from waymarks.disk import below
 from waymarks.fingerprint import fingerprint, fingerprinted, links
 from waymarks.machine import Failure
-from waymarks.policy import FOREVER, OPEN, REVALIDATE, head_of, headers, in_pages, inline_scripts, with_policy
+from waymarks.policy import (
+    FOREVER,
+    OPEN,
+    REVALIDATE,
+    beside_pages,
+    head_of,
+    headers,
+    in_pages,
+    inline_scripts,
+    with_policy,
+)
 from waymarks.settings import Settings
 from waymarks.whitespace import without_comments, without_indentation
 from waymarks.workers import spread
@@ -24,6 +34,7 @@ from waymarks.workers import spread
 # Below the site, and served by nobody: the files that a web server is set up with.
 SERVER = ".server"
 _SENT = f"{SERVER}/headers.json"
+EDITOR = "redaktion"  # where texts are changed in a browser, if anywhere
 NOT_FOR_READERS = frozenset({SERVER, ".htaccess", "_headers", "_redirects"})
 
 # Where each template's text goes, below the site.
@@ -56,11 +67,18 @@ class Equipped:
 
 
 _NOTHING = Equipped()
+_NO_EDITOR: Mapping[str, str] = {}
 
 
-def equip(folder: Path, settings: Settings, changed: datetime, apart: Equipped = _NOTHING) -> Scripts:
+def equip(
+    folder: Path,
+    settings: Settings,
+    changed: datetime,
+    apart: Equipped = _NOTHING,
+    editor: Mapping[str, str] = _NO_EDITOR,
+) -> Scripts:
     """Tighten, fingerprint, compress and describe the built site in `folder`, but for what stands `apart`. `changed` is
-    when its content last did.
+    when its content last did, `editor` what is sent otherwise below /redaktion/, where there is such a page.
 
     Raises Failure if mkdocs.yml says what can't be sent, or OSError.
     """
@@ -79,8 +97,8 @@ def equip(folder: Path, settings: Settings, changed: datetime, apart: Equipped =
     if settings.security:
         _write(folder / ".well-known" / "security.txt", _security(settings, changed))
     every = headers(scripts, settings.hsts)
-    _write(folder / _SENT, json.dumps({"every": every, "fingerprint": name}, indent=1) + "\n")
-    _describe(folder, _context(folder, settings, name, every))
+    _write(folder / _SENT, json.dumps({"every": every, "editor": editor, "fingerprint": name}, indent=1) + "\n")
+    _describe(folder, {**_context(folder, settings, name, every), **_of_editor(editor)})
     compress_all([folder / path for path in below(folder) if path not in apart.files])
     return own
 
@@ -116,7 +134,8 @@ def sent(folder: Path, file: Path) -> dict[str, str]:
     rules = json.loads((folder / _SENT).read_text("utf-8"))
     fingerprinted = file.is_file() and file.is_relative_to(folder / "assets" / rules["fingerprint"])
     opened = OPEN if file.is_relative_to(folder / DATA) else {}
-    return {**rules["every"], **opened, "Cache-Control": FOREVER if fingerprinted else REVALIDATE}
+    own = rules["editor"] if file.is_relative_to(folder / EDITOR) else {}
+    return {**rules["every"], **opened, **own, "Cache-Control": FOREVER if fingerprinted else REVALIDATE}
 
 
 def is_for_readers(path: str) -> bool:
@@ -160,6 +179,13 @@ def _context(folder: Path, settings: Settings, name: str, every: Mapping[str, st
         "revalidate": REVALIDATE,
         "was": [page for page in pages if (folder / page / "index.html").is_file()],
     }
+
+
+def _of_editor(editor: Mapping[str, str]) -> dict[str, Any]:
+    """What the templates are told of the page on which texts are changed. Hosts of static files can't send a folder another
+    policy, only one more: all pages get what they can't say themselves, and the rest is what each says."""
+    policy = {"Content-Security-Policy": beside_pages()} if editor else {}
+    return {"editor": editor, "editor_folder": EDITOR, "beside_pages": policy}
 
 
 def _base(settings: Settings) -> str:

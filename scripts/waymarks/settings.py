@@ -39,7 +39,8 @@ class Settings:
     a page of that kind is to be gone through again; "others" are those not named. `security` is the address of those to
     whom a weakness is told; `hsts` what Strict-Transport-Security says. `licence` is the name of the one
     under which the data may be used, and where it is to be read. All of them may be empty. `footer` are the ids of the
-    pages that every page leads to, `names` the site's names. `prints`: papers to print are made with the pages.
+    pages that every page leads to, `names` the site's names. `prints`: papers to print are made with the pages. `cms` says
+    in whose repository texts are changed in a browser; empty where nobody does.
     """
 
     languages: tuple[Language, ...]
@@ -53,6 +54,7 @@ class Settings:
     licence: tuple[str, str] = ("", "")
     names: Mapping[str, str] = field(default_factory=dict)
     prints: bool = False
+    cms: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Loader(yaml.SafeLoader):
@@ -82,6 +84,7 @@ def read_settings(root: Path) -> Settings:
         (licence.get("name") or "", licence.get("address") or ""),
         {entry["locale"]: entry.get("site_name") or config["site_name"] for entry in declared},
         bool(extra.get("print")),
+        extra.get("cms") or {},
     )
 
 

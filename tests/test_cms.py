@@ -1,0 +1,279 @@
+"""The page on which texts are changed in a browser: Sveltia CMS at /redaktion/, in a real one, with the real content."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+import web_servers
+import yaml
+from conftest import copied
+from playwright.sync_api import Page, expect
+
+import tiny
+from waymarks.editing import add_editor, configuration
+from waymarks.editing import editor as prepared
+from waymarks.machine import Failure
+from waymarks.schema import Facts, Words, keys_of
+from waymarks.server import server
+from waymarks.settings import read_settings
+from waymarks.source import read_content
+
+pytestmark = pytest.mark.skipif(not shutil.which("npm"), reason="npm is not on PATH: the editor can't be installed.")
+LOCAL = "cms: {backend: local}"
+PAGE = "herlev/juvelhuset/vaerdier.md"
+# What the folder picker would give is a folder of the browser's own, with the content in it.
+PICKER = """
+    globalThis.violations = [];
+    document.addEventListener("securitypolicyviolation", (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+    globalThis.showDirectoryPicker = () => navigator.storage.getDirectory();
+"""
+FILE = """
+    globalThis.file = async (path, create) => {
+        let folder = await navigator.storage.getDirectory();
+        const parts = path.split("/");
+        const name = parts.pop();
+        for (const part of parts) folder = await folder.getDirectoryHandle(part, { create });
+        return folder.getFileHandle(name, { create });
+    };
+"""
+FILL = """async (docs) => {
+    await (await navigator.storage.getDirectory()).getDirectoryHandle(".git", { create: true });
+    for (const [path, text] of Object.entries(docs)) {
+        const stream = await (await file(path, true)).createWritable();
+        await stream.write(text);
+        await stream.close();
+    }
+}"""
+READ = "async (path) => (await (await file(path, false)).getFile()).text()"
+
+
+def asks(root, line: str) -> None:
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("cms: {}", line), "utf-8")
+
+
+def build(root, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "scripts/build.py"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, env={**os.environ, **environment})
+
+
+@pytest.fixture(scope="module")
+def docs() -> dict[str, str]:
+    files = (tiny.REPOSITORY / "docs").rglob("*.md")
+    return {file.relative_to(tiny.REPOSITORY).as_posix(): file.read_text("utf-8") for file in files}
+
+
+@pytest.fixture(scope="module")
+def root(published, tmp_path_factory):
+    """A tiny site whose mkdocs.yml asks for a folder on this machine, built."""
+    root = copied(published, tmp_path_factory.mktemp("redaktion"))
+    # What npm has installed here before is not downloaded again.
+    installed = tiny.REPOSITORY / ".cache" / "cms"
+    if installed.is_dir():
+        shutil.copytree(installed, root / ".cache" / "cms", symlinks=True)
+    asks(root, LOCAL)
+    done = build(root)
+    if "no connection" in done.stderr:
+        pytest.skip("npm has no connection: the editor can't be installed.")
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture(scope="module")
+def editing(root, tmp_path_factory) -> Iterator[str]:
+    """That release, with the editor of the real content in it."""
+    folder = copied(root / "public" / "current", tmp_path_factory.mktemp("real"))
+    shutil.rmtree(folder / "redaktion")
+    settings = read_settings(root)
+    content = read_content(tiny.REPOSITORY, settings.languages)
+    add_editor(root, folder, prepared(root, settings).page, content, settings)
+    web = server(folder, 0, "https://pejlemaerker.example/")
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{web.server_port}"
+    web.shutdown()
+
+
+@pytest.fixture(scope="module")
+def editor(browser, editing, docs) -> Iterator[Page]:
+    """The editor with the folder opened. Whatever it asks others for, or its policy stops, fails the test."""
+    context = browser.new_context(locale="da-DK", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: asked.append(str(error)))
+    page.add_init_script(PICKER + FILE)
+    page.goto(f"{editing}/redaktion/")
+    page.evaluate(FILL, docs)
+    page.get_by_role("button", name="Arbejd med lokalt repository").click()
+    expect(page.get_by_text("Juvelhuset", exact=True)).to_be_visible()
+    yield page
+    assert page.evaluate("violations") == []
+    assert [url for url in asked if not url.startswith((f"{editing}/redaktion/", "blob:", "data:"))] == []
+    context.close()
+
+
+def test_a_release_has_nothing_of_it_unless_asked(published):
+    built = published / "public" / "current"
+    assert not (built / "redaktion").exists()
+    assert not [file for file in (built / ".server").iterdir() if "redaktion" in file.read_text("utf-8")]
+    assert "redaktion" not in (built / ".htaccess").read_text("utf-8")
+
+
+def test_searches_and_menus_do_not_lead_to_it(root):
+    current = root / "public" / "current"
+    assert 'name="robots" content="noindex' in (current / "redaktion" / "index.html").read_text("utf-8")
+    assert "redaktion/" not in (current / "sitemap.xml").read_text("utf-8")
+    assert 'href="/redaktion' not in (current / "index.html").read_text("utf-8")
+
+
+def test_the_policy_is_sent_and_stands_in_the_page(root, editing, page):
+    answer = page.request.get(f"{editing}/redaktion/")
+    sent = answer.headers["content-security-policy"]
+    written = re.search(r'Content-Security-Policy" content="([^"]*)"', answer.text())[1]
+    assert written == sent.replace("; frame-ancestors 'none'", "")
+    assert "unsafe-eval" not in sent and "http" not in sent and "script-src 'self' 'sha256-" in sent
+    assert "unsafe-inline" not in page.request.get(f"{editing}/").headers["content-security-policy"]
+
+
+def test_hosts_of_static_files_send_all_pages_what_none_can_say_of_itself(root, published):
+    policies = {
+        release: re.findall(
+            "Content-Security-Policy: (.*)", (one / "public" / "current" / "_headers").read_text("utf-8")
+        )
+        for release, one in (("with", root), ("without", published))
+    }
+    assert policies["with"] == ["frame-ancestors 'none'"]
+    assert len(policies["without"]) == 1
+    assert "default-src 'none'" in policies["without"][0]
+    pages = [file.read_text("utf-8") for file in (root / "public" / "current").rglob("*.html")]
+    assert len(pages) > 10
+    assert all(page.count('http-equiv="Content-Security-Policy"') == 1 for page in pages)
+
+
+@pytest.mark.parametrize("server_name", ["nginx", "caddy", "apache2"])
+def test_web_servers_send_it_with_its_own_policy_and_no_other(root, server_name):
+    current = root / "public" / "current"
+    says = json.loads((current / ".server" / "headers.json").read_text("utf-8"))
+    # A web server's own user can't read pytest's folders.
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        release = copied(current, Path(name) / "release")
+        (work := Path(name) / "work").mkdir()
+        with web_servers.serve(server_name, release, release, work) as address:
+            for path, wanted in (
+                ("", says["every"]),
+                ("redaktion/sveltia/npm/index.js", {**says["every"], **says["editor"]}),
+            ):
+                with urlopen(f"{address}/{path}") as answer:
+                    assert {name: answer.headers.get_all(name) for name in wanted} == {
+                        name: [value] for name, value in wanted.items()
+                    }
+
+
+def test_what_is_saved_at_a_host_is_checked_there():
+    pipeline = yaml.safe_load((tiny.REPOSITORY / ".github/workflows/check.yml").read_text("utf-8"))
+    assert pipeline["jobs"]["check"]["steps"][-1] == {"run": "python3 scripts/check.py --format github"}
+
+
+def test_every_key_of_the_front_matter_has_a_field():
+    """Those of pairs are on pages that have such."""
+    settings = read_settings(tiny.REPOSITORY)
+    content = read_content(tiny.REPOSITORY, settings.languages)
+    labels = yaml.safe_load((tiny.REPOSITORY / "scripts" / "cms" / "labels.yml").read_text("utf-8"))
+    made = configuration(
+        content, settings.__class__(settings.languages, "https://x/", cms={"backend": "local"}), labels
+    )
+    pages = {one["file"]: one["fields"] for collection in made["collections"] for one in collection["files"]}
+    assert len(pages) == len({page.id for page in content.pages})
+    for fields in pages.values():
+        spoken = {field["name"]: field["i18n"] for field in fields}
+        assert spoken.keys() == {*keys_of(Facts), "body"} - {"replaces_statements"}
+        assert {key for key, translated in spoken.items() if translated} == {*keys_of(Words), "body"}
+
+
+def opened(page: Page, folder: str, name: str) -> None:
+    page.evaluate("(hash) => { location.hash = hash; }", f"/collections/{folder}/entries/{name}")
+    expect(page.get_by_role("button", name="Gem").first).to_be_visible()
+    expect(page.get_by_role("textbox").nth(2)).to_be_visible()
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Gem").first.click()
+    expect(page.get_by_role("button", name="Gem")).to_have_count(0)
+
+
+def test_what_is_changed_is_all_that_changes(editor, docs):
+    opened(editor, "herlev_juvelhuset", "vaerdier")
+    text = editor.get_by_role("textbox").nth(2)
+    words = text.input_value()
+    assert "{: #jh-vaerdier-02 }" in words
+    text.fill(words.replace("Juvelhuset har fem værdier.", "Juvelhuset har netop fem værdier."))
+    before = docs[f"docs/da/{PAGE}"]
+    save(editor)
+    front, body = before.rsplit("---\n", 1)
+    expected = front + "---\n" + body.replace("Juvelhuset har fem værdier.", "Juvelhuset har netop fem værdier.")
+    assert editor.evaluate(READ, f"docs/da/{PAGE}") == expected != before
+    assert editor.evaluate(READ, f"docs/en/{PAGE}") == docs[f"docs/en/{PAGE}"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [("herlev_juvelhuset", "index"), ("hjoerring", "index"), ("herlev_juvelhuset", "mission-og-vision"), ("for", "borgere"),
+     ("paa-tvaers", "laering"), ("vaerdier", "respekt")],
+)  # fmt: skip
+def test_every_shape_of_front_matter_survives(editor, docs, folder, name):
+    """Lists may be written in another style; what they say, and the text, is the same."""
+    opened(editor, folder, name)
+    title = editor.get_by_role("textbox").first
+    title.fill(title.input_value() + " nu")
+    save(editor)
+    for code in ("da", "en"):
+        path = f"docs/{code}/{folder.replace('_', '/')}/{name}.md"
+        before, after = docs[path], editor.evaluate(READ, path)
+        (was, old_text), (now, new_text) = split(before), split(after)
+        assert new_text == old_text
+        assert now == {**was, "title": was["title"] + (" nu" if code == "da" else "")}
+        assert list(now) == list(was)
+
+
+def split(text: str) -> tuple[dict, str]:
+    _, front, body = text.split("---\n", 2)
+    return yaml.safe_load(front), body
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("cms: {backend: ftp}", "mkdocs.yml: `extra.cms` has the backend 'ftp'. Write"),
+        ("cms: {backend: local, token: x}", "mkdocs.yml: `extra.cms` has `token`, which is no key of it. Write"),
+        ("cms: {backend: github}", "mkdocs.yml: `extra.cms` has the repository None. Write `repo: owner/name`."),
+    ],
+)
+def test_what_can_not_be_meant_is_told_in_one_line(tmp_path, line, told):
+    asks(tiny.content(tmp_path), line)
+    with pytest.raises(Failure, match=re.escape(told)):
+        prepared(tmp_path, read_settings(tmp_path))
+
+
+def test_without_npm_one_line_says_what_to_install(again):
+    asks(again, LOCAL)
+    done = build(again, PATH="/nowhere")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "Install it: apt install npm" in done.stderr
+
+
+def test_the_package_is_pinned_and_names_no_registry():
+    folder = tiny.REPOSITORY / "scripts" / "cms"
+    package, lock = (json.loads((folder / name).read_text("utf-8")) for name in ("package.json", "package-lock.json"))
+    assert all(re.fullmatch(r"[\d.]+", version) for version in package["dependencies"].values())
+    pinned = {path: entry for path, entry in lock["packages"].items() if path}
+    assert [path for path, entry in pinned.items() if "integrity" not in entry or "resolved" in entry] == []
