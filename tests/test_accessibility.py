@@ -221,8 +221,7 @@ STOP = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("width", "scheme"), list(zip(SIZES, SCHEMES, strict=True)))
 def test_every_stop_of_the_keyboard_is_seen_named_and_ringed(browser, address, figures, scheme, width):
     context = browser.new_context(
         color_scheme=scheme, viewport={"width": width, "height": SIZES[width]}, reduced_motion="reduce"
