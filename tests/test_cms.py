@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -19,8 +20,10 @@ from conftest import copied
 from playwright.sync_api import Page, expect
 
 import tiny
+from waymarks.described import FOLDER, described, places, read_keys
 from waymarks.editing import add_editor, configuration
 from waymarks.editing import editor as prepared
+from waymarks.form import read_labels
 from waymarks.machine import Failure
 from waymarks.schema import Facts, Words, keys_of
 from waymarks.server import server
@@ -184,20 +187,50 @@ def test_what_is_saved_at_a_host_is_checked_there():
     assert pipeline["jobs"]["check"]["steps"][-1] == {"run": "python3 scripts/check.py --format github"}
 
 
-def test_every_key_of_the_front_matter_has_a_field():
+def test_every_key_of_the_front_matter_has_a_label_and_no_other():
+    """A new key wants a line in scripts/cms/labels.yml; its English is that of keys.yml."""
+    page = json.loads(described(read_keys(tiny.REPOSITORY), ())[f"{FOLDER}/page.schema.json"])
+    keys = [place for place, _ in places(page, page)]
+    for code, labels in read_labels(tiny.REPOSITORY).items():
+        own = {"body", "site"}
+        used = {place if place in labels else place.rpartition(".")[2] for place in keys}
+        assert sorted((used | own) - labels.keys()) == [], f"scripts/cms/labels.yml has no {code} label for these."
+        assert sorted(labels.keys() - used - own) == [], f"scripts/cms/labels.yml has {code} labels of no key."
+        assert [key for key, one in labels.items() if not one.get("label")] == []
+
+
+@pytest.mark.parametrize("code", ["da", "en"])
+def test_every_key_of_the_front_matter_has_a_field(code):
     """Those of pairs are on pages that have such."""
     settings = read_settings(tiny.REPOSITORY)
     content = read_content(tiny.REPOSITORY, settings.languages)
-    labels = yaml.safe_load((tiny.REPOSITORY / "scripts" / "cms" / "labels.yml").read_text("utf-8"))
-    made = configuration(
-        content, settings.__class__(settings.languages, "https://x/", cms={"backend": "local"}), labels
-    )
+    labels = read_labels(tiny.REPOSITORY)[code]
+    made = configuration(content, replace(settings, cms={"backend": "local"}), labels)
     pages = {one["file"]: one["fields"] for collection in made["collections"] for one in collection["files"]}
     assert len(pages) == len({page.id for page in content.pages})
     for fields in pages.values():
         spoken = {field["name"]: field["i18n"] for field in fields}
         assert spoken.keys() == {*keys_of(Facts), "body"} - {"replaces_statements"}
         assert {key for key, translated in spoken.items() if translated} == {*keys_of(Words), "body"}
+
+
+@pytest.mark.parametrize(
+    ("browser_language", "words"),
+    [("da-DK", ["Arbejd med lokalt repository", "Hele sitet", "Senest gennemgået"]),
+     ("en-GB", ["Work with Local Repository", "The whole site", "Reviewed"]),
+     ("de-DE", ["Work with Local Repository", "The whole site", "Reviewed"])],
+)  # fmt: skip
+def test_the_form_speaks_the_language_of_the_browser(browser, editing, docs, browser_language, words):
+    context = browser.new_context(locale=browser_language, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.add_init_script(PICKER + FILE)
+    page.goto(f"{editing}/redaktion/")
+    page.evaluate(FILL, docs)
+    page.get_by_role("button", name=words[0]).click()
+    expect(page.get_by_text(words[1], exact=True).first).to_be_visible()
+    page.evaluate("() => { location.hash = '/collections/herlev_juvelhuset/entries/vaerdier'; }")
+    expect(page.get_by_text(words[2], exact=True).first).to_be_visible()
+    context.close()
 
 
 def opened(page: Page, folder: str, name: str) -> None:

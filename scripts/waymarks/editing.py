@@ -11,11 +11,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from waymarks.compression import compress, compress_all
 from waymarks.disk import below
-from waymarks.form import Labels, fields
+from waymarks.form import Labels, fields, read_labels
 from waymarks.machine import Failure, refusal_in
 from waymarks.policy import editor_headers, editor_policy, source_of
 from waymarks.serving import EDITOR
@@ -63,12 +61,13 @@ def add_editor(root: Path, folder: Path, page: str, content: Content, settings: 
     there = folder / EDITOR
     _copy(root / _PACKAGE, there / "sveltia")
     shutil.copy(root / _OURS / "start.js", there)
-    labels = yaml.safe_load((root / _OURS / "labels.yml").read_text("utf-8"))
-    # JSON is YAML too, and leaves no doubt about quotes.
-    config = json.dumps(configuration(content, settings, labels), ensure_ascii=False, separators=(",", ":"))
-    for name, text in {"config.yml": config + "\n", "index.html": page}.items():
-        _write(there / name, text)
-        compress(there / name, text.encode())
+    for code, labels in read_labels(root).items():
+        # JSON is YAML too, and leaves no doubt about quotes.
+        config = json.dumps(configuration(content, settings, labels), ensure_ascii=False, separators=(",", ":"))
+        _write(there / f"config.{code}.yml", config + "\n")
+    _write(there / "index.html", page)
+    for file in (there / "index.html", *there.glob("*.yml")):
+        compress(file, file.read_bytes())
     compress_all([there / path for path in below(there)])
 
 
@@ -124,7 +123,7 @@ def _collections(content: Content, languages: tuple[Language, ...], labels: Labe
         inside = list(there)
         yield {
             "name": folder.replace("/", "_") or "forside",
-            "label": inside[0].title if folder else "Hele sitet",
+            "label": inside[0].title if folder else labels["site"]["label"],
             "i18n": True,
             "files": [
                 {
