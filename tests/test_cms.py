@@ -25,10 +25,13 @@ from waymarks.editing import add_editor, configuration
 from waymarks.editing import editor as prepared
 from waymarks.form import read_labels
 from waymarks.machine import Failure
+from waymarks.manifest import damage, read_manifest
 from waymarks.schema import Facts, Words, keys_of
 from waymarks.server import server
 from waymarks.settings import read_settings
+from waymarks.site import relate
 from waymarks.source import read_content
+from waymarks.verify import verify
 
 pytestmark = pytest.mark.skipif(not shutil.which("npm"), reason="npm is not on PATH: the editor can't be installed.")
 LOCAL = "cms: {backend: local}"
@@ -129,6 +132,58 @@ def test_a_release_has_nothing_of_it_unless_asked(published):
     assert not (built / "redaktion").exists()
     assert not [file for file in (built / ".server").iterdir() if "redaktion" in file.read_text("utf-8")]
     assert "redaktion" not in (built / ".htaccess").read_text("utf-8")
+
+
+def test_taken_out_again_it_leaves_no_trace(root, published, tmp_path):
+    there = copied(root, tmp_path)
+    config = there / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace(LOCAL, "cms: {}"), "utf-8")
+    done = build(there)
+    assert done.returncode == 0, done.stderr
+    before, after = (read_manifest(one / "public" / "current").files for one in (published, there))
+    assert after == before
+
+
+LOST = "Delete .cache/cms, then build again; if it is still so, tell a developer."
+REACT = "redaktion/sveltia/npm/chunks/react-B5rWoXIC.js"
+WRONG = {
+    "no page": ("redaktion/index.html", None, "", ["was not built. {fix} [page-not-built]"]),
+    "no program": ("redaktion/sveltia/npm/index.js", None, "",
+        ["redaktion/start.js:1: redaktion/start.js loads './sveltia/npm/index.js', which is not in the site. {fix} [dead-link]"]),
+    "no form": ("redaktion/config.en.yml", None, "", ["index.html loads 'config.en.yml', which is not in the site. {fix} [dead-link]"]),
+    "no words": ("redaktion/sveltia/locales/da.js", None, "",
+        ["redaktion/index.html loads './sveltia/locales/da.js', which is not in the site. {fix} [dead-link]",
+         "redaktion/sveltia/npm/index.js loads '../locales/da.json', which is not in the site. {fix} [dead-link]"]),
+    "no font": ("redaktion/sveltia/npm/assets/source-sans-3-latin-wght-normal-BqRLTx4X.woff2", None, "",
+        ["loads 'assets/source-sans-3-latin-wght-normal-BqRLTx4X.woff2', which is not in the site. {fix} [dead-link]"]),
+    "no part": (REACT, None, "",
+        ["react-dom-DwWAebfb.js loads './react-B5rWoXIC.js', which is not in the site. {fix} [dead-link]",
+         "index.js loads './chunks/react-B5rWoXIC.js', which is not in the site. {fix} [dead-link]"]),
+    "another's script": ("redaktion/index.html", "</head>", '<script src="https://cdn.example/x.js"></script></head>',
+        ["redaktion/index.html fetches from 'cdn.example'. {fix} [foreign-request]"]),
+    "another's font": (REACT, "", "const css = `@font-face { src: url(https://cdn.example/x.woff2) }`;",
+        [f"{REACT} fetches from 'cdn.example'. {{fix}} [foreign-request]"]),
+    "another's module": (REACT, "", 'import("https://cdn.example/x.js");', [f"{REACT} fetches from 'cdn.example'. {{fix}} [foreign-request]"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_it_is_verified_as_every_page_is(root, tmp_path, case):
+    name, old, new, told = WRONG[case]
+    release = copied(root / "public" / "current", tmp_path / "release")
+    settings = read_settings(root)
+    site = relate(read_content(root, settings.languages))
+    assert verify(release, site, settings.site_url) == []
+    file = release / name
+    says = read_manifest(release)
+    if old is None:
+        file.unlink()
+    else:
+        file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    found = [str(one) for one in verify(release, site, settings.site_url)]
+    assert len(found) == len(told)
+    assert [line for line, end in zip(found, told, strict=True) if not line.endswith(end.format(fix=LOST))] == []
+    assert damage(release, says) == [f"{name} is missing." if old is None else f"{name} has been changed."]
 
 
 def test_searches_and_menus_do_not_lead_to_it(root):
