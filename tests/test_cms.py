@@ -18,6 +18,7 @@ import web_servers
 import yaml
 from conftest import copied
 from playwright.sync_api import Page, expect
+from test_preview import PATIENCE, VALUES, previewed
 
 import tiny
 from waymarks.described import FOLDER, described, places, read_keys
@@ -67,6 +68,17 @@ def asks(root, line: str) -> None:
     config.write_text(config.read_text("utf-8").replace("cms: {}", line), "utf-8")
 
 
+def has_installed(root) -> None:
+    """What npm has installed here before is not downloaded again."""
+    installed = tiny.REPOSITORY / ".cache" / "cms"
+    if installed.is_dir():
+        shutil.copytree(installed, root / ".cache" / "cms", symlinks=True)
+
+
+def docs_of(root) -> dict[str, str]:
+    return {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in (root / "docs").rglob("*.md")}
+
+
 def build(root, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "scripts/build.py"]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, env={**os.environ, **environment})
@@ -74,18 +86,14 @@ def build(root, **environment: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def docs() -> dict[str, str]:
-    files = (tiny.REPOSITORY / "docs").rglob("*.md")
-    return {file.relative_to(tiny.REPOSITORY).as_posix(): file.read_text("utf-8") for file in files}
+    return docs_of(tiny.REPOSITORY)
 
 
 @pytest.fixture(scope="module")
 def root(published, tmp_path_factory):
     """A tiny site whose mkdocs.yml asks for a folder on this machine, built."""
     root = copied(published, tmp_path_factory.mktemp("redaktion"))
-    # What npm has installed here before is not downloaded again.
-    installed = tiny.REPOSITORY / ".cache" / "cms"
-    if installed.is_dir():
-        shutil.copytree(installed, root / ".cache" / "cms", symlinks=True)
+    has_installed(root)
     asks(root, LOCAL)
     done = build(root)
     if "no connection" in done.stderr:
@@ -240,6 +248,11 @@ def test_web_servers_send_it_with_its_own_policy_and_no_other(root, server_name)
 def test_what_is_saved_at_a_host_is_checked_there():
     pipeline = yaml.safe_load((tiny.REPOSITORY / ".github/workflows/check.yml").read_text("utf-8"))
     assert pipeline["jobs"]["check"]["steps"][-1] == {"run": "python3 scripts/check.py --format github"}
+    gitlab = yaml.safe_load((tiny.REPOSITORY / ".gitlab-ci.yml").read_text("utf-8"))
+    assert gitlab["check"]["script"] == ["python3 scripts/check.py"]
+    assert "rules" not in gitlab["check"]  # every branch
+    # The image has Python alone; GitHub's machines have npm.
+    assert gitlab["pages"]["before_script"][-1] == "apt-get install -y --no-install-recommends npm"
 
 
 def test_every_key_of_the_front_matter_has_a_label_and_no_other():
@@ -336,6 +349,39 @@ def test_every_shape_of_front_matter_survives(editor, docs, folder, name):
 def split(text: str) -> tuple[dict, str]:
     _, front, body = text.split("---\n", 2)
     return yaml.safe_load(front), body
+
+
+def test_in_the_preview_the_check_tells_beside_the_form_what_is_wrong(page, root, tmp_path):
+    """Saved into the browser's own folder; from there the test lays the file where a picked folder would have it."""
+    there = tiny.site(tmp_path)
+    shutil.copytree(root / ".cache" / "cms", there / ".cache" / "cms", symlinks=True)
+    asks(there, LOCAL)
+    page.set_default_timeout(PATIENCE)
+    page.add_init_script(PICKER + FILE)
+    with previewed(there) as preview:
+        page.goto(f"{preview.address}redaktion/")
+        page.evaluate(FILL, docs_of(there))
+        page.get_by_role("button", name="Work with Local Repository").click()
+        expect(page.get_by_text("Huset", exact=True)).to_be_visible()
+        page.evaluate("() => { location.hash = '/collections/hus/entries/vaerdier'; globalThis.same = true; }")
+        source, told = page.get_by_role("textbox", name="Source"), page.locator("section.preview-panel li")
+        for words, lines in (
+            ("nej", [f"{VALUES}:5: No source is declared as `nej`."]), ("husets-ord", []),
+        ):  # fmt: skip
+            source.fill(words)
+            page.get_by_role("button", name="Save").first.click()
+            expect(page).to_have_url(f"{preview.address}redaktion/#/collections/hus")
+            (there / VALUES).write_text(page.evaluate(READ, VALUES), "utf-8")
+            expect(told).to_have_count(len(lines), timeout=PATIENCE)
+            expect(told).to_contain_text(lines)
+            page.evaluate("() => { location.hash = '/collections/hus/entries/vaerdier'; }")
+            here = page.get_by_role("heading", name="1 problem på denne side")
+            expect(here).to_have_count(len(lines), timeout=PATIENCE)
+        assert page.evaluate("[same, violations]") == [True, []]
+        tiny.write(there, {"docs/da/hus/ny.md": "---\ntitle: Ny\ndescription: Ny.\nkind: overview\n---\n\n# Ny\n"})
+        preview.told("docs/da/hus/ny.md has changed.")
+        with urlopen(f"{preview.address}redaktion/config.da.yml") as answer:
+            assert b'"file":"docs/{{locale}}/hus/ny.md"' in answer.read()
 
 
 @pytest.mark.parametrize(
