@@ -15,7 +15,7 @@ from lxml import etree, html
 from test_accessibility import axe, shipped_policy
 
 import tiny
-from waymarks.ledger import keep, promise, read_ledger
+from waymarks.ledger import LIST, promise, read_ledger
 from waymarks.server import server
 from waymarks.settings import read_settings
 from waymarks.site import Site
@@ -129,7 +129,7 @@ def test_only_what_is_published_is_recorded_and_the_person_is_told(root):
 
 def record(root: Path, addresses: list[str]) -> int:
     new = promise(root, "release", addresses)
-    keep(root, "release")
+    LIST.keep(root, "release")
     return new
 
 

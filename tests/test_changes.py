@@ -9,7 +9,7 @@ import pytest
 from conftest import command
 
 import tiny
-from waymarks.changes import FILE, WITHDRAWN, Change, Changes, State, keep, promise, read_changes
+from waymarks.changes import FILE, LIST, WITHDRAWN, Change, Changes, State, read_changes
 from waymarks.settings import read_settings
 from waymarks.site import relate
 from waymarks.source import read_content
@@ -62,8 +62,8 @@ def test_the_day_of_a_change_is_that_of_the_revision_or_a_later_one_on_which_the
 def test_a_renamed_statement_keeps_its_history_and_a_withdrawn_one_ends_it(tmp_path):
     root = tiny.content(tmp_path)
     recorded = related(root, MONDAY).changes
-    promise(root, "r", recorded)
-    keep(root, "r")
+    LIST.promise(root, "r", recorded.lines)
+    LIST.keep(root, "r")
     ours = root / "docs/da/hus/vaerdier.md"
     for code in ("da", "en"):
         page = root / f"docs/{code}/hus/vaerdier.md"
@@ -102,12 +102,12 @@ def test_of_two_wordings_on_one_day_the_second_counts_and_no_change_is_older_tha
 def test_what_git_merged_is_kept_and_a_promise_that_was_not_kept_is_forgotten(tmp_path):
     (tmp_path / "docs").mkdir()
     mine, theirs = Change("da/x", MONDAY, A), Change("en/y", TUESDAY, B)
-    promise(tmp_path, "mine", Changes((mine,)))
+    LIST.promise(tmp_path, "mine", [mine.line])
     (tmp_path / FILE).write_text(f"# Theirs\r\n{theirs.line}\r\n", "utf-8")  # while the promise was not kept yet
-    keep(tmp_path, "mine")
+    LIST.keep(tmp_path, "mine")
     assert read_changes(tmp_path).all == (mine, theirs)
-    promise(tmp_path, "yours", Changes((mine, replace(theirs, state=C))))
-    keep(tmp_path, "mine")
+    LIST.promise(tmp_path, "yours", [mine.line, replace(theirs, state=C).line])
+    LIST.keep(tmp_path, "mine")
     assert read_changes(tmp_path).all == (mine, theirs)
     assert [file.name for file in (tmp_path / "docs").iterdir()] == ["changes.txt"]
 

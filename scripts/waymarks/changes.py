@@ -11,21 +11,23 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from waymarks import disk
+from waymarks.committed import CommittedList
 from waymarks.problems import Problem
 
 FILE = "docs/changes.txt"
 WITHDRAWN = "withdrawn"
 # What the keys of documents begin with; those of statements begin with a language.
 SOURCE = "source"
-# A name that begins with a dot is none of the content.
-_DRAFT = ".changes.txt-"
 _UNDATED = "-"
 
-_HEAD = """\
+LIST = CommittedList(
+    FILE,
+    """\
 # On which day each statement got its words, by fingerprint, and each document its date of adoption. scripts/build.py adds
 # lines when it publishes; nobody deletes any. A "-" stands for a day that nothing told.
-"""
+""",
+    by=lambda line: line.split()[1],
+)
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d|-) ([A-Za-z-]+/[^\s/]+) ([0-9a-f]{12}|withdrawn|\d{4}-\d\d-\d\d)")
 
 
@@ -105,22 +107,15 @@ class Changes:
 
 def read_changes(root: Path) -> Changes:
     """The ledger of `root`; nothing where there is none. Raises OSError if there is one that can't be read."""
-    file = root / FILE
-    return _parsed(file.read_bytes()) if file.is_file() else Changes()
-
-
-def _parsed(data: bytes) -> Changes:
     changes: list[Change] = []
-    problems = list(_read(data.decode("utf-8-sig", "replace").splitlines(), changes))
-    return Changes(tuple(sorted(dict.fromkeys(changes), key=lambda one: one.key)), tuple(problems))
+    problems = tuple(_read(LIST.lines(root), changes))
+    return Changes(tuple(sorted(dict.fromkeys(changes), key=lambda one: one.key)), problems)
 
 
-def _read(lines: list[str], changes: list[Change]) -> Iterator[Problem]:
-    """Fill `changes`; yield what is wrong. Line by line, so that one bad line spoils no other."""
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        found = _LINE.fullmatch(line.strip())
+def _read(lines: Iterable[tuple[int, str]], changes: list[Change]) -> Iterator[Problem]:
+    """Fill `changes`; yield what is wrong."""
+    for number, line in lines:
+        found = _LINE.fullmatch(line)
         day = _day(found[1]) if found else None
         if not found or (day is None and found[1] != _UNDATED):
             message = f"The line is not `day key fingerprint`: {line!r}."
@@ -134,39 +129,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def promise(root: Path, release: str, changes: Changes) -> int:
-    """Write down, beside the ledger, what it will hold when `release` is published. Says how many changes are new.
-
-    Raises OSError.
-    """
-    known = read_changes(root)
-    if changes != known:
-        disk.write(_draft(root, release), _text(changes))
-    return len(set(changes.all) - set(known.all))
-
-
-def keep(root: Path, release: str | None) -> None:
-    """Make true what was promised for `release`, which is published, and forget what was promised for others.
-
-    The promise of a build that was killed in between is kept by the next one. Raises OSError.
-    """
-    file = root / FILE
-    for draft in file.parent.glob(f"{_DRAFT}*"):
-        if release is not None and draft == _draft(root, release):
-            known, promised = read_changes(root), _parsed(draft.read_bytes())
-            if not set(known.all) <= set(promised.all):  # somebody has changed the ledger since
-                both = dict.fromkeys((*known.all, *promised.all))
-                disk.write(draft, _text(Changes(tuple(sorted(both, key=lambda one: one.key)))))
-            disk.move(draft, file)
-        else:
-            draft.unlink()
-
-
-def _draft(root: Path, release: str) -> Path:
-    return (root / FILE).with_name(f"{_DRAFT}{release}")
-
-
-def _text(changes: Changes) -> str:
-    return _HEAD + "".join(f"{line}\n" for line in changes.lines)

@@ -181,7 +181,7 @@ def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime)
     shown, known = current(public), same(public, says)
     called = known.name if known else name(says, now)
     addresses = ledger.promise(root, called, published(site))
-    lines = changes.promise(root, called, site.changes)
+    lines = changes.LIST.promise(root, called, site.changes.lines)
     release = known or add(folder, public, called)
     if release != shown:
         make_current(release)
@@ -192,7 +192,7 @@ def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime)
 
 def _keep_promise(root: Path) -> None:
     shown = current(root / "public")
-    for one in (ledger, changes):
+    for one in (ledger.LIST, changes.LIST):
         one.keep(root, shown.name if shown else None)
 
 

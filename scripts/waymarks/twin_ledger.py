@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from waymarks import disk
+from waymarks.committed import CommittedList
 from waymarks.problems import Problem
 
 LEDGER = "docs/twins.yml"
@@ -36,23 +37,18 @@ def fingerprint(text: str) -> str:
 def read_twin_ledger(root: Path) -> TwinLedger:
     """What has been confirmed; nothing where there is no ledger. Raises OSError if there is one that can't be read.
 
-    It is read line by line and not as YAML, so that one bad line (two changes that met in git) spoils no other.
+    It is read line by line and not as YAML, so that one bad line spoils no other.
     """
-    file = root / LEDGER
-    if not file.is_file():
-        return TwinLedger()
     confirmed: dict[str, str] = {}
-    lines = file.read_bytes().decode("utf-8-sig", "replace").splitlines()
-    return TwinLedger(confirmed, tuple(_read(lines, confirmed)))
+    problems = tuple(_read(CommittedList(LEDGER, _ABOUT).lines(root), confirmed))
+    return TwinLedger(confirmed, problems)
 
 
-def _read(lines: list[str], confirmed: dict[str, str]) -> Iterator[Problem]:
+def _read(lines: Iterable[tuple[int, str]], confirmed: dict[str, str]) -> Iterator[Problem]:
     """Fill `confirmed`; yield what is wrong."""
     first: dict[str, int] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        found = _LINE.fullmatch(line.rstrip())
+    for number, line in lines:
+        found = _LINE.fullmatch(line)
         if not found:
             message, fix = f"The line is not `language/statement: fingerprint`: {line!r}.", "Delete it."
             yield Problem(LEDGER, number, "broken-ledger", message, fix)
