@@ -10,7 +10,9 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from mimetypes import guess_type
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -18,6 +20,7 @@ import web_servers
 import yaml
 from conftest import copied
 from playwright.sync_api import Page, expect
+from test_hosts_of_files import headers_of
 from test_preview import PATIENCE, VALUES, previewed
 
 import tiny
@@ -225,6 +228,28 @@ def test_hosts_of_static_files_send_all_pages_what_none_can_say_of_itself(root, 
     assert all(page.count('http-equiv="Content-Security-Policy"') == 1 for page in pages)
 
 
+def test_on_such_a_host_the_editor_starts_and_the_other_pages_keep_their_policy(root, page):
+    release = root / "public" / "current"
+
+    def answer(route) -> None:
+        path = urlsplit(route.request.url).path
+        file = release / (f"{path}index.html" if path.endswith("/") else path).lstrip("/")
+        route.fulfill(path=file, headers={"Content-Type": guess_type(file.name)[0] or "", **headers_of(release, path)})
+
+    page.route("https://pejlemaerker.example/**", answer)
+    page.add_init_script(PICKER)
+    page.goto("https://pejlemaerker.example/redaktion/")
+    expect(page.get_by_role("button", name=re.compile("Sign In"))).to_be_visible()
+    assert page.evaluate("violations") == []
+    page.goto("https://pejlemaerker.example/")
+    refused = page.evaluate("""() => {
+        try { document.head.append(Object.assign(document.createElement("script"), { text: "globalThis.ran = true" })); } catch {}
+        return globalThis.ran === undefined;
+    }""")
+    assert refused
+    assert page.evaluate("violations.length") > 0
+
+
 @pytest.mark.parametrize("server_name", ["nginx", "caddy", "apache2"])
 def test_web_servers_send_it_with_its_own_policy_and_no_other(root, server_name):
     current = root / "public" / "current"
@@ -346,6 +371,21 @@ def test_every_shape_of_front_matter_survives(editor, docs, folder, name):
         assert list(now) == list(was)
 
 
+def test_what_is_saved_passes_the_check(editor, tmp_path):
+    """With all that the tests before have saved."""
+    there = copied(tiny.REPOSITORY / "docs", tmp_path / "docs").parent
+    tiny.tools(there)
+    opened(editor, "halsnaes", "index")
+    title = editor.get_by_role("textbox").first
+    title.fill(title.input_value() + " nu")
+    save(editor)
+    for path in docs_of(there):
+        (there / path).write_text(editor.evaluate(READ, path), "utf-8")
+    done = subprocess.run([sys.executable, "scripts/check.py"], cwd=there, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "nothing that stops publishing" in done.stdout
+
+
 def split(text: str) -> tuple[dict, str]:
     _, front, body = text.split("---\n", 2)
     return yaml.safe_load(front), body
@@ -378,7 +418,9 @@ def test_in_the_preview_the_check_tells_beside_the_form_what_is_wrong(page, root
             here = page.get_by_role("heading", name="1 problem på denne side")
             expect(here).to_have_count(len(lines), timeout=PATIENCE)
         assert page.evaluate("[same, violations]") == [True, []]
-        tiny.write(there, {"docs/da/hus/ny.md": "---\ntitle: Ny\ndescription: Ny.\nkind: overview\n---\n\n# Ny\n"})
+        tiny.write(
+            there, {"docs/da/hus/ny.md": "---\ntitle: Ny\ndescription: Ny.\nkind: overview\ndraft: true\n---\n\n# Ny\n"}
+        )
         preview.told("docs/da/hus/ny.md has changed.")
         with urlopen(f"{preview.address}redaktion/config.da.yml") as answer:
             assert b'"file":"docs/{{locale}}/hus/ny.md"' in answer.read()

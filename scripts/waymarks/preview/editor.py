@@ -1,4 +1,5 @@
-"""The page on which texts are changed, in the preview: with forms for the pages as they are now, and what is wrong with each."""
+"""The page on which texts are changed, in the preview: with forms for the pages as they are now, drafts too,
+and what is wrong with each."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -26,9 +27,10 @@ class LiveEditor:
         """The file of that name, made of the content as it is; None if no form is called that."""
         with self._draft.lock:
             settings = replace(self._draft.settings, site_url=self._draft.site_url)
-            return forms(self._draft.root, self._draft.content, settings).get(name)
+            return forms(self._draft.root, self._draft.content.with_drafts, settings).get(name)
 
     def url_of(self, place: str) -> str | None:
         """The address, below the site, of the page that is changed at `place`, the part after `#`; None if none is."""
         with self._draft.lock:
-            return next((page.url for page in self._draft.content.pages if place_of(page) == place), None)
+            pages = self._draft.content.with_drafts.pages
+            return next((page.url for page in pages if place_of(page) == place), None)
