@@ -51,6 +51,7 @@ def on_config(config):
         config.site_url,
         config.site_name,
     )
+    config.theme.dirs = [config.theme.custom_dir]  # the theme's own files, all 14,000 of them, would be listed and left out
     config.nav = ["index.md"]  # static-i18n wants a home page; menus are made of the site's tree
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
-from prompts import Prompts, by_language, day, iso, one_of, readable
+from prompts import Prompts, by_language, day, file_path, iso, one_of, readable
 
 from waymarks.adopting import NewSite, adopt
+from waymarks.documents.passages import Passage
 from waymarks.documents.reading import FORMATS, read_document
 from waymarks.founding import Known, found, known
 from waymarks.machine import Failure
-from waymarks.outline import outline, read_kinds
+from waymarks.outline import adoption, outline, read_kinds
 from waymarks.places import (
     Document,
     Place,
@@ -34,6 +35,7 @@ from waymarks.settings import Language, Settings, read_settings
 from waymarks.slugs import slug
 from waymarks.source import Content, read_content
 from waymarks.strings import read_strings
+from waymarks.working_texts import quoted
 
 _PAGE_KINDS = [kind.value for kind in Kind if kind.template == "main.html"]
 _HOW = "Enter: later   =: as it is, for a name   +: it is said by the one before   -: leave it out   .: stop"
@@ -53,14 +55,14 @@ def place(root: Path, given: SimpleNamespace) -> None:
     if passages is None:
         _make(root, settings, new_place(new, words), f"{new.folder}/index.md")
         return
-    title = outline(passages, {}).title or Path(given.document).stem
-    document = _document(prompts, given, title, _id_of(new, there), settings)
+    document = _document(prompts, given, passages, _id_of(new, there), settings)
     plan = outline(passages, read_kinds(root), document.verbatim)
     _make(root, settings, new_place(new, words, document, plan), f"{new.folder}/index.md")
 
 
 def _file(prompts: Prompts) -> str:
-    return prompts.ask(None, "--from", f"Its document ({', '.join(FORMATS)}; Enter for none):", "", readable(FORMATS))
+    question = f"Its document ({', '.join(FORMATS)}; Enter for none):"
+    return file_path(prompts.ask(None, "--from", question, "", readable(FORMATS)))
 
 
 def _place(prompts: Prompts, given: SimpleNamespace, there: Known, settings: Settings) -> Place:
@@ -102,7 +104,10 @@ def _in_languages(
 def _parent(prompts: Prompts, given: SimpleNamespace, there: Known) -> str:
     if given.what == "municipality":
         return ""
-    question = f"Which place is it part of? Write its folder: {', '.join(there.places) or 'there is none yet'}."
+    question = (
+        f"Which place is it part of? Write its folder: {', '.join(there.places) or 'there is none yet'}."
+        " Enter for none. Is its municipality not among them? Stop with Ctrl-C, and make that first: new.py municipality."
+    )
     right = one_of(["", *there.places])
     return prompts.ask(given.parent, "--parent", question, "", right).strip("/")
 
@@ -127,18 +132,27 @@ def _tone(given: SimpleNamespace) -> str:
 
 
 def _document(
-    prompts: Prompts, given: SimpleNamespace, title: str, id_of: Callable[[str], str], settings: Settings
+    prompts: Prompts,
+    given: SimpleNamespace,
+    passages: Sequence[Passage],
+    id_of: Callable[[str], str],
+    settings: Settings,
 ) -> Document:
+    title = outline(passages, {}).title or Path(given.document).stem
+    told = adoption(passages)
     titles = _in_languages(
         prompts, given.title, "--title", "What is the document called", settings.languages, otherwise=title
     )
-    when = "When was it adopted, as 2024-05-31? Enter if it does not say."
-    adopted = prompts.ask(given.adopted, "--adopted", when, "", day)
+    when = "When was it adopted, as 2024-05-31?" + ("" if told.day else " Enter if it does not say.")
+    adopted = prompts.ask(given.adopted, "--adopted", when, told.day, day)
     said = by_language(given.adopted_at, [language.code for language in settings.languages])
     bodies = {}
     for language in settings.languages if adopted else ():
-        question = f"What meeting or body adopted it ({language.name})? Enter if it does not say."
-        bodies[language.code] = prompts.ask(said.get(language.code), "--adopted-at", question, "")
+        body = told.body if language.default else ""
+        question = f"What meeting or body adopted it ({language.name})?" + (
+            "" if body else " Enter if it does not say."
+        )
+        bodies[language.code] = prompts.ask(said.get(language.code), "--adopted-at", question, body)
     question = "Has its owner declared that the wording is to stand, word for word? Write yes or no."
     wording = prompts.ask(given.wording, "--wording", question, "no", one_of(["yes", "no", "own", "adopted"]))
     first = titles[settings.languages[0].code]
@@ -161,7 +175,7 @@ def _make(root: Path, settings: Settings, new: Written, main: str, changed: Mapp
         print("".join(f"  {one.at}: {one.text!r}. {one.left_out}\n" for one in out), end="")
     if new.masked:
         print(
-            f"Numbers or addresses of people were taken out of {new.masked} of them (××××). Look for names of people too."
+            f"Numbers or addresses of people were taken out of {new.masked} of them (×× stands there). Look for names of people too."
         )
     unwritten = sum(one.rule == "not-written" for one in left)
     print(
@@ -170,7 +184,10 @@ def _make(root: Path, settings: Settings, new: Written, main: str, changed: Mapp
     if unwritten:
         print("Be asked for them: python3 scripts/new.py restate. Or write them where … stands in the files.")
     print("See what is still to be done: python3 scripts/check.py")
-    print(f"To publish it, delete the line `draft: true` in docs/{settings.languages[0].code}/{main}, and build.")
+    print(
+        f"To publish it: delete the line `draft: true` in docs/{settings.languages[0].code}/{main}, link to it from the list of places,"
+        " confirm the translations (check.py --confirm), build, and commit docs/ and sources/. README.md says more."
+    )
 
 
 def page(root: Path, given: SimpleNamespace) -> None:
@@ -208,8 +225,7 @@ def _pages_of(root: Path, settings: Settings, prompts: Prompts, given: SimpleNam
     question = f"Whose is the document? Write the folder of the place: {', '.join(there.places)}."
     folder = prompts.ask(given.path, "path", question, None, one_of(there.places))
     place = Place(there.places[folder], "", folder, there.names[folder])
-    title = outline(passages, {}).title or Path(given.document).stem
-    document = _document(prompts, given, title, _id_of(place, there), settings)
+    document = _document(prompts, given, passages, _id_of(place, there), settings)
     words = {language: read_strings(root, language.code) for language in settings.languages}
     own = {id.removesuffix(".md").rpartition("/")[2] for id in there.pages if id.rpartition("/")[0] == folder}
     plan = outline(passages, read_kinds(root), document.verbatim)
@@ -272,21 +288,30 @@ def _answered(root: Path, prompts: Prompts, gap: Gap, content: Content) -> bool:
         words = prompts.line(f"  {language.name}: ")
         if words is None or words == ".":
             return False
-        if words in ("+", "-") and gap.where and gap.statement:
-            reason = f"merged_into: {gap.above}" if words == "+" and gap.above else _reason(prompts)
-            if reason:
-                take_out(root, gap, content.languages, reason)
-            return True
         if words in ("+", "-"):
-            print("  It is no point of a document, so that it can't be left out. Take it out of the file.")
-        elif words:
+            account = _account(prompts, gap, words)
+            if account:
+                take_out(root, gap, content.languages, account)
+                print("  It is taken out, in every language.")
+            return True
+        if words:
             write(root, gap, language, gap.says if words == "=" else words)
     return True
 
 
-def _reason(prompts: Prompts) -> str:
+def _account(prompts: Prompts, gap: Gap, sign: str) -> str:
+    """What the working text is to say of a point that is taken out; nothing if it stays."""
+    if not gap.where:
+        print("  It is no point of a document, so that it can't be left out. Take it out of the file.")
+        return ""
+    if sign == "+":
+        if not (gap.above and gap.statement):
+            print("  There is no statement before it. Leave it out with -, or write it.")
+        return f"merged_into: {gap.above}" if gap.above and gap.statement else ""
     reason = prompts.line("  Why is it left out? ")
-    return f'left_out: "{reason}"'.replace("\\", "/") if reason and '"' not in reason else ""
+    if not reason:
+        print("  It stays: what is left out needs a reason.")
+    return f"left_out: {quoted(reason)}" if reason else ""
 
 
 def site(root: Path, given: SimpleNamespace) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import select
+import shlex
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date
 from pathlib import Path
 
+from waymarks.days import days_in
 from waymarks.problems import NotFound
 
 # In seconds: how long a program that hands over answers has for it.
@@ -20,7 +21,9 @@ class Prompts:
 
     def __init__(self) -> None:
         self.answers: list[str] | None = None
-        if not sys.stdin.isatty():
+        if sys.stdin is None:  # a program has closed it
+            self.answers = []
+        elif not sys.stdin.isatty():
             ready = select.select([sys.stdin], [], [], _PATIENCE)[0]
             self.answers = sys.stdin.read().splitlines() if ready else []
 
@@ -58,26 +61,32 @@ class Prompts:
 
 def day(text: str) -> str | None:
     """What is wrong with a date."""
-    try:
-        date.fromisoformat(iso(text))
-    except ValueError:
-        return f"{text!r} is no date; write year, month and day: 2024-05-31."
-    return None
+    return None if iso(text) else f"{text!r} is no date; write it as 2024-05-31, 31.5.2024 or 31. maj 2024."
 
 
 def iso(text: str) -> str:
-    """A date as front matter has it, also of one that is written 31.5.2024 or 31-05-2024."""
-    match = re.fullmatch(r"(\d{1,2})[./-]\s?(\d{1,2})[./-]\s?(\d{4})", text)
-    return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}" if match else text
+    """A date as front matter has it, however it is written; "" if it is none."""
+    return next((found.isoformat() for _, found in days_in(text)), "")
+
+
+def file_path(text: str) -> str:
+    """The path of a file as a terminal writes it when one is dragged there: in quotation marks, or with signs before spaces."""
+    try:
+        return " ".join(shlex.split(text)) if re.search(r"^['\"]|\\ ", text) else text
+    except ValueError:  # a quotation mark of the name itself
+        return text
 
 
 def readable(formats: Iterable[str]) -> Callable[[str], str | None]:
     """What is wrong with the path of a document."""
     known = tuple(formats)
 
-    def wrong(text: str) -> str | None:
+    def wrong(typed: str) -> str | None:
+        text = file_path(typed)
         if not text.lower().endswith(known):
             return f"{text!r} is none of the formats that can be read: {', '.join(known)}. Save it as one of them."
+        if Path(text).is_dir():
+            return f"{text} is a folder. Write the path of the document itself."
         return None if Path(text).is_file() else f"There is no file {text}. Write the path of the document, from here."
 
     return wrong

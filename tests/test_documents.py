@@ -172,6 +172,48 @@ def test_a_messy_word_document(tmp_path):
     ]
 
 
+def word_by_style() -> bytes:
+    document = docx.Document()
+    for line in ("Indhold", "1. Indledning\t2", "2. Når noget går galt ..... 3", "Opfølgning 4"):
+        document.add_paragraph(line)
+    document.add_heading("Indledning", 1)
+    document.add_paragraph("Huset er åbent i 2024.")
+    document.add_heading("Når noget går galt", 1)
+    for text in ("Vi stopper op.", "Vi taler sammen."):
+        document.add_paragraph(text, "List Number")
+    document.add_paragraph("Vi lytter", "List Bullet")
+    document.add_paragraph("også når der er travlt", "List Bullet 2")
+    document.add_heading("Opfølgning", 1)
+    table = document.add_table(2, 2)
+    for n, text in enumerate(("Værdi", "Det betyder", "Respekt", "Alle bliver hørt")):
+        run = table.cell(n // 2, n % 2).paragraphs[0].add_run(text)
+        run.bold = n < 2
+    return documents.saved(document)
+
+
+def test_what_word_says_by_style_or_nobody_says(tmp_path):
+    """A list's depth and order, the head of a table, and a table of contents that was typed."""
+    found = every(tmp_path, "ord.docx", word_by_style())
+    assert [(one.element, one.level, one.ordered, one.text) for one in found if not one.left_out] == [
+        ("heading", 1, False, "Indledning"),
+        ("paragraph", 0, False, "Huset er åbent i 2024."),
+        ("heading", 1, False, "Når noget går galt"),
+        ("point", 1, True, "Vi stopper op."),
+        ("point", 1, True, "Vi taler sammen."),
+        ("point", 1, False, "Vi lytter"),
+        ("point", 2, False, "også når der er travlt"),
+        ("heading", 1, False, "Opfølgning"),
+        ("point", 1, False, "Respekt – Alle bliver hørt"),
+    ]
+    assert [(one.text, one.left_out) for one in found if one.left_out] == [
+        ("Indhold", "It is a table of contents."),
+        ("Indledning 2", "It is a table of contents."),
+        ("Når noget går galt ..... 3", "It is a table of contents."),
+        ("Opfølgning 4", "It is a table of contents."),
+        ("Værdi – Det betyder", "It is the head of a table."),
+    ]
+
+
 def test_a_messy_open_document(tmp_path):
     bold = '<style:style style:name="P1" style:family="paragraph"><style:text-properties fo:font-weight="bold"/></style:style>'
     body = (

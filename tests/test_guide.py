@@ -20,8 +20,8 @@ COMMANDS = sorted({one for text in TEXTS.values() for one in re.findall(r"python
 def test_it_takes_ten_minutes_to_read():
     for code in ("da", "en"):
         read = [text.split("---\n", 2)[2] for path, text in TEXTS.items() if path.startswith(code)]
-        words = sum(len(text.split()) for text in read)
-        assert 1000 < words < 2000, code  # 200 words a minute
+        # Adults read 238 words of English a minute (Brysbaert, 2019); commands take somewhat longer.
+        assert 1000 < sum(len(text.split()) for text in read) < 2200, code
 
 
 @pytest.mark.parametrize(("script", "words"), COMMANDS)

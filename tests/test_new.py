@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import documents
@@ -10,7 +12,7 @@ from conftest import command
 
 import tiny
 from waymarks.documents.passages import Passage
-from waymarks.outline import outline, proposed, read_kinds
+from waymarks.outline import adoption, outline, proposed, read_kinds
 from waymarks.places import escaped
 from waymarks.restating import gaps
 from waymarks.schema import Kind
@@ -148,7 +150,7 @@ def test_one_more_document_of_a_place_that_is_there(root):
         (("municipality",), 2, "--name is missing."),
         (("municipality", "--name", "X", "--folder", "Æ b"), 2, "--folder: 'Æ b' is no address."),
         (("municipality", "--name", "X", "--tone", "pink"), 2, "--tone: 'pink' is none of them; write one of: petrol"),
-        ((*MUNICIPALITY[:5], "--adopted", "14. marts"), 2, "--adopted: '14. marts' is no date; write year, month and day"),
+        ((*MUNICIPALITY[:5], "--adopted", "14. marts"), 2, "--adopted: '14. marts' is no date; write it as 2024-05-31"),
         (("municipality", "--name", "X", "--from", "nej.docx"), 1, "There is no file nej.docx."),
         (("municipality", "--name", "X", "--folder", "hus"), 1, "There is a place in docs/da/hus already."),
         (("page", "hus/vaerdier", "--title", "V", "--description", "D", "--description", "en:E"), 1, "docs/da/hus/vaerdier.md is there already"),
@@ -202,6 +204,7 @@ def test_nobody_is_named_by_numbers(root):
     text = "".join(one.decode() for one in files(root).values())
     assert "taken out of 1 of them" in done.stdout
     assert not re.search("20 30 12 34|ida@|010190", text)
+    assert "Kontakt Ida på ×× ×× ×× ×× eller ××@××, cpr ××××××-××××." in text
 
 
 def test_a_statement_is_left_out_or_merged_when_asked(root):
@@ -216,6 +219,87 @@ def test_a_statement_is_left_out_or_merged_when_asked(root):
     assert f"We want:\n{{: #{second.statement} }}" in (root / "docs" / "en" / second.page).read_text("utf-8")
     assert new(root, "restate", answers="+\n.\n").returncode == 0
     assert f"merged_into: {second.statement}" in (root / "sources" / "silkeborg-vaerdigrundlag.yml").read_text("utf-8")
+
+
+def test_a_heading_is_left_out_and_a_reason_may_hold_any_sign(root):
+    document = documents.Document()
+    document.add_heading("Grundlag", 1)
+    document.add_heading("Mål", 2)
+    document.add_paragraph("Flere kommer i job i byen.", "List Number")
+    document.add_paragraph("Flere lærer naboerne at kende.", "List Number")
+    document.add_heading("Noget om det gamle papir", 2)
+    document.add_paragraph("Huset skrev det samlet i foråret.")
+    (root / "ord.docx").write_bytes(documents.saved(document))
+    assert new(root, *MUNICIPALITY).returncode == 0
+    goals = (root / "docs" / "da" / "silkeborg" / "maal.md").read_text("utf-8")
+    assert "\n1. …\n  {: #silkeborg-maal-01 }\n1. …\n" in goals
+    heading = next(gap for gap in still(root) if gap.says == "Noget om det gamle papir")
+    assert heading.statement is None
+    before = [gap.says for gap in still(root)]
+    skipped = "".join("\n" * len(gap.lines) for gap in still(root)[: before.index("Noget om det gamle papir")])
+    done = new(root, "restate", answers=skipped + '-\nDen står i "foden"\\her\n.\n')
+    assert "It is taken out, in every language." in done.stdout
+    assert [gap.says for gap in still(root)] == [says for says in before if says != "Noget om det gamle papir"]
+    for code in ("da", "en"):
+        assert "## " not in (root / "docs" / code / heading.page).read_text("utf-8").partition("\n---\n")[2].replace(
+            "# ", "", 1
+        )
+    text = next(one for one in read_content(root, read_settings(root).languages).working_texts)
+    assert [one.left_out for one in text.points if one.text == "Noget om det gamle papir"] == [
+        'Den står i "foden"\\her'
+    ]
+    assert "[unaccounted-point]" not in command(root, "check").stdout
+
+
+def test_what_cannot_be_taken_out_is_said_and_stays(root):
+    assert new(root, *MUNICIPALITY).returncode == 0
+    before = files(root)
+    done = new(root, "restate", answers="+\n-\n\n.\n")
+    assert "There is no statement before it." in done.stdout
+    done = new(root, "restate", answers="-\n\n.\n")
+    assert "It stays: what is left out needs a reason." in done.stdout
+    assert files(root) == before
+
+
+def test_what_a_document_says_of_its_adoption_is_proposed(root):
+    def told(text: str) -> tuple[str, str]:
+        one = adoption([Passage("paragraph", text, "1")])
+        return one.day, one.body
+
+    assert told("Vedtaget af Social- og Sundhedsudvalget den 12. marts 2024.") == (
+        "2024-03-12",
+        "Social- og Sundhedsudvalget",
+    )
+    assert told("Godkendt 1.2.2020") == ("2020-02-01", "")
+    assert told("Approved by the council on 3 May 2021") == ("2021-05-03", "the council")
+    assert (
+        told("Vi mødes 12. marts 2024.") == told("Vedtaget i enighed.") == told("Vedtaget 31. februar 2024") == ("", "")
+    )
+    document = documents.Document()
+    document.add_heading("Vores mål", 1)
+    document.add_paragraph("Flere kommer i job.")
+    document.add_paragraph("Vedtaget af Byrådet 12. marts 2024.")
+    (root / "ord.docx").write_bytes(documents.saved(document))
+    done = new(root, *MUNICIPALITY[:5])
+    assert done.returncode == 0, done.stderr
+    index = (root / "docs" / "da" / "silkeborg" / "index.md").read_text("utf-8")
+    assert "    adopted: 2024-03-12\n    adopted_at: Byrådet\n" in index
+
+
+def test_a_path_may_be_as_a_terminal_writes_it(root):
+    (root / "vores ord.docx").write_bytes(documents.docx())
+    for n, path in enumerate(("'vores ord.docx'", '"vores ord.docx"', "vores\\ ord.docx", "vores ord.docx")):
+        done = new(root, "municipality", answers=f"By{n} Kommune\n\n{path}\n")
+        assert done.returncode == 0, done.stderr
+        assert (root / "docs" / "da" / f"by{n}" / "vaerdier.md").is_file()
+
+
+def test_nobody_there_to_answer_is_no_accident(root):
+    done = subprocess.run(
+        ["bash", "-c", f"exec {sys.executable} scripts/new.py facility 0<&-"], cwd=root, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "--name is missing." in done.stderr
 
 
 def test_kinds_are_proposed_by_the_first_word_that_is_known():

@@ -10,13 +10,15 @@ from functools import partial
 from pathlib import Path
 
 from waymarks import disk
+from waymarks.founding import known
 from waymarks.machine import Failure
 from waymarks.pipeline import checked
 from waymarks.places import escaped, value
 from waymarks.problems import Refused, faults
 from waymarks.revision import unsaved
 from waymarks.settings import Language, Settings, read_settings
-from waymarks.spelling import word_list
+from waymarks.source import read_content
+from waymarks.spelling import word_list, words_of
 from waymarks.strings import Strings, read_strings
 from waymarks.working_texts import FOLDER as WORKING_TEXTS
 
@@ -111,7 +113,11 @@ def _content(root: Path, site: NewSite, old: Settings) -> dict[str, str]:
     files = {one.name: one.read_text("utf-8") for one in lists if one.is_file()}
     for code in codes:
         words = read_strings(root, code)
-        files |= dict(_kept_pages(root, code, site, old))
+        kept = dict(_kept_pages(root, code, site, old))
+        files |= kept
+        if named := _named(root, old, kept):
+            name = word_list(code).removeprefix("docs/")
+            files[name] = "\n".join((files.get(name, "").rstrip("\n"), *named, "")).lstrip("\n")
         files |= {f"{code}/{path}": text for path, text in _fresh(site, code, words, first=code == codes[0])}
         if f"{code}/soeg.md" not in files:
             files[f"{code}/soeg.md"] = _page(words("search_button"), words("search_label"), "", "")
@@ -131,6 +137,13 @@ def _kept_pages(root: Path, code: str, site: NewSite, old: Settings) -> Iterator
             path = page.relative_to(root / "docs").as_posix()
             text = _renamed(page.read_text("utf-8"), f"docs/{path}", site, old)
             yield path, re.sub(r"(?m)^reviewed: .*\n", "", text, count=1)
+
+
+def _named(root: Path, old: Settings, kept: Mapping[str, str]) -> list[str]:
+    """The words of places' names that the kept pages use in their examples, and that no place here is called any more."""
+    names = known(read_content(root, old.languages)).names.values()
+    words = words_of(name for one in names for name in one.values())
+    return sorted(word for word in words if any(re.search(rf"\b{re.escape(word)}", text) for text in kept.values()))
 
 
 def _keep_pictures(root: Path, fresh: Path, codes: Iterable[str]) -> None:

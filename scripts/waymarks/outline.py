@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from waymarks.days import days_in
 from waymarks.documents.passages import Passage
 from waymarks.frontmatter import ENGINE
 from waymarks.readability import sentences
@@ -20,6 +21,11 @@ _NAMED = (Kind.values, Kind.principles, Kind.collegial_expectations, Kind.goals)
 _MOST_SENTENCES = 2
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:bl\.a|f\.eks|d|nr|ca|mv|m\.v|osv|kl|pga|jf|evt|inkl|stk|dvs|dr|hr|fr|e\.g|i\.e|\d{1,2})\.$|:$", re.I
+)
+# "Vedtaget af Byrådet den 12. marts 2024": what stands between the verb and the day is who adopted it.
+_ADOPTED = re.compile(
+    r"\b(?:vedtaget|godkendt|besluttet|adopted|approved)\b(?:\s+(?:af|i|på|by|at)\s+(?P<body>[^.;:\d]{3,80}?))?,?\s+(?:den|d\.|on)?\s?(?=\d)",
+    re.I,
 )
 _TITLE = "It is the title of the document."
 
@@ -76,10 +82,27 @@ def outline(passages: Sequence[Passage], kinds: Mapping[str, Kind], verbatim: bo
             kind, level = own, one.level
         elif one.element == "heading" and one.level <= level and not _may_be_named(one, kind):
             kind = Kind.approach  # it is of something else, and most often of how a place works
-        found.setdefault(kind, []).append(_part(one, kind, named=not own))
+        found.setdefault(kind, []).append(_part(one, kind, named=not own, below=one.level > level))
     carrying = {kind: parts for kind, parts in found.items() if any(part.carried for part in parts)}
     empty = tuple(part.passage for kind, parts in found.items() if kind not in carrying for part in parts)
     return Outline(title, tuple(Section(kind, tuple(parts)) for kind, parts in carrying.items()), (*left_out, *empty))
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """What a document says of its adoption: the day, as front matter has it, and who adopted it. Empty where it does not."""
+
+    day: str = ""
+    body: str = ""
+
+
+def adoption(passages: Sequence[Passage]) -> Adoption:
+    """Of the first passage that speaks of it."""
+    for one in passages:
+        spoken = _ADOPTED.search(one.text)
+        if spoken and (day := next((day for at, day in days_in(one.text) if at >= spoken.end()), None)):
+            return Adoption(day.isoformat(), (spoken["body"] or "").strip(" ,"))
+    return Adoption()
 
 
 def _sentences(one: Passage) -> list[Passage]:
@@ -119,8 +142,10 @@ def _apart(passages: Sequence[Passage]) -> tuple[str, list[Passage], list[Passag
     return "", rest, left_out
 
 
-def _part(one: Passage, kind: Kind, named: bool) -> Part:
+def _part(one: Passage, kind: Kind, *, named: bool, below: bool) -> Part:
+    """`named`: a heading is not that of its section; `below`: it stands deeper in the document than that."""
     if one.element != "heading":
         return Part(one, one.level if one.element == "point" else 0, carried=True)
     is_claim = len(one.text.split()) > _LONGEST_NAME
-    return Part(one, 3 if named and kind in _NAMED else 2, carried=is_claim or (named and kind in _NAMED))
+    deeper = named and (below or kind in _NAMED)
+    return Part(one, 3 if deeper else 2, carried=is_claim or (named and kind in _NAMED))

@@ -15,6 +15,8 @@ _CPR = re.compile(
 # The same ten digits are also the number of a workplace or of a book, when that is said.
 _OTHER_NUMBER = re.compile(r"(?:\bP-?(?: ?nummer|[ -]?nr\.?)|produktionsenhed\w*|\bISBN(?:-10)?)[:\s]*$", re.I)
 HIDDEN = "××××××-××××"
+HIDDEN_PHONE, HIDDEN_EMAIL = "×× ×× ×× ××", "××@××"
+SIGN = "××"  # of anything that is hidden
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Kept for examples by RFC 2606; nobody has them.

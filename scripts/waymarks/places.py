@@ -9,7 +9,7 @@ from itertools import count
 from waymarks.checks.points import is_name
 from waymarks.drafts import GAP
 from waymarks.outline import Outline, Part, Section
-from waymarks.people import HIDDEN, email_addresses, phone_numbers, without_cpr_numbers
+from waymarks.people import HIDDEN_EMAIL, HIDDEN_PHONE, email_addresses, phone_numbers, without_cpr_numbers
 from waymarks.schema import Kind
 from waymarks.settings import Language
 from waymarks.slugs import slug
@@ -213,9 +213,10 @@ def _points(pages: Iterable[_Page]) -> Iterator[Point]:
 def _masked(point: Point) -> Point:
     """Nobody's numbers or addresses are kept, not even here."""
     text = without_cpr_numbers(point.text)
-    places = [match.span() for find in (email_addresses, phone_numbers) for match in find(text)]
-    for start, end in sorted(places, reverse=True):
-        text = f"{text[:start]}{HIDDEN}{text[end:]}"
+    finders = ((email_addresses, HIDDEN_EMAIL), (phone_numbers, HIDDEN_PHONE))
+    places = [(*match.span(), hidden) for find, hidden in finders for match in find(text)]
+    for start, end, hidden in sorted(places, reverse=True):
+        text = f"{text[:start]}{hidden}{text[end:]}"
     return Point(**{**vars(point), "text": text})
 
 
@@ -282,7 +283,7 @@ def _page(
         depth = min(part.level, deep + 1) if part.passage.element == "point" else 0
         text = _text(part, id, language, document, kind)
         lines += [] if depth and deep else [""]
-        lines += _block(text, id, level, depth)
+        lines += _block(text, id, level, depth, part.passage.ordered)
         deep = depth
     return "\n".join([*lines, ""])
 
@@ -302,12 +303,12 @@ def _is_plain_name(text: str) -> bool:
     return is_name(text) and (len(words) < 3 or words[1] in ("og", "and", "&"))
 
 
-def _block(text: str, id: str | None, level: int, depth: int) -> list[str]:
+def _block(text: str, id: str | None, level: int, depth: int, ordered: bool) -> list[str]:
     if level:
         return [f"{'#' * level} {text}" + (f" {{#{id}}}" if id else "")]
     if depth:
         indent = "    " * (depth - 1)
-        return [f"{indent}- {text}", f"{indent}  {{: #{id} }}"]
+        return [f"{indent}{'1.' if ordered else '-'} {text}", f"{indent}  {{: #{id} }}"]
     return [text, f"{{: #{id} }}"]
 
 

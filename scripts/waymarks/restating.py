@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from waymarks import disk
@@ -11,7 +11,9 @@ from waymarks.places import escaped
 from waymarks.schema import Facts
 from waymarks.settings import Language
 from waymarks.source import Content, Page
-from waymarks.working_texts import Point
+from waymarks.working_texts import Point, quoted
+
+_POINT = r"(?:-|\d+\.) "
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Gap:
 
     `page` is its page's id, `statement` its id or None, `says` the document's words, or what the first language's page
     has, and `above` the statement before it on its page. `where` is the working text that has the point, if there is one.
+    `headings` are the lines of a heading in all languages.
     """
 
     page: str
@@ -28,12 +31,14 @@ class Gap:
     lines: Mapping[Language, int]
     above: str | None = None
     where: str | None = None
+    headings: Mapping[Language, int] = field(default_factory=dict)
 
 
 def gaps(content: Content, source: str | None = None) -> Iterator[Gap]:
     """All of them, or those of one document, in the order of the document; what is of none comes last."""
     pages = content.with_drafts.pages
     points = {point.statement: (text.path, point) for text in content.working_texts for point in text.points}
+    heads = {(one.section, one.text.lower()): (text.path, one) for text in content.working_texts for one in text.points}
     order = {id.rpartition("-")[0]: n for n, id in reversed(list(enumerate(filter(None, points))))}
 
     def place(page: Page) -> int:
@@ -42,11 +47,14 @@ def gaps(content: Content, source: str | None = None) -> Iterator[Gap]:
     for page in sorted(pages, key=place):
         if page.language.default and isinstance(page.front, Facts) and (source in (None, page.front.source)):
             twins = [one for one in pages if one.id == page.id]
-            yield from _of_statements(page, twins, points)
-            yield from _of_headings(page, twins)
+            found = [*_of_statements(page, twins, points), *_of_headings(page, twins, heads)]
+            yield from (gap for _, gap in sorted(found, key=lambda one: one[0]))
 
 
-def _of_statements(page: Page, twins: list[Page], points: Mapping[str | None, tuple[str, Point]]) -> Iterator[Gap]:
+def _of_statements(
+    page: Page, twins: list[Page], points: Mapping[str | None, tuple[str, Point]]
+) -> Iterator[tuple[int, Gap]]:
+    """With the line on the first language's page."""
     above: str | None = None
     for one in page.statements:
         lines = {
@@ -57,23 +65,23 @@ def _of_statements(page: Page, twins: list[Page], points: Mapping[str | None, tu
         }
         if lines:
             path, point = points.get(one.id, (None, None))
-            yield Gap(page.id, one.id, point.text if point else one.text, lines, above, path)
+            yield one.line, Gap(page.id, one.id, point.text if point else one.text, lines, above, path)
         above = one.id
 
 
-def _of_headings(page: Page, twins: list[Page]) -> Iterator[Gap]:
+def _of_headings(
+    page: Page, twins: list[Page], heads: Mapping[tuple[str | None, str], tuple[str, Point]]
+) -> Iterator[tuple[int, Gap]]:
     """A heading without an id stands at the same place among the headings of each language."""
+    section = page.statements[0].section if page.statements else None
     ids = {one.line for twin in twins for one in twin.statements if one.element == "heading"}
     for n, heading in enumerate(page.headings):
-        lines = {
-            twin.language: twin.headings[n].line
-            for twin in twins
-            if len(twin.headings) == len(page.headings)
-            and is_gap(twin.headings[n].text)
-            and twin.headings[n].line not in ids
-        }
+        there = {one.language: one.headings[n] for one in twins if len(one.headings) == len(page.headings)}
+        lines = {one: each.line for one, each in there.items() if is_gap(each.text) and each.line not in ids}
         if lines and heading.line not in ids:
-            yield Gap(page.id, None, heading.text, lines)
+            path, point = heads.get((section, heading.text.lower()), (None, None))
+            every = {one: each.line for one, each in there.items()}
+            yield heading.line, Gap(page.id, None, point.text if point else heading.text, lines, None, path, every)
 
 
 def write(root: Path, gap: Gap, language: Language, words: str) -> None:
@@ -86,16 +94,33 @@ def write(root: Path, gap: Gap, language: Language, words: str) -> None:
 
 
 def take_out(root: Path, gap: Gap, languages: tuple[Language, ...], account: str) -> None:
-    """Take the statement out of the pages, and let the working text say what became of it: `merged_into: …` or
+    """Take the statement or heading out of the pages, and let the working text say what became of it: `merged_into: …` or
     `left_out: …`. Raises OSError."""
     if gap.where:
-        text = (root / gap.where).read_text("utf-8")
-        disk.write(root / gap.where, text.replace(f"    statement: {gap.statement}\n", f"    {account}\n", 1))
+        disk.write(root / gap.where, accounted((root / gap.where).read_text("utf-8"), gap, account))
     for language in languages:
         file = root / "docs" / language.code / gap.page
         if file.is_file():
             lines = file.read_text("utf-8").split("\n")
-            disk.write(file, "\n".join(_without(lines, f"#{gap.statement}")))
+            rest = (
+                _without(lines, f"#{gap.statement}")
+                if gap.statement
+                else _without_heading(lines, gap.headings[language])
+            )
+            disk.write(file, "\n".join(rest))
+
+
+def accounted(text: str, gap: Gap, account: str) -> str:
+    """The working text that says so of the gap's point."""
+    way = f"statement: {gap.statement}" if gap.statement else r"section: \S+"
+    before = "" if gap.statement else re.escape(f"    text: {quoted(gap.says)}\n")
+    return re.sub(rf"(?m)^({before})    {way}$", lambda found: f"{found[1]}    {account}", text, count=1)
+
+
+def _without_heading(lines: list[str], number: int) -> list[str]:
+    """And without the empty line below it."""
+    rest = number + 1 if number < len(lines) and not lines[number].strip() else number
+    return [*lines[: number - 1], *lines[rest:]]
 
 
 def _line(lines: list[str], number: int) -> int:
@@ -107,9 +132,9 @@ def _without(lines: list[str], id: str) -> list[str]:
     at = next((n for n, line in enumerate(lines) if re.search(rf"{re.escape(id)}[ }}]", line)), None)
     if at is None:
         return lines
-    first = at if lines[at].lstrip().startswith(("#", "-")) else at - 1
+    first = at if re.match(rf"\s*(#|{_POINT})", lines[at]) else at - 1
     last = at
-    alone = not lines[first].lstrip().startswith("-")
+    alone = not re.match(rf"\s*{_POINT}", lines[first])
     if alone and last + 1 < len(lines) and not lines[last + 1].strip():
         last += 1
     return [*lines[:first], *lines[last + 1 :]]

@@ -108,19 +108,19 @@ def _read(root: Path, place: Path) -> WorkingText:
 
 def written(source: str, document: str, points: Iterable[Point]) -> str:
     """The file that holds these points; `document` is the name of the document's own file."""
-    head = f"{_ABOUT}source: {source}\ndocument: {_quoted(document)}\npoints:\n"
+    head = f"{_ABOUT}source: {source}\ndocument: {quoted(document)}\npoints:\n"
     return head + "".join(map(_entry, points))
 
 
 def _entry(point: Point) -> str:
     ways = "".join(f"    {way}: {_value(way, getattr(point, way))}\n" for way in point.ways)
-    return f"  - at: {point.at}\n    text: {_quoted(point.text)}\n{ways}"
+    return f"  - at: {point.at}\n    text: {quoted(point.text)}\n{ways}"
 
 
 def _value(way: str, value: str) -> str:
-    return _quoted(value) if way == "left_out" else value
+    return quoted(value) if way == "left_out" else value
 
 
-def _quoted(text: str) -> str:
-    """A text in quotation marks: every JSON string is one of YAML too."""
+def quoted(text: str) -> str:
+    """A text in quotation marks, as it stands there: every JSON string is one of YAML too."""
     return json.dumps(text, ensure_ascii=False)

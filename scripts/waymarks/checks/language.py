@@ -21,8 +21,10 @@ LONGEST = 30
 def check(content: Content, settings: Settings, only: Container[str] | None = None) -> Iterator[Problem]:
     """With `only`, of the files at these paths alone."""
     pages = tuple(page for page in content.pages if page.front)  # else its keys are taken for words
+    # What is to stand word for word is not for the editors to make lighter, nor is its translation.
+    adopted = {page.id for page in pages if isinstance(page.front, Facts) and page.front.wording}
     for page in pages:
-        if only is None or page.path in only:
+        if page.id not in adopted and (only is None or page.path in only):
             yield from _readability(page)
             yield from _sentences(page.path, page.texts)
     for language in content.languages:
@@ -59,7 +61,8 @@ def _spelling(content: Content, settings: Settings, code: str, only: Container[s
     """The first use of every unknown word in a file. A language that mkdocs.yml names no dictionary for is passed over."""
     if code not in settings.dictionaries:
         return
-    spelling = Spelling(code, content.words.get(code, frozenset()) | _known(content, code), settings.dictionaries[code])
+    known = content.words.get(code, frozenset()) | _known(content, code) | words_of(settings.names.values())
+    spelling = Spelling(code, known, settings.dictionaries[code])
     if not spelling.has_dictionary:
         message = f"This machine has no {spelling.dictionary}.dic, so that no word in docs/{code}/ is looked up."
         fix = "Install it (Debian, Ubuntu: `apt install hunspell-da hunspell-en-gb`), or say below `dictionaries:` where it is."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from waymarks.drafts import is_gap
-from waymarks.people import HIDDEN
+from waymarks.people import SIGN
 from waymarks.problems import Problem, Weight
 from waymarks.schema import Facts
 from waymarks.source import Content, Page, Statement
@@ -90,7 +90,7 @@ def _not_verbatim(text: WorkingText, page: Page, one: Statement, points: list[Po
         fix = (
             "Write it as the document has it, or delete the line `wording:` and say all of the page in your own words."
         )
-        if HIDDEN in document:
+        if SIGN in document:
             fix = "Somebody's number was taken out of it: delete the statement, and write `left_out:` and why in its place there."
         yield Problem(page.path, one.line, "not-verbatim", message, fix)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from waymarks.documents.packed import opened, xml
-from waymarks.documents.passages import Passage
+from waymarks.documents.passages import CONTENTS, Passage
 from waymarks.documents.word import in_row
 from waymarks.machine import Failure
 
@@ -18,7 +18,6 @@ _NAMES = {
     "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
     "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
 }
-_CONTENTS = "It is a table of contents."
 _OF_PAGES = "It stands at the head or the foot of pages."
 
 
@@ -75,7 +74,7 @@ class _Reader:
                 yield from self.table(child)
             elif child.tag in _INDEXES:
                 texts = (_text(one) for one in child.iter(_name("text:p")))
-                yield from (Passage("paragraph", text, "contents", left_out=_CONTENTS) for text in texts)
+                yield from (Passage("paragraph", text, "contents", left_out=CONTENTS) for text in texts)
             elif child.tag == _name("draw:frame"):
                 yield from self.boxes([child])
             elif isinstance(child.tag, str) and child.tag not in _UNREAD:

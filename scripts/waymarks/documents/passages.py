@@ -1,7 +1,7 @@
 """Passages: what the lines of a document are, by their style, their signs ("•", "2.1") or their looks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 # Signs that people type before a point. Word's own bullets reach other formats as signs of its fonts (U+F0B7, "§").
@@ -20,6 +20,11 @@ _OPENS = re.compile(
     r"(?:^|\s)(?:er|vil|skal|kan|har|vi|sige|med|for|at|om|på|af|til|i|ved|prioriteres|are|is|will|to|that|on)\s*:$|^(?:vi|det|de|den|her|we)\s",
     re.I,
 )
+# Why no statement is to carry it.
+CONTENTS, HEAD = "It is a table of contents.", "It is the head of a table."
+_CONTENTS_TITLES = {"indhold", "indholdsfortegnelse", "contents", "table of contents"}
+# A line of a table of contents that somebody typed: words, a gap, a page.
+_OF_CONTENTS = re.compile(r"(?P<words>.*?\w.*?)(?P<gap>[\s.…·_]+)(?P<page>\d{1,3})\s*")
 # Words after which a hyphen at the end of a line belongs to the word: "individ- og gruppesamtaler".
 _AFTER_HYPHEN = re.compile(r"(?:og|eller|samt|and|or|til)\b")
 
@@ -59,7 +64,7 @@ def tidied(text: str) -> str:
 
 def passages(raw: Sequence[Passage]) -> list[Passage]:
     """What they are, without those that are empty."""
-    apart = [one for each in raw for one in _divided(each) if tidied(one.text)]
+    apart = _without_contents([one for each in raw for one in _divided(each) if tidied(one.text)])
     marked = [_marked(one) for one in apart]
     # Where headings look like headings, a short line that does not is none.
     by_looks = (
@@ -71,6 +76,28 @@ def passages(raw: Sequence[Passage]) -> list[Passage]:
         after = next((other for other in marked[n + 1 :] if not other.left_out), None)
         seen.append(one if one.left_out or one.element == "point" else _seen(one, seen, after, by_looks))
     return [replace(one, text=tidied(one.text)) for one in seen if tidied(one.text)]
+
+
+def _without_contents(all: Sequence[Passage]) -> list[Passage]:
+    """Where lines follow each other that name a page, each, they are a table of contents, and so is the title above."""
+    headings = {_bare(one.text) for one in all}
+    listed = {n for n, one in enumerate(all) if not one.left_out and _is_of_contents(one.text, headings)}
+    out = {n for n in listed if n - 1 in listed or n + 1 in listed}
+    out |= {n for n, one in enumerate(all) if one.left_out == CONTENTS}
+    out |= {n - 1 for n in out if n and _bare(all[n - 1].text) in _CONTENTS_TITLES}
+    return [replace(one, element="paragraph", left_out=CONTENTS) if n in out else one for n, one in enumerate(all)]
+
+
+def _is_of_contents(text: str, headings: Set[str]) -> bool:
+    """Where only a space stands before the page, its words must be those of a heading."""
+    found = _OF_CONTENTS.fullmatch(text)
+    wide = found and (len(found["gap"]) > 2 or "\t" in found["gap"])
+    return bool(found and (wide or _bare(found["words"]) in headings))
+
+
+def _bare(text: str) -> str:
+    """A heading without its number, to compare."""
+    return tidied(NUMBER.sub("", text.strip(), count=1)).lower()
 
 
 def _divided(one: Passage) -> Iterator[Passage]:

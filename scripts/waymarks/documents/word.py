@@ -11,7 +11,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
 from waymarks.documents.packed import opened, parsed, xml
-from waymarks.documents.passages import Passage
+from waymarks.documents.passages import CONTENTS, HEAD, Passage
 from waymarks.machine import Failure
 
 # What is not read: what was deleted or moved away, the old form of a text box, and what a field was made by.
@@ -19,7 +19,6 @@ _UNREAD = {qn(f"w:{name}") for name in ("del", "moveFrom", "instrText", "pPr", "
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): ""}
 _OF_PAGES = "It stands at the head or the foot of pages."
-_CONTENTS = "It is a table of contents."
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,7 @@ class _Style:
     name: str = ""
     level: int = 0  # of a heading
     numbered: str | None = None  # the id of its list
+    depth: int = 0  # in that list, from 0
     bold: bool = False
     size: int = 0  # in half points
 
@@ -84,6 +84,7 @@ class _Reader:
                 name,
                 level,
                 _value(one, "w:pPr/w:numPr/w:numId") or base.numbered,
+                _depth(one, words, base),
                 _is_on(bold) if bold is not None else base.bold,
                 int(float(size)) if size else base.size,
             )
@@ -131,17 +132,21 @@ class _Reader:
         level = int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else style.level
         own = one.find(_path("w:pPr/w:numPr/w:numId"))
         list_id = own.get(qn("w:val")) if own is not None else style.numbered
-        depth = _value(one, "w:pPr/w:numPr/w:ilvl") or "0"
+        depth = _value(one, "w:pPr/w:numPr/w:ilvl") or str(style.depth)
         strong = self._is_strong(one, style)
         if style.name.startswith("toc "):
-            found = replace(found, element="paragraph", left_out=_CONTENTS)
+            found = replace(found, element="paragraph", left_out=CONTENTS)
         elif level:
             found = replace(found, element="heading", level=level)
         elif list_id not in (None, "0") or style.name.startswith(("list bullet", "list number")):
-            ordered = self.formats.get((list_id or "", depth), "bullet") not in ("bullet", "none", "")
+            own_format = self.formats.get((list_id or "", depth)) or self.formats.get((list_id or "", "0"), "bullet")
+            ordered = own_format not in ("bullet", "none", "")
             is_heading = ordered and strong and len(found.text.split()) <= 8 and not found.text.rstrip().endswith(".")
             found = replace(
-                found, element="heading" if is_heading else "point", level=2 if is_heading else int(depth) + 1
+                found,
+                element="heading" if is_heading else "point",
+                level=2 if is_heading else int(depth) + 1,
+                ordered=ordered and not is_heading,
             )
         else:
             found = replace(found, strong=strong)
@@ -172,16 +177,21 @@ class _Reader:
 
     def table(self, one: Any) -> Iterator[Passage]:
         """A row is one point, unless it only holds text in place: several paragraphs in one cell, or a single cell."""
-        for row in one.iter(qn("w:tr")):
-            if next((up for up in row.iterancestors() if up.tag == qn("w:tbl")), None) is not one:
-                continue
+        rows = [row for row in one.iter(qn("w:tr")) if next(row.iterancestors(qn("w:tbl"))) is one]
+        for number, row in enumerate(rows):
             cells = [
                 cell
                 for cell in row.iter(qn("w:tc"))
                 if next(up for up in cell.iterancestors() if up.tag == qn("w:tr")) is row
             ]
             found = [[each for each in self.blocks(cell) if each.text.strip()] for cell in cells]
-            yield from in_row([cell for cell in found if cell])
+            filled = [cell for cell in found if cell]
+            marked = row.find(_path("w:trPr/w:tblHeader")) is not None
+            looks = all(each.strong for cell in filled for each in cell) and len(rows) > 1
+            if number == 0 and len(filled) > 1 and (marked or looks):
+                yield replace(_joined(filled), left_out=HEAD)
+            else:
+                yield from in_row(filled)
 
     def of_pages(self) -> Iterator[Passage]:
         """What stands above and below the text of each page, once."""
@@ -198,15 +208,22 @@ def in_row(cells: list[list[Passage]]) -> Iterable[Passage]:
     """The passages of a table's row, whose cells hold these."""
     if len(cells) < 2 or any(len(cell) > 1 or cell[0].element in ("heading", "point") for cell in cells):
         return [one for cell in cells for one in cell]
-    return [
-        replace(
-            cells[0][0],
-            element="point",
-            level=1,
-            strong=False,
-            text=" – ".join(" ".join(cell[0].text.split()) for cell in cells),
-        )
-    ]
+    return [_joined(cells)]
+
+
+def _joined(cells: list[list[Passage]]) -> Passage:
+    """The first passages of the cells as one point."""
+    text = " – ".join(" ".join(cell[0].text.split()) for cell in cells)
+    return replace(cells[0][0], element="point", level=1, strong=False, text=text)
+
+
+def _depth(style: Any, words: list[str], base: _Style) -> int:
+    """How deep in its list what has the style stands: Word's own "List Bullet 2" says so in its name alone."""
+    own = _value(style, "w:pPr/w:numPr/w:ilvl")
+    if own and own.isdigit():
+        return int(own)
+    is_list = words[:1] == ["list"] and words[-1].isdigit()
+    return int(words[-1]) - 1 if is_list else base.depth
 
 
 def _text(one: Any) -> str:
