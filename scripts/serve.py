@@ -38,7 +38,6 @@ def preview(web, folder: Path) -> str:
 
     from waymarks.preview.draft import Draft
     from waymarks.preview.following import follow, settings_of
-    from waymarks.preview.search import SearchIndex
     from waymarks.preview.watching import Watch
     from waymarks.settings import today
 
@@ -47,7 +46,7 @@ def preview(web, folder: Path) -> str:
             address = web.address_of(settings_of(ROOT).site_url)
             day, tell = lambda: today(datetime.now(UTC), os.environ), partial(print, flush=True)
             draft = Draft(ROOT, address, LivePages, day, tell)
-        web.show(draft, SearchIndex(draft, folder))
+            web.show(draft, folder)
         threading.Thread(target=web.serve_forever, daemon=True).start()
         tell(f"The preview is at {address} (stop with Ctrl-C).")
         try:

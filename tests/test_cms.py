@@ -9,7 +9,10 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from mimetypes import guess_type
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -17,15 +20,22 @@ import web_servers
 import yaml
 from conftest import copied
 from playwright.sync_api import Page, expect
+from test_hosts_of_files import headers_of
+from test_preview import PATIENCE, VALUES, previewed
 
 import tiny
+from waymarks.described import FOLDER, described, places, read_keys
 from waymarks.editing import add_editor, configuration
 from waymarks.editing import editor as prepared
+from waymarks.form import read_labels
 from waymarks.machine import Failure
+from waymarks.manifest import damage, read_manifest
 from waymarks.schema import Facts, Words, keys_of
 from waymarks.server import server
 from waymarks.settings import read_settings
+from waymarks.site import relate
 from waymarks.source import read_content
+from waymarks.verify import verify
 
 pytestmark = pytest.mark.skipif(not shutil.which("npm"), reason="npm is not on PATH: the editor can't be installed.")
 LOCAL = "cms: {backend: local}"
@@ -61,6 +71,17 @@ def asks(root, line: str) -> None:
     config.write_text(config.read_text("utf-8").replace("cms: {}", line), "utf-8")
 
 
+def has_installed(root) -> None:
+    """What npm has installed here before is not downloaded again."""
+    installed = tiny.REPOSITORY / ".cache" / "cms"
+    if installed.is_dir():
+        shutil.copytree(installed, root / ".cache" / "cms", symlinks=True)
+
+
+def docs_of(root) -> dict[str, str]:
+    return {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in (root / "docs").rglob("*.md")}
+
+
 def build(root, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "scripts/build.py"]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, env={**os.environ, **environment})
@@ -68,18 +89,14 @@ def build(root, **environment: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def docs() -> dict[str, str]:
-    files = (tiny.REPOSITORY / "docs").rglob("*.md")
-    return {file.relative_to(tiny.REPOSITORY).as_posix(): file.read_text("utf-8") for file in files}
+    return docs_of(tiny.REPOSITORY)
 
 
 @pytest.fixture(scope="module")
 def root(published, tmp_path_factory):
     """A tiny site whose mkdocs.yml asks for a folder on this machine, built."""
     root = copied(published, tmp_path_factory.mktemp("redaktion"))
-    # What npm has installed here before is not downloaded again.
-    installed = tiny.REPOSITORY / ".cache" / "cms"
-    if installed.is_dir():
-        shutil.copytree(installed, root / ".cache" / "cms", symlinks=True)
+    has_installed(root)
     asks(root, LOCAL)
     done = build(root)
     if "no connection" in done.stderr:
@@ -128,6 +145,58 @@ def test_a_release_has_nothing_of_it_unless_asked(published):
     assert "redaktion" not in (built / ".htaccess").read_text("utf-8")
 
 
+def test_taken_out_again_it_leaves_no_trace(root, published, tmp_path):
+    there = copied(root, tmp_path)
+    config = there / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace(LOCAL, "cms: {}"), "utf-8")
+    done = build(there)
+    assert done.returncode == 0, done.stderr
+    before, after = (read_manifest(one / "public" / "current").files for one in (published, there))
+    assert after == before
+
+
+LOST = "Delete .cache/cms, then build again; if it is still so, tell a developer."
+REACT = "redaktion/sveltia/npm/chunks/react-B5rWoXIC.js"
+WRONG = {
+    "no page": ("redaktion/index.html", None, "", ["was not built. {fix} [page-not-built]"]),
+    "no program": ("redaktion/sveltia/npm/index.js", None, "",
+        ["redaktion/start.js:1: redaktion/start.js loads './sveltia/npm/index.js', which is not in the site. {fix} [dead-link]"]),
+    "no form": ("redaktion/config.en.yml", None, "", ["index.html loads 'config.en.yml', which is not in the site. {fix} [dead-link]"]),
+    "no words": ("redaktion/sveltia/locales/da.js", None, "",
+        ["redaktion/index.html loads './sveltia/locales/da.js', which is not in the site. {fix} [dead-link]",
+         "redaktion/sveltia/npm/index.js loads '../locales/da.json', which is not in the site. {fix} [dead-link]"]),
+    "no font": ("redaktion/sveltia/npm/assets/source-sans-3-latin-wght-normal-BqRLTx4X.woff2", None, "",
+        ["loads 'assets/source-sans-3-latin-wght-normal-BqRLTx4X.woff2', which is not in the site. {fix} [dead-link]"]),
+    "no part": (REACT, None, "",
+        ["react-dom-DwWAebfb.js loads './react-B5rWoXIC.js', which is not in the site. {fix} [dead-link]",
+         "index.js loads './chunks/react-B5rWoXIC.js', which is not in the site. {fix} [dead-link]"]),
+    "another's script": ("redaktion/index.html", "</head>", '<script src="https://cdn.example/x.js"></script></head>',
+        ["redaktion/index.html fetches from 'cdn.example'. {fix} [foreign-request]"]),
+    "another's font": (REACT, "", "const css = `@font-face { src: url(https://cdn.example/x.woff2) }`;",
+        [f"{REACT} fetches from 'cdn.example'. {{fix}} [foreign-request]"]),
+    "another's module": (REACT, "", 'import("https://cdn.example/x.js");', [f"{REACT} fetches from 'cdn.example'. {{fix}} [foreign-request]"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_it_is_verified_as_every_page_is(root, tmp_path, case):
+    name, old, new, told = WRONG[case]
+    release = copied(root / "public" / "current", tmp_path / "release")
+    settings = read_settings(root)
+    site = relate(read_content(root, settings.languages))
+    assert verify(release, site, settings.site_url) == []
+    file = release / name
+    says = read_manifest(release)
+    if old is None:
+        file.unlink()
+    else:
+        file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    found = [str(one) for one in verify(release, site, settings.site_url)]
+    assert len(found) == len(told)
+    assert [line for line, end in zip(found, told, strict=True) if not line.endswith(end.format(fix=LOST))] == []
+    assert damage(release, says) == [f"{name} is missing." if old is None else f"{name} has been changed."]
+
+
 def test_searches_and_menus_do_not_lead_to_it(root):
     current = root / "public" / "current"
     assert 'name="robots" content="noindex' in (current / "redaktion" / "index.html").read_text("utf-8")
@@ -159,6 +228,28 @@ def test_hosts_of_static_files_send_all_pages_what_none_can_say_of_itself(root, 
     assert all(page.count('http-equiv="Content-Security-Policy"') == 1 for page in pages)
 
 
+def test_on_such_a_host_the_editor_starts_and_the_other_pages_keep_their_policy(root, page):
+    release = root / "public" / "current"
+
+    def answer(route) -> None:
+        path = urlsplit(route.request.url).path
+        file = release / (f"{path}index.html" if path.endswith("/") else path).lstrip("/")
+        route.fulfill(path=file, headers={"Content-Type": guess_type(file.name)[0] or "", **headers_of(release, path)})
+
+    page.route("https://pejlemaerker.example/**", answer)
+    page.add_init_script(PICKER)
+    page.goto("https://pejlemaerker.example/redaktion/")
+    expect(page.get_by_role("button", name=re.compile("Sign In"))).to_be_visible()
+    assert page.evaluate("violations") == []
+    page.goto("https://pejlemaerker.example/")
+    refused = page.evaluate("""() => {
+        try { document.head.append(Object.assign(document.createElement("script"), { text: "globalThis.ran = true" })); } catch {}
+        return globalThis.ran === undefined;
+    }""")
+    assert refused
+    assert page.evaluate("violations.length") > 0
+
+
 @pytest.mark.parametrize("server_name", ["nginx", "caddy", "apache2"])
 def test_web_servers_send_it_with_its_own_policy_and_no_other(root, server_name):
     current = root / "public" / "current"
@@ -182,22 +273,57 @@ def test_web_servers_send_it_with_its_own_policy_and_no_other(root, server_name)
 def test_what_is_saved_at_a_host_is_checked_there():
     pipeline = yaml.safe_load((tiny.REPOSITORY / ".github/workflows/check.yml").read_text("utf-8"))
     assert pipeline["jobs"]["check"]["steps"][-1] == {"run": "python3 scripts/check.py --format github"}
+    gitlab = yaml.safe_load((tiny.REPOSITORY / ".gitlab-ci.yml").read_text("utf-8"))
+    assert gitlab["check"]["script"] == ["python3 scripts/check.py"]
+    assert "rules" not in gitlab["check"]  # every branch
+    # The image has Python alone; GitHub's machines have npm.
+    assert gitlab["pages"]["before_script"][-1] == "apt-get install -y --no-install-recommends npm"
 
 
-def test_every_key_of_the_front_matter_has_a_field():
+def test_every_key_of_the_front_matter_has_a_label_and_no_other():
+    """A new key wants a line in scripts/cms/labels.yml; its English is that of keys.yml."""
+    page = json.loads(described(read_keys(tiny.REPOSITORY), ())[f"{FOLDER}/page.schema.json"])
+    keys = [place for place, _ in places(page, page)]
+    for code, labels in read_labels(tiny.REPOSITORY).items():
+        own = {"body", "site"}
+        used = {place if place in labels else place.rpartition(".")[2] for place in keys}
+        assert sorted((used | own) - labels.keys()) == [], f"scripts/cms/labels.yml has no {code} label for these."
+        assert sorted(labels.keys() - used - own) == [], f"scripts/cms/labels.yml has {code} labels of no key."
+        assert [key for key, one in labels.items() if not one.get("label")] == []
+
+
+@pytest.mark.parametrize("code", ["da", "en"])
+def test_every_key_of_the_front_matter_has_a_field(code):
     """Those of pairs are on pages that have such."""
     settings = read_settings(tiny.REPOSITORY)
     content = read_content(tiny.REPOSITORY, settings.languages)
-    labels = yaml.safe_load((tiny.REPOSITORY / "scripts" / "cms" / "labels.yml").read_text("utf-8"))
-    made = configuration(
-        content, settings.__class__(settings.languages, "https://x/", cms={"backend": "local"}), labels
-    )
+    labels = read_labels(tiny.REPOSITORY)[code]
+    made = configuration(content, replace(settings, cms={"backend": "local"}), labels)
     pages = {one["file"]: one["fields"] for collection in made["collections"] for one in collection["files"]}
     assert len(pages) == len({page.id for page in content.pages})
     for fields in pages.values():
         spoken = {field["name"]: field["i18n"] for field in fields}
         assert spoken.keys() == {*keys_of(Facts), "body"} - {"replaces_statements"}
         assert {key for key, translated in spoken.items() if translated} == {*keys_of(Words), "body"}
+
+
+@pytest.mark.parametrize(
+    ("browser_language", "words"),
+    [("da-DK", ["Arbejd med lokalt repository", "Hele sitet", "Senest gennemgået"]),
+     ("en-GB", ["Work with Local Repository", "The whole site", "Reviewed"]),
+     ("de-DE", ["Work with Local Repository", "The whole site", "Reviewed"])],
+)  # fmt: skip
+def test_the_form_speaks_the_language_of_the_browser(browser, editing, docs, browser_language, words):
+    context = browser.new_context(locale=browser_language, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.add_init_script(PICKER + FILE)
+    page.goto(f"{editing}/redaktion/")
+    page.evaluate(FILL, docs)
+    page.get_by_role("button", name=words[0]).click()
+    expect(page.get_by_text(words[1], exact=True).first).to_be_visible()
+    page.evaluate("() => { location.hash = '/collections/herlev_juvelhuset/entries/vaerdier'; }")
+    expect(page.get_by_text(words[2], exact=True).first).to_be_visible()
+    context.close()
 
 
 def opened(page: Page, folder: str, name: str) -> None:
@@ -245,9 +371,59 @@ def test_every_shape_of_front_matter_survives(editor, docs, folder, name):
         assert list(now) == list(was)
 
 
+def test_what_is_saved_passes_the_check(editor, tmp_path):
+    """With all that the tests before have saved."""
+    there = copied(tiny.REPOSITORY / "docs", tmp_path / "docs").parent
+    tiny.tools(there)
+    opened(editor, "halsnaes", "index")
+    title = editor.get_by_role("textbox").first
+    title.fill(title.input_value() + " nu")
+    save(editor)
+    for path in docs_of(there):
+        (there / path).write_text(editor.evaluate(READ, path), "utf-8")
+    done = subprocess.run([sys.executable, "scripts/check.py"], cwd=there, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "nothing that stops publishing" in done.stdout
+
+
 def split(text: str) -> tuple[dict, str]:
     _, front, body = text.split("---\n", 2)
     return yaml.safe_load(front), body
+
+
+def test_in_the_preview_the_check_tells_beside_the_form_what_is_wrong(page, root, tmp_path):
+    """Saved into the browser's own folder; from there the test lays the file where a picked folder would have it."""
+    there = tiny.site(tmp_path)
+    shutil.copytree(root / ".cache" / "cms", there / ".cache" / "cms", symlinks=True)
+    asks(there, LOCAL)
+    page.set_default_timeout(PATIENCE)
+    page.add_init_script(PICKER + FILE)
+    with previewed(there) as preview:
+        page.goto(f"{preview.address}redaktion/")
+        page.evaluate(FILL, docs_of(there))
+        page.get_by_role("button", name="Work with Local Repository").click()
+        expect(page.get_by_text("Huset", exact=True)).to_be_visible()
+        page.evaluate("() => { location.hash = '/collections/hus/entries/vaerdier'; globalThis.same = true; }")
+        source, told = page.get_by_role("textbox", name="Source"), page.locator("section.preview-panel li")
+        for words, lines in (
+            ("nej", [f"{VALUES}:5: No source is declared as `nej`."]), ("husets-ord", []),
+        ):  # fmt: skip
+            source.fill(words)
+            page.get_by_role("button", name="Save").first.click()
+            expect(page).to_have_url(f"{preview.address}redaktion/#/collections/hus")
+            (there / VALUES).write_text(page.evaluate(READ, VALUES), "utf-8")
+            expect(told).to_have_count(len(lines), timeout=PATIENCE)
+            expect(told).to_contain_text(lines)
+            page.evaluate("() => { location.hash = '/collections/hus/entries/vaerdier'; }")
+            here = page.get_by_role("heading", name="1 problem på denne side")
+            expect(here).to_have_count(len(lines), timeout=PATIENCE)
+        assert page.evaluate("[same, violations]") == [True, []]
+        tiny.write(
+            there, {"docs/da/hus/ny.md": "---\ntitle: Ny\ndescription: Ny.\nkind: overview\ndraft: true\n---\n\n# Ny\n"}
+        )
+        preview.told("docs/da/hus/ny.md has changed.")
+        with urlopen(f"{preview.address}redaktion/config.da.yml") as answer:
+            assert b'"file":"docs/{{locale}}/hus/ny.md"' in answer.read()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -58,10 +59,9 @@ class Preview:
         return connection.getresponse().status
 
 
-@pytest.fixture(scope="module")
-def preview(tmp_path_factory) -> Iterator[Preview]:
-    root = tiny.site(tmp_path_factory.mktemp("preview"))
-    # `mkdocs.yml` has the site in a folder of its host.
+@contextmanager
+def previewed(root: Path) -> Iterator[Preview]:
+    """The preview of the project in `root`, whose mkdocs.yml has the site in a folder of its host."""
     file = root / "mkdocs.yml"
     file.write_text(file.read_text("utf-8").replace("pejlemaerker.example/", "pejlemaerker.example/ord/"), "utf-8")
     process = subprocess.Popen(
@@ -80,6 +80,12 @@ def preview(tmp_path_factory) -> Iterator[Preview]:
     finally:
         process.terminate()
         assert process.wait(20) == 143
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory) -> Iterator[Preview]:
+    with previewed(tiny.site(tmp_path_factory.mktemp("preview"))) as shown:
+        yield shown
 
 
 @pytest.fixture
@@ -208,6 +214,7 @@ def test_search_and_what_leads_on_work_as_in_a_release(preview, tab):
     assert preview.status("/ord/sitemap.xml") == 200
     assert preview.status("/ord/robots.txt") == 200
     assert preview.status("/ord/hus") == 302
+    assert preview.status("/ord/redaktion/") == 404  # unless mkdocs.yml asks for it
     assert preview.status("/") == 302
     tab.goto(f"{preview.address}s/hus-vaerdier-01/")
     tab.wait_for_url("**/hus/vaerdier/#hus-vaerdier-01")

@@ -4,4 +4,8 @@ import { init } from "./sveltia/npm/index.js";
 // and what makes a script of text, or loads one from an address made of text, stays closed.
 globalThis.trustedTypes?.createPolicy("default", { createHTML: (text) => text });
 
+// Sveltia's own words are in the first of the browser's languages that it knows; so are those of the form.
+const language = navigator.languages.find((one) => /^(da|en)\b/.test(one));
+if (language?.startsWith("da")) document.querySelector("[rel=cms-config-url]").href = "config.da.yml";
+
 init();

@@ -11,11 +11,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from waymarks.compression import compress, compress_all
 from waymarks.disk import below
-from waymarks.form import Labels, fields
+from waymarks.form import Labels, fields, read_labels
 from waymarks.machine import Failure, refusal_in
 from waymarks.policy import editor_headers, editor_policy, source_of
 from waymarks.serving import EDITOR
@@ -61,15 +59,29 @@ def editor(root: Path, settings: Settings) -> Editor | None:
 def add_editor(root: Path, folder: Path, page: str, content: Content, settings: Settings) -> None:
     """Put the page and all that it loads into the built site in `folder`, with compressed copies. Raises Failure, OSError."""
     there = folder / EDITOR
-    _copy(root / _PACKAGE, there / "sveltia")
-    shutil.copy(root / _OURS / "start.js", there)
-    labels = yaml.safe_load((root / _OURS / "labels.yml").read_text("utf-8"))
-    # JSON is YAML too, and leaves no doubt about quotes.
-    config = json.dumps(configuration(content, settings, labels), ensure_ascii=False, separators=(",", ":"))
-    for name, text in {"config.yml": config + "\n", "index.html": page}.items():
+    lay_out(root, there)
+    for name, text in {"index.html": page, **forms(root, content, settings)}.items():
         _write(there / name, text)
         compress(there / name, text.encode())
     compress_all([there / path for path in below(there)])
+
+
+def lay_out(root: Path, there: Path) -> None:
+    """Put into the folder what the page loads, but for the forms. Raises Failure, OSError."""
+    _copy(root / _PACKAGE, there / "sveltia")
+    shutil.copy(root / _OURS / "start.js", there)
+
+
+def forms(root: Path, content: Content, settings: Settings) -> dict[str, str]:
+    """What the page is told of the content, in each language that a browser may have, by the names of the files. Raises OSError."""
+    return {
+        # JSON is YAML too, and leaves no doubt about quotes.
+        f"config.{code}.yml": json.dumps(
+            configuration(content, settings, labels), ensure_ascii=False, separators=(",", ":")
+        )
+        + "\n"
+        for code, labels in read_labels(root).items()
+    }
 
 
 def _hosts(cms: Mapping[str, str]) -> tuple[str, ...]:
@@ -123,12 +135,12 @@ def _collections(content: Content, languages: tuple[Language, ...], labels: Labe
     for folder, there in groupby(pages, _folder):
         inside = list(there)
         yield {
-            "name": folder.replace("/", "_") or "forside",
-            "label": inside[0].title if folder else "Hele sitet",
+            "name": _collection(inside[0]),
+            "label": inside[0].title if folder else labels["site"]["label"],
             "i18n": True,
             "files": [
                 {
-                    "name": one.slug if not one.is_index else "index",
+                    "name": _entry(one),
                     "label": one.title,
                     "file": f"docs/{{{{locale}}}}/{one.id}",
                     "i18n": {"locales": [code.code for code in languages if (code.code, one.id) in twins]},
@@ -137,6 +149,19 @@ def _collections(content: Content, languages: tuple[Language, ...], labels: Labe
                 for one in inside
             ],
         }
+
+
+def place_of(page: Page) -> str:
+    """Where the page is changed: the part after `#` of the address."""
+    return f"/collections/{_collection(page)}/entries/{_entry(page)}"
+
+
+def _collection(page: Page) -> str:
+    return _folder(page).replace("/", "_") or "forside"
+
+
+def _entry(page: Page) -> str:
+    return "index" if page.is_index else page.slug
 
 
 def _folder(page: Page) -> str:

@@ -4,10 +4,13 @@ import types
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Union, get_args, get_origin
 
+import yaml
 from pydantic import BaseModel
 
+from waymarks.described import read_keys
 from waymarks.schema import Facts, Words, keys_of
 from waymarks.source import Page
 
@@ -17,6 +20,16 @@ Labels = Mapping[str, Mapping[str, str]]
 
 _BODY = "body"
 _DATE = {"widget": "datetime", "format": "YYYY-MM-DD", "time_format": False, "picker_utc": True}
+
+
+def read_labels(root: Path) -> dict[str, Labels]:
+    """By the code of a browser's language. Raises OSError."""
+    own = yaml.safe_load((root / "scripts" / "cms" / "labels.yml").read_text("utf-8"))
+    english = {
+        place: {"label": place.rpartition(".")[2].replace("_", " ").capitalize(), "hint": said}
+        for place, said in read_keys(root).items()
+    }
+    return {**own, "en": {**english, **own["en"]}}
 
 
 def fields(page: Page, labels: Labels) -> list[Field]:

@@ -10,7 +10,7 @@ from sys import intern
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from waymarks import feeds, findability
+from waymarks import feeds, findability, loading
 from waymarks.built import Document, Expected, expected, read
 from waymarks.data import files as data
 from waymarks.ledger import FILE as LEDGER
@@ -83,6 +83,7 @@ def look(folder: Path, site: Site, site_url: str, known: Mapping[str, Look]) -> 
         findable.check_sitemap(folder / "sitemap.xml"),
         *(one.check(folder, site_url, lambda page, id: _stands(ids, page, id)) for one in (data, feeds)),
         _styles(folder),
+        loading.check(folder),
     )
     return sorted(set(found)), looks
 

@@ -2,7 +2,6 @@
 
 const own = document.querySelector("script[data-page]");
 const events = new URL("events", own.src);
-events.searchParams.set("page", decodeURIComponent(location.pathname));
 const DISMISSED = "preview-dismissed";
 
 const made = (name, properties = {}, ...children) => {
@@ -71,6 +70,8 @@ document.addEventListener("keydown", (event) => {
 let source = null;
 function listen() {
   source?.close();
+  events.searchParams.set("page", decodeURIComponent(location.pathname));
+  events.searchParams.set("place", location.hash.slice(1)); // which page is changed, at /redaktion/
   source = document.hidden ? null : new EventSource(events);
   source?.addEventListener("message", ({ data }) => {
     const { page, panel } = JSON.parse(data);
@@ -81,6 +82,7 @@ function listen() {
 
 document.body.append(said);
 document.addEventListener("visibilitychange", listen);
+addEventListener("hashchange", listen);
 addEventListener("pagehide", () => source?.close());
 addEventListener("pageshow", ({ persisted }) => { if (persisted) listen(); });
 listen();

@@ -12,8 +12,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from waymarks.machine import port_refusal
 from waymarks.policy import REVALIDATE, headers, inline_scripts
 from waymarks.preview.draft import Draft, Shown
+from waymarks.preview.editor import LiveEditor
 from waymarks.preview.panel import panel, words_in
 from waymarks.preview.search import SearchIndex
+from waymarks.serving import EDITOR
 from waymarks.whitespace import without_indentation
 
 OWN = ".preview/"  # below the site: what no release has
@@ -42,9 +44,12 @@ class PreviewServer(ThreadingHTTPServer):
         self.draft.stop()
         self.search.stop()
 
-    def show(self, draft: Draft, search: SearchIndex) -> None:
-        """What is shown, from before the first request on."""
-        self.draft, self.search = draft, search
+    def show(self, draft: Draft, folder: Path) -> None:
+        """What is shown, from before the first request on. `folder` is for what is made besides pages.
+
+        Raises as editing.editor does.
+        """
+        self.draft, self.search, self.editor = draft, SearchIndex(draft, folder), LiveEditor(draft, folder / EDITOR)
         self.prefix = urlsplit(draft.site_url).path or "/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -71,6 +76,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._file(_HERE, path.removeprefix(OWN))
         elif path.startswith("assets/search/"):
             self._kept(self.server.search.file(path))
+        elif self._is_of_editor(self.server.prefix + path):
+            self._editor(path.removeprefix(EDITOR))
         else:
             self._site(path)
 
@@ -97,6 +104,21 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._page(url, draft.shown(url))
 
+    def _is_of_editor(self, path: str) -> bool:
+        return self.server.editor.is_wanted and f"{path}/".startswith(f"{self.server.prefix}{EDITOR}/")
+
+    def _editor(self, path: str) -> None:
+        """What stands below the page on which texts are changed."""
+        editor, name = self.server.editor, path.removeprefix("/")
+        if not path:
+            self._lead(f"{self.server.prefix}{EDITOR}/")
+        elif name in ("", "index.html"):
+            self._send(HTTPStatus.OK, self._with_panel(editor.page.encode(), EDITOR), "text/html")
+        elif name.startswith("config.") and (form := editor.form(name)):
+            self._send(HTTPStatus.OK, form.encode(), "application/yaml")
+        else:
+            self._file(editor.folder, name)
+
     def _text(self, url: str) -> None:
         """A file that is a template too, such as the site map."""
         shown = self.server.draft.shown(url)
@@ -107,12 +129,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _page(self, url: str, shown: Shown) -> None:
         body, tag = self._dressed(url, shown)
-        # A module, whose names are not those of the site's own scripts.
-        own = f'<script type="module" src="{self.server.prefix}{OWN}panel.js" data-page="{tag}"></script>\n</head>'.encode()
         status = HTTPStatus.OK if shown.found else HTTPStatus.NOT_FOUND
         if not shown.text:
             status = HTTPStatus.SERVICE_UNAVAILABLE
-        self._send(status, body.replace(b"</head>", own, 1), "text/html")
+        self._send(status, self._with_panel(body, tag), "text/html")
+
+    def _with_panel(self, page: bytes, tag: str) -> bytes:
+        """A module, whose names are not those of the site's own scripts."""
+        own = f'<script type="module" src="{self.server.prefix}{OWN}panel.js" data-page="{tag}"></script>\n</head>'.encode()
+        return page.replace(b"</head>", own, 1)
 
     def _dressed(self, url: str, shown: Shown) -> tuple[bytes, str]:
         """The page as a release has it, and what tells it from another text of the same page."""
@@ -157,7 +182,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", REVALIDATE)
-        for name, value in headers(sorted(inline_scripts(body)), "").items():
+        own = self.server.editor.headers if self._is_of_editor(unquote(urlsplit(self.path).path)) else {}
+        for name, value in {**headers(sorted(inline_scripts(body)), ""), **own}.items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
@@ -170,17 +196,20 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        path = parse_qs(urlsplit(self.path).query).get("page", [self.server.prefix])[0]
+        asked = parse_qs(urlsplit(self.path).query)
+        path, place = (asked.get(key, [""])[0] for key in ("page", "place"))
         url = path.removeprefix(self.server.prefix).removesuffix("index.html")
         draft, told = self.server.draft, -1
         while True:
             now = draft.after(told, _ASKED)
             same, told = now == told, now
-            self.wfile.write(b":\n\n" if same else f"data: {json.dumps(self._state(url))}\n\n".encode())
+            self.wfile.write(b":\n\n" if same else f"data: {json.dumps(self._state(url, place))}\n\n".encode())
             self.wfile.flush()
 
-    def _state(self, url: str) -> dict[str, Any]:
-        draft = self.server.draft
+    def _state(self, url: str, place: str) -> dict[str, Any]:
+        draft, editor = self.server.draft, self.server.editor
+        if editor.is_wanted and url == f"{EDITOR}/":  # never loaded anew: somebody writes there
+            return {"page": EDITOR, "panel": panel(draft, editor.url_of(place) or url)}
         return {"page": self._dressed(url, draft.shown(url))[1], "panel": panel(draft, url)}
 
 
