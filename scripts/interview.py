@@ -143,8 +143,10 @@ def _document(
     titles = _in_languages(
         prompts, given.title, "--title", "What is the document called", settings.languages, otherwise=title
     )
-    when = "When was it adopted, as 2024-05-31?" + ("" if told.day else " Enter if it does not say.")
-    adopted = prompts.ask(given.adopted, "--adopted", when, told.day, day)
+    unsaid = "Write - if that is something else." if told.day else "Enter if it does not say."
+    adopted = iso(
+        prompts.ask(given.adopted, "--adopted", f"When was it adopted, as 2024-05-31? {unsaid}", told.day, day)
+    )
     said = by_language(given.adopted_at, [language.code for language in settings.languages])
     bodies = {}
     for language in settings.languages if adopted else ():
@@ -156,9 +158,7 @@ def _document(
     question = "Has its owner declared that the wording is to stand, word for word? Write yes or no."
     wording = prompts.ask(given.wording, "--wording", question, "no", one_of(["yes", "no", "own", "adopted"]))
     first = titles[settings.languages[0].code]
-    return Document(
-        id_of(first), Path(given.document).name, titles, iso(adopted), bodies, wording in ("yes", "adopted")
-    )
+    return Document(id_of(first), Path(given.document).name, titles, adopted, bodies, wording in ("yes", "adopted"))
 
 
 def _make(root: Path, settings: Settings, new: Written, main: str, changed: Mapping[str, str] | None = None) -> None:

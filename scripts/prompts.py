@@ -60,8 +60,10 @@ class Prompts:
 
 
 def day(text: str) -> str | None:
-    """What is wrong with a date."""
-    return None if iso(text) else f"{text!r} is no date; write it as 2024-05-31, 31.5.2024 or 31. maj 2024."
+    """What is wrong with a date; "-" is none."""
+    return (
+        None if text == "-" or iso(text) else f"{text!r} is no date; write it as 2024-05-31, 31.5.2024 or 31. maj 2024."
+    )
 
 
 def iso(text: str) -> str:
