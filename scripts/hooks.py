@@ -3,6 +3,7 @@
 import logging
 import os
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -46,12 +47,14 @@ def on_config(config):
         config.extra["figures"],
         config.extra["given"].review,
         config.extra["footer"],
-        feeds(config.extra["site"], language),
+        cache(partial(feeds, config.extra["site"], language)),
         config.extra["words"],
         config.site_url,
         config.site_name,
     )
-    config.theme.dirs = [config.theme.custom_dir]  # the theme's own files, all 14,000 of them, would be listed and left out
+    config.theme.dirs = [
+        config.theme.custom_dir
+    ]  # the theme's own files, all 14,000 of them, would be listed and left out
     config.nav = ["index.md"]  # static-i18n wants a home page; menus are made of the site's tree
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]

@@ -8,7 +8,6 @@ from waymarks.changes import SOURCE, WITHDRAWN, State
 from waymarks.schema import Facts
 from waymarks.settings import Language
 from waymarks.source import Page
-from waymarks.twins import fingerprint_of
 
 
 def states(
@@ -26,7 +25,7 @@ def states(
         day, code = _day(facts(page), changed), page.language.code
         for one in page.statements:
             olds = tuple(f"{code}/{old}" for old in addresses.old_ids.get(one.id, ()))
-            yield f"{code}/{one.id}", State(fingerprint_of(page, one), day, olds)
+            yield f"{code}/{one.id}", State(page.fingerprints[one], day, olds)
     for id, page in addresses.withdrawn.items():
         for language in languages:
             yield f"{language.code}/{id}", State(WITHDRAWN, _day(facts(page), changed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -118,7 +119,13 @@ class _Makings:
         # The site's name stands in mkdocs.yml, which is one of the tools.
         self.around = {
             one.code: view.Around(
-                figures, settings.review, settings.footer, feeds(site, one), says[one.code], settings.site_url, ""
+                figures,
+                settings.review,
+                settings.footer,
+                cache(partial(feeds, site, one)),
+                says[one.code],
+                settings.site_url,
+                "",
             )
             for one in site.languages
         }

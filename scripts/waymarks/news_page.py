@@ -1,10 +1,9 @@
 """The page of the news: the newest on the site, by day, and which feeds there are."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from waymarks.feeds import MOST_WORDS, Feed, what_happened
+from waymarks.feeds import MOST_WORDS, Feed, Feeds, what_happened
 from waymarks.news import News, Told
 from waymarks.schema import Kind
 from waymarks.site import Site, written_date
@@ -32,17 +31,18 @@ class NewsPage:
     feeds: tuple[Feed, ...]
 
 
-def news_page(site: Site, page: Page, all_feeds: Sequence[Feed], words: Strings) -> NewsPage | None:
+def news_page(site: Site, page: Page, all_feeds: Feeds, words: Strings) -> NewsPage | None:
     """What `page` shows, or None if it is another page. `all_feeds` are those in its language."""
     facts = site.facts(page)
     if not facts or Kind.news not in facts.kind:
         return None
-    newest = next((feed.news for feed in all_feeds if feed.place is None), ())
+    feeds = all_feeds()
+    newest = next((feed.news for feed in feeds if feed.place is None), ())
     days = tuple(
         (day.isoformat(), written_date(day, words.code) or "", tuple(_shown(one, words) for one in of_day))
         for day, of_day in groupby(newest, key=lambda one: one.day)
     )
-    return NewsPage(days, tuple(feed for feed in all_feeds if feed.place is None or not feed.place.parent))
+    return NewsPage(days, tuple(feed for feed in feeds if feed.place is None or not feed.place.parent))
 
 
 def _shown(one: News, words: Strings) -> Shown:

@@ -27,7 +27,7 @@ from waymarks.settings import Language
 from waymarks.slugs import slug
 from waymarks.spelling import read_words, word_list
 from waymarks.structure import Heading, Table, Tag, headings, tables, tags
-from waymarks.twin_ledger import TwinLedger, read_twin_ledger
+from waymarks.twin_ledger import TwinLedger, fingerprint, read_twin_ledger
 from waymarks.validation import Lines
 from waymarks.workers import spread
 from waymarks.working_texts import WorkingText, read_working_texts
@@ -109,6 +109,20 @@ class Page:
     def words(self) -> int:
         """How many words there are to read."""
         return sum(len(block.text.split()) for block in self.blocks)
+
+    @cached_property
+    def fingerprints(self) -> Mapping[Statement, str]:
+        """Of everything that each statement says.
+
+        The words that open its list count ("The values are not:"), unless another statement says them: then that one has
+        changed, and this one has not.
+        """
+        said = [words for one in self.statements for words in (one.text, *one.below)]
+        leads = {one.lead for one in self.statements if not any(words.endswith(one.lead) for words in said)}
+        return {
+            one: fingerprint(" ".join((one.lead if one.lead in leads else "", one.text, *one.below)))
+            for one in self.statements
+        }
 
     @cached_property
     def figures(self) -> Figures:
@@ -223,7 +237,10 @@ def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Itera
     def read(share: Sequence[tuple[File, Language]]) -> dict[tuple[File, Language], Page]:
         pages = {one: read_page(*one) for one in share}
         for page in pages.values():
-            _ = page.figures  # here, where every processor has its share, and to be known with the page
+            _ = (
+                page.figures,
+                page.fingerprints,
+            )  # here, where every processor has its share, and to be known with the page
         return pages
 
     new = spread(read, [one for one in written if one not in known], fewest=_FEWEST)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from waymarks.schema import Facts
 from waymarks.source import Page, Statement
-from waymarks.twin_ledger import TwinLedger, fingerprint
+from waymarks.twin_ledger import TwinLedger
 
 
 class State(StrEnum):
@@ -60,22 +60,11 @@ def _pairs(page: Page, twin_page: Page, ledger: TwinLedger) -> Iterator[Pair]:
     for statement in page.statements:
         twin = twins.get(statement.id)
         if twin:
-            now = fingerprint_of(page, statement)
+            now = page.fingerprints[statement]
             then = ledger.confirmed.get(key_of(twin_page, twin))
             changed = State.awaiting_translation if then else State.awaiting_confirmation
             state = State.confirmed if then == now else changed
             yield Pair(page, statement, twin_page, twin, now, state)
-
-
-def fingerprint_of(page: Page, statement: Statement) -> str:
-    """Of everything that the statement says.
-
-    The words that open its list count ("The values are not:"), unless another statement says them: then that one has
-    changed, and this one has not.
-    """
-    said = (words for one in page.statements for words in (one.text, *one.below))
-    lead = "" if any(words.endswith(statement.lead) for words in said) else statement.lead
-    return fingerprint(" ".join((lead, statement.text, *statement.below)))
 
 
 def untranslated(pages: Iterable[Page]) -> set[tuple[str, str]]:

@@ -21,7 +21,7 @@ from waymarks.data.documentation import documentation
 from waymarks.data.in_pages import in_page, page_facts
 from waymarks.derived import Derived, Moved, Withdrawn, derived
 from waymarks.explanations import Explanations, explained_in
-from waymarks.feeds import Feed, feed_of
+from waymarks.feeds import Feeds, feed_of
 from waymarks.former import former, here_before, withdrawal
 from waymarks.glossary import Term
 from waymarks.home import home
@@ -112,7 +112,7 @@ class Around:
     figures: dict[str, Any] | None
     months: Mapping[str, int]
     footer: Sequence[str]
-    feeds: Sequence[Feed]
+    feeds: Feeds
     words: Strings
     site_url: str
     name: str
