@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 import web_servers
 import yaml
-from conftest import copied
+from conftest import command, copied
 from playwright.sync_api import Page, expect
 from test_hosts_of_files import headers_of
 from test_preview import PATIENCE, VALUES, previewed
@@ -83,8 +83,8 @@ def docs_of(root) -> dict[str, str]:
 
 
 def build(root, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "scripts/build.py"]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, env={**os.environ, **environment})
+    words = [sys.executable, "scripts/build.py"]
+    return subprocess.run(words, cwd=root, capture_output=True, text=True, env={**os.environ, **environment})
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +195,23 @@ def test_it_is_verified_as_every_page_is(root, tmp_path, case):
     assert len(found) == len(told)
     assert [line for line, end in zip(found, told, strict=True) if not line.endswith(end.format(fix=LOST))] == []
     assert damage(release, says) == [f"{name} is missing." if old is None else f"{name} has been changed."]
+
+
+def test_publish_verify_finds_what_is_not_as_it_was_built_there_too(root, tmp_path):
+    there = copied(root, tmp_path / "there")
+    web = server(copied(there / "public" / "current", tmp_path / "live"), 0, "https://pejlemaerker.example/")
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{web.server_port}/"
+    for folder, asked, other in (
+        (there / "public" / "current", (), "has been changed"), (tmp_path / "live", (address,), "is another one"),
+    ):  # fmt: skip
+        assert command(there, "publish", "verify", *asked).returncode == 0
+        (folder / REACT).unlink()
+        (folder / "redaktion" / "start.js").write_text("x", "utf-8")
+        done = command(there, "publish", "verify", *asked)
+        assert done.returncode == 1
+        assert done.stderr.splitlines()[:2] == [f"redaktion/start.js {other}.", f"{REACT} is missing."]
+    web.shutdown()
 
 
 def test_searches_and_menus_do_not_lead_to_it(root):
