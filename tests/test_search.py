@@ -50,7 +50,7 @@ def facts_of_pages(site, language):
     named = {page.slug: site.facts(page) for page in site.pages if page.slug and site.facts(page)}
     named = {slug: {*facts.holds, *facts.mentions} for slug, facts in named.items() if Kind.named_value in facts.kind}
     found = {}
-    for page in site.to_be_found(language):
+    for page in site.searched(language):
         owners = {one.id for one in site.owners(page)}
         said = {one.id for one in page.statements}
         found[page.url] = {

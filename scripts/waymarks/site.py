@@ -169,8 +169,12 @@ class Site:
         return (page for page in self.pages if page.language == language)
 
     def to_be_found(self, language: Language) -> Iterable[Page]:
-        """The pages that searches and the site map lead to."""
+        """The pages that search engines and the site map lead to."""
         return filter(self.is_to_be_found, self.in_language(language))
+
+    def searched(self, language: Language) -> Iterable[Page]:
+        """The pages that the site's own search leads to."""
+        return (page for page in self.in_language(language) if (facts := self.facts(page)) is None or facts.is_searched)
 
     def is_to_be_found(self, page: Page) -> bool:
         facts = self.facts(page)

@@ -10,11 +10,12 @@ const SYNONYM = 0.95;
 const BESIDE = 0.45; // a synonym where the site has the word itself
 const EXPLAINED = 0.4; // an entry of the glossary
 const OTHER_SLIP = 0.8; // a word that is as near as the likeliest
+const SLIP = 0.9; // a word that differs in one letter from one whose forms are known
 const HALF = 0.5; // the one known part of a word
 const WEAK = 0.5; // a part of a compound
 const FIELD = 0.75; // another word of the same subject, as against a part of a compound
 // What a page has of the query:
-const OWN = [0, 0.15, 0.15, 0.6, 0.6, 0.85, 0.9, 0.7, 0.5, 1]; // by the page's rank: how much of it is its own
+const OWN = [0, 0.15, 0.3, 0.6, 0.6, 0.85, 0.9, 0.7, 0.5, 1]; // by the page's rank: how much of it is its own
 const COVERED = 0.95; // how much it loses that has not all the words
 const TOGETHER = 0.4; // the words in one passage
 const TITLE = 1.9; // the words as its title
@@ -22,7 +23,7 @@ const NEAR = 0.1; // the word as it was written, where it stands on few pages
 // Bounds:
 const SAME = 0.8; // forms that are more alike are taken for one word
 const SURE = 0.75; // a form that is less alike may be a slip of another word
-const ALIKE = 0.03; // forms that differ no more than this are equally near
+const ALIKE = 0.1; // forms that differ no more than this are equally near
 const FEW = 4; // from this many pages on, a word does not stand on few
 const TERM = 4; // the latest place of the glossary, from 0
 
@@ -85,7 +86,7 @@ class Meaning {
   add({ form, pages }, share) {
     this.forms.add(form);
     this.best = Math.max(this.best, share);
-    this.near.push({ share, pages: new Map(pages.filter(({ whole }) => whole).map((one) => [one.page, one])) });
+    this.stands(pages, share);
     for (const { page, score, title, passages } of pages) {
       if (title) this.titles.set(page, Math.max(share, this.titles.get(page) ?? 0));
       // The share of a raw weight, which adds up, not of a score, which levels off.
@@ -96,19 +97,40 @@ class Meaning {
     }
   }
 
-  // Where the word stands as it was written, or, where it does so nowhere, in the forms that are nearest to it.
+  stands(pages, share) {
+    const whole = pages.filter((one) => one.whole);
+    const parts = pages.filter((one) => !one.whole && one.passages.length);
+    if (whole.length || parts.length) this.near.push({ share, pages: whole.length ? whole : parts, parts });
+  }
+
+  // Where the word stands as it was written, or, where it does so nowhere, in the forms that are nearest to it: rare ones
+  // first, for where the others stand is found anyway.
   nearest(index) {
     const most = Math.max(0, ...this.near.map(({ share }) => share));
+    const near = this.near.filter(({ share }) => share >= (most < 1 ? most - ALIKE : most));
     const found = new Map();
-    for (const { share, pages } of this.near) {
-      if (share < (most < 1 ? most - ALIKE : most)) continue;
-      for (const [page, { score, passages }] of pages) {
-        // The glossary explains every word, and themes quote them: neither has it of its own.
-        const rank = Number(index.first.ranks[page]);
-        if (rank !== 5 && (rank < 5 || rank > 8 || passages.length)) found.set(page, Math.max(score, found.get(page) ?? 0));
-      }
+    for (const { pages } of near.map((one) => ({ pages: this.answering(index, one) })).sort((a, b) => a.pages.length - b.pages.length)) {
+      const more = pages.filter(({ page }) => !found.has(page));
+      if (found.size && found.size + more.length >= FEW) break;
+      for (const { page, score } of pages) found.set(page, Math.max(score, found.get(page) ?? 0));
     }
     return found;
+  }
+
+  // Only the editors' guide has the word.
+  guided(index) {
+    return this.near.every((one) => one.share < 1 || this.answering(index, one).every(({ page }) => index.first.ranks[page] < "4"));
+  }
+
+  // Of the pages where a form stands, those of which it says something. The glossary explains every word; other pages
+  // repeat them, of which news and overviews are no answer. Who asks by a word of which compounds are made means those as well.
+  answering(index, { pages, parts }) {
+    const single = parts.length <= 2 * pages.length;
+    return pages.filter(({ page, title, passages }) => {
+      const rank = Number(index.first.ranks[page]);
+      if (rank === 1 || rank === 4) return single;
+      return rank !== 5 && !(rank < 4 && this.foreign) && (passages.length || (rank > 4 && title));
+    });
   }
 
   // The word stands in the glossary.
@@ -232,7 +254,7 @@ class Index {
   }
 
   // Words of the index that the word may be a slip of, the likeliest first.
-  async alike(word, most) {
+  async alike(word, most, stop = this.stop) {
     if (word.length < 4) return [];
     const starts = this.first.spellings;
     const from = Math.max(0, starts.findLastIndex((length) => length < word.length - most));
@@ -241,7 +263,7 @@ class Index {
     const found = [];
     for (const line of (await Promise.all(files)).flat()) {
       const [form, pages, spelt] = line.split(" ");
-      if (this.stop.has(form)) continue;
+      if (stop.has(form)) continue;
       const steps = distance(word, form, most);
       const begins = form[0] === word[0] ? 0 : 0.4;
       if (steps > most) continue;
@@ -267,8 +289,10 @@ async function understand(index, query, stop, other) {
   await Promise.all(asked.map(async (one) => { one.meaning = await index.meaning(one.folded); }));
   await Promise.all([joined(index, said), synonymous(index, said)]);
   // Slips are first looked for in the language of the page: some word of another is near to every word.
-  if (other !== undefined) for (const one of asked) if (one.meaning.best < SURE) await guess(index, one, other);
+  if (other !== undefined) for (const one of asked) if (one.meaning.best < (asked.length > 1 ? SURE : 1)) await guess(index, one, other);
   for (const one of asked) if (one.spelt) await synonymous(index, [one]);
+  // The guide has words of another language, of files and commands: who knows them from there means something else.
+  if (other) await Promise.all(asked.map(async ({ folded, meaning }) => { meaning.foreign = meaning.meant && meaning.guided(index) && (await other(folded)); }));
   // Words that are only begun, also those that have been found: half of a compound finds the whole.
   await Promise.all(asked.map((one) => (one.foreign ? undefined : begun(index, one))));
   await Promise.all(asked.map((one) => related(index, one)));
@@ -297,6 +321,7 @@ async function synonymous(index, said) {
         const alike = key[0] === text[0] ? share(key) : 0;
         for (const one of terms[key] && alike > 0.6 ? part : []) one.meaning?.explain(terms[key], alike);
         if (alike < 0.7) continue;
+        for (const one of synonyms[key] ? part : []) if (one.meaning) one.meaning.meant = true;
         for (const target of synonyms[key] ?? []) meant.push(index.phrase(target).then((meanings) => ({ part, meanings, alike })));
       }
     }
@@ -309,7 +334,9 @@ async function synonymous(index, said) {
 // A word that the site does not have: two of its words in one, a word of the other language, a slip, or half known.
 async function guess(index, one, other) {
   const known = one.meaning.weights.size;
+  const sure = one.meaning.best >= SURE;
   const slip = one.folded.length > 5 ? await index.alike(one.folded, 1) : [];
+  if (sure) return beside(index, one, slip);
   if (slip.length) return corrected(index, one, slip);
   if (known || !other) return;
   if (await other(one.folded)) { one.foreign = true; return; }
@@ -319,7 +346,7 @@ async function guess(index, one, other) {
   const most = letters > 9 ? 3 : letters > 5 ? 2 : 1;
   // Hardly anybody mistypes the first letter and two more.
   const alike = (await index.alike(one.folded, most)).filter(({ form, steps }) => form[0] === one.folded[0] || steps <= most / 2 + 0.5);
-  await corrected(index, one, alike);
+  await corrected(index, one, alike.length ? alike : await index.alike(one.folded, 1, new Set()));
   if (part && !one.meaning.weights.size) one.meaning.addAll([part], HALF);
 }
 
@@ -333,6 +360,18 @@ async function split(index, { folded, meaning }) {
     for (const [part, length] of [[left, cut], [right, folded.length - cut]]) if (part && length > most) [most, longest] = [length, part];
   }
   return longest;
+}
+
+// Words that differ in one letter from one that the site has only in other forms.
+async function beside(index, { meaning }, slip) {
+  for (const { form } of slip) {
+    for (const found of await index.forms(form)) {
+      if (found.share < 1) continue;
+      const { pages } = index.read(found);
+      if (meaning.forms.has(form)) meaning.stands(pages, SLIP);
+      else meaning.add({ form, pages }, SLIP);
+    }
+  }
 }
 
 async function corrected(index, one, alike) {

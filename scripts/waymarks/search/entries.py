@@ -25,6 +25,7 @@ _RANKS = (
     (6, [Kind.named_value]),
     (5, [Kind.glossary]),
     (4, [Kind.audience]),
+    (2, [Kind.guide]),
 )
 
 
@@ -78,7 +79,7 @@ class Read:
 def reads(folder: Path, site: Site, language: Language, known: Mapping[str, Read]) -> dict[str, Read]:
     """By address: all pages of `language` that searches lead to, as they stand in the built site `folder`. Those that are
     `known` already are not read again. Raises OSError."""
-    pages = (page.url for page in site.to_be_found(language))
+    pages = (page.url for page in site.searched(language))
     others = (one.url for one in derived(site) if one.language == language and one.to_be_found)
     return {url: known.get(url) or _read(folder, url) for url in (*pages, *others)}
 
@@ -88,7 +89,7 @@ def entries(site: Site, language: Language, reads: Mapping[str, Read], asked: Ma
     language."""
     said = frozenset(text for page in site.in_language(language) for text in _said(page))
     values = _values(site)
-    for page in site.to_be_found(language):
+    for page in site.searched(language):
         found = _page(site, page, _Text(reads[page.url], said), values)
         yield replace(found, asked=asked.get(page.address, ""))
     for one in derived(site):
