@@ -7,9 +7,9 @@ const TOP = 100; // one more than the highest score of a word on a page
 // How the parts of a score count beside each other. Found by measuring; scripts/decisions/search.md says how.
 // What a word of the query stands for, each as against the word itself:
 const SYNONYM = 0.95;
-const BESIDE = 0.45; // a synonym where the site has the word itself
+const BESIDE = 0.35; // a synonym where the site has the word itself
 const EXPLAINED = 0.4; // an entry of the glossary
-const OTHER_SLIP = 0.8; // a word that is as near as the likeliest
+const OTHER_SLIP = 0.9; // a word that is as near as the likeliest
 const SLIP = 0.9; // a word that differs in one letter from one whose forms are known
 const HALF = 0.5; // the one known part of a word
 const WEAK = 0.5; // a part of a compound
@@ -24,7 +24,8 @@ const NEAR = 0.1; // the word as it was written, where it stands on few pages
 const SAME = 0.8; // forms that are more alike are taken for one word
 const SURE = 0.75; // a form that is less alike may be a slip of another word
 const ALIKE = 0.1; // forms that differ no more than this are equally near
-const FEW = 4; // from this many pages on, a word does not stand on few
+const FEW = 3; // on more pages than these, a word does not stand on few
+const LIKE_FEW = 4; // the same of forms that are near to a word that the site has not as it was written
 const TERM = 4; // the latest place of the glossary, from 0
 
 // One letter for every way of writing æ, ø and å, as waymarks/search/words.py has it.
@@ -106,12 +107,13 @@ class Meaning {
   // Where the word stands as it was written, or, where it does so nowhere, in the forms that are nearest to it: rare ones
   // first, for where the others stand is found anyway.
   nearest(index) {
-    const most = Math.max(0, ...this.near.map(({ share }) => share));
-    const near = this.near.filter(({ share }) => share >= (most < 1 ? most - ALIKE : most));
+    const all = this.near.map((one) => ({ share: one.share, pages: this.answering(index, one) })).filter(({ pages }) => pages.length);
+    const most = Math.max(0, ...all.map(({ share }) => share));
+    const near = all.filter(({ share }) => share >= (most < 1 ? most - ALIKE : most));
     const found = new Map();
-    for (const { pages } of near.map((one) => ({ pages: this.answering(index, one) })).sort((a, b) => a.pages.length - b.pages.length)) {
+    for (const { pages } of near.sort((a, b) => a.pages.length - b.pages.length)) {
       const more = pages.filter(({ page }) => !found.has(page));
-      if (found.size && found.size + more.length >= FEW) break;
+      if (found.size && found.size + more.length > (most < 1 ? LIKE_FEW : FEW)) break;
       for (const { page, score } of pages) found.set(page, Math.max(score, found.get(page) ?? 0));
     }
     return found;
@@ -440,7 +442,7 @@ function tally(index, asked) {
       own.covered += meaning.rare * Math.min(1, weight * 4);
       for (const [passage, share] of meaning.passages.get(page) ?? []) own.passages.set(passage, (own.passages.get(passage) ?? 0) + meaning.rare * share);
     }
-    for (const [page, score] of nearest) of(page).written += (rarity(index, nearest.size) * (0.6 + (0.4 * score) / TOP)) / (1 + (nearest.size / FEW) ** 2);
+    for (const [page, score] of nearest) of(page).written += (rarity(index, nearest.size) * (0.6 + (0.4 * score) / TOP)) / (1 + (nearest.size / (FEW + 1)) ** 2);
     for (const [page, share] of meaning.titles) {
       of(page).titled += share;
       of(page).named += meaning.rare * share;
@@ -495,7 +497,7 @@ function among(pages, wanted, at) {
 function asWritten(pages, asked) {
   const few = asked.length === 1 ? asked[0].meaning.written : [];
   const late = pages.slice(5).filter(({ page }) => few.includes(page));
-  if (!late.length || few.length >= FEW) return pages;
+  if (!late.length || few.length > (asked[0].meaning.best < 1 ? LIKE_FEW : FEW)) return pages;
   const first = pages.slice(0, 5);
   while (first.length + late.length > 5) first.splice(first.findLastIndex(({ page }) => !few.includes(page)), 1);
   first.push(...late);

@@ -84,7 +84,7 @@ class SearchPage {
 
   typed() {
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.change(false), 80);
+    this.waiting = setTimeout(() => this.change(false), 40);
   }
 
   settle() {

@@ -106,7 +106,7 @@ class SearchPanel {
 
   listen() {
     let waiting;
-    this.field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.run(), 80); });
+    this.field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.run(), 40); });
     this.field.addEventListener("focus", () => { if (!this.query) this.showLast(); });
     this.field.addEventListener("keydown", ({ key }) => { if (key === "ArrowDown" && this.body.hidden) this.run(); });
     this.form.addEventListener("submit", () => last.keep(this.query), { capture: true });
