@@ -121,7 +121,8 @@ class Meaning {
 
   // Only the editors' guide has the word.
   guided(index) {
-    return this.near.every((one) => one.share < 1 || this.answering(index, one).every(({ page }) => index.first.ranks[page] < "4"));
+    const pages = this.near.filter(({ share }) => share === 1).flatMap((one) => this.answering(index, one));
+    return pages.length > 0 && pages.every(({ page }) => index.first.ranks[page] < "4");
   }
 
   // Of the pages where a form stands, those of which it says something. The glossary explains every word; other pages
@@ -291,7 +292,13 @@ async function understand(index, query, stop, other) {
   await Promise.all(asked.map(async (one) => { one.meaning = await index.meaning(one.folded); }));
   await Promise.all([joined(index, said), synonymous(index, said)]);
   // Slips are first looked for in the language of the page: some word of another is near to every word.
-  if (other !== undefined) for (const one of asked) if (one.meaning.best < (asked.length > 1 ? SURE : 1)) await guess(index, one, other);
+  if (other !== undefined) {
+    for (const one of asked) {
+      // While a word is typed its beginning is no slip, and its neighbours need not be fetched.
+      const ended = asked.length === 1 && one.meaning.best < 1 && !(await index.beginning(one.folded)).length;
+      if (one.meaning.best < SURE || ended) await guess(index, one, other);
+    }
+  }
   for (const one of asked) if (one.spelt) await synonymous(index, [one]);
   // The guide has words of another language, of files and commands: who knows them from there means something else.
   if (other) await Promise.all(asked.map(async ({ folded, meaning }) => { meaning.foreign = meaning.meant && meaning.guided(index) && (await other(folded)); }));
