@@ -296,7 +296,9 @@ def test_what_is_saved_at_a_host_is_checked_there():
     # The image has Python alone; GitHub's machines have npm.
     asked, _, install = gitlab["pages"]["before_script"][0].partition(" || ")
     assert "apt-get install -y --no-install-recommends npm" in install
-    assert subprocess.run(["bash", "-c", asked], cwd=tiny.REPOSITORY).returncode == 0  # nobody has asked for an editor here
+    assert (
+        subprocess.run(["bash", "-c", asked], cwd=tiny.REPOSITORY).returncode == 0
+    )  # nobody has asked for an editor here
 
 
 def test_every_key_of_the_front_matter_has_a_label_and_no_other():
