@@ -11,6 +11,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
 from waymarks import view
+from waymarks.compiled import Compiled
 from waymarks.data.files import write_data
 from waymarks.derived import derived
 from waymarks.drafts import SHOWN
@@ -32,11 +33,14 @@ from waymarks.tables import Tables
 ROOT = Path(__file__).resolve().parent.parent
 # Only warnings on loggers named mkdocs.* count in a strict build.
 log = logging.getLogger("mkdocs.pejlemaerker")
+COMPILED = Compiled()  # MkDocs has an environment for each language, of the same templates
 
 
 @event_priority(-200)  # after static-i18n, which sets the language
 def on_config(config):
     """Read and check the content once; static-i18n sends this event again for every language."""
+    # Every template is ours. MkDocs would look at each file of the theme's, of which 14,000 are icons.
+    config.theme.dirs = [config.theme.custom_dir]
     if "site" not in config.extra:
         hand_over(config, _given())
         config.extra["figures"] = view.read_figures(ROOT)
@@ -52,9 +56,6 @@ def on_config(config):
         config.site_url,
         config.site_name,
     )
-    config.theme.dirs = [
-        config.theme.custom_dir
-    ]  # the theme's own files, all 14,000 of them, would be listed and left out
     config.nav = ["index.md"]  # static-i18n wants a home page; menus are made of the site's tree
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
@@ -120,6 +121,7 @@ on_files = CombinedEvent(_before_static_i18n, _after_static_i18n)
 
 def on_env(env, config, files):
     site, language = config.extra["site"], _language(config)
+    env.bytecode_cache = COMPILED
     env.auto_reload = False  # asks the disk for each part of each page; the preview has a new one for each build
     env.trim_blocks = env.lstrip_blocks = env.autoescape = True
     env.globals["s"] = config.extra["words"]
