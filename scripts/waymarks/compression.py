@@ -1,14 +1,21 @@
 """Compressed copies: what a web server sends instead of a text file, made once and the same each time."""
 
 import gzip
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import brotli
 
+from waymarks import disk
 from waymarks.workers import spread
 
+# Copies that lie in a release, by the SHA-256 in hexadecimal of the text that they are copies of.
+Copies = Mapping[str, Sequence[Path]]
+NO_COPIES: Copies = {}
+
 TEXTS = {".atom", ".css", ".csv", ".js", ".json", ".jsonld", ".svg", ".xml", ".txt"}
+COPIES = (".gz", ".br")  # how their names end
 _BYTES = 1024  # below one network packet nothing is won
 _BROTLI_QUALITY = 9
 # As powers of two. A window that just holds the file compresses no less than the largest, and a page seventeen times
@@ -16,14 +23,20 @@ _BROTLI_QUALITY = 9
 _SMALLEST, _LARGEST = 16, 22
 
 
-def compress_all(files: Iterable[Path]) -> None:
-    """Do it to every text file but pages, which have got theirs as they were written. Raises OSError."""
-    spread(_compress_share, [file for file in files if file.suffix in TEXTS])
+def compress_all(files: Iterable[Path], there: Copies = NO_COPIES) -> None:
+    """Do it to every text file but pages, which have got theirs as they were written. Copies that are `there` already are
+    shared. Raises OSError."""
 
+    def compress_share(share: Sequence[Path]) -> None:
+        for file in share:
+            content = file.read_bytes()
+            copies = there.get(sha256(content).hexdigest(), ())
+            for copy in copies:
+                disk.link(str(copy), f"{file}{copy.suffix}")
+            if not copies:
+                compress(file, content)
 
-def _compress_share(files: Sequence[Path]) -> None:
-    for file in files:
-        compress(file, file.read_bytes())
+    spread(compress_share, [file for file in files if file.suffix in TEXTS])
 
 
 def compress(file: Path, content: bytes) -> None:

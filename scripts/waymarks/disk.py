@@ -23,13 +23,16 @@ def make(folder: Path) -> None:
 def put(old: Path, path: str, new: Path) -> None:
     """Put the file at `path` below the folder `old` into `new` too, in place of what may be there, and without a copy where
     that can be. Raises OSError."""
-    # As texts: there are tens of thousands of files.
-    here, there = f"{old}/{path}", f"{new}/{path}"
+    link(f"{old}/{path}", f"{new}/{path}")
+
+
+def link(here: str, there: str) -> None:
+    """As `put`, for one file. The paths are texts: there are tens of thousands of files. Raises OSError."""
     try:
         os.link(here, there)
     except FileExistsError:
         Path(there).unlink()
-        put(old, path, new)
+        link(here, there)
     except OSError:  # not every file system has links, and none endlessly many
         shutil.copyfile(here, there)
 
@@ -48,9 +51,10 @@ def flush(folder: Path) -> None:
 
 def below(folder: Path) -> Iterator[str]:
     """Every file below the folder, as it is named from there."""
-    for here, _, names in os.walk(folder):
-        there = os.path.relpath(here, folder)
-        yield from (names if there == "." else (f"{there}/{name}" for name in names))
+    above = len(str(folder)) + 1
+    for here, _, names in os.walk(str(folder)):
+        there = here[above:]
+        yield from (f"{there}/{name}" for name in names) if there else names
 
 
 def _open_to_all(folder: Path) -> None:

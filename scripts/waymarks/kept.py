@@ -11,6 +11,7 @@ from pathlib import Path
 from waymarks import disk, view
 from waymarks.cache import Digests
 from waymarks.checks.links import file_meant
+from waymarks.compression import COPIES, TEXTS, Copies
 from waymarks.derived import Derived, derived
 from waymarks.feeds import feeds
 from waymarks.fingerprint import is_fingerprinted
@@ -26,7 +27,7 @@ from waymarks.verify import Look
 from waymarks.workers import spread
 
 # What stands at the address of a page and is made with it; `.gz` and `.br` beside each.
-_MADE = [f"{name}{packed}" for name in ("index.html", view.QR) for packed in ("", ".gz", ".br")]
+_MADE = [f"{name}{packed}" for name in ("index.html", view.QR) for packed in ("", *COPIES)]
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,14 @@ class Finished:
 @dataclass(frozen=True)
 class Kept:
     """Pages of a release, which is in `folder`, by address. `scripts` are the sources that let the inline scripts of all its pages run;
-    `states` those of its files: one that has another now was touched. `index_from` stands for all that its index follows
-    from."""
+    `states` those of its files: one that has another now was touched. `copied` are the compressed copies in it, by the SHA-256 of
+    what they are copies of and by path. `index_from` stands for all that its index follows from."""
 
     release: str = ""
     pages: Mapping[str, Finished] = field(default_factory=dict)
     scripts: frozenset[str] = frozenset()
     states: Mapping[str, str] = field(default_factory=dict)
+    copied: Mapping[str, Mapping[str, File]] = field(default_factory=dict)
     index_from: bytes = b""
     folder: Path = Path()
 
@@ -60,6 +62,10 @@ class Kept:
     @property
     def looks(self) -> dict[str, Look]:
         return {f"{url}index.html": one.look for url, one in self.pages.items()}
+
+    @property
+    def copies(self) -> Copies:
+        return {of: [self.folder / path for path in one] for of, one in self.copied.items()}
 
     def own_scripts(self) -> frozenset[str]:
         """The sources that let the inline scripts of these pages run."""
@@ -73,7 +79,8 @@ class Kept:
         whole = {
             url: one for url, one in found.items() if all(here._is_whole(*file, now) for file in one.files.items())
         }
-        return replace(here, pages=whole)
+        copied = {of: one for of, one in self.copied.items() if all(here._is_whole(*file, now) for file in one.items())}
+        return replace(here, pages=whole, copied=copied)
 
     def _is_whole(self, path: str, file: File, now: Mapping[str, str]) -> bool:
         """Of a file that was touched, as by a build that was stopped, the bytes count."""
@@ -87,6 +94,13 @@ class Kept:
             disk.make(folder / url)
             for path in one.files:
                 disk.put(self.folder, path, folder)
+
+
+def copied(files: Mapping[str, File]) -> dict[str, dict[str, File]]:
+    """Of the `files` of a release, the compressed copies of its texts, but for pages: by the SHA-256 of the text, and by path."""
+    texts = {path: file.sha256 for path, file in files.items() if path.endswith(tuple(TEXTS))}
+    found = {digest: {f"{path}{end}": files.get(f"{path}{end}") for end in COPIES} for path, digest in texts.items()}
+    return {of: {path: file for path, file in one.items() if file} for of, one in found.items() if all(one.values())}
 
 
 def finished(

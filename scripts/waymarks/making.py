@@ -9,7 +9,7 @@ from pathlib import Path
 from waymarks import cache, kept
 from waymarks.files import File
 from waymarks.handover import Handover, all_urls
-from waymarks.kept import Finished, Kept
+from waymarks.kept import Kept
 from waymarks.render import render
 from waymarks.search.index import write_language
 from waymarks.serving import scripts_of
@@ -97,10 +97,17 @@ class Making:
 
         spread(write, self.site.languages, fewest=1)
 
-    def remember(self, release: Path, pages: Mapping[str, Finished], now: Mapping[str, str]) -> None:
-        """Keep `pages` of the `release` for the next build. `now` are the states of its files. Raises OSError."""
-        scripts = frozenset().union(*(one.scripts for one in pages.values()))
-        cache.draft(self.root, _PAGES, self.made_with, Kept(release.name, pages, scripts, now, self._index_from))
+    def remember(self, release: Path, same: Kept, now: Mapping[str, str]) -> None:
+        """Keep what is the `same` of the `release` for the next build. `now` are the states of its files. Raises OSError."""
+        whole = replace(
+            same,
+            release=release.name,
+            scripts=same.own_scripts(),
+            states=now,
+            index_from=self._index_from,
+            folder=Path(),
+        )
+        cache.draft(self.root, _PAGES, self.made_with, whole)
         cache.keep(self.root)
 
 

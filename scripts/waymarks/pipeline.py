@@ -1,7 +1,7 @@
 """A page's way, in order: read → check → relate (→ print) → render → index → data → equip → verify → publish."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -13,7 +13,7 @@ from waymarks.data.files import write_data
 from waymarks.derived import published
 from waymarks.editing import Editor, add_editor, editor
 from waymarks.feeds import write_feeds
-from waymarks.kept import Finished, Kept, finished
+from waymarks.kept import Kept, copied, finished
 from waymarks.lock import Step, alone, check_held
 from waymarks.machine import Failure
 from waymarks.making import Making, read
@@ -117,7 +117,8 @@ def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple
         says = seal(place.folder, manifest(root, content, making.site, revision, settings.site_url), kept.files)
         release = publish(root, place.folder, says, making.site, now)
     pages = {**kept.pages, **finished(making.made_from, scripts, looks, says.files)}
-    return release, partial(_remember, making, pages, inputs, release.folder)
+    same = Kept(pages=pages, copied=copied(says.files))
+    return release, partial(_remember, making, same, inputs, release.folder)
 
 
 def _render(making: Making, shown: Path | None, lock: int, step: Step) -> Kept:
@@ -151,7 +152,7 @@ def _finish(
     with step("Equip"):
         lay_in(making.folder)
         kept.link(making.folder)
-        apart = Equipped(frozenset(kept.files), kept.own_scripts())
+        apart = Equipped(frozenset(kept.files), kept.own_scripts(), kept.copies)
         scripts = equip(
             making.folder, making.settings, revision.changed or _UNKNOWN, apart, wanted.headers if wanted else {}
         )
@@ -163,13 +164,13 @@ def _finish(
     return scripts, looks
 
 
-def _remember(making: Making, pages: Mapping[str, Finished], inputs: Inputs, release: Path) -> None:
+def _remember(making: Making, same: Kept, inputs: Inputs, release: Path) -> None:
     """For the next build; but what was touched meanwhile may have been made from something else."""
     if is_untouched(making.root, inputs):
         now = states(release)
         ledgers = {*making.content.ledger.lines, *published(making.site)}, making.site.changes.lines
         write_stamp(making.root, inputs, ledgers, release.name, now)
-        making.remember(release, pages, now)
+        making.remember(release, same, now)
 
 
 def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime) -> Release:

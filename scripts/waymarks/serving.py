@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from waymarks.compression import TEXTS, compress, compress_all
+from waymarks.compression import NO_COPIES, TEXTS, Copies, compress, compress_all
 from waymarks.data import FOLDER as DATA
 from waymarks.disk import below
 from waymarks.fingerprint import fingerprint, fingerprinted, links
@@ -60,10 +60,12 @@ Scripts = dict[str, frozenset[str]]
 
 @dataclass(frozen=True)
 class Equipped:
-    """Pages that are equipped already: their `files`, and the sources that let their inline `scripts` run."""
+    """Pages that are equipped already: their `files`, and the sources that let their inline `scripts` run. And the `copies` that
+    there are of other texts."""
 
     files: frozenset[str] = frozenset()
     scripts: frozenset[str] = frozenset()
+    copies: Copies = field(default_factory=lambda: NO_COPIES)
 
 
 _NOTHING = Equipped()
@@ -99,7 +101,7 @@ def equip(
     every = headers(scripts, settings.hsts)
     _write(folder / _SENT, json.dumps({"every": every, "editor": editor, "fingerprint": name}, indent=1) + "\n")
     _describe(folder, {**_context(folder, settings, name, every), **_of_editor(editor)})
-    compress_all([folder / path for path in below(folder) if path not in apart.files])
+    compress_all([folder / path for path in below(folder) if path not in apart.files], apart.copies)
     return own
 
 

@@ -376,10 +376,15 @@ class Site:
         }
 
     @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """As `twins.pairs` gives them."""
+        return tuple(pairs(self.pages, self.twin_ledger))
+
+    @cached_property
     def _awaiting(self) -> dict[str, dict[str, Pair]]:
         """By the path of the translated page, and by id: the statements whose text has changed since."""
         found: dict[str, dict[str, Pair]] = defaultdict(dict)
-        for pair in pairs(self.pages, self.twin_ledger):
+        for pair in self.pairs:
             if pair.state == State.awaiting_translation:
                 found[pair.twin_page.path][pair.twin.id] = pair
         return found

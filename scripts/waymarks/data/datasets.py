@@ -16,7 +16,7 @@ from waymarks.schema import Facts, Kind
 from waymarks.settings import Language
 from waymarks.site import Site
 from waymarks.source import Page, Statement
-from waymarks.twins import State, key_of, pairs
+from waymarks.twins import State, key_of
 
 FOLDER = f"{data.FOLDER}v1/"
 
@@ -70,7 +70,7 @@ class _Told:
 
     @cached_property
     def states(self) -> Mapping[str, State]:
-        return {pair.key: pair.state for pair in pairs(self.site.pages, self.site.twin_ledger)}
+        return {pair.key: pair.state for pair in self.site.pairs}
 
     @cached_property
     def values(self) -> Mapping[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from waymarks.reports.report import Asked, Report, counted, table
 from waymarks.settings import Language
 from waymarks.site import Site, Source
-from waymarks.twins import State, pairs
+from waymarks.twins import State
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def presented(site: Site) -> list[Presented]:
         if facts and facts.source:
             ids.setdefault((facts.source, page.language.code), set()).update(one.id for one in page.statements)
             withdrawn[facts.source] += len(facts.withdrawn_statements) if page.language.default else 0
-    confirmed = {pair.key for pair in pairs(site.pages, site.twin_ledger) if pair.state == State.confirmed}
+    confirmed = {pair.key for pair in site.pairs if pair.state == State.confirmed}
     return [_presented(site, source, ids, confirmed, withdrawn[source.id]) for source in site.sources.values()]
 
 

@@ -5,16 +5,15 @@ from typing import Any
 
 from waymarks.reports.report import Asked, Report, counted
 from waymarks.site import Site
-from waymarks.twins import Pair, State, pairs, untranslated
+from waymarks.twins import Pair, State, untranslated
 
 _AWAITS = ("statement awaits", "statements await")
 
 
 def awaiting(site: Site) -> tuple[list[Pair], list[Pair]]:
     """The pairs whose text has changed since the translation, and those that nobody has ever confirmed."""
-    found = list(pairs(site.pages, site.twin_ledger))
-    changed = [pair for pair in found if pair.state == State.awaiting_translation]
-    return changed, [pair for pair in found if pair.state == State.awaiting_confirmation]
+    changed = [pair for pair in site.pairs if pair.state == State.awaiting_translation]
+    return changed, [pair for pair in site.pairs if pair.state == State.awaiting_confirmation]
 
 
 def report(asked: Asked) -> Report:
