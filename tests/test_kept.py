@@ -82,6 +82,20 @@ def test_a_page_of_the_release_that_was_changed_is_made_again(published, tmp_pat
     assert "Her er alle huse" in page.resolve().read_text("utf-8")
 
 
+def test_compressed_copies_are_shared_with_the_last_release_but_those_that_were_changed(published, tmp_path):
+    root = copied(published, tmp_path / "site")
+    before = built(root)
+    changed, same = sorted((before / "data").rglob("schema/*.gz"))[:2]
+    changed.write_bytes(b"other bytes")
+    Edits(root, seed=1).make("text")
+    whole = built(cold(root, tmp_path / "cold"))
+    after = built(root)
+    assert after != before
+    assert read_manifest(after) == read_manifest(whole)
+    assert (after / same.relative_to(before)).samefile(same)
+    assert not (after / changed.relative_to(before)).samefile(changed)
+
+
 KEY = """
 import sys
 from pathlib import Path
