@@ -249,8 +249,44 @@ def test_to_another_machine_arrives_beside_and_is_switched_to(two, tmp_path, ssh
     assert not damage(web / "releases" / newer)
     assert (web / "previous").readlink() == Path("releases", older)  # what was shown before is another one still
     code, _, problem = publish(two, "to", f"127.0.0.1:{tmp_path}/nowhere/at/all", env=environment)
-    # "rsync: …" or "rsync error: …": both ends write, and either may be first.
-    assert (code, problem.startswith("The release can't be sent: rsync"), problem.count("\n")) == (1, True, 1)
+    cause = f'rsync: [Receiver] mkdir "{tmp_path}/nowhere/at/all" failed: No such file or directory (2)'
+    assert (code, problem) == (1, f"The release can't be sent: {cause}\n")
+
+
+@pytest.mark.parametrize(
+    ("other_end", "told"),
+    [
+        ("Warning: a key is kept\nssh: no such host", "ssh: no such host"),
+        ("rsync error: code 11\nrsync: [Receiver] no room", "rsync: [Receiver] no room"),
+        ("rsync: connection unexpectedly closed\nrsync: [Receiver] no room", "rsync: [Receiver] no room"),
+        ("rsync: [sender] write error: Broken pipe (32)\nno shell", "no shell"),
+    ],
+)
+def test_the_cause_is_told_whichever_end_of_the_connection_speaks_first(two, tmp_path, other_end, told):
+    assert refused_by(two, tmp_path, f"printf '%s\\n' '{other_end}' >&2") == f"The release can't be sent: {told}\n"
+
+
+@pytest.mark.parametrize(
+    ("other_end", "told"),
+    [
+        ("*--no-msgs2stderr*) echo 'rsync: no room' >&2", "rsync: no room"),
+        ("*--no-msgs2stderr*) echo 'rsync: --no-msgs2stderr: unknown option' >&2", r"rsync: .*\[sender\].*"),
+    ],
+)
+def test_an_end_that_has_not_said_why_is_asked_again(two, tmp_path, other_end, told):
+    """As `rsync --stderr=client` asks it; an older one does not know how."""
+    problem = refused_by(two, tmp_path, f'case "$*" in {other_end};; esac')
+    assert re.fullmatch(f"The release can't be sent: {told}\n", problem)
+
+
+def refused_by(root: Path, folder: Path, other_end: str) -> str:
+    """What is told of a send whose other end is these words of a shell, and no rsync."""
+    way = folder / "way"
+    way.write_text(f"#!/bin/sh\n{other_end}\nexit 255\n", "utf-8")
+    way.chmod(0o755)
+    code, _, problem = publish(root, "to", "host:/web", env={**os.environ, "RSYNC_RSH": str(way)})
+    assert code == 1
+    return problem
 
 
 def test_to_a_branch_is_a_commit_that_holds_the_release_and_nothing_else(two):

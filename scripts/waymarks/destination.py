@@ -17,6 +17,10 @@ from waymarks.publish import CURRENT, PREVIOUS, RELEASES, add, current, make_cur
 GIT = "git:"
 # As rsync takes them: host:/folder, user@host:/folder, rsync://host/module/folder.
 _REMOTE = re.compile(r"[^/]+:.*")
+# What both ends of rsync say of a connection that has ended, each when it sees it, and what ssh says of a key: none of it is the cause.
+_HARDLY_TELLING = re.compile(
+    r"rsync error: |rsync: (\[\w+\] )?(connection unexpectedly closed|safe_(read|write) failed|(read|write) error)|Warning: "
+)
 
 
 def send(root: Path, release: Path, destination: str, now: datetime, step: Step) -> str:
@@ -80,7 +84,16 @@ def _link(made: Path, name: str, goal: str, destination: str) -> None:
 
 
 def _rsync(folder: Path, *words: str) -> str:
-    return _run(["rsync", *words], folder, os.environ, "The release can't be sent")
+    """What rsync says. Where it names no cause it is asked once more, so that the other end tells it in the stream of the files.
+
+    Else the other end writes to ssh, which rsync may stop before it has passed that on. Before rsync 3.2.3 it did not, and does not
+    know the option.
+    """
+    done = _ended(["rsync", *words], folder, os.environ)
+    if done.returncode and not _causes(done.stderr):
+        again = _ended(["rsync", "--stderr=client", *words], folder, os.environ)
+        done = done if "unknown option" in again.stderr else again
+    return _said(done, "The release can't be sent")
 
 
 def _to_branch(root: Path, release: Path, branch: str) -> str:
@@ -129,18 +142,33 @@ def _git(
 
 
 def _run(command: list[str], folder: Path, environment: Mapping[str, str], wrong: str | None) -> str:
+    return _said(_ended(command, folder, environment), wrong)
+
+
+def _ended(command: list[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     try:
-        done = subprocess.run(
+        return subprocess.run(
             command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
         )
     except FileNotFoundError:
         raise Failure(
             f"{command[0]} is missing. Install it (apt install {command[0]}), then run the command again."
         ) from None
+
+
+def _said(done: subprocess.CompletedProcess[str], wrong: str | None) -> str:
     if done.returncode and wrong:
-        first = next((line for line in done.stderr.splitlines() if line.strip()), "no message").strip()
+        first = [*_causes(done.stderr), *_lines(done.stderr), "no message"][0]
         raise refusal_in(done.stderr) or Failure(f"{wrong}: {first}")
     return "" if done.returncode else done.stdout.strip()
+
+
+def _causes(said: str) -> list[str]:
+    return [line for line in _lines(said) if not _HARDLY_TELLING.match(line)]
+
+
+def _lines(said: str) -> list[str]:
+    return [line.strip() for line in said.splitlines() if line.strip()]
 
 
 def _refuse(found: list[str]) -> None:
