@@ -29,7 +29,7 @@ NU = NPM / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 NU_NEEDS_JAVA = 17
 # Speed is measured on this machine, at this moment: the record keeps the figure, and only a real loss fails the test.
 FULL_MARKS = {"performance": 90}
-SECONDS = 400  # many times what an inspector needs on a machine with nothing else to do
+SECONDS = 900  # many times what an inspector needs on a machine with nothing else to do
 
 # Home, an organisation, a page of statements and a page about the site.
 PAGES = ["/", "/herlev/juvelhuset/", "/herlev/juvelhuset/vaerdier/", "/om/"]

@@ -15,16 +15,17 @@ try {
 }
 answer(found);
 
-/** On a machine that does much else Lighthouse may miss how a page begins to load, and asks to be run again. */
+/** On a machine that does much else Lighthouse may miss how a page begins to load, or an audit breaks: it is run again. */
 async function inspect(address, runs = 3) {
   const { lhr } = await lighthouse(address, { port: chrome.port, logLevel: "error", locale: "en" });
-  if (!lhr.runtimeError) {
-    return lhr;
+  const broken = Object.values(lhr.audits).some(({ scoreDisplayMode }) => scoreDisplayMode === "error");
+  if (runs > 1 && (lhr.runtimeError || broken)) {
+    return inspect(address, runs - 1);
   }
-  if (runs === 1) {
+  if (lhr.runtimeError) {
     throw new Error(`Lighthouse at ${address}: ${lhr.runtimeError.message}`);
   }
-  return inspect(address, runs - 1);
+  return lhr;
 }
 
 function figures({ audits, categories }) {
