@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import machine
 import tiny
@@ -26,6 +27,10 @@ FIGURES = tiny.REPOSITORY / "tests" / "figures.json"
 # Begun first, the longest of all before the others: a worker that takes one of them up last works on alone.
 LONGEST = ("test_accessibility.py", "test_publishing.py", "test_inspectors.py", "test_addresses.py", "test_mangled.py")
 
+# On a machine that does other things too. What is as it should be is waited for no longer than it takes.
+PATIENCE = 30  # seconds
+expect.set_options(timeout=PATIENCE * 1000)
+
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -33,10 +38,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
+def comes_true(holds: Callable[[], object]) -> bool:
+    """Whether it holds within PATIENCE: for positions and what a browser keeps, of which Playwright's `expect` knows nothing."""
+    end = time.monotonic() + PATIENCE
+    while not (held := holds()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return bool(held)
+
+
 def command(root: Path, name: str, *words: str, **options) -> subprocess.CompletedProcess[str]:
     """Run scripts/<name>.py of `root` as a person would, and keep what it prints."""
     return subprocess.run(
-        [sys.executable, f"scripts/{name}.py", *words], cwd=root, capture_output=True, text=True, timeout=120, **options
+        [sys.executable, f"scripts/{name}.py", *words], cwd=root, capture_output=True, text=True, timeout=400, **options
     )
 
 

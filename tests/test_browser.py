@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from conftest import comes_true
 from playwright.sync_api import expect
 
 VALUES = "/herlev/juvelhuset/vaerdier/"
@@ -12,6 +13,16 @@ EXPECTATIONS = "/hoeje-taastrup/socialpsykiatri/kollegiale-forventninger/"
 
 def switch(page):
     return page.locator("header a[hreflang]:not([aria-current])")
+
+
+def read(page, id):
+    """Scroll to a statement and rest there for longer than the page takes for reading, by the page's own clock."""
+    page.locator(f"#{id}").evaluate(
+        """one => new Promise((rested) => {
+          addEventListener("scrollend", () => setTimeout(rested, 400), { once: true });
+          scrollTo(0, one.offsetTop - 40);
+        })"""
+    )
 
 
 def test_the_switch_keeps_the_statement_of_the_address(page, address):
@@ -24,18 +35,17 @@ def test_the_switch_keeps_the_statement_of_the_address(page, address):
 
 def test_the_switch_keeps_the_statement_that_was_being_read(page, address):
     page.goto(f"{address}{EXPECTATIONS}")
-    page.locator("#ht-expect-05").evaluate("element => window.scrollTo(0, element.offsetTop - 40)")
-    page.wait_for_timeout(600)  # reading
+    read(page, "ht-expect-05")
     switch(page).click()  # which scrolls to the top of the page, as a reader does
     page.wait_for_url(f"{address}/en{EXPECTATIONS}#ht-expect-05")
-    assert 0 <= page.locator("#ht-expect-05").evaluate("e => e.getBoundingClientRect().top") < 200
+    statement = page.locator("#ht-expect-05")
+    assert comes_true(lambda: 0 <= statement.evaluate("e => e.getBoundingClientRect().top") < 200)
 
 
 def test_a_statement_left_behind_for_another_is_not_kept(page, address):
     page.set_viewport_size({"width": 1280, "height": 500})
     page.goto(f"{address}{EXPECTATIONS}#ht-expect-08")
-    page.locator("#ht-expect-02").evaluate("element => window.scrollTo(0, element.offsetTop - 40)")
-    page.wait_for_timeout(600)
+    read(page, "ht-expect-02")
     switch(page).click()
     page.wait_for_url(f"{address}/en{EXPECTATIONS}#ht-expect-02")
 
@@ -147,6 +157,7 @@ def test_without_javascript_everything_that_is_content_works(browser, address, w
     assert not plain.locator("[data-read-aloud]").is_visible()
     plain.locator("#q").fill("respekt")
     plain.keyboard.press("Enter")
+    plain.wait_for_url(f"{address}/soeg/?q=respekt")
     plain.locator("main a", has_text="Juvelhusets værdier").click()  # the index of all pages
     plain.wait_for_url(address + VALUES)
     context.close()
@@ -184,6 +195,7 @@ def test_search_says_when_there_is_nothing(page, address):
     page.goto(f"{address}/soeg/#q=xyzzyx")
     page.locator("[role=status]", has_text="xyzzyx").first.wait_for(state="attached")
     assert page.locator("[data-search-help]").is_visible()
+    page.goto("about:blank")  # or the words of the search before would do
     page.goto(f"{address}/soeg/#q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
     page.locator("[role=status]:not(:empty)").first.wait_for(state="attached")
     assert page.locator("main img").count() == 0
@@ -253,9 +265,8 @@ def test_a_link_to_a_statement_is_copied_and_told(browser, address, width, prefi
     status = tab.locator("[data-share]").get_by_role("status")
     assert not status.is_visible()
     tab.get_by_role("button", name=f"{word}: {statement}").click()
-    status.get_by_text(told).wait_for()
+    expect(status).to_have_text(re.compile(f"{told}.*{re.escape(address)}/s/ht-expect-05/"))
     assert tab.evaluate("navigator.clipboard.readText()") == f"{address}/s/ht-expect-05/"
-    assert f"{address}/s/ht-expect-05/" in status.inner_text()
     context.close()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
+from conftest import comes_true
 from jinja2 import Environment, FileSystemLoader
 
 import tiny
@@ -430,7 +431,7 @@ def test_leaving_the_page_silences_it(reader):
     reader.press("Læs siden op")
     assert reader.tab.evaluate("sessionStorage.getItem('cancelled')") is None
     reader.tab.goto(f"{reader.harness}/en.html")
-    assert reader.tab.evaluate("sessionStorage.getItem('cancelled')") == "yes"
+    assert comes_true(lambda: reader.tab.evaluate("sessionStorage.getItem('cancelled')") == "yes")
 
 
 @pytest.mark.parametrize("state", ["idle", "reading", "paused", "statements"])

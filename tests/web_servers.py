@@ -113,7 +113,7 @@ def _command(name: str, configuration: Path) -> list[str]:
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, work: Path) -> None:
-    for _ in range(200):
+    for _ in range(1200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
