@@ -210,6 +210,26 @@ def test_the_paths_of_two_places_do_not_mix(page, address):
     assert list(page.evaluate(KEPT)) == ["hjoerring/"]
 
 
+def test_what_is_ticked_before_the_script_has_come_counts(page, address):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/path.js", hold)
+    page.goto(f"{address}/halsnaes/principper/")
+    page.locator(".halt summary").click()
+    page.locator(".halt input").check()
+    page.locator(".halt textarea").fill("Hurtig tanke")
+    expect(page.locator("[data-read-on]").first).to_be_empty()
+    held[0].continue_()
+    expect(page.locator(".halt [data-read-on]")).to_contain_text(str(date.today().year))
+    expect(page.locator(".halt input")).to_be_checked()
+    assert page.evaluate(KEPT) == {
+        "halsnaes/": {"halsnaes/principper/": {"read": date.today().isoformat(), "thoughts": "Hurtig tanke"}}
+    }
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("prefix", WORDS)
 def test_the_path_is_complete_without_javascript(browser, address, width, prefix):

@@ -12,6 +12,8 @@ function keep(all) {
   } catch { /* it holds for this page */ }
 }
 
+const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+
 const written = (day) => new Date(`${day}T12:00`).toLocaleDateString(document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang, { dateStyle: "long" });
 
 export function start(container) {
@@ -44,9 +46,16 @@ export function start(container) {
     count.textContent = count.dataset.count.replace("{read}", read).replace("{steps}", steps.length);
   }
 
+  // What the reader has ticked or written before this script was there.
+  function keepEarly(part) {
+    const { step } = part.dataset;
+    const [read, thoughts] = [part.querySelector("input")?.checked, part.querySelector("textarea")?.value];
+    if (read && !kept()[place]?.[step]?.read) set(step, { read: today() });
+    if (thoughts) set(step, { thoughts });
+  }
+
   for (const part of steps) {
     const { step } = part.dataset;
-    const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
     part.querySelector("input")?.addEventListener("change", ({ target }) => {
       set(step, { read: target.checked ? today() : "" });
       show();
@@ -66,5 +75,6 @@ export function start(container) {
     for (const text of container.querySelectorAll("textarea")) text.style.height = `${Math.max(text.scrollHeight, text.offsetHeight)}px`;
   });
   addEventListener("storage", show); // another tab
+  for (const part of steps) keepEarly(part);
   show();
 }
