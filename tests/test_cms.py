@@ -450,6 +450,8 @@ def test_in_the_preview_the_check_tells_beside_the_form_what_is_wrong(page, root
 @pytest.mark.parametrize(
     ("line", "told"),
     [
+        ("cms: local", "mkdocs.yml: `extra.cms` is 'local'. Write `cms: {backend: local}`"),
+        ("cms: {backend: [local]}", "mkdocs.yml: `extra.cms` has the backend \"['local']\". Write"),
         ("cms: {backend: ftp}", "mkdocs.yml: `extra.cms` has the backend 'ftp'. Write"),
         ("cms: {backend: local, token: x}", "mkdocs.yml: `extra.cms` has `token`, which is no key of it. Write"),
         ("cms: {backend: github}", "mkdocs.yml: `extra.cms` has the repository None. Write `repo: owner/name`."),

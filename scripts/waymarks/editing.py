@@ -86,9 +86,11 @@ def forms(root: Path, content: Content, settings: Settings) -> dict[str, str]:
 
 def _hosts(cms: Mapping[str, str]) -> tuple[str, ...]:
     """The origins that the page may talk to. Raises Failure for what mkdocs.yml can't mean."""
-    backend, unknown = cms.get("backend"), cms.keys() - {"backend", "repo", "branch"}
+    if not isinstance(cms, Mapping):
+        raise Failure(f"mkdocs.yml: `extra.cms` is {cms!r}. Write `cms: {{backend: local}}`, or another backend.")
+    backend, unknown = str(cms.get("backend")), cms.keys() - {"backend", "repo", "branch"}
     if backend not in _HOSTS or unknown:
-        wrong = f"`{min(unknown)}`, which is no key of it" if unknown else f"the backend {backend!r}"
+        wrong = f"`{min(map(str, unknown))}`, which is no key of it" if unknown else f"the backend {backend!r}"
         raise Failure(
             f"mkdocs.yml: `extra.cms` has {wrong}. Write `backend:` (local, github or gitlab), `repo:` and `branch:`."
         )
