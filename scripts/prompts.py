@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from waymarks.days import days_in
+from waymarks.days import day_of
 from waymarks.problems import NotFound
 
 # In seconds: how long a program that hands over answers has for it.
@@ -68,7 +68,8 @@ def day(text: str) -> str | None:
 
 def iso(text: str) -> str:
     """A date as front matter has it, however it is written; "" if it is none."""
-    return next((found.isoformat() for _, found in days_in(text)), "")
+    found = day_of(text)
+    return found.isoformat() if found else ""
 
 
 def file_path(text: str) -> str:

@@ -151,6 +151,7 @@ def test_one_more_document_of_a_place_that_is_there(root):
         (("municipality", "--name", "X", "--folder", "Æ b"), 2, "--folder: 'Æ b' is no address."),
         (("municipality", "--name", "X", "--tone", "pink"), 2, "--tone: 'pink' is none of them; write one of: petrol"),
         ((*MUNICIPALITY[:5], "--adopted", "14. marts"), 2, "--adopted: '14. marts' is no date; write it as 2024-05-31"),
+        ((*MUNICIPALITY[:5], "--adopted", "ca. 14. marts 2024"), 2, "--adopted: 'ca. 14. marts 2024' is no date"),
         (("municipality", "--name", "X", "--from", "nej.docx"), 1, "There is no file nej.docx."),
         (("municipality", "--name", "X", "--folder", "hus"), 1, "There is a place in docs/da/hus already."),
         (("page", "hus/vaerdier", "--title", "V", "--description", "D", "--description", "en:E"), 1, "docs/da/hus/vaerdier.md is there already"),

@@ -115,7 +115,7 @@ def read_changes(root: Path) -> Changes:
 def _read(lines: Iterable[tuple[int, str]], changes: list[Change]) -> Iterator[Problem]:
     """Fill `changes`; yield what is wrong."""
     for number, line in lines:
-        found = _LINE.fullmatch(line)
+        found = _LINE.fullmatch(line.strip())
         day = _day(found[1]) if found else None
         if not found or (day is None and found[1] != _UNDATED):
             message = f"The line is not `day key fingerprint`: {line!r}."

@@ -30,6 +30,15 @@ def days_in(text: str) -> Iterator[tuple[int, date]]:
             continue
 
 
+def day_of(text: str) -> date | None:
+    """The day that the text is, and nothing else; None if it is none."""
+    found = _DAY.fullmatch(text)
+    try:
+        return _day(found) if found else None
+    except ValueError:
+        return None
+
+
 def _day(found: re.Match[str]) -> date:
     if found["iso"]:
         return date.fromisoformat(found["iso"])

@@ -19,6 +19,7 @@ LIST = CommittedList(
 # Every address that has been published, without the language. scripts/build.py adds lines; nobody deletes any.
 # When one of them is to go: README.md, "Move, rename or withdraw".
 """,
+    comment="# ",  # without the space it is what is left of an address
 )
 _LINE = re.compile(r"/((?:[^/#?]+/)*(?:#\S+)?)")
 
@@ -64,7 +65,8 @@ def read_ledger(root: Path) -> Ledger:
     """The ledger of `root`; an empty one before the first build. Raises OSError if it can't be opened."""
     found: dict[str, int] = {}
     problems = []
-    for number, line in LIST.lines(root):
+    for number, written in LIST.lines(root):
+        line = written.strip()
         match = _LINE.fullmatch(line)
         if match:
             found.setdefault(match[1], number)
