@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 
 from terminal import run, set_up
@@ -32,8 +33,8 @@ def main() -> None:
     site = relate(read_content(ROOT, read_settings(ROOT).languages))
     language = next(one for one in site.languages if one.code == given.language)
     listed = words.read_lists(ROOT, language.code).parts
-    read = entries.reads(built, site, language, {})
-    texts = (text for one in entries.entries(site, language, read, {}) for text in one.texts)
+    read = partial(entries.read, built)
+    texts = (text for _, one in entries.entries(site, language, read, {}) for text in one.texts)
     new = {word for text in texts for word in words.written(text) if words.fold(word) not in listed}
     parts = compounds.possible_parts(new)
     wrong = set(_hunspell(given.dictionary, parts))

@@ -301,7 +301,6 @@ def test_long_words_in_headings_may_break_where_the_language_breaks_them(trees):
 
 
 def test_of_many_places_beside_each_other_the_menu_shows_only_the_one_that_is_read(tmp_path):
-    from waymarks.navigation import menu
     from waymarks.settings import read_settings
     from waymarks.site import Site
     from waymarks.source import read_content
@@ -317,7 +316,7 @@ def test_of_many_places_beside_each_other_the_menu_shows_only_the_one_that_is_re
     languages = read_settings(tmp_path).languages
     site = Site(languages, read_content(tmp_path, languages).pages)
     read = site.by_path["docs/da/hus/vaerdier.md"]
-    assert [item.url for item in menu(site.trees["da"], read, site.crowded)] == ["", "hus/", "kommuner-og-tilbud/"]
-    assert [item.url for item in menu(site.trees["da"], None, site.crowded)] == ["", "kommuner-og-tilbud/"]
+    assert [item.url for item in site.menus["da"].shown_to(read)] == ["", "hus/", "kommuner-og-tilbud/"]
+    assert [item.url for item in site.menus["da"].shown_to(None)] == ["", "kommuner-og-tilbud/"]
     fewer = Site(languages, tuple(page for page in site.pages if page.id != "hus-19/index.md"))
-    assert len(menu(fewer.trees["da"], read, fewer.crowded)) == 22
+    assert len(fewer.menus["da"].shown_to(read)) == 22

@@ -1,8 +1,7 @@
 """Blocks: a page's running words, one heading, paragraph, point or cell at a time."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 from pydantic import BaseModel
@@ -12,8 +11,7 @@ _ELEMENTS = {"heading_open": "heading", "td_open": "table cell", "th_open": "tab
 _WRITTEN = {"title", "description", "text", "question", "choice", "because"}
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """`element` is "heading", "paragraph", "list item", "table cell" or "front matter"; `text` its words, without markup.
 
     `is_link`: it holds a link and nothing else, as in a list of what to read next.

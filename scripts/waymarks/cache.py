@@ -3,16 +3,18 @@
 It may be deleted at any time: that costs one whole build.
 """
 
-import gc
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel
+
+from waymarks.batches import pickled, unpickled
 
 FOLDER = ".cache"
 _DIGEST = 32  # bytes of a SHA-256
@@ -54,12 +56,19 @@ def _digest(value: Any, parts: "_Parts") -> bytes:
 class _Parts(dict[type, Callable[[Any], Reduced]]):
     """By type: how a value is digested. What has no fields is left to pickle."""
 
+    def __init__(self, known: Mapping[type, Callable[[Any], Reduced]] = MappingProxyType({})) -> None:
+        super().__init__(known)
+        self._others: set[type] = set()
+
     def __missing__(self, kind: type) -> Callable[[Any], Reduced]:
+        if kind in self._others:
+            raise KeyError(kind)
         if issubclass(kind, BaseModel):
             names = tuple(kind.model_fields)
         elif is_dataclass(kind):
             names = tuple(one.name for one in fields(kind))
         else:
+            self._others.add(kind)
             raise KeyError(kind)
         self[kind] = _reducing(f"{kind.__module__}.{kind.__name__}", names)
         return self[kind]
@@ -77,38 +86,36 @@ def _value(*parts: Any) -> None:
     """What a digested value is written as."""
 
 
-def load(root: Path, name: str, made_with: bytes) -> Any:
-    """What was kept as `name` and `made_with` the same, which is a digest; None if it is not there or not whole."""
-    data = _read(root, name, made_with)
-    gc.disable()  # it would look through all that comes, again and again, and find nothing (measured: half of the time)
-    try:
-        return None if data is None else pickle.loads(data)  # noqa: S301 - what has this digest we have written
-    finally:
-        gc.enable()
+def load(root: Path, name: str, made_with: bytes) -> Iterator[Any]:
+    """The values that were kept as `name`, in their order, if `made_with`, which is a digest, is the same; none if they are not
+    there or not whole. Raises OSError."""
+    if is_whole(root, name, made_with):
+        with (root / FOLDER / name).open("rb") as stream:
+            stream.seek(2 * _DIGEST)
+            yield from unpickled(stream)  # what has this digest we have written
 
 
 def is_whole(root: Path, name: str, made_with: bytes) -> bool:
-    """Whether `load` gives something."""
-    return _read(root, name, made_with) is not None
-
-
-def _read(root: Path, name: str, made_with: bytes) -> memoryview | None:
+    """Whether `load` gives what was kept."""
     try:
-        data = memoryview((root / FOLDER / name).read_bytes())
+        with (root / FOLDER / name).open("rb") as stream:
+            return stream.read(2 * _DIGEST) == made_with + file_digest(stream, "sha256").digest()
     except OSError:
-        return None
-    head, rest = data[: 2 * _DIGEST], data[2 * _DIGEST :]
-    return rest if head == made_with + sha256(rest).digest() else None
+        return False
 
 
-def draft(root: Path, name: str, made_with: bytes, value: Any) -> None:
-    """Write `value` to be kept as `name` when the build is done. Raises OSError."""
+def draft(root: Path, name: str, made_with: bytes, values: Iterable[Any]) -> None:
+    """Write `values` to be kept as `name` when the build is done. Raises OSError."""
     folder = root / FOLDER
     folder.mkdir(exist_ok=True)
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    total = sha256()
     with (folder / f"{name}~").open("wb") as stream:
-        stream.write(made_with + sha256(data).digest())
-        stream.write(data)
+        stream.seek(2 * _DIGEST)
+        for data in pickled(values):
+            total.update(data)
+            stream.write(data)
+        stream.seek(0)
+        stream.write(made_with + total.digest())
 
 
 def discard(root: Path) -> None:

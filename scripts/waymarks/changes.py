@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from waymarks.committed import CommittedList
 from waymarks.problems import Problem
@@ -31,8 +32,7 @@ LIST = CommittedList(
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d|-) ([A-Za-z-]+/[^\s/]+) ([0-9a-f]{12}|withdrawn|\d{4}-\d\d-\d\d)")
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """`key` is a language and a statement, "da/jh-vaerdier-02", or a document, "source/jh-vaerdier".
 
     `state` is the fingerprint of the statement's words from `day` on, or WITHDRAWN; of a document, when it was adopted.

@@ -6,6 +6,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from waymarks import changes, ledger, twin_ledger
@@ -34,9 +35,13 @@ def is_text(words: str) -> bool:
     return not any(match[0] != _STAND_IN for match in _BAD_CHARACTER.finditer(words))
 
 
+Key = tuple[str, str, tuple[Problem, ...]]
+
+
 @dataclass(frozen=True)
 class File:
-    """One file. `path` is as opened from the repository root. `text` is None for a picture, and for what can't be read.
+    """One file. `path` is as opened from the repository root. `text` is None for a picture, and for what can't be read; `sha256` is
+    that of the text, in hexadecimal, or "".
 
     `refused`: it must not reach the site, whatever happens to the problems.
     """
@@ -45,6 +50,12 @@ class File:
     text: str | None = None
     problems: tuple[Problem, ...] = ()
     refused: bool = False
+    sha256: str = ""
+
+    @property
+    def key(self) -> Key:
+        """What all that is read of it follows from."""
+        return self.path, self.sha256, self.problems
 
 
 def read_files(root: Path) -> tuple[File, ...]:
@@ -92,12 +103,16 @@ def read_file(path: str, data: bytes) -> File:
         return File(path, None)
     if path.endswith(".svg"):
         active = tuple(active_parts(path, data))
-        return File(path, data.decode("utf-8", "replace"), active, refused=bool(active))
+        return _with_text(path, data.decode("utf-8", "replace"), active, refused=bool(active))
     try:
         text = re.sub("\r\n?", "\n", _decoded(data))
     except UnicodeDecodeError as error:
         return File(path, None, (_not_utf8(path, error),), refused=True)
-    return File(path, _BAD_CHARACTER.sub(_STAND_IN, text), tuple(_bad_characters(path, text)))
+    return _with_text(path, _BAD_CHARACTER.sub(_STAND_IN, text), tuple(_bad_characters(path, text)))
+
+
+def _with_text(path: str, text: str, problems: tuple[Problem, ...], *, refused: bool = False) -> File:
+    return File(path, text, problems, refused, sha256(text.encode()).hexdigest())
 
 
 def _decoded(data: bytes) -> str:

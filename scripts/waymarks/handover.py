@@ -1,14 +1,15 @@
 """Handover: what a build has read, checked and related is given to the engine's processes, each of which renders its share."""
 
-import pickle
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from waymarks.batches import pickled, unpickled
 from waymarks.checks.links import file_meant
 from waymarks.derived import derived
 from waymarks.site import Site
+from waymarks.workers import without_collecting
 
 _FILE, _NUMBER = "PEJLEMAERKER_HANDOVER", "PEJLEMAERKER_SHARE"
 
@@ -52,8 +53,11 @@ def all_urls(site: Site) -> list[str]:
 
 def write_handover(file: Path, whole: Handover, shares: Iterable[Sequence[str]]) -> None:
     """Raises OSError."""
+    # What the site has worked out already stays here: written down with the pages it would take more memory than they do.
+    rest = replace(whole, site=replace(whole.site, pages=()))
     with file.open("wb") as stream:
-        pickle.dump((whole, [frozenset(share) for share in shares]), stream, pickle.HIGHEST_PROTOCOL)
+        for data in pickled([(rest, [frozenset(share) for share in shares]), *whole.site.pages]):
+            stream.write(data)
 
 
 def environment(file: Path, number: int) -> dict[str, str]:
@@ -66,5 +70,7 @@ def read_handover(given: Mapping[str, str]) -> Handover | None:
     """What this process, whose environment is `given`, is to render; None if nobody has handed anything over."""
     if _FILE not in given:
         return None
-    whole, shares = pickle.loads(Path(given[_FILE]).read_bytes())  # noqa: S301 - the build that started this process wrote it
-    return Handover(whole.site, whole.published, whole.review, shares[int(given[_NUMBER])])
+    with without_collecting(), Path(given[_FILE]).open("rb") as stream:
+        (rest, shares), *pages = unpickled(stream)  # the build that started this process wrote it
+    whole: Handover = replace(rest, site=replace(rest.site, pages=tuple(pages)), urls=shares[int(given[_NUMBER])])
+    return whole

@@ -1,11 +1,11 @@
 """The front page: the ways in, and what the site holds, all of it derived."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from waymarks.navigation import Branch
 from waymarks.schema import Kind, OrganisationType
-from waymarks.site import Site
+from waymarks.site import Organisation, Site
 from waymarks.source import Page
 
 
@@ -40,7 +40,8 @@ def home(site: Site, page: Page) -> Home | None:
         return None
     tree = site.trees[page.language.code]
     audiences = tuple(one for one in site.in_menu_order(page.language) if _is(site, one, Kind.audience))
-    municipalities = tuple(_municipalities(site, tree))
+    own = {one.address: one for one in site.organisations.values() if one.type == OrganisationType.municipality}
+    municipalities = tuple(_municipalities(site, tree, own))
     shown = {page.url, *(one.url for one in audiences), *(one.url for one in municipalities)}
     return Home(
         audiences,
@@ -57,11 +58,12 @@ def _is(site: Site, page: Page, kind: Kind) -> bool:
     return facts is not None and kind in facts.kind
 
 
-def _municipalities(site: Site, branches: Iterable[Branch]) -> Iterator[Municipality]:
-    """Those that have a page, from the top of the menu to the bottom."""
-    own = {one.address: one for one in site.organisations.values() if one.type == OrganisationType.municipality}
+def _municipalities(
+    site: Site, branches: Iterable[Branch], own: Mapping[str | None, Organisation]
+) -> Iterator[Municipality]:
+    """Those that have a page, from the top of the menu to the bottom. `own` are all, by address."""
     for branch in branches:
         if one := own.get(branch.page.address):
             holds = tuple(below.page.title for below in branch.children)
             yield Municipality(one.name_in(branch.page.language), branch.page.url, site.tone_of(one), holds)
-        yield from _municipalities(site, branch.children)
+        yield from _municipalities(site, branch.children, own)

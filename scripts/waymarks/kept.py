@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from waymarks import disk, view
 from waymarks.cache import Digests
@@ -18,8 +19,9 @@ from waymarks.fingerprint import is_fingerprinted
 from waymarks.glossary import Term
 from waymarks.manifest import File
 from waymarks.markup import is_elsewhere
+from waymarks.navigation import MenuItem
 from waymarks.serving import Scripts
-from waymarks.settings import Settings
+from waymarks.settings import Language, Settings
 from waymarks.site import Site
 from waymarks.source import Content, Page
 from waymarks.strings import read_strings
@@ -30,34 +32,66 @@ from waymarks.workers import spread
 _MADE = [f"{name}{packed}" for name in ("index.html", view.QR) for packed in ("", *COPIES)]
 
 
-@dataclass(frozen=True)
-class Finished:
+# By path below a release: the size and the times of each file, as in `stamp.states`.
+States = Mapping[str, str]
+
+
+class Stored(NamedTuple):
+    """Files of a release that belong together, by path. `state` stands for those of all of them: when it is another now, one
+    was touched."""
+
+    files: Mapping[str, File]
+    state: bytes = b""
+
+    def seen(self, now: States) -> Stored:
+        """As they are `now`."""
+        return self._replace(state=sha256("\n".join(now.get(path, "") for path in self.files).encode()).digest())
+
+    def is_whole(self, folder: Path, now: States) -> bool:
+        """Of a file that was touched, as by a build that was stopped, the bytes count. Raises OSError."""
+        return self.state == self.seen(now).state or all(
+            path in now and sha256((folder / path).read_bytes()).hexdigest() == file.sha256
+            for path, file in self.files.items()
+        )
+
+
+class Finished(NamedTuple):
     """A page as readers are given it, by the digest of all that it follows from. `scripts` are the sources that let its
-    inline scripts run, `files` those that belong to it, by their paths."""
+    inline scripts run, `stored` the files that belong to it."""
 
     made_from: bytes
     scripts: frozenset[str]
     look: Look
-    files: Mapping[str, File]
+    stored: Stored
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Pages of a release, which is in `folder`, by address. `scripts` are the sources that let the inline scripts of all its pages run;
-    `states` those of its files: one that has another now was touched. `copied` are the compressed copies in it, by the SHA-256 of
-    what they are copies of and by path. `index_from` stands for all that its index follows from."""
+    """Pages of a release, which is in `folder`, by address. `scripts` are the sources that let the inline scripts of all its pages run.
+    `copied` are the compressed copies in it, by the SHA-256 of what they are copies of. `index_from` stands for all that its
+    index follows from."""
 
     release: str = ""
     pages: Mapping[str, Finished] = field(default_factory=dict)
     scripts: frozenset[str] = frozenset()
-    states: Mapping[str, str] = field(default_factory=dict)
-    copied: Mapping[str, Mapping[str, File]] = field(default_factory=dict)
+    copied: Mapping[str, Stored] = field(default_factory=dict)
     index_from: bytes = b""
     folder: Path = Path()
 
+    @classmethod
+    def of(cls, values: Iterable[Any]) -> Kept:
+        """What `values` has said; nothing is kept if that is not there."""
+        left = iter(values)
+        return cls(**next(left, {}), pages=dict(left))
+
+    def values(self) -> Iterator[Any]:
+        """All that is to be known in the next build, one after the other."""
+        yield {name: getattr(self, name) for name in ("release", "scripts", "copied", "index_from")}
+        yield from self.pages.items()
+
     @property
     def files(self) -> dict[str, File]:
-        return {path: file for one in self.pages.values() for path, file in one.files.items()}
+        return {path: file for one in self.pages.values() for path, file in one.stored.files.items()}
 
     @property
     def looks(self) -> dict[str, Look]:
@@ -65,42 +99,40 @@ class Kept:
 
     @property
     def copies(self) -> Copies:
-        return {of: [self.folder / path for path in one] for of, one in self.copied.items()}
+        return {of: [self.folder / path for path in one.files] for of, one in self.copied.items()}
 
     def own_scripts(self) -> frozenset[str]:
         """The sources that let the inline scripts of these pages run."""
         return frozenset().union(*(one.scripts for one in self.pages.values()))
 
-    def those(self, made_from: Mapping[str, bytes], folder: Path, now: Mapping[str, str]) -> Kept:
+    def those(self, made_from: Mapping[str, bytes], folder: Path, now: States) -> Kept:
         """The pages that would be made from the same again, and whose files in `folder`, which are in the states `now`, are
         whole."""
-        here = replace(self, folder=folder)
         found = {url: one for url, one in self.pages.items() if made_from.get(url) == one.made_from}
-        whole = {
-            url: one for url, one in found.items() if all(here._is_whole(*file, now) for file in one.files.items())
-        }
-        copied = {of: one for of, one in self.copied.items() if all(here._is_whole(*file, now) for file in one.items())}
-        return replace(here, pages=whole, copied=copied)
+        whole = {url: one for url, one in found.items() if one.stored.is_whole(folder, now)}
+        copied = {of: one for of, one in self.copied.items() if one.is_whole(folder, now)}
+        return replace(self, folder=folder, pages=whole, copied=copied)
 
-    def _is_whole(self, path: str, file: File, now: Mapping[str, str]) -> bool:
-        """Of a file that was touched, as by a build that was stopped, the bytes count."""
-        if path in now and now[path] == self.states[path]:
-            return True
-        return path in now and sha256((self.folder / path).read_bytes()).hexdigest() == file.sha256
+    def seen(self, now: States) -> Kept:
+        """With their files as they are `now`."""
+        pages = {url: one._replace(stored=one.stored.seen(now)) for url, one in self.pages.items()}
+        return replace(self, pages=pages, copied={of: one.seen(now) for of, one in self.copied.items()})
 
     def link(self, folder: Path) -> None:
         """Put the pages into `folder` too. Releases are never changed, so that two can share a file. Raises OSError."""
         for url, one in self.pages.items():
             disk.make(folder / url)
-            for path in one.files:
+            for path in one.stored.files:
                 disk.put(self.folder, path, folder)
 
 
-def copied(files: Mapping[str, File]) -> dict[str, dict[str, File]]:
-    """Of the `files` of a release, the compressed copies of its texts, but for pages: by the SHA-256 of the text, and by path."""
+def copied(files: Mapping[str, File]) -> dict[str, Stored]:
+    """Of the `files` of a release, the compressed copies of its texts, but for pages: by the SHA-256 of the text."""
     texts = {path: file.sha256 for path, file in files.items() if path.endswith(tuple(TEXTS))}
     found = {digest: {f"{path}{end}": files.get(f"{path}{end}") for end in COPIES} for path, digest in texts.items()}
-    return {of: {path: file for path, file in one.items() if file} for of, one in found.items() if all(one.values())}
+    return {
+        of: Stored({path: file for path, file in one.items() if file}) for of, one in found.items() if all(one.values())
+    }
 
 
 def finished(
@@ -112,7 +144,7 @@ def finished(
         if f"{url}index.html" not in scripts:  # it is kept as it is
             continue
         own = {f"{url}{name}": files[f"{url}{name}"] for name in _MADE if f"{url}{name}" in files}
-        found[url] = Finished(digest, scripts[f"{url}index.html"], looks[f"{url}index.html"], own)
+        found[url] = Finished(digest, scripts[f"{url}index.html"], looks[f"{url}index.html"], Stored(own))
     return found
 
 
@@ -143,8 +175,8 @@ class _Makings:
             )
             for one in site.languages
         }
-        self.texts = {file.path: file.text for file in content.files}
-        self.digest = Digests(Page, Term)
+        self.texts = {file.path: file.sha256 for file in content.files}
+        self.digest = Digests(Page, Term, Language, MenuItem)
         stubs = (f"docs/{one.code}/{page.id}" for one in site.languages for page in site.untranslated(one))
         self.there = content.published.union(stubs)
         # All pages name the folder of scripts and styles, which has its name from all that is in it.

@@ -7,11 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from waymarks import cache, kept
-from waymarks.files import File
+from waymarks.files import Key
 from waymarks.handover import Handover, all_urls
 from waymarks.kept import Kept
 from waymarks.render import render
-from waymarks.search.index import write_language
+from waymarks.search.index import Earlier, Index
 from waymarks.serving import scripts_of
 from waymarks.settings import Language, Settings
 from waymarks.sharing import Share
@@ -23,17 +23,17 @@ from waymarks.workers import spread
 _READ, _PAGES = "read", "pages"
 
 
-def read(root: Path, settings: Settings, inputs: Inputs) -> tuple[Content, Set[File]]:
+def read(root: Path, settings: Settings, inputs: Inputs) -> tuple[Content, Set[Key]]:
     """The content of `root`; what has been read before is not read again. And the files that were in the last release,
     which nothing kept from being published. Raises OSError."""
     cache.discard(root)
-    known = cache.load(root, _READ, inputs.made_with) or {}
+    known = dict(cache.load(root, _READ, inputs.made_with))
     content = read_content(root, settings.languages, known)
     files = {file.path: file for file in content.files}
-    now = {(files[page.path], page.language): page for page in content.pages}
+    now = {files[page.path].key: page for page in content.pages}
     if now.keys() != known.keys():
-        cache.draft(root, _READ, inputs.made_with, now)
-    return content, {file for file, _ in known}
+        cache.draft(root, _READ, inputs.made_with, now.items())
+    return content, known.keys()
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ class Making:
 
     def kept(self, shown: Path | None) -> Kept:
         """The pages of the release that is `shown` which are the same as they would be now. Raises OSError."""
-        found: Kept | None = cache.load(self.root, _PAGES, self.made_with)
-        if not found or not shown or found.release != shown.name:
+        found = Kept.of(cache.load(self.root, _PAGES, self.made_with))
+        if not shown or found.release != shown.name:
             return Kept()
         if not all(cache.is_whole(self.root, _index(one), found.index_from) for one in self.site.languages):
             return Kept()
@@ -90,24 +90,17 @@ class Making:
 
         def write(languages: Sequence[Language]) -> None:
             for one in languages:
-                before = cache.load(self.root, _index(one), same.index_from) if same.pages else None
-                known = {url: told for url, told in (before or {}).items() if url in same.pages}
-                told = write_language(self.folder, self.root, self.site, one, known)
-                cache.draft(self.root, _index(one), self._index_from, told)
+                index = Index(self.root, self.site, one)
+                known = Earlier(cache.load(self.root, _index(one), same.index_from), same.pages)
+                cache.draft(self.root, _index(one), self._index_from, index.read(self.folder, known))
+                index.write(self.folder)
 
         spread(write, self.site.languages, fewest=1)
 
     def remember(self, release: Path, same: Kept, now: Mapping[str, str]) -> None:
         """Keep what is the `same` of the `release` for the next build. `now` are the states of its files. Raises OSError."""
-        whole = replace(
-            same,
-            release=release.name,
-            scripts=same.own_scripts(),
-            states=now,
-            index_from=self._index_from,
-            folder=Path(),
-        )
-        cache.draft(self.root, _PAGES, self.made_with, whole)
+        whole = replace(same, release=release.name, scripts=same.own_scripts(), index_from=self._index_from)
+        cache.draft(self.root, _PAGES, self.made_with, whole.seen(now).values())
         cache.keep(self.root)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from http.client import HTTPException
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import ProxyHandler, Request, build_opener
@@ -25,24 +25,21 @@ from waymarks.workers import spread
 FILE = "manifest.json"
 
 
-@dataclass(frozen=True)
-class File:
+class File(NamedTuple):
     """A file of the release: its SHA-256 in hexadecimal, its size in bytes."""
 
     sha256: str
     size: int
 
 
-@dataclass(frozen=True)
-class PageText:
+class PageText(NamedTuple):
     """A page of content. `text` is the SHA-256 of what its author wrote."""
 
     title: str
     text: str
 
 
-@dataclass(frozen=True)
-class StatementText:
+class StatementText(NamedTuple):
     """A statement in one language. `page` is the address of its page below the site."""
 
     page: str
@@ -82,14 +79,14 @@ class Manifest:
 
 def manifest(root: Path, content: Content, site: Site, revision: Revision, site_url: str) -> Manifest:
     """What the release of this content says of itself; its files are still to come. Raises OSError."""
-    written = {file.path: file.text or "" for file in content.files}
+    texts = {file.path: file.sha256 for file in content.files}
     return Manifest(
         commit=revision.commit,
         clean=revision.clean,
         date=revision.changed.isoformat() if revision.changed else None,
         site_url=site_url,
         tools=_tools(root),
-        pages={page.url: PageText(page.title, _sha256(written[page.path].encode())) for page in site.pages},
+        pages={page.url: PageText(page.title, texts[page.path]) for page in site.pages},
         statements={
             language.code: {
                 one.id: StatementText(page.url, one.words)
@@ -117,8 +114,8 @@ def seal(folder: Path, says: Manifest, known: Mapping[str, File]) -> Manifest:
 
 def _written(says: Manifest) -> dict[str, Any]:
     plain = {field.name: getattr(says, field.name) for field in fields(says)}
-    of_languages = {code: {id: vars(one) for id, one in of.items()} for code, of in says.statements.items()}
-    pages, files = ({name: vars(one) for name, one in plain[key].items()} for key in ("pages", "files"))
+    of_languages = {code: {id: one._asdict() for id, one in of.items()} for code, of in says.statements.items()}
+    pages, files = ({name: one._asdict() for name, one in plain[key].items()} for key in ("pages", "files"))
     return {**plain, "pages": pages, "statements": of_languages, "files": files}
 
 

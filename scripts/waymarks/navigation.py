@@ -1,8 +1,8 @@
 """The tree of pages: each below the nearest page above it in the address, in the editors' order."""
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from waymarks.source import Page
@@ -55,22 +55,6 @@ def unfolded(branches: Iterable[Branch]) -> Iterator[Page]:
         yield from unfolded(branch.children)
 
 
-def menu(
-    branches: Iterable[Branch], reading: Placed | None, crowded: Container[str] = frozenset()
-) -> tuple[MenuItem, ...]:
-    """The menu as the page `reading` shows it: only the way to that page is unfolded, so that it stays short, and of the
-    pages at the addresses `crowded` only those on the way are shown."""
-
-    def is_on_the_way(branch: Branch) -> bool:
-        return bool(reading and branch.page.address and reading.address.startswith(branch.page.address))
-
-    return tuple(
-        _item(branch, menu(branch.children, reading, crowded) if is_on_the_way(branch) else (), branch.page == reading)
-        for branch in branches
-        if branch.page.address not in crowded or is_on_the_way(branch)
-    )
-
-
 def levels(branches: tuple[Branch, ...]) -> Iterator[tuple[Branch, ...]]:
     """Every group of pages that stand beside each other."""
     yield branches
@@ -78,16 +62,58 @@ def levels(branches: tuple[Branch, ...]) -> Iterator[tuple[Branch, ...]]:
         yield from levels(branch.children)
 
 
-def _item(branch: Branch, below: tuple[MenuItem, ...], current: bool = False) -> MenuItem:
-    return MenuItem(branch.page.title, branch.page.url, current, below)
+class Menu:
+    """The menu of a language. Only the way to the page that is read is unfolded, so that it stays short, and of the pages at
+    the addresses `crowded` only those on the way are shown. What it costs does not grow with the pages."""
+
+    def __init__(self, branches: tuple[Branch, ...], crowded: Container[str] = frozenset()) -> None:
+        self._top = _Level.of(branches, crowded)
+
+    def shown_to(self, reading: Placed | None) -> tuple[MenuItem, ...]:
+        return self._top.shown_to(reading)
+
+    def way_to(self, reading: Placed) -> Iterator[Page]:
+        """The pages above `reading`, from the top."""
+        level = self._top
+        while (place := level.place(reading)) is not None:
+            page = level.branches[place].page
+            if page == reading or not page.address:
+                return
+            yield page
+            level = level.below[place]
 
 
-def way_to(branches: Iterable[Branch], reading: Placed) -> Iterator[Page]:
-    """The pages above `reading`, from the top."""
-    for branch in branches:
-        if branch.page.address and branch.page != reading and reading.address.startswith(branch.page.address):
-            yield branch.page
-            yield from way_to(branch.children, reading)
+@dataclass(frozen=True)
+class _Level:
+    """Pages that stand beside each other: the `items` are they as those see them that are elsewhere, `always` the places of those that are always shown,
+    `at` the places of all by their addresses, and `below` has what stands below each."""
+
+    branches: tuple[Branch, ...]
+    items: tuple[MenuItem, ...]
+    always: tuple[int, ...]
+    at: Mapping[str, int]
+    below: tuple["_Level", ...]
+
+    @classmethod
+    def of(cls, branches: tuple[Branch, ...], crowded: Container[str]) -> "_Level":
+        items = tuple(MenuItem(branch.page.title, branch.page.url, False, ()) for branch in branches)
+        always = tuple(n for n, branch in enumerate(branches) if branch.page.address not in crowded)
+        at = {branch.page.address: n for n, branch in enumerate(branches)}
+        return cls(branches, items, always, at, tuple(cls.of(branch.children, crowded) for branch in branches))
+
+    def place(self, reading: Placed) -> int | None:
+        """Of the page that is read, or of the one here that it stands below: there is at most one."""
+        here = reading.address if reading.address in self.at else nearest_above(reading.address, self.at)
+        return self.at.get(here) if here == reading.address or here else None
+
+    def shown_to(self, reading: Placed | None) -> tuple[MenuItem, ...]:
+        own = self.place(reading) if reading else None
+        shown = self.always if own is None or own in self.always else sorted((*self.always, own))
+        return tuple(self._own(own, reading) if place == own else self.items[place] for place in shown)
+
+    def _own(self, place: int, reading: Placed | None) -> MenuItem:
+        item, below = self.items[place], self.below[place].shown_to(reading)
+        return replace(item, current=self.branches[place].page == reading, children=below)
 
 
 def nearest_above(address: str, known: Container[str]) -> str:

@@ -30,6 +30,7 @@ from waymarks.site import Site, relate
 from waymarks.source import Content, read_content
 from waymarks.stamp import Inputs, identity, is_stamped, is_untouched, read_inputs, states, write_stamp
 from waymarks.verify import Look, look
+from waymarks.workers import without_collecting
 
 _UNKNOWN = datetime.fromtimestamp(0, UTC)  # when content last changed that is in no git
 
@@ -48,7 +49,7 @@ def build(root: Path, settings: Settings, now: datetime, step: Step, shares: Seq
     published is then as it was.
     """
     public = root / "public"
-    with alone(public, now, step) as lock:
+    with without_collecting(), alone(public, now, step) as lock:
         with staging(public) as folder:
             _keep_promise(root)
             release, remember = _build(Place(root, folder, lock, shares), settings, now, step)
@@ -68,7 +69,7 @@ def build_share(root: Path, settings: Settings, now: datetime, step: Step, share
         )
     shared.refuse_overwriting()
     public = root / "public"
-    with alone(public, now, step) as lock, staging(public) as folder:
+    with without_collecting(), alone(public, now, step) as lock, staging(public) as folder:
         with step("Read"):
             revision, day = read_revision(root), today(now, os.environ)
             inputs = read_inputs(root, revision, day)
@@ -104,6 +105,7 @@ def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple
         content, passed = read(root, settings, inputs)
     with step("Check"):
         _refuse(stopping(content, settings, day, passed))
+        content = content.without_texts
         site, wanted = relate(content, revision.changed), editor(root, settings)
     if settings.prints:
         with step("Print"):

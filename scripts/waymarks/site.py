@@ -16,7 +16,7 @@ from waymarks.collation import danish_key
 from waymarks.glossary import Term
 from waymarks.history import adoptions, states
 from waymarks.ledger import Ledger
-from waymarks.navigation import Branch, levels, nearest_above, tree, unfolded
+from waymarks.navigation import Branch, Menu, levels, nearest_above, tree, unfolded
 from waymarks.paths import Halt, ReadingPath, steps
 from waymarks.schema import Facts, Kind, OrganisationType
 from waymarks.settings import Language
@@ -465,6 +465,11 @@ class Site:
             for level in levels(of_language)
         )
         return frozenset(address for level in places if len(level) > _CROWD for address in level)
+
+    @cached_property
+    def menus(self) -> dict[str, Menu]:
+        """By language code."""
+        return {code: Menu(branches, self.crowded) for code, branches in self.trees.items()}
 
     def in_menu_order(self, language: Language) -> Iterable[Page]:
         """The pages that stand in the menu, from the top to the bottom of it unfolded."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -15,7 +16,7 @@ from waymarks import changes
 from waymarks.blocks import Block, blocks, front_blocks, inlines
 from waymarks.changes import Changes, read_changes
 from waymarks.drafts import drafted
-from waymarks.files import File, read_files
+from waymarks.files import File, Key, read_files
 from waymarks.frontmatter import read_front_matter
 from waymarks.glossary import FILE, Glossary, read_glossary
 from waymarks.ledger import FILE as LEDGER
@@ -40,8 +41,7 @@ _FEWEST = 100
 _ELEMENTS = {"heading_open": "heading", "paragraph_open": "paragraph", "list_item_open": "list item"}
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """The unit of content. `element` is "heading", "paragraph" or "list item".
 
     `text` is its words, without markup; `below` those of the paragraphs and points that stand under a heading
@@ -66,8 +66,7 @@ class Statement:
         return self.id.rpartition("-")[0]
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link or image as written: `[text](target)`. `text` is what an image has for those who don't see it."""
 
     target: str
@@ -191,14 +190,19 @@ class Content:
         return replace(self, pages=tuple(every), drafts=())
 
     @property
+    def without_texts(self) -> "Content":
+        """Without the files' texts, which are large and are not needed once all is checked."""
+        return replace(self, files=tuple(replace(file, text=None) for file in self.files))
+
+    @property
     def published(self) -> frozenset[str]:
         """The paths of all that may reach the site, whatever else is wrong with it."""
         pages = {page.path for page in self.pages if page.readable}
         return frozenset(pages | self.assets) - {file.path for file in self.files if file.refused}
 
 
-# What has been read of each page, by all that it follows from.
-Known = Mapping[tuple[File, Language], "Page"]
+# What has been read of each page.
+Known = Mapping[Key, "Page"]
 
 
 def read_content(root: Path, languages: tuple[Language, ...], known: Known = MappingProxyType({})) -> Content:
@@ -234,8 +238,8 @@ def read_content(root: Path, languages: tuple[Language, ...], known: Known = Map
 
 
 def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Iterator[Page]:
-    def read(share: Sequence[tuple[File, Language]]) -> dict[tuple[File, Language], Page]:
-        pages = {one: read_page(*one) for one in share}
+    def read(share: Sequence[tuple[File, Language]]) -> dict[Key, Page]:
+        pages = {file.key: read_page(file, language) for file, language in share}
         for page in pages.values():
             _ = (
                 page.figures,
@@ -243,9 +247,9 @@ def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Itera
             )  # here, where every processor has its share, and to be known with the page
         return pages
 
-    new = spread(read, [one for one in written if one not in known], fewest=_FEWEST)
-    found = {one: page for share in new for one, page in share.items()}
-    return (found.get(one) or known[one] for one in written)
+    new = spread(read, [(file, language) for file, language in written if file.key not in known], fewest=_FEWEST)
+    found = {key: page for share in new for key, page in share.items()}
+    return (found.get(file.key) or known[file.key] for file, _ in written)
 
 
 def _glossary(file: File, languages: tuple[Language, ...]) -> Glossary:
@@ -262,6 +266,7 @@ def read_page(file: File, language: Language) -> Page:
     body, first_line = text[block.end :], text[: block.end].count("\n") + 1
     tokens = _markdown().parse(body)
     statements, slugs = _anchors(tokens, first_line)
+    said = {text: text for one in statements for text in (one.text, *one.below)}
     return Page(
         path,
         language,
@@ -273,7 +278,8 @@ def read_page(file: File, language: Language) -> Page:
         headings=tuple(headings(tokens, first_line)),
         tables=tuple(tables(tokens, first_line)),
         tags=tuple(tags(body, tokens, first_line)),
-        blocks=tuple(blocks(tokens, first_line, _prose)),
+        # Most blocks are statements: their words are kept once.
+        blocks=tuple(one._replace(text=said.get(one.text, one.text)) for one in blocks(tokens, first_line, _prose)),
         problems=(*file.problems, *block.problems),
         lines=block.lines,
     )
@@ -296,13 +302,13 @@ def _anchors(tokens: list[Token], first_line: int) -> tuple[tuple[Statement, ...
         if "list_item_open" not in parents:
             lead = _lead(_plain(token))
         if found:
-            statements.append(replace(found, lead=lead) if found.element == "list item" else found)
+            statements.append(found._replace(lead=lead) if found.element == "list item" else found)
             under_heading = found.element == "heading"
         elif parents[-1] == "heading_open":
             headings.append(slug(token.content))
             under_heading = False
         elif under_heading:
-            statements[-1] = replace(statements[-1], below=(*statements[-1].below, _plain(token)))
+            statements[-1] = statements[-1]._replace(below=(*statements[-1].below, _plain(token)))
     return tuple(statements), headings
 
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown_it.token import Token
@@ -18,8 +18,7 @@ _WITHOUT_WORDS = re.compile(r"<!--.*?-->|\{:?[^{}\n]*\}\s*$", re.S)
 _MOST, _LONGEST = 50, 1000
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """`text` is as written, but for its id."""
 
     level: int
@@ -27,16 +26,14 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """`headers` are the words above each column; none of all, where the rows stand without a line of headers."""
 
     headers: tuple[str, ...]
     line: int
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(NamedTuple):
     """HTML as written. `element` is "" for the attributes of an attribute list, and "!" or "?" for what is no element."""
 
     element: str

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from posixpath import normpath
 from sys import intern
-from typing import Any
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from waymarks import feeds, findability, loading
@@ -36,25 +37,22 @@ _HERE = "Keep a copy in docs/assets/ and use that."
 Anchors = Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """A link as it stands on a page, to the place `fragment` on the page in `file`."""
 
-    expected: Expected
     address: str
     file: str
     fragment: str
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """What looking at a page gave: what is wrong with it by itself, the ids that stand on it, the files that it leads to and
-    the places on pages. `asked` is all that it was compared with."""
+    the places on pages. `asked` stands for all that it was compared with."""
 
-    asked: tuple[Any, ...]
+    asked: bytes
     problems: tuple[Problem, ...]
     ids: frozenset[str]
-    files: frozenset[str]
+    files: tuple[str, ...]
     references: tuple[Reference, ...]
 
 
@@ -78,7 +76,7 @@ def look(folder: Path, site: Site, site_url: str, known: Mapping[str, Look]) -> 
     found = chain(
         _missing(wanted, ids),
         *(one.problems for one in looks.values()),
-        _dead_anchors(chain.from_iterable(one.references for one in looks.values()), ids),
+        *(_dead_anchors(one, looks[one.file].references, ids) for one in there),
         _addresses(site, ids),
         findable.check_sitemap(folder / "sitemap.xml"),
         *(one.check(folder, site_url, lambda page, id: _stands(ids, page, id)) for one in (data, feeds)),
@@ -101,16 +99,18 @@ class _Built:
     def is_there(self, file: str) -> bool:
         return file in self.files or (self.folder / file).is_file()
 
-    def asks(self, one: Expected) -> tuple[Any, ...]:
-        """All that a page is compared with, but for the files it leads to."""
+    def asks(self, one: Expected) -> bytes:
+        """A digest of all that a page is compared with, but for the files it leads to."""
         page = self.pages.get(one.file)
         twins = self.findable.twins(one.url) if one.to_be_found else {}
-        return one, twins, tuple(statement.id for statement in page.statements) if page else ()
+        ids = [statement.id for statement in page.statements] if page else []
+        return sha256(repr((one, twins, ids)).encode()).digest()
 
     def same(self, there: Iterable[Expected], known: Mapping[str, Look]) -> dict[str, Look]:
         """The known looks that are still right, and had nothing wrong in them."""
         found = {one.file: known[one.file] for one in there if one.file in known}
-        lost = {file for file in frozenset().union(*(one.files for one in found.values())) if not self.is_there(file)}
+        led_to = dict.fromkeys(chain.from_iterable(one.files for one in found.values()))
+        lost = {file for file in led_to if not self.is_there(file)}
         return {
             one.file: found[one.file]
             for one in there
@@ -142,9 +142,9 @@ class _Built:
             self.asks(one),
             tuple(problems),
             frozenset(intern(str(id)) for id in document.ids),
-            frozenset(map(intern, links.values())),
+            tuple(dict.fromkeys(map(intern, links.values()))),
             tuple(
-                Reference(one, address, intern(links[address]), fragment)
+                Reference(address, intern(links[address]), intern(fragment))
                 for address, fragment in fragments.items()
                 if fragment and address not in dead
             ),
@@ -204,11 +204,11 @@ def _within(document: Document) -> Iterator[tuple[str, str]]:
             yield address, parts.path
 
 
-def _dead_anchors(references: Iterable[Reference], ids: Anchors) -> Iterator[Problem]:
+def _dead_anchors(page: Expected, references: Iterable[Reference], ids: Anchors) -> Iterator[Problem]:
     for one in references:
         if one.file in ids and one.fragment not in ids[one.file]:
             message = f"links to {one.address!r}, and there is no such place."
-            yield one.expected.problem("dead-anchor", message, "Correct the part after `#`.")
+            yield page.problem("dead-anchor", message, "Correct the part after `#`.")
 
 
 def _file(here: str, path: str, base: str) -> str:

@@ -25,7 +25,6 @@ from waymarks.feeds import Feeds, feed_of
 from waymarks.former import former, here_before, withdrawal
 from waymarks.glossary import Term
 from waymarks.home import home
-from waymarks.navigation import menu, way_to
 from waymarks.news_page import news_page
 from waymarks.notes import Note, Notes
 from waymarks.old_ids import OldIds
@@ -82,7 +81,7 @@ class Here:
 
 def shell(site: Site, language: Language, page: Page | Derived | None, footer: Iterable[str]) -> dict[str, Any]:
     """What stands around the text of `page`, or of a template that is no page (None). `footer` are ids of pages."""
-    tree = site.trees[language.code]
+    menu = site.menus[language.code]
     below = (site.by_path.get(f"docs/{language.code}/{id}") for id in footer)
     file = page.page if isinstance(page, Derived) else page
     alternates = _elsewhere(site, page) if isinstance(page, Derived) else site.alternates(language, page)
@@ -91,9 +90,9 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
         "alternates": alternates,
         "twins": _twins(alternates),
         "here": _here(site, page) if isinstance(page, Page) else None,
-        "menu": menu(tree, page, site.crowded),
+        "menu": menu.shown_to(page),
         "all_places": f"{search}#alphabet" if search and site.crowded else "",
-        "way": tuple(way_to(tree, page)) if page else (),
+        "way": tuple(menu.way_to(page)) if page else (),
         "tone": site.tone(file) if file else "petrol",
         "home_url": language.prefix,
         "own_url": page.url if page else "",

@@ -28,7 +28,7 @@ from waymarks.checks import (
     values,
     wording,
 )
-from waymarks.files import File
+from waymarks.files import Key
 from waymarks.people import without_cpr_numbers
 from waymarks.problems import Problem, Weight, faults
 from waymarks.settings import Settings
@@ -51,7 +51,7 @@ def check(content: Content, settings: Settings, today: date, only: Container[str
     What would keep a draft from being published is told of, and stops nothing yet. With `only`, the rules of `ALONE` are
     asked of these paths and no others.
     """
-    apart = {file for file in content.files if only is not None and file.path not in only}
+    apart = {file.key for file in content.files if only is not None and file.path not in only}
 
     def found(of: Content) -> Iterator[Problem]:
         return chain(_rules(of, settings, today, apart), _advice(of, settings, today, only))
@@ -64,17 +64,17 @@ def check(content: Content, settings: Settings, today: date, only: Container[str
     return _in_order(everything)
 
 
-def stopping(content: Content, settings: Settings, today: date, passed: Set[File]) -> list[Problem]:
+def stopping(content: Content, settings: Settings, today: date, passed: Set[Key]) -> list[Problem]:
     """The faults alone, in the same order: what is only told of takes longest to find. In the files that have `passed`
     already, by the same rules and settings, there was none."""
     return _in_order(faults(chain(_rules(content, settings, today, passed), points.check(content))))
 
 
-def _rules(content: Content, settings: Settings, today: date, passed: Set[File]) -> Iterator[Problem]:
+def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) -> Iterator[Problem]:
     """`passed` are not looked at by the rules of `ALONE`."""
     ours = addresses(content.pages, content.ledger)
     # A fingerprint may look like a telephone number.
-    written = (one for one in content.files if one.path not in (LEDGER, changes.FILE) and one not in passed)
+    written = (one for one in content.files if one.path not in (LEDGER, changes.FILE) and one.key not in passed)
     return chain(
         *(file.problems for file in content.files),
         published.check(content.pages, ours),

@@ -1,6 +1,6 @@
 """What pages say of organisations and sources fits together: every id that is used is declared, once."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
@@ -24,13 +24,12 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
     yield from _once("source", sources)
     # Where an index.md can't be used, what it declares is not known.
     complete = all(page.front for page in pages if page.is_index and page.language.default)
+    places, documents = ({id: None for *_, id in declared} for declared in (organisations, sources))
     for page, front in facts:
         yield from _kind(page, front)
         if complete:
-            yield from _known("organisation", _used(page, front), [id for *_, id in organisations])
-            yield from _known(
-                "source", [(page, ("source",), front.source)] if front.source else [], [id for *_, id in sources]
-            )
+            yield from _known("organisation", _used(page, front), places)
+            yield from _known("source", [(page, ("source",), front.source)] if front.source else [], documents)
     yield from _words(pages)
 
 
@@ -68,7 +67,7 @@ def _once(what: str, declared: list[_Named]) -> Iterator[Problem]:
             )
 
 
-def _known(what: str, used: Iterator[_Named] | list[_Named], known: list[str]) -> Iterator[Problem]:
+def _known(what: str, used: Iterable[_Named], known: Collection[str]) -> Iterator[Problem]:
     for page, place, id in used:
         if id not in known:
             near = get_close_matches(id, known, n=1)

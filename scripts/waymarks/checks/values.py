@@ -13,13 +13,13 @@ def check(pages: tuple[Page, ...], addresses: Addresses) -> Iterator[Problem]:
     default = [page for page in pages if page.language.default]
     old = {page.id: page for page in default if isinstance(page.front, Facts) and page.front.superseded}
     sections = {statement.section for page in default if page.id not in old for statement in page.statements}
-    ids = {page.id for page in default}
+    known, ids = sections | addresses.statements.keys(), {page.id for page in default}
     for page in pages:
         if isinstance(page.front, Facts):
             yield from _ids(page, page.front, addresses)
             yield from _superseded(page, page.front, addresses, old)
             yield from _successors(page, page.front, addresses)
-            yield from _sections(page, page.front, addresses, sections)
+            yield from _sections(page, page.front, addresses, known)
             yield from _pages(page, page.front, ids)
             yield from _content(page, page.front)
 
@@ -94,8 +94,7 @@ def _named(front: Facts) -> Iterator[tuple[tuple[str | int, ...], str]]:
                 yield ("rows", m, key, n), id
 
 
-def _sections(page: Page, front: Facts, addresses: Addresses, sections: set[str]) -> Iterator[Problem]:
-    known = addresses.statements.keys() | sections
+def _sections(page: Page, front: Facts, addresses: Addresses, known: set[str]) -> Iterator[Problem]:
     otherwise = "Write the id of a statement, or what the ids of a section begin with."
     for m, group in enumerate(front.groups):
         for n, name in enumerate(group.statements):

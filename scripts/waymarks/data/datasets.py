@@ -1,7 +1,7 @@
 """Datasets: the records of the whole site, and of each municipality what is its own."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,12 +23,19 @@ FOLDER = f"{data.FOLDER}v1/"
 
 @dataclass(frozen=True)
 class Dataset:
-    """Records of one kind. `place` is the id of the organisation at the top whose they are, or None for those of the site."""
+    """Records of one kind: what `told` tells of each of the `things`. `place` is the id of the organisation at the top whose they
+    are, or None for those of the site."""
 
     name: str
     record: type[records.Record]
-    records: tuple[records.Record, ...]
+    things: Sequence[Any]
+    told: Callable[[Any], records.Record]
     place: str | None = None
+
+    @cached_property
+    def records(self) -> tuple[records.Record, ...]:
+        """They are made when they are asked for: all of a country take more memory than its pages."""
+        return tuple(map(self.told, self.things))
 
     @property
     def path(self) -> str:
@@ -41,9 +48,9 @@ class Dataset:
         return max(filter(None, (one.modified for one in texts)), default=None)
 
 
-def datasets(site: Site, site_url: str) -> list[Dataset]:
+def datasets(site: Site, site_url: str) -> Iterator[Dataset]:
     """Everything, first what is of the whole site. `site_url` ends with a slash."""
-    return list(_Told(site, site_url).datasets())
+    return _Told(site, site_url).datasets()
 
 
 def first_statement(site: Site, site_url: str) -> Dataset | None:
@@ -52,7 +59,7 @@ def first_statement(site: Site, site_url: str) -> Dataset | None:
     page = next((page for page in told.pages if page.statements and site.is_to_be_found(page)), None)
     if page is None:
         return None
-    return Dataset("statements", records.Statement, (told.statement(page, page.statements[0]),), told.place(page))
+    return told.statements([(page, page.statements[0])], told.place(page))
 
 
 @dataclass(frozen=True)
@@ -89,26 +96,26 @@ class _Told:
         return _turned((f"/{old}", (page.address,)) for old, page in self.site.addresses.moved.items())
 
     def datasets(self) -> Iterator[Dataset]:
-        yield Dataset("organisations", records.Organisation, tuple(map(self.organisation, self.site.organisations)))
-        yield Dataset("sources", records.Source, tuple(map(self.source, self.site.sources)))
-        yield Dataset("values", records.Value, tuple(self.each(Kind.named_value, self.value)))
-        yield Dataset("themes", records.Theme, tuple(self.each(Kind.theme, self.theme)))
-        yield Dataset("withdrawn", records.Withdrawn, tuple(self.withdrawn()))
+        yield Dataset("organisations", records.Organisation, [*self.site.organisations], self.organisation)
+        yield Dataset("sources", records.Source, [*self.site.sources], self.source)
+        yield Dataset("values", records.Value, [*self.of_kind(Kind.named_value)], self.value)
+        yield Dataset("themes", records.Theme, [*self.of_kind(Kind.theme)], self.theme)
+        yield Dataset("withdrawn", records.Withdrawn, [*self.graves()], self.withdrawn)
         by_place: dict[str | None, list[Page]] = defaultdict(list)
         for page in self.pages:
             by_place[self.place(page)].append(page)
         for place, pages in by_place.items():
-            yield Dataset("pages", records.Page, tuple(map(self.page, pages)), place)
-            statements = tuple(self.statement(page, one) for page in pages for one in page.statements)
+            yield Dataset("pages", records.Page, pages, self.page, place)
+            statements = [(page, one) for page in pages for one in page.statements]
             if statements:
-                yield Dataset("statements", records.Statement, statements, place)
+                yield self.statements(statements, place)
+
+    def statements(self, things: Sequence[tuple[Page, Statement]], place: str | None) -> Dataset:
+        return Dataset("statements", records.Statement, things, self.statement, place)
 
     def of_kind(self, kind: Kind) -> Iterator[tuple[Page, Facts]]:
         of_pages = ((page, self.site.facts(page)) for page in self.pages)
         return ((page, facts) for page, facts in of_pages if facts and kind in facts.kind)
-
-    def each(self, kind: Kind, of: Callable[[Page, Facts], records.Record]) -> Iterator[records.Record]:
-        return (of(page, facts) for page, facts in self.of_kind(kind))
 
     def place(self, page: Page) -> str | None:
         owners = self.site.owners(page)
@@ -167,7 +174,8 @@ class _Told:
             texts=self.texts(page),
         )
 
-    def statement(self, page: Page, one: Statement) -> records.Statement:
+    def statement(self, thing: tuple[Page, Statement]) -> records.Statement:
+        page, one = thing
         facts = self.site.facts(page)
         source = self.site.sources.get((facts.source if facts else None) or "")
         return records.Statement(
@@ -201,7 +209,8 @@ class _Told:
                         ),
                     )
 
-    def value(self, page: Page, facts: Facts) -> records.Value:
+    def value(self, thing: tuple[Page, Facts]) -> records.Value:
+        page, facts = thing
         return records.Value(
             id=page.slug,
             page=_id(page),
@@ -210,7 +219,8 @@ class _Told:
             texts=self.texts(page),
         )
 
-    def theme(self, page: Page, facts: Facts) -> records.Theme:
+    def theme(self, thing: tuple[Page, Facts]) -> records.Theme:
+        page, facts = thing
         titles: dict[str, dict[str, str]] = defaultdict(dict)
         for language, twin in self.twins(page):
             for row in twin.front.rows if twin.front else ():
@@ -221,21 +231,26 @@ class _Told:
         )
         return records.Theme(id=page.slug, page=_id(page), rows=tuple(rows), texts=self.texts(page))
 
-    def withdrawn(self) -> Iterator[records.Withdrawn]:
+    def graves(self) -> Iterator[tuple[str, Page, date]]:
+        """The ids of the statements that were withdrawn, each with the page it stood on and the day."""
         for id, page in self.site.addresses.withdrawn.items():
-            graves = {language.code: withdrawal(self.site, twin, id) for language, twin in self.twins(page)}
             facts = self.site.facts(page)
             named = (
                 next((one for one in facts.withdrawn_statements if one.id == id), facts.withdrawn) if facts else None
             )
             if named:
-                yield records.Withdrawn(
-                    id=id,
-                    short_address=f"{self.site_url}{SHORT}{id}/",
-                    on=named.on,
-                    by={code: one.by for code, one in graves.items() if one},
-                    because={code: one.because for code, one in graves.items() if one},
-                )
+                yield id, page, named.on
+
+    def withdrawn(self, thing: tuple[str, Page, date]) -> records.Withdrawn:
+        id, page, on = thing
+        graves = {language.code: withdrawal(self.site, twin, id) for language, twin in self.twins(page)}
+        return records.Withdrawn(
+            id=id,
+            short_address=f"{self.site_url}{SHORT}{id}/",
+            on=on,
+            by={code: one.by for code, one in graves.items() if one},
+            because={code: one.because for code, one in graves.items() if one},
+        )
 
 
 def _superseded(facts: Facts | None) -> date | None:

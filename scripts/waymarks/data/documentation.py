@@ -44,7 +44,7 @@ def documentation(site: Site, page: Page, site_url: str) -> Documentation | None
     facts = site.facts(page)
     if not facts or Kind.data not in facts.kind:
         return None
-    found = datasets(site, site_url)
+    found = [*datasets(site, site_url)]
     places = tuple(
         (site.organisations[id].name_in(page.language) if id else None, tuple(_files(found, id)))
         for id in dict.fromkeys(one.place for one in found)
@@ -57,7 +57,7 @@ def _files(found: list[Dataset], place: str | None) -> Iterator[Files]:
     for one in found:
         if one.place == place:
             yield Files(
-                one.name, len(one.records), tuple((name, f"{one.path}.{ending}") for ending, name in ENDINGS.items())
+                one.name, len(one.things), tuple((name, f"{one.path}.{ending}") for ending, name in ENDINGS.items())
             )
 
 

@@ -1,7 +1,7 @@
 """The files of the data below the built site, and whether they are there and lead to what is."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +23,17 @@ _SCHEMAS = f"{FOLDER}schema/"
 
 def write_data(folder: Path, site: Site, settings: Settings) -> None:
     """Write all files of the data into the built site `folder`. Raises OSError."""
-    url, found = settings.site_url, datasets(site, settings.site_url)
-    for name, schema in {"index": _index_schema(url), **{one.name: _schema(one, url) for one in found}}.items():
-        _write(folder / _SCHEMAS / f"{name}.json", _pretty(schema))
-    for one in found:
+    url, schemas, files = settings.site_url, {"index": _index_schema(settings.site_url)}, []
+    for one in datasets(site, url):  # one at a time, since each holds its records from now on
         _write(folder / f"{one.path}.json", as_json(one, url))
         _write(folder / f"{one.path}.csv", table(one, site.languages))
         _write(folder / f"{one.path}.jsonld", as_linked(one, url))
-    _write(folder / INDEX, _pretty(_index(found, site, settings).model_dump(mode="json", by_alias=True)))
+        files.append(_file(one, url))
+        if one.name not in schemas:
+            schemas[one.name] = _schema(one, url)
+    for name, schema in schemas.items():
+        _write(folder / _SCHEMAS / f"{name}.json", _pretty(schema))
+    _write(folder / INDEX, _pretty(_index(files, site, settings).model_dump(mode="json", by_alias=True)))
 
 
 def as_json(dataset: Dataset, site_url: str) -> str:
@@ -52,19 +55,19 @@ def as_linked(dataset: Dataset, site_url: str) -> str:
     return f'{{"@context":{_line(whole["@context"])},"@graph":[\n{lines}\n]}}\n'
 
 
-def _index(found: Iterable[Dataset], site: Site, settings: Settings) -> records.Index:
-    url = settings.site_url
-    files = tuple(
-        records.File(
-            dataset=one.name,
-            place=one.place,
-            records=len(one.records),
-            modified=one.modified,
-            json_schema=f"{url}{_SCHEMAS}{one.name}.json",
-            **{ending: f"{url}{one.path}.{ending}" for ending in ENDINGS},
-        )
-        for one in found
+def _file(one: Dataset, url: str) -> records.File:
+    return records.File(
+        dataset=one.name,
+        place=one.place,
+        records=len(one.records),
+        modified=one.modified,
+        json_schema=f"{url}{_SCHEMAS}{one.name}.json",
+        **{ending: f"{url}{one.path}.{ending}" for ending in ENDINGS},
     )
+
+
+def _index(files: Sequence[records.File], site: Site, settings: Settings) -> records.Index:
+    url = settings.site_url
     pages = ((language.code, site.first_of(Kind.data, language)) for language in site.languages)
     name, address = settings.licence
     return records.Index(
@@ -74,7 +77,7 @@ def _index(found: Iterable[Dataset], site: Site, settings: Settings) -> records.
         documentation={code: url + page.url for code, page in pages if page},
         licence=records.Licence(name=name, address=address or None) if name else None,
         modified=max((one.modified for one in files if one.modified), default=None),
-        files=files,
+        files=tuple(files),
     )
 
 

@@ -4,9 +4,8 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from waymarks.files import File, read_files_at
+from waymarks.files import File, Key, read_files_at
 from waymarks.schema import Facts, Words
-from waymarks.settings import Language
 from waymarks.source import Content, Page, read_content, read_page
 
 
@@ -41,10 +40,10 @@ def renewed(root: Path, content: Content, changed: Set[str]) -> Renewed:
     return Renewed(known, _judged(content, known, changed), known.published == content.published)
 
 
-def _known(content: Content) -> dict[tuple[File, Language], Page]:
+def _known(content: Content) -> dict[Key, Page]:
     """What has been read of each page: of a file that is the same, the page is."""
     files = {file.path: file for file in content.files}
-    return {(files[page.path], page.language): page for page in content.with_drafts.pages}
+    return {files[page.path].key: page for page in content.with_drafts.pages}
 
 
 def _pages(files: tuple[File, ...], content: Content) -> list[Page]:

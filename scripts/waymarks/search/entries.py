@@ -1,6 +1,6 @@
 """What can be found: every page of the built site, with its statements and its other text in passages."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -76,25 +76,21 @@ class Read:
     around: tuple[Passage, ...]
 
 
-def reads(folder: Path, site: Site, language: Language, known: Mapping[str, Read]) -> dict[str, Read]:
-    """By address: all pages of `language` that searches lead to, as they stand in the built site `folder`. Those that are
-    `known` already are not read again. Raises OSError."""
-    pages = (page.url for page in site.searched(language))
-    others = (one.url for one in derived(site) if one.language == language and one.to_be_found)
-    return {url: known.get(url) or _read(folder, url) for url in (*pages, *others)}
-
-
-def entries(site: Site, language: Language, reads: Mapping[str, Read], asked: Mapping[str, str]) -> Iterator[Entry]:
-    """All these pages as searches find them; `asked` has the words that people use for a page, by its address below the
-    language."""
+def entries(
+    site: Site, language: Language, read: Callable[[str], Read], asked: Mapping[str, str]
+) -> Iterator[tuple[Read, Entry]]:
+    """All pages of `language` that searches lead to, one after the other: what they say, and how searches find them. `read` gives
+    the first by the page's address; `asked` has the words that people use for a page, by its address below the language."""
     said = frozenset(text for page in site.in_language(language) for text in _said(page))
     values = _values(site)
     for page in site.searched(language):
-        found = _page(site, page, _Text(reads[page.url], said), values)
-        yield replace(found, asked=asked.get(page.address, ""))
+        says = read(page.url)
+        found = _page(site, page, _Text(says, said), values)
+        yield says, replace(found, asked=asked.get(page.address, ""))
     for one in derived(site):
         if one.language == language and one.to_be_found:
-            yield _derived(site, one, _Text(reads[one.url], said))
+            says = read(one.url)
+            yield says, _derived(site, one, _Text(says, said))
 
 
 def _said(page: Page) -> Iterator[str]:
@@ -104,7 +100,8 @@ def _said(page: Page) -> Iterator[str]:
         yield from (one.text, *one.below)
 
 
-def _read(folder: Path, url: str) -> Read:
+def read(folder: Path, url: str) -> Read:
+    """The page at `url` as it stands in the built site `folder`. Raises OSError."""
     tree = html.parse(folder / url / "index.html").getroot()
     main = found if (found := tree.find(".//main")) is not None else tree
     body = found if (found := main.find(".//article")) is not None else main

@@ -3,14 +3,14 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from waymarks.comparison import municipality
-from waymarks.search.entries import Entry, Read, entries, reads
-from waymarks.search.postings import Weighed, Word, fields_of, title_words, weigh, words_of
+from waymarks.search.entries import Entry, Read, entries, read
+from waymarks.search.postings import Postings, Weighed, Word, title_words, weigh
 from waymarks.search.synonyms import others, phrase, synonyms
 from waymarks.search.words import Lists, read_lists
 from waymarks.settings import Language
@@ -32,6 +32,26 @@ class Told:
     weighed: Weighed
 
 
+# Gives what an earlier index had of a page that is built as it was then, by its address.
+Known = Callable[[str], Told | None]
+
+
+class Earlier:
+    """The earlier index, `there`, of the pages that are `kept` from then. It is read as far as is asked: pages come in the order in
+    which they came."""
+
+    def __init__(self, there: Iterator[tuple[str, Told]], kept: Container[str]) -> None:
+        self._there, self._kept = there, kept
+        self._ahead: dict[str, Told] = {}
+
+    def __call__(self, url: str) -> Told | None:
+        if url not in self._kept:
+            return None
+        while url not in self._ahead and (found := next(self._there, None)):
+            self._ahead[found[0]] = found[1]
+        return self._ahead.pop(url, None)
+
+
 def write_index(folder: Path, root: Path, site: Site, languages: Sequence[Language]) -> None:
     """Write assets/search/<language>/ into the built site `folder`; the lists are those of the project `root`.
 
@@ -39,40 +59,57 @@ def write_index(folder: Path, root: Path, site: Site, languages: Sequence[Langua
     kept of an older index is never mixed with a newer one. Raises OSError.
     """
     for language in languages:
-        write_language(folder, root, site, language, {})
+        index = Index(root, site, language)
+        for _ in index.read(folder, lambda url: None):
+            pass
+        index.write(folder)
 
 
-def write_language(
-    folder: Path, root: Path, site: Site, language: Language, known: Mapping[str, Told]
-) -> dict[str, Told]:
-    """The index of one language. `known` is what an earlier one had of pages that are built as they were then, by address;
-    what is given is what this one has."""
-    lists, interface = read_lists(root, language.code), read_strings(root, language.code)
-    told = _told(folder, site, language, known, lists)
-    found = [one.entry for one in told.values()]
-    words = words_of([one.weighed for one in told.values()], lists)
-    chunks: dict[str, str] = {}
-    first = {
-        "says": _says(interface),
-        "kinds": [[id, interface(f"kind_{id.replace('-', '_')}")] for id in _each(one.kinds for one in found)],
-        **_facts(site, language, found),
-        **_lists(site, language, found, lists),
-        "words": _chunked(chunks, "words", _postings(words | fields_of(words, lists)), _WORDS_CHUNK, _word),
-        "spellings": _chunked(chunks, "spellings", _spellings(words), _SPELLINGS_CHUNK, _length),
-        "texts": _gaps(_chunked(chunks, "texts", map(_text, found), _TEXTS_CHUNK, None)),
-    }
-    _write(folder / "assets" / "search" / language.code, first, chunks)
-    return told
+class Index:
+    """The index of one language. It is read page by page, and of no page all is kept: there may be thousands."""
 
+    def __init__(self, root: Path, site: Site, language: Language) -> None:
+        self._site, self._language = site, language
+        self._lists, self._interface = read_lists(root, language.code), read_strings(root, language.code)
+        self._postings = Postings(self._lists)
+        self._found: list[Entry] = []
+        self._texts: list[str] = []
 
-def _told(folder: Path, site: Site, language: Language, known: Mapping[str, Told], lists: Lists) -> dict[str, Told]:
-    read = reads(folder, site, language, {url: one.read for url, one in known.items()})
-    told = {}
-    for entry in entries(site, language, read, lists.asked):
-        before = known.get(entry.url)
-        weighed = before.weighed if before and before.entry == entry else weigh(entry, lists)
-        told[entry.url] = Told(read[entry.url], entry, weighed)
-    return told
+    def read(self, folder: Path, known: Known) -> Iterator[tuple[str, Told]]:
+        """Every page, by its address. Raises OSError."""
+        told: dict[str, Told | None] = {}
+
+        def says(url: str) -> Read:
+            told[url] = before = known(url)
+            return before.read if before else read(folder, url)
+
+        for found, entry in entries(self._site, self._language, says, self._lists.asked):
+            before = told.pop(entry.url)
+            weighed = before.weighed if before and before.entry == entry else weigh(entry, self._lists)
+            self._add(entry, weighed)
+            yield entry.url, Told(found, entry, weighed)
+
+    def _add(self, entry: Entry, weighed: Weighed) -> None:
+        self._postings.add(weighed)
+        self._texts.append(_text(entry))
+        is_glossary = entry.url == self._site.glossary_urls.get(self._language.code)
+        self._found.append(replace(entry, quoted="", passages=entry.passages if is_glossary else ()))
+
+    def write(self, folder: Path) -> None:
+        """Write the files of what has been read. Raises OSError."""
+        found, words = self._found, self._postings.words
+        chunks: dict[str, str] = {}
+        kinds = _each(one.kinds for one in found)
+        first = {
+            "says": _says(self._interface),
+            "kinds": [[id, self._interface(f"kind_{id.replace('-', '_')}")] for id in kinds],
+            **_facts(self._site, self._language, found),
+            **_lists(self._site, self._language, found, self._lists),
+            "words": _chunked(chunks, "words", _lines(self._postings), _WORDS_CHUNK, _word),
+            "spellings": _chunked(chunks, "spellings", _spellings(words), _SPELLINGS_CHUNK, _length),
+            "texts": _gaps(_chunked(chunks, "texts", self._texts, _TEXTS_CHUNK, None)),
+        }
+        _write(folder / "assets" / "search" / self._language.code, first, chunks)
 
 
 def _lists(site: Site, language: Language, found: Sequence[Entry], lists: Lists) -> dict[str, Any]:
@@ -88,7 +125,10 @@ def _lists(site: Site, language: Language, found: Sequence[Entry], lists: Lists)
 
 
 def _write(folder: Path, first: dict[str, Any], chunks: dict[str, str]) -> None:
-    name = hashlib.sha256(_json([first, chunks]).encode()).hexdigest()[:10]
+    total = hashlib.sha256(_json(first).encode())
+    for file, text in chunks.items():
+        total.update(f"\0{file}\0{text}".encode())
+    name = total.hexdigest()[:10]
     (folder / name).mkdir(parents=True, exist_ok=True)
     for file, text in chunks.items():
         (folder / name / file).write_text(text, "utf-8")
@@ -163,26 +203,24 @@ def _column(ids: Iterable[tuple[str, ...]]) -> str:
     return " ".join(",".join(one) or "-" for one in ids)
 
 
-def _postings(words: dict[str, Word]) -> list[str]:
+def _lines(postings: Postings) -> Iterator[str]:
     """A line a word: "vardi 3.!60.0.2 1.-12": page (as the distance from the one before), score (with how the word stands
     there), passages; base 36. A compound has its parts: "omsorgspligt=omsorgs=pligt 3.60"."""
-    lines = []
-    for word in sorted(words):
+    words, fields = postings.words, dict(postings.fields())
+    for word in sorted((*words, *fields)):
         before, shown = 0, []
-        for page, (standing, score, passages) in sorted(words[word].pages.items()):
+        for page, standing, score, passages in fields[word] if word in fields else postings.scored(word):
             shown.append(".".join([_base36(page - before), standing + _base36(score), *map(_base36, passages)]))
             before = page
-        lines.append(f"{'='.join([word, *words[word].parts])} {' '.join(shown)}")
-    return lines
+        parts = words[word].parts if word in words else ()
+        yield f"{'='.join([word, *parts])} {' '.join(shown)}"
 
 
-def _spellings(words: dict[str, Word]) -> list[str]:
+def _spellings(words: dict[str, Word]) -> Iterator[str]:
     """A line a word, short ones first: the word, on how many pages it is, and how texts write it, if that is another."""
-    lines = []
     for word in sorted(words, key=lambda one: (len(one), one)):
         spelt = min(words[word].spellings.items(), key=lambda one: (-one[1], one[0]), default=(word, 0))[0]
-        lines.append(f"{word} {len(words[word].pages)}{'' if spelt == word else ' ' + spelt}")
-    return lines
+        yield f"{word} {len(words[word].pages)}{'' if spelt == word else ' ' + spelt}"
 
 
 def _word(line: str) -> str:

@@ -1,10 +1,13 @@
 """Where each word stands, and how much a page is about it: a score that is ready, so that a search only adds up."""
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import chain
 from sys import intern
+from typing import Any
 
 from waymarks.search.entries import Entry
 from waymarks.search.words import Lists, fold, hyphenated, written
@@ -29,15 +32,24 @@ _LENGTH = 0.5
 TOP = 99
 
 
+# How a word stands on a page ("!" in the title, "-" only as a part of other words, or as one that people use for the page), what
+# it weighs there, and the numbers of its passages.
+Place = tuple[str, float, tuple[int, ...]]
+
+
 @dataclass
 class Word:
     """A word of the index, folded. `spellings` are the ways in which texts write it, `parts` what a compound is made of.
-    `pages` has, for each page that holds it, how it stands there ("!" in the title, "-" only as a part of other words, or as one that people use for the page),
-    the score, and the numbers of the passages."""
+    `pages` are the numbers of those that hold it, rising, and `places` how it stands on each."""
 
     spellings: Counter[str] = field(default_factory=Counter)
     parts: tuple[str, ...] = ()
-    pages: dict[int, tuple[str, int, tuple[int, ...]]] = field(default_factory=dict)
+    pages: "array[int]" = field(default_factory=lambda: array("I"))
+    places: list[Place] = field(default_factory=list)
+
+    def stands(self, page: int, place: Place) -> None:
+        self.pages.append(page)
+        self.places.append(place)
 
 
 @dataclass(frozen=True)
@@ -58,58 +70,82 @@ class Weighed:
     hyphenated: tuple[tuple[str, tuple[str, ...]], ...]
 
 
+@lru_cache(maxsize=200_000)
+def _one(value: Any) -> Any:
+    """What stands on many pages, as the same on all of them: it is in memory once, and once in what is kept."""
+    return value
+
+
 def weigh(entry: Entry, lists: Lists) -> Weighed:
     weights, passages = _weighed(entry, lists)
     texts = [text for _, text, _ in _texts(entry)]
     counts = Counter(chain.from_iterable(map(written, texts)))
     wholes = set(map(fold, counts))
     counts.update(written(entry.asked))
-    # Of a word that stands on many pages there is one text in memory, and in the cache.
-    spelt = tuple((intern(word), intern(fold(word)), times) for word, times in counts.items())
+    spelt = tuple(_one((intern(word), intern(fold(word)), times)) for word, times in counts.items())
     title = title_words(entry, lists)
     return Weighed(
         _length(entry, lists),
         tuple(map(intern, weights)),
-        tuple(weights.values()),
+        tuple(map(_one, weights.values())),
         tuple("!" if word in title else "" if word in wholes else "-" for word in weights),
-        tuple(tuple(passages[word]) for word in weights),
+        tuple(_one(tuple(passages[word])) for word in weights),
         spelt,
         tuple((fold("".join(parts)), tuple(map(fold, parts))) for parts in hyphenated(texts)),
     )
 
 
-def words_of(pages: Sequence[Weighed], lists: Lists) -> dict[str, Word]:
-    """By folded word; its pages are numbered as in `pages`, passages as in the page's entry."""
-    mean = sum(page.length for page in pages) / max(len(pages), 1) or 1.0
-    found: dict[str, Word] = defaultdict(Word)
-    alike: dict[tuple[str, int, tuple[int, ...]], tuple[str, int, tuple[int, ...]]] = {}  # most stand as others do
-    for number, page in enumerate(pages):
-        long = _SATURATION * (1 - _LENGTH + _LENGTH * page.length / mean)
+class Postings:
+    """The words of all pages. What one weighs on a page is only known as a score when all pages are there: long ones count less,
+    and what is long follows from the others."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+        self._words: dict[str, Word] = defaultdict(Word)
+        self._lengths = array("d")
+        self._alike: dict[Place, Place] = {}  # most stand as others do
+
+    def add(self, page: Weighed) -> None:
+        """The next page: they are numbered as they come, passages as in the page's entry."""
+        number = len(self._lengths)
+        self._lengths.append(page.length)
         for word, weight, standing, passages in zip(
             page.words, page.weights, page.standing, page.passages, strict=True
         ):
-            there = (standing, max(round(TOP * weight / (weight + long)), 1), passages)
-            found[word].pages[number] = alike.setdefault(there, there)
+            there = (standing, weight, passages)
+            self._words[word].stands(number, self._alike.setdefault(there, there))
         for word, folded, times in page.spelt:
-            one = found[folded]
+            one = self._words[folded]
             one.spellings[word] += times
-            one.parts = lists.parts.get(folded, ())
+            one.parts = self._lists.parts.get(folded, ())
         for word, parts in page.hyphenated:
-            found[word].parts = parts
-    return {word: one for word, one in found.items() if one.pages}
+            self._words[word].parts = parts
 
+    @property
+    def words(self) -> dict[str, Word]:
+        """By folded word."""
+        return {word: one for word, one in self._words.items() if one.pages}
 
-def fields_of(words: dict[str, Word], lists: Lists) -> dict[str, Word]:
-    """The fields of `lists` as words of the index, "~0", "~1" …: the pages that have a form of any of a field's words."""
-    found = {}
-    for number, field_ in enumerate(lists.fields):
-        forms = {word + ending for word in field_.split() for ending in lists.endings}
-        pages: dict[int, tuple[str, int, tuple[int, ...]]] = {}
-        for form in forms & {*words}:
-            for page, (_, score, _) in words[form].pages.items():
-                pages[page] = ("-", max(score, pages[page][1] if page in pages else 0), ())
-        found[f"~{number}"] = Word(pages=pages)
-    return found
+    @cached_property
+    def _mean(self) -> float:
+        return sum(self._lengths) / max(len(self._lengths), 1) or 1.0
+
+    def scored(self, word: str) -> Iterator[tuple[int, str, int, tuple[int, ...]]]:
+        """The pages of a word: number, how it stands there, score and passages."""
+        one = self._words[word]
+        for page, (standing, weight, passages) in zip(one.pages, one.places, strict=True):
+            long = _SATURATION * (1 - _LENGTH + _LENGTH * self._lengths[page] / self._mean)
+            yield page, standing, max(round(TOP * weight / (weight + long)), 1), passages
+
+    def fields(self) -> Iterator[tuple[str, list[tuple[int, str, int, tuple[int, ...]]]]]:
+        """The fields of the lists as words of the index, "~0", "~1" …: the pages that have a form of any of a field's words."""
+        for number, field_ in enumerate(self._lists.fields):
+            forms = {word + ending for word in field_.split() for ending in self._lists.endings}
+            scores: dict[int, int] = {}
+            for form in forms & self.words.keys():
+                for page, _, score, _ in self.scored(form):
+                    scores[page] = max(score, scores.get(page, 0))
+            yield f"~{number}", [(page, "-", score, ()) for page, score in sorted(scores.items())]
 
 
 def title_words(entry: Entry, lists: Lists) -> set[str]:
