@@ -83,11 +83,17 @@ def move(old: Path, new: Path) -> None:
         flush_one(folder)
 
 
-def write(file: Path, text: str) -> None:
-    """Write a file that is whole and on the disk when this returns, and else as it was. Raises OSError."""
+def write(file: Path, *texts: str) -> None:
+    """As `write_all`."""
+    write_all(file, texts)
+
+
+def write_all(file: Path, texts: Iterable[str]) -> None:
+    """Write a file of `texts`, which is whole and on the disk when this returns, and else as it was. Raises OSError."""
     draft = file.with_name(f".{file.name.lstrip('.')}~")  # a name that begins with a dot is none of the content
     try:
-        draft.write_text(text, "utf-8")
+        with draft.open("w", encoding="utf-8") as stream:
+            stream.writelines(texts)
         flush_one(draft)
     except OSError:
         draft.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from http.client import HTTPException
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
@@ -65,8 +66,10 @@ class Manifest:
     @property
     def content(self) -> str:
         """Twelve hexadecimal digits that stand for every path and every byte: the same site, the same digits."""
-        lines = "".join(f"{path}\0{file.sha256}\n" for path, file in sorted(self.files.items()))
-        return hashlib.sha256(lines.encode()).hexdigest()[:12]
+        total = hashlib.sha256()
+        for path in sorted(self.files):
+            total.update(f"{path}\0{self.files[path].sha256}\n".encode())
+        return total.hexdigest()[:12]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -103,20 +106,42 @@ def seal(folder: Path, says: Manifest, known: Mapping[str, File]) -> Manifest:
     """Write the manifest into `folder`, with every file that is there; of those in `known` this is what they are. Nothing
     may be changed in it after that."""
     files = sorted(path for path in disk.below(folder) if path != FILE)
-    whole = replace(says, files={**known, **_read_all(folder, [path for path in files if path not in known])})
-    whole = replace(whole, files={path: whole.files[path] for path in files})
-    said = {"counts": whole.counts, **_written(whole)}
-    # Written in one piece each: indented it is twice as large, and takes ten times as long.
-    lines = (f'"{key}":{json.dumps(said[key], ensure_ascii=False, separators=(",", ":"))}' for key in sorted(said))
-    disk.write(folder / FILE, "{" + ",\n".join(lines) + "}\n")
+    read = _read_all(folder, [path for path in files if path not in known])
+    whole = replace(says, files={path: read.get(path) or known[path] for path in files})
+    disk.write_all(folder / FILE, _written(whole))
     return whole
 
 
-def _written(says: Manifest) -> dict[str, Any]:
-    plain = {field.name: getattr(says, field.name) for field in fields(says)}
-    of_languages = {code: {id: one._asdict() for id, one in of.items()} for code, of in says.statements.items()}
-    pages, files = ({name: one._asdict() for name, one in plain[key].items()} for key in ("pages", "files"))
-    return {**plain, "pages": pages, "statements": of_languages, "files": files}
+def _written(says: Manifest) -> Iterator[str]:
+    """As JSON, what it says of each thing on a line of its own. Indented it would be twice as large, and take ten times as long."""
+    said = {"counts": says.counts, **{field.name: getattr(says, field.name) for field in fields(says)}}
+    before = "{"
+    for key in sorted(said):
+        yield f'{before}"{key}":'
+        before = ",\n"
+        if key == "statements":
+            for m, (code, of_language) in enumerate(said[key].items()):
+                yield f'{"," if m else "{"}"{code}":'
+                yield from _object(of_language)
+            yield "}"
+        else:
+            yield from _object(said[key]) if key in ("files", "pages") else (_json(said[key]),)
+    yield "}\n"
+
+
+def _object(entries: Mapping[str, Any]) -> Iterator[str]:
+    """In pieces: all in one would take more memory than what they are made of."""
+    left = iter(entries.items())
+    yield "{"
+    before = ""
+    while some := {name: one._asdict() for name, one in islice(left, 1000)}:
+        yield before + _json(some)[1:-1]
+        before = ","
+    yield "}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -77,21 +77,28 @@ def _one(value: Any) -> Any:
 
 
 def weigh(entry: Entry, lists: Lists) -> Weighed:
-    weights, passages = _weighed(entry, lists)
-    texts = [text for _, text, _ in _texts(entry)]
-    counts = Counter(chain.from_iterable(map(written, texts)))
+    title, texts = title_words(entry, lists), list(_texts(entry))
+    # A page is more about the one word of its title than about each of ten.
+    lead = max(len(title), 1) ** -0.5
+    said = [
+        (_WEIGHTS[place] * (lead if place == "title" else 1.0), [*written(text)], number)
+        for place, text, number in texts
+    ]
+    counts = Counter(chain.from_iterable(words for _, words, _ in said))
     wholes = set(map(fold, counts))
-    counts.update(written(entry.asked))
-    spelt = tuple(_one((intern(word), intern(fold(word)), times)) for word, times in counts.items())
-    title = title_words(entry, lists)
+    asked = [*written(entry.asked)]
+    counts.update(asked)
+    weights, passages = _weighed(said, lists)
+    for word in map(fold, asked):
+        weights[word] += _WEIGHTS["asked"]
     return Weighed(
-        _length(entry, lists),
+        sum(weight * len(words) for weight, words, _ in said),
         tuple(map(intern, weights)),
         tuple(map(_one, weights.values())),
         tuple("!" if word in title else "" if word in wholes else "-" for word in weights),
-        tuple(_one(tuple(passages[word])) for word in weights),
-        spelt,
-        tuple((fold("".join(parts)), tuple(map(fold, parts))) for parts in hyphenated(texts)),
+        tuple(_one(tuple(passages.get(word, ()))) for word in weights),
+        tuple(_one((intern(word), intern(fold(word)), times)) for word, times in counts.items()),
+        tuple((fold("".join(parts)), tuple(map(fold, parts))) for parts in hyphenated(text for _, text, _ in texts)),
     )
 
 
@@ -153,30 +160,16 @@ def title_words(entry: Entry, lists: Lists) -> set[str]:
     return {*map(fold, written(entry.title))} - {*lists.stop}
 
 
-def _length(entry: Entry, lists: Lists) -> float:
-    """Of the page: its words, by what they weigh."""
-    length = 0.0
-    for place, text, _ in _texts(entry):
-        weight = _weight(place, entry, lists)
-        for _ in written(text):
-            length += weight
-    return length
-
-
-def _weight(place: str, entry: Entry, lists: Lists) -> float:
-    """Of a word there. A page is more about the one word of its title than about each of ten."""
-    lead = max(len(title_words(entry, lists)), 1) ** -0.5 if place == "title" else 1.0
-    return _WEIGHTS[place] * lead
-
-
-def _weighed(entry: Entry, lists: Lists) -> tuple[dict[str, float], dict[str, list[int]]]:
-    """Of each word its weight, and its passages."""
+def _weighed(
+    said: Iterable[tuple[float, Sequence[str], int | None]], lists: Lists
+) -> tuple[dict[str, float], dict[str, list[int]]]:
+    """Of each word its weight, and its passages. `said` are texts: what a word of it weighs, its words, and the number of its
+    passage."""
     weights: dict[str, float] = defaultdict(float)
     passages: dict[str, list[int]] = defaultdict(list)
-    for place, text, number in (*_texts(entry), ("asked", entry.asked, None)):
-        weight = _weight(place, entry, lists)
-        for whole in map(fold, written(text)):
-            for word, share in _with_parts(whole, lists) if place != "asked" else [(whole, 1.0)]:
+    for weight, words, number in said:
+        for whole in map(fold, words):
+            for word, share in _with_parts(whole, lists):
                 weights[word] += weight * share
                 if number is not None and (word not in passages or passages[word][-1] != number):
                     passages[word].append(number)
