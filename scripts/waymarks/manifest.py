@@ -21,7 +21,7 @@ from waymarks.revision import Revision
 from waymarks.serving import is_for_readers
 from waymarks.site import Site
 from waymarks.source import Content
-from waymarks.workers import spread
+from waymarks.workers import shares, spread
 
 FILE = "manifest.json"
 
@@ -211,11 +211,14 @@ def _files(folder: Path) -> dict[str, File]:
 
 
 def _read_all(folder: Path, paths: Sequence[str]) -> dict[str, File]:
-    def read(share: Sequence[str]) -> dict[str, File]:
-        return {path: _file((folder / path).read_bytes()) for path in share}
+    def read(share: Sequence[str]) -> list[File]:
+        return [_file((folder / path).read_bytes()) for path in share]
 
-    found = {path: file for share in spread(read, paths, fewest=1000) for path, file in share.items()}
-    return {path: found[path] for path in paths}
+    parts = shares(paths, fewest=1000)
+    found = spread(read, paths, fewest=1000)
+    return {
+        path: file for part, files in zip(parts, found, strict=True) for path, file in zip(part, files, strict=True)
+    }
 
 
 def _file(content: bytes) -> File:

@@ -114,7 +114,10 @@ def scripts_of(folder: Path, pages: Sequence[Path]) -> Scripts:
             for file in files
         }
 
-    return {file: scripts for share in spread(read, pages) for file, scripts in share.items()}
+    # Most pages have the same ones: they are in memory once.
+    alike: dict[frozenset[str], frozenset[str]] = {}
+    found = (one for share in spread(read, pages) for one in share.items())
+    return {file: alike.setdefault(scripts, scripts) for file, scripts in found}
 
 
 def _tighten(pages: Sequence[Path], link: re.Pattern[bytes], name: str, lines: bytes) -> None:

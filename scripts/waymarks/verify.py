@@ -34,7 +34,7 @@ _CSS_HOST = re.compile(rb"(?:url\(\s*['\"]?|@import\s+['\"])(?:https?:)?//([^/'\
 _HERE = "Keep a copy in docs/assets/ and use that."
 
 # By the file of a page: the ids that stand on it.
-Anchors = Mapping[str, frozenset[str]]
+Anchors = Mapping[str, tuple[str, ...]]
 
 
 class Reference(NamedTuple):
@@ -51,7 +51,7 @@ class Look(NamedTuple):
 
     asked: bytes
     problems: tuple[Problem, ...]
-    ids: frozenset[str]
+    ids: tuple[str, ...]
     files: tuple[str, ...]
     references: tuple[Reference, ...]
 
@@ -141,7 +141,7 @@ class _Built:
         return Look(
             self.asks(one),
             tuple(problems),
-            frozenset(intern(str(id)) for id in document.ids),
+            tuple(intern(str(id)) for id in document.ids),  # a set would be ten times as large
             tuple(dict.fromkeys(map(intern, links.values()))),
             tuple(
                 Reference(address, intern(links[address]), intern(fragment))
