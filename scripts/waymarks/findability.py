@@ -50,7 +50,7 @@ class Findable:
 
 
 def _noindex(document: Document) -> Iterator[Problem]:
-    hidden = any("noindex" in one for one in document.find("//meta[@name='robots']/@content"))
+    hidden = any("noindex" in one for one in document.meta("robots"))
     if hidden == document.expected.to_be_found:
         told = "asks search engines to leave it out" if hidden else "does not ask search engines to leave it out"
         meant = "is to be found" if hidden else "is not to be found by itself"
@@ -58,15 +58,15 @@ def _noindex(document: Document) -> Iterator[Problem]:
 
 
 def _canonical(document: Document, address: str) -> Iterator[Problem]:
-    given = document.find("//link[@rel='canonical']/@href")
+    given = [one.get("href", "") for one in document.each("link") if one.get("rel") == "canonical"]
     if given != [address]:
         message = f"says that its own address is {' and '.join(map(repr, given)) or 'nothing'}; it is {address!r}."
         yield document.problem("wrong-canonical", message, _TEMPLATE)
 
 
 def _alternates(document: Document, twins: Twins) -> Iterator[Problem]:
-    links: Any = document.tree.xpath("//link[@rel='alternate'][@hreflang]")
-    for fault in _differences([(link.get("hreflang"), link.get("href")) for link in links], twins):
+    links = (one for one in document.each("link") if one.get("rel") == "alternate" and "hreflang" in one)
+    for fault in _differences([(one["hreflang"], one.get("href", "")) for one in links], twins):
         yield document.problem("wrong-alternates", f"{fault}.", _TEMPLATE)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from waymarks import feeds, findability, loading
-from waymarks.built import Document, Expected, expected, read
+from waymarks.built import Attributes, Document, Expected, expected, read
 from waymarks.data import files as data
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import SHORT
@@ -22,13 +22,14 @@ from waymarks.site import Site
 from waymarks.source import Page
 from waymarks.workers import spread
 
-# What a browser fetches by itself. An <a> is fetched only when the reader follows it.
-_FETCHED = (
-    "//script/@src|//img/@src|//iframe/@src|//embed/@src|//object/@data|//video/@src|//audio/@src|//source/@src"
-    "|//track/@src|//input/@src|//frame/@src|//video/@poster|//body/@background|//base/@href|//@ping"
-    "|//*[local-name()='use' or local-name()='image' or local-name()='feimage']/@*[contains(name(), 'href')]"
-    "|//link[not(contains('canonical alternate prev next', normalize-space(@rel)))]/@href"
+# What a browser fetches by itself, by element and attribute. An <a> is fetched only when the reader follows it.
+_FETCHED = frozenset(
+    {(element, "src") for element in "script img iframe embed video audio source track input frame".split()}
+    | {("object", "data"), ("video", "poster"), ("body", "background"), ("base", "href")}
 )
+_DRAWN = frozenset("use image feimage".split())  # in SVG, by `href` or `xlink:href`
+_FOLLOWED = frozenset({("a", "href"), ("area", "href"), ("form", "action")})
+_NOT_FETCHED = "canonical alternate prev next"  # of links to other pages
 _CSS_ADDRESS = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])([^'\")]+)")
 _CSS_HOST = re.compile(rb"(?:url\(\s*['\"]?|@import\s+['\"])(?:https?:)?//([^/'\")]+)")
 _HERE = "Keep a copy in docs/assets/ and use that."
@@ -166,8 +167,9 @@ def _page(document: Document) -> Iterator[Problem]:
             f"says lang={document.tree.get('lang')!r} and stands among the {language.name} pages.",
             "Correct the language in mkdocs.yml.",
         )
-    for what, path in (("title", "//head/title/text()"), ("description", "//meta[@name='description']/@content")):
-        if not "".join(document.find(path)).strip():
+    title, description = document.tree.findtext("head/title"), "".join(document.meta("description"))
+    for what, said in (("title", title or ""), ("description", description)):
+        if not said.strip():
             yield document.problem(f"no-{what}", f"has no {what}.", f"Write `{what}:` in the page's front matter.")
     for id, count in document.ids.items():
         if count > 1:
@@ -180,13 +182,28 @@ def _page(document: Document) -> Iterator[Problem]:
 
 def _fetched(document: Document) -> Iterator[str]:
     """Every address that a browser asks for when it shows the page."""
-    yield from document.find(_FETCHED)
-    for candidates in document.find("//@srcset|//@imagesrcset"):
-        yield from (one.split()[0] for one in candidates.split(",") if one.strip())
-    for style in document.find("//@style|//style/text()"):
-        yield from (match[1] for match in _CSS_ADDRESS.finditer(style))
-    for refresh in document.find("//meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh']/@content"):
-        yield refresh.partition("=")[2].strip(" '\"")
+    for element, attributes in document.elements:
+        for name, value in attributes.items():
+            if name in ("srcset", "imagesrcset"):
+                yield from (one.split()[0] for one in value.split(",") if one.strip())
+            elif name == "style":
+                yield from _addresses_in(value)
+            elif _is_fetched(element, name, attributes):
+                yield value
+        if element == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
+            yield attributes.get("content", "").partition("=")[2].strip(" '\"")
+    for style in document.texts("style"):
+        yield from _addresses_in(style)
+
+
+def _is_fetched(element: str, name: str, attributes: Attributes) -> bool:
+    if element == "link" and name == "href":
+        return " ".join(attributes.get("rel", "").split()) not in _NOT_FETCHED
+    return (element, name) in _FETCHED or name == "ping" or (element in _DRAWN and "href" in name)
+
+
+def _addresses_in(style: str) -> Iterator[str]:
+    return (match[1] for match in _CSS_ADDRESS.finditer(style))
 
 
 def _is_foreign(address: str) -> bool:
@@ -197,7 +214,13 @@ def _is_foreign(address: str) -> bool:
 
 def _within(document: Document) -> Iterator[tuple[str, str]]:
     """Every address on the page that leads to a file of the site, and its path."""
-    followed = document.find("//a/@href|//area/@href|//form/@action|//link[@type='application/atom+xml']/@href")
+    followed = (
+        value
+        for element, attributes in document.elements
+        for name, value in attributes.items()
+        if (element, name) in _FOLLOWED
+        or (name == "href" and element == "link" and attributes.get("type") == "application/atom+xml")
+    )
     for address in dict.fromkeys([*followed, *_fetched(document)]):
         parts = urlsplit(address)
         if not parts.scheme and not _is_foreign(address):
