@@ -111,7 +111,7 @@ def test_every_page_that_has_a_word_is_found(page, address, built, site):
 
 
 def test_there_are_enough_questions():
-    assert sum(map(len, QUERIES.values())) > 320
+    assert sum(map(len, QUERIES.values())) > 390
 
 
 @pytest.mark.parametrize("code", ["da", "en"])
@@ -148,6 +148,11 @@ def test_every_page_that_has_words_of_people_is_there(built, site):
 def test_a_page_is_found_by_a_word_of_people_that_it_lacks(page, address, built, code, word, url):
     assert word not in (built / url / "index.html").read_text("utf-8").lower()
     assert answers(page, address, built, code, [word])[word][0] == url
+
+
+def test_a_place_is_found_by_its_name_in_one_word(page, address, built):
+    for name in ("hojetaastrup", "høje taastrup"):
+        assert answers(page, address, built, "da", [name])[name][0] == "hoeje-taastrup/"
 
 
 def test_a_slip_in_a_word_of_the_other_language_finds_that_language(page, address, built):

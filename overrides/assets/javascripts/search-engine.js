@@ -7,7 +7,8 @@ const TOP = 100; // one more than the highest score of a word on a page
 // How the parts of a score count beside each other. Found by measuring; scripts/decisions/search.md says how.
 // What a word of the query stands for, each as against the word itself:
 const SYNONYM = 0.95;
-const BESIDE = 0.35; // a synonym where the site has the word itself
+const BESIDE = 0.4; // a synonym where the site has the word itself
+const COMMON = 5; // how much less it counts, by the share of the pages that have the word
 const EXPLAINED = 0.4; // an entry of the glossary
 const OTHER_SLIP = 0.9; // a word that is as near as the likeliest
 const SLIP = 0.9; // a word that differs in one letter from one whose forms are known
@@ -19,7 +20,7 @@ const OWN = [0, 0.15, 0.3, 0.6, 0.6, 0.85, 0.9, 0.7, 0.5, 1]; // by the page's r
 const COVERED = 0.95; // how much it loses that has not all the words
 const TOGETHER = 0.4; // the words in one passage
 const TITLE = 1.9; // the words as its title
-const NEAR = 0.1; // the word as it was written, where it stands on few pages
+const NEAR = 0.2; // the word as it was written, where it stands on few pages
 // Bounds:
 const SAME = 0.8; // forms that are more alike are taken for one word
 const SURE = 0.75; // a form that is less alike may be a slip of another word
@@ -169,7 +170,8 @@ class Index {
     Object.assign(this, { url, first, files: new Map() });
     this.endings = new Set(first.endings);
     this.stop = new Set(first.stop);
-    this.names = first.organisations.map(([, name]) => words(name).map(fold));
+    // Names are written in one word too: hojetaastrup.
+    this.names = first.organisations.map(([, name]) => words(name).map(fold)).map((all) => [...all, ...all.slice(1).map((one, n) => all[n] + one)]);
     this.known = [...new Set([...Object.keys(first.synonyms), ...Object.keys(first.terms)])];
     this.pages = first.ranks.length;
     let page = 0;
@@ -321,6 +323,7 @@ async function joined(index, said) {
 async function synonymous(index, said) {
   const { synonyms, terms } = index.first;
   const meant = [];
+  const beside = new Map(said.filter((one) => one.meaning).map((one) => [one, BESIDE / (1 + (COMMON * one.meaning.weights.size) / index.pages)]));
   for (let start = 0; start < said.length; start++) {
     for (let end = start + 1; end <= Math.min(said.length, start + 6); end++) {
       const part = said.slice(start, end);
@@ -336,7 +339,7 @@ async function synonymous(index, said) {
     }
   }
   for (const { part, meanings, alike } of await Promise.all(meant)) {
-    for (const one of part) one.meaning?.addAll(meanings, (one.meaning.best < SURE ? SYNONYM : BESIDE) * alike);
+    for (const one of part) one.meaning?.addAll(meanings, (one.meaning.best < SURE ? SYNONYM : beside.get(one)) * alike);
   }
 }
 
