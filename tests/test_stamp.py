@@ -10,7 +10,7 @@ from conftest import command
 from waymarks.changes import read_changes
 from waymarks.revision import Revision
 from waymarks.settings import SITE_URL
-from waymarks.stamp import Inputs, is_stamped, is_untouched, read_inputs, states, write_stamp
+from waymarks.stamp import Inputs, is_stamped, is_untouched, read_inputs, write_stamp
 
 
 def test_an_unchanged_site_is_not_even_rendered_again(again):
@@ -45,7 +45,7 @@ def stamp(root: Path, inputs: Inputs) -> bool:
     changes = read_changes(root).lines
     release = (root / "public" / "current").resolve()
     if is_untouched(root, inputs):
-        write_stamp(root, inputs, (addresses, changes), release.name, states(release))
+        write_stamp(root, inputs, (addresses, changes), release)
     return is_stamped(root, inputs_of(root), release)
 
 

@@ -54,8 +54,15 @@ class Derived:
         return isinstance(self.about, Organisation | ReadingPath)
 
 
-def derived(site: Site) -> Iterator[Derived]:
-    """Every derived page in every language."""
+def derived(site: Site) -> tuple[Derived, ...]:
+    """Every derived page in every language. Nearly every step asks for them, so they are worked out once."""
+    if __name__ not in site.known:
+        site.known[__name__] = tuple(_derived(site))
+    found: tuple[Derived, ...] = site.known[__name__]
+    return found
+
+
+def _derived(site: Site) -> Iterator[Derived]:
     standing = list(_standing(site))
     yield from standing
     yield from _old_ids(site)

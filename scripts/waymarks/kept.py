@@ -24,16 +24,13 @@ from waymarks.serving import Scripts
 from waymarks.settings import Language, Settings
 from waymarks.site import Site
 from waymarks.source import Content, Page
+from waymarks.stamp import state
 from waymarks.strings import read_strings
 from waymarks.verify import Look
 from waymarks.workers import spread
 
 # What stands at the address of a page and is made with it; `.gz` and `.br` beside each.
 _MADE = [f"{name}{packed}" for name in ("index.html", view.QR) for packed in ("", *COPIES)]
-
-
-# By path below a release: the size and the times of each file, as in `stamp.states`.
-States = Mapping[str, str]
 
 
 class Stored(NamedTuple):
@@ -43,14 +40,15 @@ class Stored(NamedTuple):
     files: Mapping[str, File]
     state: bytes = b""
 
-    def seen(self, now: States) -> Stored:
-        """As they are `now`."""
-        return self._replace(state=sha256("\n".join(now.get(path, "") for path in self.files).encode()).digest())
+    def seen_in(self, folder: Path) -> Stored:
+        """As they are now in `folder`. Raises OSError."""
+        states = "\n".join(state(f"{folder}/{path}") for path in self.files)
+        return self._replace(state=sha256(states.encode()).digest())
 
-    def is_whole(self, folder: Path, now: States) -> bool:
+    def is_whole_in(self, folder: Path) -> bool:
         """Of a file that was touched, as by a build that was stopped, the bytes count. Raises OSError."""
-        return self.state == self.seen(now).state or all(
-            path in now and sha256((folder / path).read_bytes()).hexdigest() == file.sha256
+        return self.state == self.seen_in(folder).state or all(
+            (folder / path).is_file() and sha256((folder / path).read_bytes()).hexdigest() == file.sha256
             for path, file in self.files.items()
         )
 
@@ -105,18 +103,17 @@ class Kept:
         """The sources that let the inline scripts of these pages run."""
         return frozenset().union(*(one.scripts for one in self.pages.values()))
 
-    def those(self, made_from: Mapping[str, bytes], folder: Path, now: States) -> Kept:
-        """The pages that would be made from the same again, and whose files in `folder`, which are in the states `now`, are
-        whole."""
+    def those(self, made_from: Mapping[str, bytes], folder: Path) -> Kept:
+        """The pages that would be made from the same again, and whose files in `folder` are whole. Raises OSError."""
         found = {url: one for url, one in self.pages.items() if made_from.get(url) == one.made_from}
-        whole = {url: one for url, one in found.items() if one.stored.is_whole(folder, now)}
-        copied = {of: one for of, one in self.copied.items() if one.is_whole(folder, now)}
+        whole = {url: one for url, one in found.items() if one.stored.is_whole_in(folder)}
+        copied = {of: one for of, one in self.copied.items() if one.is_whole_in(folder)}
         return replace(self, folder=folder, pages=whole, copied=copied)
 
-    def seen(self, now: States) -> Kept:
-        """With their files as they are `now`."""
-        pages = {url: one._replace(stored=one.stored.seen(now)) for url, one in self.pages.items()}
-        return replace(self, pages=pages, copied={of: one.seen(now) for of, one in self.copied.items()})
+    def seen_in(self, folder: Path) -> Kept:
+        """With their files as they are now in `folder`. Raises OSError."""
+        pages = {url: one._replace(stored=one.stored.seen_in(folder)) for url, one in self.pages.items()}
+        return replace(self, pages=pages, copied={of: one.seen_in(folder) for of, one in self.copied.items()})
 
     def link(self, folder: Path) -> None:
         """Put the pages into `folder` too. Releases are never changed, so that two can share a file. Raises OSError."""

@@ -17,7 +17,7 @@ from waymarks.settings import Language, Settings
 from waymarks.sharing import Share
 from waymarks.site import Site
 from waymarks.source import Content, read_content
-from waymarks.stamp import Inputs, states
+from waymarks.stamp import Inputs
 from waymarks.workers import spread
 
 _READ, _PAGES = "read", "pages"
@@ -64,7 +64,7 @@ class Making:
             return Kept()
         if not all(cache.is_whole(self.root, _index(one), found.index_from) for one in self.site.languages):
             return Kept()
-        return found.those(self.made_from, shown, states(shown))
+        return found.those(self.made_from, shown)
 
     def render(self, lock: int, same: Kept) -> Kept:
         """Everything but the pages that are the `same`, and what of these may stay so."""
@@ -97,10 +97,10 @@ class Making:
 
         spread(write, self.site.languages, fewest=1)
 
-    def remember(self, release: Path, same: Kept, now: Mapping[str, str]) -> None:
-        """Keep what is the `same` of the `release` for the next build. `now` are the states of its files. Raises OSError."""
+    def remember(self, release: Path, same: Kept) -> None:
+        """Keep what is the `same` of the `release` for the next build. Raises OSError."""
         whole = replace(same, release=release.name, scripts=same.own_scripts(), index_from=self._index_from)
-        cache.draft(self.root, _PAGES, self.made_with, whole.seen(now).values())
+        cache.draft(self.root, _PAGES, self.made_with, whole.seen_in(release).values())
         cache.keep(self.root)
 
 

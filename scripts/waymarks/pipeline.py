@@ -28,7 +28,7 @@ from waymarks.settings import Settings, today
 from waymarks.sharing import Shared, put_together, write_share
 from waymarks.site import Site, relate
 from waymarks.source import Content, read_content
-from waymarks.stamp import Inputs, identity, is_stamped, is_untouched, read_inputs, states, write_stamp
+from waymarks.stamp import Inputs, identity, is_stamped, is_untouched, read_inputs, write_stamp
 from waymarks.verify import Look, look
 from waymarks.workers import without_collecting
 
@@ -169,10 +169,9 @@ def _finish(
 def _remember(making: Making, same: Kept, inputs: Inputs, release: Path) -> None:
     """For the next build; but what was touched meanwhile may have been made from something else."""
     if is_untouched(making.root, inputs):
-        now = states(release)
         ledgers = {*making.content.ledger.lines, *published(making.site)}, making.site.changes.lines
-        write_stamp(making.root, inputs, ledgers, release.name, now)
-        making.remember(release, same, now)
+        write_stamp(making.root, inputs, ledgers, release)
+        making.remember(release, same)
 
 
 def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime) -> Release:

@@ -133,6 +133,8 @@ class Site:
     recorded: Changes = field(default_factory=Changes)
     changed: date | None = None
     printed: Mapping[str, int] = field(default_factory=dict)
+    # What other modules have worked out of this site, by their names.
+    known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def addresses(self) -> Addresses:

@@ -72,7 +72,7 @@ def is_stamped(root: Path, inputs: Inputs, release: Path) -> bool:
         "release": release.name,
     }
     # The release comes last: to look at all of its files takes longest.
-    return all(says.get(key) == value for key, value in known.items()) and says.get("files") == _all(states(release))
+    return all(says.get(key) == value for key, value in known.items()) and says.get("files") == _all(release)
 
 
 def identity(root: Path, inputs: Inputs) -> str:
@@ -80,15 +80,13 @@ def identity(root: Path, inputs: Inputs) -> str:
     return sha256(f"{inputs.made_from}{_ledgers(read_ledger(root), read_changes(root))}".encode()).hexdigest()
 
 
-def write_stamp(
-    root: Path, inputs: Inputs, ledgers: tuple[Iterable[str], Iterable[str]], release: str, now: Mapping[str, str]
-) -> None:
-    """Say that `release`, which is whole and whose files have the states `now`, was made from this, when the `ledgers` had no
-    other addresses and no other lines of changes after it. Raises OSError."""
+def write_stamp(root: Path, inputs: Inputs, ledgers: tuple[Iterable[str], Iterable[str]], release: Path) -> None:
+    """Say that `release`, which is whole, was made from this, when the `ledgers` had no other addresses and no other lines of
+    changes after it. Raises OSError."""
     file = root / FILE
     file.parent.mkdir(exist_ok=True)
     ledger = _digest(ledgers[0], (), ledgers[1])
-    says = {"made_from": inputs.made_from, "ledger": ledger, "release": release, "files": _all(now)}
+    says = {"made_from": inputs.made_from, "ledger": ledger, "release": release.name, "files": _all(release)}
     draft = file.with_name(f"{file.name}~")
     draft.write_text(json.dumps(says), "utf-8")
     draft.replace(file)
@@ -99,10 +97,13 @@ def is_untouched(root: Path, inputs: Inputs) -> bool:
     return _times(root) == inputs.times
 
 
-def states(folder: Path) -> dict[str, str]:
-    """By path below the folder: the size and the times of each file. The kernel sets the time of a change; no program can set
-    it back."""
-    return dict(_entries(str(folder), ""))
+def state(file: str) -> str:
+    """The size and the times of a file, and which one it is to the kernel; "" if it is not there. The kernel sets the time of a
+    change; no program can set it back. Raises OSError."""
+    try:
+        return _state(os.stat(file, follow_symlinks=False))  # noqa: PTH116 - a Path for each of so many costs more than the answer
+    except FileNotFoundError:
+        return ""
 
 
 def _read(root: Path) -> Iterator[Path]:
@@ -128,16 +129,17 @@ def _digest(addresses: Iterable[str], problems: Iterable[Problem], lines: Iterab
     return sha256("\n".join([*sorted(addresses), *map(str, problems), *lines]).encode()).hexdigest()
 
 
-def _all(states: Mapping[str, str]) -> str:
+def _all(release: Path) -> str:
+    """What stands for the states of all its files."""
     total = sha256()
-    for path, state in sorted(states.items()):
+    for path, state in _entries(str(release), ""):
         total.update(f"{path}\0{state}\n".encode("utf-8", "surrogateescape"))
     return total.hexdigest()
 
 
 def _entries(folder: str, below: str) -> Iterator[tuple[str, str]]:
     with os.scandir(folder) as found:
-        for one in found:
+        for one in sorted(found, key=lambda one: one.name):
             path = below + one.name
             if one.is_dir(follow_symlinks=False):
                 yield from _entries(one.path, f"{path}/")
