@@ -9,7 +9,7 @@ from pathlib import Path
 from posixpath import normpath
 from sys import intern
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from waymarks import feeds, findability, loading
 from waymarks.built import Attributes, Document, Expected, expected, read
@@ -38,23 +38,14 @@ _HERE = "Keep a copy in docs/assets/ and use that."
 Anchors = Mapping[str, tuple[str, ...]]
 
 
-class Reference(NamedTuple):
-    """A link as it stands on a page, to the place `fragment` on the page in `file`."""
-
-    address: str
-    file: str
-    fragment: str
-
-
 class Look(NamedTuple):
-    """What looking at a page gave: what is wrong with it by itself, the ids that stand on it, the files that it leads to and
-    the places on pages. `asked` stands for all that it was compared with."""
+    """What looking at a page gave: what is wrong with it by itself, the ids that stand on it, and where it leads: to files,
+    "a/index.html", and to places on pages, "a/index.html#b". `asked` stands for all that it was compared with."""
 
     asked: bytes
     problems: tuple[Problem, ...]
     ids: tuple[str, ...]
-    files: tuple[str, ...]
-    references: tuple[Reference, ...]
+    leads: tuple[str, ...]
 
 
 def verify(folder: Path, site: Site, site_url: str) -> list[Problem]:
@@ -77,7 +68,7 @@ def look(folder: Path, site: Site, site_url: str, known: Mapping[str, Look]) -> 
     found = chain(
         _missing(wanted, ids),
         *(one.problems for one in looks.values()),
-        *(_dead_anchors(one, looks[one.file].references, ids) for one in there),
+        built.dead_anchors(there, looks),
         _addresses(site, ids),
         findable.check_sitemap(folder / "sitemap.xml"),
         *(one.check(folder, site_url, lambda page, id: _stands(ids, page, id)) for one in (data, feeds)),
@@ -110,15 +101,14 @@ class _Built:
     def same(self, there: Iterable[Expected], known: Mapping[str, Look]) -> dict[str, Look]:
         """The known looks that are still right, and had nothing wrong in them."""
         found = {one.file: known[one.file] for one in there if one.file in known}
-        led_to = dict.fromkeys(chain.from_iterable(one.files for one in found.values()))
-        lost = {file for file in led_to if not self.is_there(file)}
+        lost = {lead for lead in _leads(found.values()) if not self.is_there(lead.partition("#")[0])}
         return {
             one.file: found[one.file]
             for one in there
             if one.file in found
             and found[one.file].asked == self.asks(one)
             and not found[one.file].problems
-            and lost.isdisjoint(found[one.file].files)
+            and lost.isdisjoint(found[one.file].leads)
         }
 
     def look(self, share: Sequence[Expected]) -> dict[str, Look]:
@@ -127,8 +117,8 @@ class _Built:
     def _look(self, one: Expected) -> Look:
         document = read(self.folder, one)
         page = self.pages.get(one.file)
-        links = {address: _file(one.file, unquote(path), self.base) for address, path in _within(document)}
-        dead = [address for address, file in links.items() if not self.is_there(file)]
+        links = self._links(document)
+        dead = [address for address, (file, _) in links.items() if not self.is_there(file)]
         problems = chain(
             _page(document),
             self.findable.check(document),
@@ -138,18 +128,41 @@ class _Built:
                 for address in dead
             ),
         )
-        fragments = {address: unquote(urlsplit(address).fragment) for address in links if "#" in address}
+        leads = (f"{file}#{fragment}" if fragment else file for file, fragment in links.values())
         return Look(
             self.asks(one),
             tuple(problems),
             tuple(intern(str(id)) for id in document.ids),  # a set would be ten times as large
-            tuple(dict.fromkeys(map(intern, links.values()))),
-            tuple(
-                Reference(address, intern(links[address]), intern(fragment))
-                for address, fragment in fragments.items()
-                if fragment and address not in dead
-            ),
+            tuple(dict.fromkeys(map(intern, leads))),
         )
+
+    def _links(self, document: Document) -> dict[str, tuple[str, str]]:
+        """By every address on the page that leads to a file of the site: the file, and what stands after `#`."""
+        return {
+            address: (_file(document.file, unquote(parts.path), self.base), unquote(parts.fragment))
+            for address, parts in _within(document)
+        }
+
+    def dead_anchors(self, there: Iterable[Expected], looks: Mapping[str, Look]) -> Iterator[Problem]:
+        """The places on pages that there are not. Only who leads to one is read once more, to say how that is written."""
+        ids = {file: found.ids for file, found in looks.items()}
+        lost = {lead for lead in _leads(looks.values()) if not _is_place(ids, *lead.partition("#")[::2])}
+        for one in there if lost else ():
+            if not lost.isdisjoint(looks[one.file].leads):
+                for address, (file, fragment) in self._links(read(self.folder, one)).items():
+                    if not _is_place(ids, file, fragment):
+                        message = f"links to {address!r}, and there is no such place."
+                        yield one.problem("dead-anchor", message, "Correct the part after `#`.")
+
+
+def _leads(looks: Iterable[Look]) -> Iterable[str]:
+    """Wherever any of these pages leads, once."""
+    return dict.fromkeys(chain.from_iterable(one.leads for one in looks))
+
+
+def _is_place(ids: Anchors, file: str, fragment: str) -> bool:
+    """Whether a link there finds its place; if the file is no page, nobody says."""
+    return not fragment or file not in ids or fragment in ids[file]
 
 
 def _missing(wanted: Iterable[Expected], ids: Anchors) -> Iterator[Problem]:
@@ -212,8 +225,8 @@ def _is_foreign(address: str) -> bool:
     return bool(parts.netloc) or parts.scheme not in ("", "data")
 
 
-def _within(document: Document) -> Iterator[tuple[str, str]]:
-    """Every address on the page that leads to a file of the site, and its path."""
+def _within(document: Document) -> Iterator[tuple[str, SplitResult]]:
+    """Every address on the page that leads to a file of the site, whole and in its parts."""
     followed = (
         value
         for element, attributes in document.elements
@@ -224,14 +237,7 @@ def _within(document: Document) -> Iterator[tuple[str, str]]:
     for address in dict.fromkeys([*followed, *_fetched(document)]):
         parts = urlsplit(address)
         if not parts.scheme and not _is_foreign(address):
-            yield address, parts.path
-
-
-def _dead_anchors(page: Expected, references: Iterable[Reference], ids: Anchors) -> Iterator[Problem]:
-    for one in references:
-        if one.file in ids and one.fragment not in ids[one.file]:
-            message = f"links to {one.address!r}, and there is no such place."
-            yield page.problem("dead-anchor", message, "Correct the part after `#`.")
+            yield address, parts
 
 
 def _file(here: str, path: str, base: str) -> str:
