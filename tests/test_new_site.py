@@ -71,6 +71,9 @@ def test_an_empty_site_in_three_languages_is_built(root):
         assert tree.xpath("//h1/text()") == [name]
         assert tree.xpath("//nav[@class='languages']//a/text()") == ["Dansk", "English", "العربية"]
         assert tree.xpath("//link[@rel='canonical']/@href") == [f"https://v.example.dk/{prefix}"]
+    searches = command(root, "report", "searches").stdout
+    assert "that are not there" not in searches  # people's words are for pages of the old site, but for those that stay
+    assert "was/" in (root / "scripts" / "search" / "asked.yml").read_text("utf-8")
     shown = "".join(file.read_text("utf-8") for file in public.rglob("*.html"))
     assert "Pejlemærker" not in shown
     assert "Waymarks" not in shown

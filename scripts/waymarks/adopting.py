@@ -9,6 +9,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+import yaml
+
 from waymarks import disk
 from waymarks.founding import known
 from waymarks.machine import Failure
@@ -16,6 +18,7 @@ from waymarks.pipeline import checked
 from waymarks.places import escaped, value
 from waymarks.problems import Refused, faults
 from waymarks.revision import unsaved
+from waymarks.search.words import ASKED
 from waymarks.settings import Language, Settings, read_settings
 from waymarks.source import read_content
 from waymarks.spelling import word_list, words_of
@@ -27,7 +30,7 @@ _KEPT = ("soeg.md", "was.md", "nyt.md", "om/privatliv.md", "om/status.md", "om/d
 # The guide for editors, with its pictures.
 _GUIDE = "om/redaktion"
 # What a change of the site takes along, below the root.
-_CHANGED = ("docs", WORKING_TEXTS, "mkdocs.yml", "overrides/locales")
+_CHANGED = ("docs", WORKING_TEXTS, "mkdocs.yml", "overrides/locales", ASKED)
 _LANGUAGES = re.compile(r"(?<=^      languages:\n)(?:        .*\n)+", re.M)
 
 
@@ -63,9 +66,8 @@ def adopt(root: Path, site: NewSite, now: datetime) -> None:
         (root / "docs").replace(kept)
         fresh.replace(root / "docs")
         for path, text in texts.items():
-            disk.write(
-                root / path, _configured(text, site, old) if path == "mkdocs.yml" else _renamed(text, path, site, old)
-            )
+            change = {"mkdocs.yml": partial(_configured, text), ASKED: partial(_asked, text)}
+            disk.write(root / path, change.get(path, partial(_renamed, text, path))(site, old))
         wrong = faults(checked(root, read_settings(root), now)[1])
         if wrong:
             raise Refused(wrong, "Everything is as it was.")
@@ -103,7 +105,7 @@ def _put_back(root: Path, kept: Path, fresh: Path, texts: Mapping[str, str]) -> 
 
 
 def _outside_docs(root: Path, site: NewSite) -> list[str]:
-    return ["mkdocs.yml", *(f"overrides/locales/{code}.yml" for code in site.names)]
+    return ["mkdocs.yml", ASKED, *(f"overrides/locales/{code}.yml" for code in site.names)]
 
 
 def _content(root: Path, site: NewSite, old: Settings) -> dict[str, str]:
@@ -209,6 +211,21 @@ def _configured(text: str, site: NewSite, old: Settings) -> str:
     return _LANGUAGES.sub(
         lambda match: "".join(_language(site, code, old.languages) for code in site.names), text, count=1
     )
+
+
+def _asked(text: str, site: NewSite, _old: Settings) -> str:
+    """People's words for the pages that are kept."""
+    lines = [line for line in text.splitlines() if line.startswith("#")]
+    for code, words in (yaml.safe_load(text) or {}).items():
+        kept = {address: said for address, said in words.items() if code in site.names and _is_kept(address)}
+        lines += [f"{code}:"] if kept else []
+        for address, said in kept.items():
+            lines += [f"  {address}: >-", f"    {' '.join(said.split())}"]
+    return "\n".join((*lines, ""))
+
+
+def _is_kept(address: str) -> bool:
+    return f"{address.rstrip('/')}.md" in _KEPT or address.startswith(f"{_GUIDE}/")
 
 
 def _put(words: str, match: re.Match[str]) -> str:

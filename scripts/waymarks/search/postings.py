@@ -146,10 +146,11 @@ class Postings:
 
     def fields(self) -> Iterator[tuple[str, list[tuple[int, str, int, tuple[int, ...]]]]]:
         """The fields of the lists as words of the index, "~0", "~1" …: the pages that have a form of any of a field's words."""
+        known = self.words.keys()
         for number, field_ in enumerate(self._lists.fields):
             forms = {word + ending for word in field_.split() for ending in self._lists.endings}
             scores: dict[int, int] = {}
-            for form in forms & self.words.keys():
+            for form in forms & known:
                 for page, _, score, _ in self.scored(form):
                     scores[page] = max(score, scores.get(page, 0))
             yield f"~{number}", [(page, "-", score, ()) for page, score in sorted(scores.items())]

@@ -13,6 +13,8 @@ import yaml
 from waymarks.frontmatter import ENGINE
 from waymarks.hyphens import SOFT_HYPHEN, read_breaks
 
+FOLDER = "scripts/search"
+ASKED = f"{FOLDER}/asked.yml"
 # Letters and digits; search-engine.js has the same expression.
 _WORD = re.compile(r"[^\W_]+")
 _NOTHING: dict[str, Any] = {"stop": "", "endings": "", "synonyms": {}, "fields": []}
@@ -62,8 +64,8 @@ class Lists:
 def read_lists(root: Path, code: str) -> Lists:
     """Of scripts/search/words.yml, asked.yml and compounds.<code>.txt, whose lines are "omsorgs|pligt". Of a language that has
     none nothing is known: its words are found as they are. Raises OSError."""
-    folder = root / "scripts" / "search"
-    own, asked = _read(folder / "words.yml").get(code, _NOTHING), _read(folder / "asked.yml").get(code, {})
+    folder = root / FOLDER
+    own, asked = _read(folder / "words.yml").get(code, _NOTHING), _read(root / ASKED).get(code, {})
     file = folder / f"compounds.{code}.txt"
     lines = file.read_text("utf-8").splitlines() if file.is_file() else []
     # Where headings may break is also where compounds have their joints.
@@ -79,7 +81,17 @@ def read_lists(root: Path, code: str) -> Lists:
     )
 
 
+def asked_for(root: Path) -> Iterator[tuple[int, str, str]]:
+    """Of each page that asked.yml, if there is one, has words for: the line, the language's code, and the address below it. Raises
+    OSError."""
+    file = root / ASKED
+    whole = yaml.compose(file.read_text("utf-8"), ENGINE) if file.is_file() else None
+    for code, of_language in whole.value if whole else ():
+        for address, _ in of_language.value:
+            yield address.start_mark.line + 1, code.value, address.value
+
+
 def _read(file: Path) -> dict[str, Any]:
     """By language, what the list has."""
-    found: dict[str, Any] = yaml.load(file.read_text("utf-8"), ENGINE)  # noqa: S506 - a SafeLoader
-    return found
+    found: dict[str, Any] | None = yaml.load(file.read_text("utf-8"), ENGINE)  # noqa: S506 - a SafeLoader
+    return found or {}
