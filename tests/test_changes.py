@@ -1,7 +1,6 @@
 """On which day each statement got its words is told by a committed list, and never by the clock."""
 
 import os
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -106,7 +105,7 @@ def test_what_git_merged_is_kept_and_a_promise_that_was_not_kept_is_forgotten(tm
     (tmp_path / FILE).write_text(f"# Theirs\r\n{theirs.line}\r\n", "utf-8")  # while the promise was not kept yet
     LIST.keep(tmp_path, "mine")
     assert read_changes(tmp_path).all == (mine, theirs)
-    LIST.promise(tmp_path, "yours", [mine.line, replace(theirs, state=C).line])
+    LIST.promise(tmp_path, "yours", [mine.line, theirs._replace(state=C).line])
     LIST.keep(tmp_path, "mine")
     assert read_changes(tmp_path).all == (mine, theirs)
     assert [file.name for file in (tmp_path / "docs").iterdir()] == ["changes.txt"]

@@ -52,6 +52,12 @@ def test_the_same_points_are_found_in_a_pdf(browser, tmp_path, style):
     assert {one.text.split()[0] for one in found if one.left_out} == {"Bostedet", "Side"}
 
 
+def test_letters_that_a_font_draws_as_one_are_letters_again(browser, tmp_path):
+    body = "<p>Beboerne har ind\ufb02ydelse på huset og træ\ufb00er \ufb01re valg om dagen.</p>"
+    found = read(tmp_path, "ord.pdf", documents.pdf(browser, body, ""))
+    assert found == [("paragraph", "Beboerne har indflydelse på huset og træffer fire valg om dagen.")]
+
+
 def test_a_messy_pdf(browser, tmp_path):
     told = [
         f"{chr(97 + n)} er et afsnit om noget, som vi gør sammen med beboerne hver {chr(122 - n)}-dag i huset.".capitalize()

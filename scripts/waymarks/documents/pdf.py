@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import pairwise
 from statistics import median
 from typing import TypeVar
+from unicodedata import normalize
 
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTCurve, LTPage, LTTextLine
@@ -31,6 +33,8 @@ _MARGIN = 0.08
 _GUTTER, _FEWEST = 10, 4
 # In points: how far from its text a bullet may stand.
 _BESIDE = 45
+# Letters that some fonts draw as one sign: ﬁ, ﬂ, ﬀ.
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 # What pdfminer raises for a file that is broken or made to break it.
 _BROKEN = (
     PDFException,
@@ -79,7 +83,14 @@ def read_pdf(data: bytes) -> list[Passage]:
         raise Failure(
             "The PDF can't be read: it is damaged. Use the document it was made from, or save it as PDF again."
         ) from None
-    lines = [line for number, page in enumerate(pages, start=1) for line in _lines(page, number)]
+    found = [
+        [line for one in _parts(page, LTTextLine) if (line := _line(one, page, number))]
+        for number, page in enumerate(pages, start=1)
+    ]
+    ends = Counter(round(line.x1) for lines in found for line in lines)
+    lines = [
+        line for page, of_page in zip(pages, found, strict=True) for line in _lines(page, list(_whole(of_page, ends)))
+    ]
     if sum(len(line.text) for line in lines) < 20 * max(1, len(pages)) and sum(len(line.text) for line in lines) < 200:
         raise Failure(
             "There is no text in the PDF, only pictures of it: it is scanned. Let the scanner's program recognise the text (OCR), or use the document it was made from."
@@ -87,9 +98,26 @@ def read_pdf(data: bytes) -> list[Passage]:
     return list(_passages(lines))
 
 
-def _lines(page: LTPage, number: int) -> list[_Line]:
+def _whole(lines: list[_Line], ends: Counter[int]) -> Iterator[_Line]:
+    """The lines of a page. One that is stretched to the margin falls apart where its spaces are wide: its last word ends where lines
+    do, `ends` has how many, and in between nothing begins or ends where others do, as columns and cells would."""
+    first, last = Counter(round(one.x0) for one in lines), Counter(round(one.x1) for one in lines)
+    rows: dict[tuple[int, float, bool], list[_Line]] = {}
+    for line in sorted(lines, key=lambda one: one.x0):
+        rows.setdefault((round(line.bottom), line.size, line.bold), []).append(line)
+    for row in rows.values():
+        stretched = ends[round(row[-1].x1)] >= _FEWEST - 1 and all(
+            last[round(one.x1)] == first[round(after.x0)] == 1 for one, after in pairwise(row)
+        )
+        if stretched:
+            yield replace(row[0], text=" ".join(one.text for one in row), x1=row[-1].x1)
+        else:
+            yield from row
+
+
+def _lines(page: LTPage, found: list[_Line]) -> list[_Line]:
     """The lines of a page as they are read; a bullet that stands apart is with its text."""
-    found = [line for one in _parts(page, LTTextLine) if (line := _line(one, page, number))]
+    number = found[0].page if found else 0
     found += [
         _dot(one, number) for one in _parts(page, LTCurve) if all(1 < side < 8 for side in (one.width, one.height))
     ]
@@ -163,7 +191,7 @@ def _dot(one: LTCurve, page: int) -> _Line:
 
 def _line(one: LTTextLine, page: LTPage, number: int) -> _Line | None:
     signs = [sign for sign in one if isinstance(sign, LTChar) and sign.get_text().strip()]
-    text = " ".join(one.get_text().split())
+    text = _LIGATURE.sub(lambda match: normalize("NFKC", match[0]), " ".join(one.get_text().split()))
     if not signs or not text:
         return None
     size = median(sign.size for sign in signs)
