@@ -4,6 +4,11 @@ import { open } from "./search-engine.js";
 
 const LONGEST = 200; // characters: who pastes a whole page finds what its beginning finds
 
+// How long to wait for another letter, in milliseconds: of a country's words so many begin with the same two or three letters that
+// who goes on writing need not fetch them.
+const PATIENCE = [500, 500, 500, 80];
+export const patience = (query) => PATIENCE[query.split(/\s/).at(-1).length] ?? 40;
+
 export const FILTERS = ["municipality", "organisation", "kind", "value"];
 
 // Where a search for `query` stands: behind the # of the address, which no browser sends to a web server.
