@@ -59,8 +59,8 @@ class Document:
         return [one.get("content", "") for one in self.each("meta") if one.get("name") == name]
 
     def texts(self, name: str) -> Iterator[str]:
-        """What stands in each element of that name, if it has no others."""
-        return (str(one.text or "") for one in self.tree.iter(name))
+        """What stands in each element of that name."""
+        return ("".join(one.itertext()) for one in self.tree.iter(name))
 
     def problem(self, rule: str, message: str, fix: str) -> Problem:
         return self.expected.problem(rule, message, fix)

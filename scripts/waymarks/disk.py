@@ -83,9 +83,9 @@ def move(old: Path, new: Path) -> None:
         flush_one(folder)
 
 
-def write(file: Path, *texts: str) -> None:
-    """As `write_all`."""
-    write_all(file, texts)
+def write(file: Path, text: str) -> None:
+    """As `write_all`, of one text."""
+    write_all(file, [text])
 
 
 def write_all(file: Path, texts: Iterable[str]) -> None:

@@ -68,7 +68,7 @@ def look(folder: Path, site: Site, site_url: str, known: Mapping[str, Look]) -> 
     found = chain(
         _missing(wanted, ids),
         *(one.problems for one in looks.values()),
-        built.dead_anchors(there, looks),
+        built.dead_anchors(there, looks, ids),
         _addresses(site, ids),
         findable.check_sitemap(folder / "sitemap.xml"),
         *(one.check(folder, site_url, lambda page, id: _stands(ids, page, id)) for one in (data, feeds)),
@@ -143,9 +143,8 @@ class _Built:
             for address, parts in _within(document)
         }
 
-    def dead_anchors(self, there: Iterable[Expected], looks: Mapping[str, Look]) -> Iterator[Problem]:
+    def dead_anchors(self, there: Iterable[Expected], looks: Mapping[str, Look], ids: Anchors) -> Iterator[Problem]:
         """The places on pages that there are not. Only who leads to one is read once more, to say how that is written."""
-        ids = {file: found.ids for file, found in looks.items()}
         lost = {lead for lead in _leads(looks.values()) if not _is_place(ids, *lead.partition("#")[::2])}
         for one in there if lost else ():
             if not lost.isdisjoint(looks[one.file].leads):
