@@ -16,7 +16,8 @@ NO_COPIES: Copies = {}
 
 TEXTS = {".atom", ".css", ".csv", ".js", ".json", ".jsonld", ".svg", ".xml", ".txt"}
 COPIES = (".gz", ".br")  # how their names end
-_BYTES = 1024  # below one network packet nothing is won
+# Smaller texts have no copies: less than a network packet would be saved. A page is fetched alone, other texts many at a time.
+_BYTES, _PAGE_BYTES = 1024, 2048
 _BROTLI_QUALITY = 9
 # As powers of two. A window that just holds the file compresses no less than the largest, and a page seventeen times
 # as fast: most of the time goes to making the window ready. Source: RFC 7932, section 9.1.
@@ -41,7 +42,7 @@ def compress_all(files: Iterable[Path], there: Copies = NO_COPIES) -> None:
 
 def compress(file: Path, content: bytes) -> None:
     """Lay a .gz and a .br beside the file, which holds `content`, if it is large enough. Raises OSError."""
-    if len(content) < _BYTES:
+    if len(content) < (_PAGE_BYTES if file.suffix == ".html" else _BYTES):
         return
     window = min(_LARGEST, max(_SMALLEST, len(content).bit_length()))
     file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(content, 9, mtime=0))

@@ -4,10 +4,7 @@ import { open } from "./search-engine.js";
 
 const LONGEST = 200; // characters: who pastes a whole page finds what its beginning finds
 
-// How long to wait for another letter, in milliseconds: of a country's words so many begin with the same two or three letters that
-// who goes on writing need not fetch them. An emptied field, or a space after a word, asks for nothing new.
-const PATIENCE = [40, 500, 500, 80];
-export const patience = (query) => PATIENCE[query.split(/\s/).at(-1).length] ?? 40;
+export const PATIENCE = 40; // milliseconds to wait for another letter
 
 export const FILTERS = ["municipality", "organisation", "kind", "value"];
 

@@ -202,35 +202,42 @@ class Index {
     const files = [];
     for (let n = place(starts, start); n <= place(starts, `${start}\uffff`); n++) files.push(this.lines("words", n));
     return (await Promise.all(files)).flat().filter((line) => line.startsWith(start)).map((line) => {
-      const [word, ...pages] = line.split(" ");
+      const [word, ...places] = line.split(" ");
       const [form, ...parts] = word.split("=");
-      return { form, parts, line: pages };
+      return { form, parts, places };
     });
   }
 
-  read({ form, line }) {
-    let page = 0;
-    return {
-      form,
-      pages: line.map((one) => {
+  // The words with the pages on which they stand. A long list has a file of its own, fetched for who asks for that word.
+  read(entries) {
+    return Promise.all(entries.map(async ({ places: [first = "", ...others], ...entry }) => {
+      const list = first[0] === ">" ? (await this.lines("pages", first.slice(1)))[0].split(" ") : [first, ...others];
+      let page = 0;
+      const pages = list.map((one) => {
         const [, standing] = /^[^.]*\.([!-]?)/.exec(one);
         const [gap, score, ...passages] = one.replace(/[!-]/, "").split(".").map((number) => Number.parseInt(number, 36));
         page += gap;
         return { page, score, whole: standing !== "-", title: standing === "!", passages };
-      }),
-    };
+      });
+      return { ...entry, pages };
+    }));
   }
 
   // The word itself and its other forms, each with how alike it is.
-  async forms(word) {
+  async kin(word) {
     const all = await this.beginning(word.slice(0, Math.max(3, Math.min(5, word.length - 4))));
     return all.map((one) => ({ ...one, share: kinship(word, one.form, this.endings) })).filter((one) => one.share);
+  }
+
+  // The same with their pages, of those that are at least so alike.
+  async forms(word, least = 0) {
+    return this.read((await this.kin(word)).filter(({ share }) => share >= least));
   }
 
   async meaning(word) {
     const found = new Meaning();
     for (const one of await this.forms(word)) {
-      found.add(this.read(one), one.share);
+      found.add(one, one.share);
       if (one.share > SAME && one.parts.length) found.parts = one.parts;
     }
     return found;
@@ -238,7 +245,8 @@ class Index {
 
   async field(number) {
     const found = new Meaning();
-    for (const one of await this.beginning(`~${number}`)) if (one.form === `~${number}`) found.add(this.read(one), 1);
+    const form = `~${number}`;
+    for (const one of await this.read((await this.beginning(form)).filter((entry) => entry.form === form))) found.add(one, 1);
     return found;
   }
 
@@ -246,7 +254,7 @@ class Index {
   async part(text) {
     for (const word of /..[se]$/.test(text) ? [text, text.slice(0, -1)] : [text]) {
       const said = [{ folded: word, meaning: new Meaning() }];
-      for (const one of await this.forms(word)) if (one.share > SAME) said[0].meaning.add(this.read(one), one.share);
+      for (const one of await this.forms(word, SAME)) said[0].meaning.add(one, one.share);
       await synonymous(this, said);
       if (said[0].meaning.weights.size) return said[0].meaning;
     }
@@ -296,9 +304,10 @@ async function understand(index, query, stop, other) {
   // Slips are first looked for in the language of the page: some word of another is near to every word.
   if (other !== undefined) {
     for (const one of asked) {
-      // While a word is typed its beginning is no slip, and its neighbours need not be fetched.
-      const ended = asked.length === 1 && one.meaning.best < 1 && !(await index.beginning(one.folded)).length;
-      if (one.meaning.best < SURE || ended) await guess(index, one, other);
+      // While a word is typed its beginning is no slip: neither its neighbours nor another language need be fetched.
+      one.begins = (await index.beginning(one.folded)).length > 0;
+      const ended = asked.length === 1 && one.meaning.best < 1 && !one.begins;
+      if (one.meaning.best < SURE || ended) await guess(index, one, one.begins ? undefined : other);
     }
   }
   for (const one of asked) if (one.spelt) await synonymous(index, [one]);
@@ -315,7 +324,7 @@ async function joined(index, said) {
   const pairs = said.slice(1).map((next, n) => [said[n], next]).filter(([one, next]) => one.meaning || next.meaning);
   await Promise.all(pairs.flatMap(([one, next]) => ["", "s", "e"].map(async (link) => {
     for (const form of await index.forms(one.folded + link + next.folded)) {
-      for (const each of [one, next]) each.meaning?.add(index.read(form), form.share);
+      for (const each of [one, next]) each.meaning?.add(form, form.share);
     }
   })));
 }
@@ -377,11 +386,9 @@ async function split(index, { folded, meaning }) {
 // Words that differ in one letter from one that the site has only in other forms.
 async function beside(index, { meaning }, slip) {
   for (const { form } of slip) {
-    for (const found of await index.forms(form)) {
-      if (found.share < 1) continue;
-      const { pages } = index.read(found);
-      if (meaning.forms.has(form)) meaning.stands(pages, SLIP);
-      else meaning.add({ form, pages }, SLIP);
+    for (const found of await index.forms(form, 1)) {
+      if (meaning.forms.has(form)) meaning.stands(found.pages, SLIP);
+      else meaning.add(found, SLIP);
     }
   }
 }
@@ -389,15 +396,16 @@ async function beside(index, { meaning }, slip) {
 async function corrected(index, one, alike) {
   const best = alike.filter(({ cost }) => cost <= alike[0].cost + 0.5).slice(0, 4);
   for (const [n, { form }] of best.entries()) {
-    for (const found of await index.forms(form)) one.meaning.add(index.read(found), (n ? OTHER_SLIP : 0.95) * found.share);
+    for (const found of await index.forms(form)) one.meaning.add(found, (n ? OTHER_SLIP : 0.95) * found.share);
   }
   if (best.length) Object.assign(one, { spelt: best[0].spelt, folded: best[0].form });
 }
 
 async function begun(index, one) {
   if (one.folded.length < 3 || one.spelt) return;
-  for (const entry of await index.beginning(one.folded)) {
-    if (!one.meaning.forms.has(entry.form)) one.meaning.add(index.read(entry), (0.5 * one.folded.length) / entry.form.length);
+  const longer = (await index.beginning(one.folded)).filter(({ form }) => !one.meaning.forms.has(form));
+  for (const entry of await index.read(longer)) {
+    one.meaning.add(entry, (0.5 * one.folded.length) / entry.form.length);
   }
 }
 
@@ -579,7 +587,7 @@ export async function open(folder, language, others = {}) {
     if (!opened.has(code)) opened.set(code, read(others[code]));
     return opened.get(code);
   };
-  const knows = async (code, word) => (await (await elsewhere(code)).forms(word)).some(({ share }) => share > SAME);
+  const knows = async (code, word) => (await (await elsewhere(code)).kin(word)).some(({ share }) => share > SAME);
 
   // Somebody who writes in another language gets that language's pages, where this one's have none of the words.
   async function search(query, filters = {}, limit = 10) {
@@ -591,7 +599,7 @@ export async function open(folder, language, others = {}) {
       const asked = await understand(here, query, new Set([...index.stop, ...here.stop]), slips);
       const found = { here, code, asked, all: ranked(here, asked) };
       first ??= found;
-      if (found.all.length) return results({ query, filters, limit, ...found });
+      if (found.all.length || asked.some((one) => one.begins)) return results({ query, filters, limit, ...found });
     }
     return results({ query, filters, limit, ...first });
   }

@@ -1,6 +1,6 @@
 // The page of the search. What is searched for and what it is kept to stand in the address, so that it can be sent to a colleague.
 
-import { FILTERS, addressOf, asking, patience } from "./asking.js";
+import { FILTERS, PATIENCE, addressOf, asking } from "./asking.js";
 import * as last from "./last-searches.js";
 import { draw, keptOut, make, propose, proposeNearest, told, walk } from "./results.js";
 
@@ -84,7 +84,7 @@ class SearchPage {
 
   typed() {
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.change(false), patience(this.field.value));
+    this.waiting = setTimeout(() => this.change(false), PATIENCE);
   }
 
   settle() {

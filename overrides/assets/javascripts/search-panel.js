@@ -1,6 +1,6 @@
 // What is found while somebody writes: the first pages, below the field of every page but that of the search.
 
-import { addressOf, asking, patience } from "./asking.js";
+import { PATIENCE, addressOf, asking } from "./asking.js";
 import * as last from "./last-searches.js";
 import { draw, make, propose, proposeNearest, told, walk } from "./results.js";
 
@@ -106,7 +106,7 @@ class SearchPanel {
 
   listen() {
     let waiting;
-    this.field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.run(), patience(this.field.value)); });
+    this.field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.run(), PATIENCE); });
     this.field.addEventListener("focus", () => { if (!this.query) this.showLast(); });
     this.field.addEventListener("keydown", ({ key }) => { if (key === "ArrowDown" && this.body.hidden) this.run(); });
     this.form.addEventListener("submit", () => last.keep(this.query), { capture: true });

@@ -19,6 +19,7 @@ from waymarks.strings import Strings, read_strings
 
 # Bytes before compression. A search fetches the chunks of its words and of the first results.
 _WORDS_CHUNK = 8_000
+_LONG = 1_500  # of a word that stands on many pages: its neighbours, which a search has to read as well, fetch less
 _SPELLINGS_CHUNK = 16_000
 _TEXTS_CHUNK = 2_500
 
@@ -99,16 +100,18 @@ class Index:
         """Write the files of what has been read. Raises OSError."""
         found, words = self._found, self._postings.words
         chunks: dict[str, str] = {}
+        long: list[str] = []
         kinds = _each(one.kinds for one in found)
         first = {
             "says": _says(self._interface),
             "kinds": [[id, self._interface(f"kind_{id.replace('-', '_')}")] for id in kinds],
             **_facts(self._site, self._language, found),
             **_lists(self._site, self._language, found, self._lists),
-            "words": _chunked(chunks, "words", _lines(self._postings), _WORDS_CHUNK, _word),
+            "words": _chunked(chunks, "words", _lines(self._postings, long), _WORDS_CHUNK, _word),
             "spellings": _chunked(chunks, "spellings", _spellings(words), _SPELLINGS_CHUNK, _length),
             "texts": _gaps(_chunked(chunks, "texts", self._texts, _TEXTS_CHUNK, None)),
         }
+        chunks |= {f"pages-{number}.txt": places for number, places in enumerate(long)}
         _write(folder / "assets" / "search" / self._language.code, first, chunks)
 
 
@@ -203,9 +206,10 @@ def _column(ids: Iterable[tuple[str, ...]]) -> str:
     return " ".join(",".join(one) or "-" for one in ids)
 
 
-def _lines(postings: Postings) -> Iterator[str]:
+def _lines(postings: Postings, long: list[str]) -> Iterator[str]:
     """A line a word: "vardi 3.!60.0.2 1.-12": page (as the distance from the one before), score (with how the word stands
-    there), passages; base 36. A compound has its parts: "omsorgspligt=omsorgs=pligt 3.60"."""
+    there), passages; base 36. A compound has its parts: "omsorgspligt=omsorgs=pligt 3.60". What would make a long line is added to
+    `long`, and the line says which it is: "menneske >7"."""
     words, fields = postings.words, dict(postings.fields())
     for word in sorted((*words, *fields)):
         before, shown = 0, []
@@ -213,7 +217,11 @@ def _lines(postings: Postings) -> Iterator[str]:
             shown.append(".".join([_base36(page - before), standing + _base36(score), *map(_base36, passages)]))
             before = page
         parts = words[word].parts if word in words else ()
-        yield f"{'='.join([word, *parts])} {' '.join(shown)}"
+        places = " ".join(shown)
+        if len(places) > _LONG:
+            long.append(places)
+            places = f">{len(long) - 1}"
+        yield f"{'='.join([word, *parts])} {places}"
 
 
 def _spellings(words: dict[str, Word]) -> Iterator[str]:
