@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -76,6 +77,15 @@ def copied(root: Path, to: Path) -> Path:
     return to
 
 
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of what `folder` holds, at the root of a host that is not `site_url`."""
+    web = server(folder, 0, "https://preview.example/")
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{web.server_port}"
+    web.shutdown()
+
+
 @pytest.fixture(scope="session")
 def project(tmp_path_factory) -> Path:
     """A copy of the repository with the real content, built by `scripts/build.py`. No test changes it."""
@@ -126,10 +136,8 @@ def built(project) -> Path:
 @pytest.fixture(scope="session")
 def address(built) -> Iterator[str]:
     """The real site on this machine, at the root of a host that is not `site_url`."""
-    web = server(built, 0, "https://preview.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{web.server_port}"
-    web.shutdown()
+    with serving(built) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 import yaml
-from conftest import command
+from conftest import command, copied, serving
 from lxml import html
 from playwright.sync_api import expect
 
@@ -15,6 +15,7 @@ import tiny
 from waymarks.collation import danish_key, initial
 from waymarks.derived import derived
 from waymarks.schema import Kind
+from waymarks.search import index
 from waymarks.site import Organisation
 
 QUERIES = yaml.safe_load((tiny.REPOSITORY / "tests" / "data" / "queries.yml").read_text("utf-8"))
@@ -127,6 +128,22 @@ def test_what_people_ask_is_answered(page, address, built, code):
     shares = [len({*found[query][:5]} & pages) / min(len(pages), 5) for query, pages in judged.items()]
     assert sum(shares) / len(shares) >= 0.94
     assert [query for query, urls in found.items() if not urls] == []
+
+
+def test_a_word_of_many_pages_is_found_in_a_file_of_its_own(page, built, site, tmp_path, monkeypatch):
+    """As in a site of thousands of pages: the answers are the same, and what other words have is not fetched."""
+    apart = copied(built, tmp_path / "site")
+    shutil.rmtree(apart / "assets" / "search")
+    monkeypatch.setattr(index, "_LONG", 40)
+    index.write_index(apart, tiny.REPOSITORY, site, site.languages)
+    queries = list(QUERIES["da"])[::5]
+    with serving(built) as usual, serving(apart) as other:
+        assert answers(page, other, apart, "da", queries) == answers(page, usual, built, "da", queries)
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        answers(page, other, apart, "da", ["mestring"])
+    long = [url for url in asked if "/pages-" in url]
+    assert 0 < len(long) < len(list(apart.glob("assets/search/da/*/pages-*.txt"))) / 50
 
 
 def test_every_page_that_has_words_of_people_is_there(built, site):
