@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -18,8 +18,10 @@ from test_accessibility import axe
 
 import tiny
 from waymarks.judgements import State, confirm, read_judged, states
+from waymarks.pipeline import checked
+from waymarks.problems import Refused, faults
 from waymarks.reports import links, readability, reviews, searches, sources, translations
-from waymarks.reports.report import Asked, Report, table
+from waymarks.reports.report import Asked, Report, read_asked, table
 from waymarks.server import server
 from waymarks.settings import read_settings
 from waymarks.site import relate
@@ -539,6 +541,26 @@ def test_searches_tells_of_words_for_pages_that_are_not_there(confirmed):
     made = judged(confirmed)
     assert made.summary.endswith("asked for by none. 1 address in scripts/search/asked.yml is no page's.")
     assert made.text.endswith("or delete its words:\n  scripts/search/asked.yml:5: da: hytten/")
+
+
+@pytest.mark.parametrize(
+    ("words", "line", "rule"),
+    [
+        (b'da:\n  hus/: "stue\n', 2, "bad-yaml"),
+        (b"da:\n  hus/: [stue, have]\n", 2, "wrong-type"),
+        (b"da: stue\n", 1, "wrong-type"),
+        (b"stue\n", 1, "wrong-type"),
+        (b"da:\n  hus/: k\xf8kken\n", 2, "not-utf8"),
+    ],
+)
+def test_a_wrong_list_of_peoples_words_is_told_of_and_stops_the_build(confirmed, words, line, rule):
+    tiny.write(confirmed, {"scripts/search/asked.yml": words})
+    with pytest.raises(Refused) as refused:
+        read_asked(confirmed, datetime.now(UTC), 90, 5)
+    content, found = checked(confirmed, read_settings(confirmed), datetime.now(UTC))
+    assert [*map(str, faults(found))] == refused.value.lines == [*map(str, content.wrong_lists)]
+    [one] = content.wrong_lists
+    assert (one.path, one.line, one.rule) == ("scripts/search/asked.yml", line, rule)
 
 
 def test_searches_is_used_and_misused_as_a_command(again):

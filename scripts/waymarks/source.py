@@ -24,6 +24,7 @@ from waymarks.ledger import Ledger, read_ledger
 from waymarks.problems import Problem
 from waymarks.readability import Figures, figures
 from waymarks.schema import Facts, Words
+from waymarks.search.words import wrong_lists
 from waymarks.settings import Language
 from waymarks.slugs import slug
 from waymarks.spelling import read_words, word_list
@@ -167,7 +168,8 @@ class Content:
 
     `ledger` is what has been published, `twin_ledger` what has been confirmed of the twins, `changes` when what was changed.
     `words` are those that the editors know to be right and a dictionary lacks, by language code. `drafts` are the pages
-    that are not to be published yet, and `working_texts` the documents' own words, which never are.
+    that are not to be published yet, and `working_texts` the documents' own words, which never are. `wrong_lists` is what is
+    wrong with what the search knows of words.
     """
 
     languages: tuple[Language, ...]
@@ -181,6 +183,7 @@ class Content:
     changes: Changes = field(default_factory=Changes)
     drafts: tuple[Page, ...] = ()
     working_texts: tuple[WorkingText, ...] = ()
+    wrong_lists: tuple[Problem, ...] = ()
 
     @property
     def with_drafts(self) -> "Content":
@@ -234,6 +237,7 @@ def read_content(root: Path, languages: tuple[Language, ...], known: Known = Map
         read_changes(root),
         tuple(page for page in pages if page.draft),
         read_working_texts(root),
+        tuple(wrong_lists(root)),
     )
 
 

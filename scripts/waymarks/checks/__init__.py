@@ -82,6 +82,7 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         files.check(content.files, content.languages),
         people.check((*written, *(one.file for one in content.working_texts)), settings.contact),
         content.changes.problems,
+        content.wrong_lists,
         dates.check(content.pages, today),
         drafts.check(content),
         structure.check(content.pages),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from waymarks.judgements import Judged, read_judged
+from waymarks.problems import Refused
 from waymarks.settings import read_settings, today
 from waymarks.site import Site, relate
 from waymarks.source import read_content
@@ -32,9 +33,12 @@ class Asked:
 
 
 def read_asked(root: Path, now: datetime, days: int, timeout: float) -> Asked:
-    """What the reports on the content of `root` are made from. Raises OSError."""
+    """What the reports on the content of `root` are made from. Raises OSError, or Refused if a list of the search can't be read."""
     ours = read_settings(root)
-    site = relate(read_content(root, ours.languages))
+    content = read_content(root, ours.languages)
+    if content.wrong_lists:
+        raise Refused(content.wrong_lists, "")
+    site = relate(content)
     return Asked(site, ours.review, today(now, os.environ), days, timeout, judged=read_judged(root), root=root)
 
 

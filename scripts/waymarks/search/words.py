@@ -9,15 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from waymarks.frontmatter import ENGINE
+from waymarks.files import File, read_files_at
 from waymarks.hyphens import SOFT_HYPHEN, read_breaks
+from waymarks.problems import Problem
+from waymarks.validation import Written, validate
 
 FOLDER = "scripts/search"
 ASKED = f"{FOLDER}/asked.yml"
+WORDS = f"{FOLDER}/words.yml"
+# Every value is text, as in whatever editors write: `no` is a word.
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # Letters and digits; search-engine.js has the same expression.
 _WORD = re.compile(r"[^\W_]+")
-_NOTHING: dict[str, Any] = {"stop": "", "endings": "", "synonyms": {}, "fields": []}
 _HYPHENS = frozenset("-\u2010\u2011")
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
 
@@ -61,37 +66,78 @@ class Lists:
     asked: dict[str, str]
 
 
+class _Known(BaseModel):
+    """What words.yml says of a language; words stand in one text, with spaces between."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    stop: str = ""
+    endings: str = ""
+    synonyms: dict[str, tuple[str, ...]] = {}
+    fields: tuple[str, ...] = ()
+
+
+# By language code; da and en are named for who is told what may stand there.
+class _WordsFile(BaseModel):
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, _Known]
+
+    da: _Known = _Known()
+    en: _Known = _Known()
+
+
+class _AskedFile(BaseModel):
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, dict[str, str]]
+
+    da: dict[str, str] = {}
+    en: dict[str, str] = {}
+
+
+_FILES: tuple[tuple[str, type[BaseModel]], ...] = ((WORDS, _WordsFile), (ASKED, _AskedFile))
+
+
+def wrong_lists(root: Path) -> Iterator[Problem]:
+    """What is wrong with the lists of the project `root`. Never raises for what a file holds."""
+    for path, schema in _FILES:
+        for file in read_files_at(root, [path]):
+            yield from file.problems
+            try:
+                schema.model_validate(_values(file))
+            except (yaml.YAMLError, ValidationError):
+                yield from validate(file.text or "", schema, Written(path, "list", 1)).problems
+
+
 def read_lists(root: Path, code: str) -> Lists:
     """Of scripts/search/words.yml, asked.yml and compounds.<code>.txt, whose lines are "omsorgs|pligt". Of a language that has
-    none nothing is known: its words are found as they are. Raises OSError."""
-    folder = root / FOLDER
-    own, asked = _read(folder / "words.yml").get(code, _NOTHING), _read(root / ASKED).get(code, {})
-    file = folder / f"compounds.{code}.txt"
+    none nothing is known: its words are found as they are. Raises OSError; what `wrong_lists` tells of, as it comes."""
+    own, asked = (next(map(_values, read_files_at(root, [path])), {}).get(code, {}) for path, _ in _FILES)
+    known = _Known.model_validate(own)
+    file = root / FOLDER / f"compounds.{code}.txt"
     lines = file.read_text("utf-8").splitlines() if file.is_file() else []
     # Where headings may break is also where compounds have their joints.
     breaks = [word.split(SOFT_HYPHEN) for word in read_breaks(root).values()]
     compounds = [line.split("|") for line in lines if line and line[0] != "#"]
     return Lists(
-        stop=tuple(fold(word) for word in own["stop"].split()),
-        endings=("", *(fold(ending) for ending in own["endings"].split())),
-        synonyms={fold(said): tuple(map(fold, meant)) for said, meant in own["synonyms"].items()},
-        fields=tuple(map(fold, own["fields"])),
+        stop=tuple(fold(word) for word in known.stop.split()),
+        endings=("", *(fold(ending) for ending in known.endings.split())),
+        synonyms={fold(said): tuple(map(fold, meant)) for said, meant in known.synonyms.items()},
+        fields=tuple(map(fold, known.fields)),
         parts={fold("".join(parts)): tuple(map(fold, parts)) for parts in (*breaks, *compounds)},
         asked=asked,
     )
 
 
 def asked_for(root: Path) -> Iterator[tuple[int, str, str]]:
-    """Of each page that asked.yml, if there is one, has words for: the line, the language's code, and the address below it. Raises
-    OSError."""
-    file = root / ASKED
-    whole = yaml.compose(file.read_text("utf-8"), ENGINE) if file.is_file() else None
-    for code, of_language in whole.value if whole else ():
-        for address, _ in of_language.value:
-            yield address.start_mark.line + 1, code.value, address.value
+    """Of each page that asked.yml, if there is one, has words for: the line, the language's code, and the address below it."""
+    for file in read_files_at(root, [ASKED]):
+        whole = yaml.compose(file.text or "", _LOADER)
+        for code, of_language in whole.value if whole else ():
+            for address, _ in of_language.value:
+                yield address.start_mark.line + 1, code.value, address.value
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _values(file: File) -> dict[str, Any]:
     """By language, what the list has."""
-    found: dict[str, Any] | None = yaml.load(file.read_text("utf-8"), ENGINE)  # noqa: S506 - a SafeLoader
+    found: dict[str, Any] | None = yaml.load(file.text or "", _LOADER)  # noqa: S506 - gives text only
     return found or {}
