@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lxml import html
+from lxml import etree
 
 from waymarks.comparison import municipality
 from waymarks.derived import Derived, derived
@@ -102,17 +102,16 @@ def _said(page: Page) -> Iterator[str]:
 
 def read(folder: Path, url: str) -> Read:
     """The page at `url` as it stands in the built site `folder`. Raises OSError."""
-    tree = html.parse(folder / url / "index.html").getroot()
+    tree = etree.parse(folder / url / "index.html", etree.HTMLParser()).getroot()
     main = found if (found := tree.find(".//main")) is not None else tree
     body = found if (found := main.find(".//article")) is not None else main
-    title = next((_plain(one.text_content()) for one in body.iter("h1")), "")
-    # What XPath gives would keep the whole tree in memory.
-    description = next(map(str, tree.xpath("//meta[@name='description']/@content")), "")
-    runs = [run for run in _Runs(body).found if run.text != title]
+    title = next((_plain("".join(map(str, one.itertext()))) for one in body.iter("h1")), "")
+    description = next((one.get("content", "") for one in tree.iter("meta") if one.get("name") == "description"), "")
+    runs = _Runs(main, body)
+    own = [run for run in runs.inside if run.text != title]
     # Around the text stand what it is about and what it quotes, and words that are on every page.
-    had = {*runs}
-    around = [run for run in _Runs(main).found if run not in had] if body is not main else []
-    return Read(title, description, tuple(runs), tuple(around))
+    had = {*own}
+    return Read(title, description, tuple(own), tuple(run for run in runs.around if run not in had))
 
 
 class _Text:
@@ -189,15 +188,28 @@ def _place(site: Site, owners: Iterable[Organisation], language: Language) -> st
 
 
 class _Runs:
-    """Reads the blocks of text from top to bottom. `found` has them, each with the nearest id above."""
+    """Reads the blocks of text of `main` from top to bottom, each with the nearest id above: those `inside` of `body`, which is a
+    block in it, and those `around` it."""
 
-    def __init__(self, body: html.HtmlElement) -> None:
-        self.found: list[Passage] = []
+    def __init__(self, main: etree._Element, body: etree._Element) -> None:
+        self.inside: list[Passage] = []
+        self.around: list[Passage] = []
+        self._found, self._body = self.around, body
         self._anchor, self._words, self._quotes = "", "", 0
-        self._read(body)
+        self._read(main)
         self._close("text")
 
-    def _read(self, element: html.HtmlElement) -> None:
+    def _read(self, element: etree._Element) -> None:
+        if element is not self._body:
+            self._read_on(element)
+            return
+        self._close("text")
+        self._found, self._anchor = self.inside, ""
+        self._read_on(element)
+        self._close("text")
+        self._found = self.around
+
+    def _read_on(self, element: etree._Element) -> None:
         if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or _is_added(element):
             return
         block = element.tag not in _INLINE
@@ -221,9 +233,9 @@ class _Runs:
         text, self._words = _plain(self._words), ""
         if not text:
             return
-        if field == "definition" and self.found:
-            word = self.found.pop()  # an explanation is not understood without the word that it explains
-            self.found.append(
+        if field == "definition" and self._found:
+            word = self._found.pop()  # an explanation is not understood without the word that it explains
+            self._found.append(
                 replace(
                     word,
                     text=f"{word.text}: {text}" if word.field == "heading" else f"{word.text} {text}",
@@ -231,11 +243,12 @@ class _Runs:
                 )
             )
         else:
-            self.found.append(Passage(self._anchor, text, "quote" if self._quotes else field))
+            self._found.append(Passage(self._anchor, text, "quote" if self._quotes else field))
 
 
-def _is_added(element: html.HtmlElement) -> bool:
-    return not _ADDED.isdisjoint(element.get("class", "").split())
+def _is_added(element: etree._Element) -> bool:
+    classes = element.get("class", "")  # most have none
+    return bool(classes) and not _ADDED.isdisjoint(classes.split())
 
 
 def _plain(text: str) -> str:
