@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lxml import html
+from lxml import etree
 
 from waymarks.derived import derived
 from waymarks.problems import Problem
@@ -34,11 +34,11 @@ class Expected:
 
 @dataclass(frozen=True)
 class Document:
-    """A built page. `elements` has the name and the attributes of each, from top to bottom: to ask XPath for one attribute after
-    the other takes three times as long. The tree takes a hundred times as much memory as the file: only a few are kept at once."""
+    """A built page. `elements` has the name and the attributes of each that has any, from top to bottom: to ask XPath for one
+    attribute after the other takes three times as long. The tree takes a hundred times as much memory as the file: only a few are kept at once."""
 
     expected: Expected
-    tree: html.HtmlElement
+    tree: etree._Element
     elements: Sequence[tuple[str, Attributes]]
     ids: Counter[str]
 
@@ -60,7 +60,7 @@ class Document:
 
     def texts(self, name: str) -> Iterator[str]:
         """What stands in each element of that name."""
-        return ("".join(one.itertext()) for one in self.tree.iter(name))
+        return ("".join(map(str, one.itertext())) for one in self.tree.iter(name))
 
     def problem(self, rule: str, message: str, fix: str) -> Problem:
         return self.expected.problem(rule, message, fix)
@@ -79,6 +79,6 @@ def expected(site: Site) -> Iterator[Expected]:
 
 def read(folder: Path, one: Expected) -> Document:
     """Raises OSError."""
-    tree = html.fromstring((folder / one.file).read_bytes())
-    elements = [(element.tag, dict(element.attrib)) for element in tree.iter("*")]
+    tree = etree.fromstring((folder / one.file).read_bytes(), etree.HTMLParser())
+    elements = [(str(element.tag), dict(element.items())) for element in tree.iter("*") if element.attrib]
     return Document(one, tree, elements, Counter(of["id"] for _, of in elements if "id" in of))

@@ -28,6 +28,9 @@ _FETCHED = frozenset(
     | {("object", "data"), ("video", "poster"), ("body", "background"), ("base", "href")}
 )
 _DRAWN = frozenset("use image feimage".split())  # in SVG, by `href` or `xlink:href`
+_SETS = frozenset(["srcset", "imagesrcset"])
+# Most attributes have another name, and are looked at no further.
+_FETCHING = frozenset({name for _, name in _FETCHED} | _SETS | {"style", "ping"})
 _FOLLOWED = frozenset({("a", "href"), ("area", "href"), ("form", "action")})
 _NOT_FETCHED = "canonical alternate prev next"  # of links to other pages
 _CSS_ADDRESS = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])([^'\")]+)")
@@ -117,10 +120,11 @@ class _Built:
     def _look(self, one: Expected) -> Look:
         document = read(self.folder, one)
         page = self.pages.get(one.file)
-        links = self._links(document)
+        fetched = tuple(_fetched(document))
+        links = self._links(document, fetched)
         dead = [address for address, (file, _) in links.items() if not self.is_there(file)]
         problems = chain(
-            _page(document),
+            _page(document, fetched),
             self.findable.check(document),
             _statements(page, document) if page else (),
             (
@@ -136,11 +140,11 @@ class _Built:
             tuple(dict.fromkeys(map(intern, leads))),
         )
 
-    def _links(self, document: Document) -> dict[str, tuple[str, str]]:
+    def _links(self, document: Document, fetched: Iterable[str]) -> dict[str, tuple[str, str]]:
         """By every address on the page that leads to a file of the site: the file, and what stands after `#`."""
         return {
             address: (_file(document.file, unquote(parts.path), self.base), unquote(parts.fragment))
-            for address, parts in _within(document)
+            for address, parts in _within(document, fetched)
         }
 
     def dead_anchors(self, there: Iterable[Expected], looks: Mapping[str, Look], ids: Anchors) -> Iterator[Problem]:
@@ -148,7 +152,8 @@ class _Built:
         lost = {lead for lead in _leads(looks.values()) if not _is_place(ids, *lead.partition("#")[::2])}
         for one in there if lost else ():
             if not lost.isdisjoint(looks[one.file].leads):
-                for address, (file, fragment) in self._links(read(self.folder, one)).items():
+                document = read(self.folder, one)
+                for address, (file, fragment) in self._links(document, _fetched(document)).items():
                     if not _is_place(ids, file, fragment):
                         message = f"links to {address!r}, and there is no such place."
                         yield one.problem("dead-anchor", message, "Correct the part after `#`.")
@@ -171,7 +176,7 @@ def _missing(wanted: Iterable[Expected], ids: Anchors) -> Iterator[Problem]:
             yield Problem(one.source, 1, "page-not-built", f"{one.file} was not built.", fix)
 
 
-def _page(document: Document) -> Iterator[Problem]:
+def _page(document: Document, fetched: Iterable[str]) -> Iterator[Problem]:
     language = document.language
     if document.tree.get("lang") != language.code:
         yield document.problem(
@@ -187,7 +192,7 @@ def _page(document: Document) -> Iterator[Problem]:
         if count > 1:
             message = f"has the id {id!r} {count} times, so that a link to it is to the first."
             yield document.problem("double-id", message, "Give each of them an id of its own.")
-    for address in _fetched(document):
+    for address in fetched:
         if _is_foreign(address):
             yield document.problem("foreign-request", f"fetches {address!r} from another host.", _HERE)
 
@@ -196,7 +201,9 @@ def _fetched(document: Document) -> Iterator[str]:
     """Every address that a browser asks for when it shows the page."""
     for element, attributes in document.elements:
         for name, value in attributes.items():
-            if name in ("srcset", "imagesrcset"):
+            if name not in _FETCHING and "href" not in name:
+                continue
+            if name in _SETS:
                 yield from (one.split()[0] for one in value.split(",") if one.strip())
             elif name == "style":
                 yield from _addresses_in(value)
@@ -224,7 +231,7 @@ def _is_foreign(address: str) -> bool:
     return bool(parts.netloc) or parts.scheme not in ("", "data")
 
 
-def _within(document: Document) -> Iterator[tuple[str, SplitResult]]:
+def _within(document: Document, fetched: Iterable[str]) -> Iterator[tuple[str, SplitResult]]:
     """Every address on the page that leads to a file of the site, whole and in its parts."""
     followed = (
         value
@@ -233,7 +240,7 @@ def _within(document: Document) -> Iterator[tuple[str, SplitResult]]:
         if (element, name) in _FOLLOWED
         or (name == "href" and element == "link" and attributes.get("type") == "application/atom+xml")
     )
-    for address in dict.fromkeys([*followed, *_fetched(document)]):
+    for address in dict.fromkeys([*followed, *fetched]):
         parts = urlsplit(address)
         if not parts.scheme and not _is_foreign(address):
             yield address, parts
