@@ -212,6 +212,20 @@ def test_a_slip_is_told_below_the_field_too(page, address):
     expect(page.locator("[data-search-results] mark").first).to_have_text(re.compile("recovery", re.IGNORECASE))
 
 
+def test_of_a_word_that_is_only_begun_nothing_is_said_to_be_missing(page, address):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/soeg/?q=v%C3%A6")
+    expect(page.locator("[data-search-status]")).to_have_text("Skriv flere bogstaver.")
+    page.goto(f"{address}/hjoerring/vision/")
+    page.locator("#q").fill("tillid")
+    expect(page.locator(".found [role=status]")).to_contain_text("sider")
+    page.locator("#q").fill("væ")
+    expect(page.locator(".found > div")).to_be_hidden()
+    assert any("/search/da/index.json" in url for url in asked)
+    assert not any("/search/en/" in url for url in asked)
+
+
 @pytest.mark.parametrize(
     ("path", "asked", "near", "topics", "about"),
     [

@@ -45,7 +45,8 @@ export const keptOut = ({ total, filters, counts }) => !total && FILTERS.some((n
 
 // What is found, in words.
 export function told(found) {
-  const { total, language, own, says, query } = found;
+  const { total, begun, language, own, says, query } = found;
+  if (begun) return says.begun;
   if (!total) return keptOut(found) ? says.filtered : says.none.replace("{query}", () => query);
   const count = total === 1 ? says.one : says.many.replace("{count}", total);
   return language === own ? `${count}.` : `${count}. ${says.other}`;

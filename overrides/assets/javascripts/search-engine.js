@@ -610,8 +610,10 @@ export async function open(folder, language, others = {}) {
     const groups = await Promise.all(kept.slice(0, limit).map((one) => group(here, one, forms)));
     const spelt = new Map(asked.filter((one) => one.spelt).map((one) => [one.word, one.spelt]));
     const suggestion = spelt.size ? query.normalize("NFC").replace(WORD, (word) => spelt.get(word) ?? word) : "";
-    const nearest = all.length ? [] : await nearestWords(index, query);
-    return { total: kept.length, groups, counts, suggestion, nearest, language: code };
+    // Of one or two letters nothing is found yet that only begins with them.
+    const begun = !all.length && asked.some((one) => one.begins);
+    const nearest = all.length || begun ? [] : await nearestWords(index, query);
+    return { total: kept.length, groups, counts, suggestion, begun, nearest, language: code };
   }
 
   const named = (list) => list.map(([id, name]) => ({ id, name }));

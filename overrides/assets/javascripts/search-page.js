@@ -49,7 +49,7 @@ class SearchPage {
     propose(found, this.form, meant);
     proposeNearest(found, this.form, nearest);
     this.fillAll(found);
-    help.hidden = found.total > 0 || keptOut(found);
+    help.hidden = found.total > 0 || found.begun || keptOut(found);
     more.textContent = found.says.more;
     more.hidden = found.groups.length >= found.total;
   }

@@ -75,13 +75,15 @@ class SearchPanel {
   }
 
   async run() {
-    if (this.query.length === 1) { this.close(); return; } // a letter says nothing yet, and its words are many
+    if (this.query.length === 1) { this.close(); return; } // a letter says nothing yet
     const { closed } = this;
     try {
       const found = await this.ask(this.query, this.filters, SHOWN);
       if (closed !== this.closed) return;
       this.kept.hidden = !this.box.name;
-      if (found) this.show(found); else if (!this.query) await this.showLast();
+      if (found?.begun) this.close();
+      else if (found) this.show(found);
+      else if (!this.query) await this.showLast();
     } catch {
       this.close(); // the button still leads to the page of the search
     }

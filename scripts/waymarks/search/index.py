@@ -142,6 +142,7 @@ def _says(words: Strings) -> dict[str, str]:
     """The words that the results come with: they are fetched with the first search, not with every page."""
     return {
         "none": words("search_results_none"),
+        "begun": words("search_results_begun"),
         "one": words("search_results_one"),
         "many": words("search_results_many"),
         "more": words("search_more"),
