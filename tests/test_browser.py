@@ -234,10 +234,7 @@ def test_a_short_address_leads_to_the_statement_in_the_language_read_last(browse
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
     plain.goto(f"{address}/s/jh-vaerdier-06/")
-    assert plain.locator("main li a").all_inner_texts() == [
-        "Juvelhusets værdier (Dansk)",
-        "The values of Juvelhuset (English)",
-    ]
+    assert plain.locator("main li a").all_inner_texts() == ["Dansk", "English"]
     plain.locator("main li a[hreflang=en]").click()
     plain.wait_for_url(f"{address}/en{VALUES}#jh-vaerdier-06")
     context.close()

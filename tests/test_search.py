@@ -219,7 +219,7 @@ def test_of_a_word_that_is_only_begun_nothing_is_said_to_be_missing(page, addres
     expect(page.locator("[data-search-status]")).to_have_text("Skriv flere bogstaver.")
     page.goto(f"{address}/hjoerring/vision/")
     page.locator("#q").fill("tillid")
-    expect(page.locator(".found [role=status]")).to_contain_text("sider")
+    expect(page.locator(".found > [role=status]")).to_contain_text("sider")
     page.locator("#q").fill("væ")
     expect(page.locator(".found > div")).to_be_hidden()
     assert any("/search/da/index.json" in url for url in asked)
@@ -505,7 +505,7 @@ def test_long_words_and_many_filters_fit(browser, address, width):
         assert tab.evaluate("document.scrollingElement.scrollWidth") <= width
     tab.goto(f"{address}/herlev/")
     tab.locator("#q").fill(LONG)
-    expect(tab.locator(".found [role=status]")).not_to_be_empty()
+    expect(tab.locator(".found > [role=status]")).not_to_be_empty()
     assert tab.evaluate("document.scrollingElement.scrollWidth") <= width
     assert tab.locator(".found").evaluate("one => one.scrollWidth <= one.clientWidth")
     context.close()

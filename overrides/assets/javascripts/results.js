@@ -44,7 +44,7 @@ export function draw(list, found, heading) {
 export const keptOut = ({ total, filters, counts }) => !total && FILTERS.some((name) => filters[name] && Object.keys(counts[name]).length);
 
 // What is found, in words.
-export function told(found) {
+function told(found) {
   const { total, begun, language, own, says, query } = found;
   if (begun) return says.begun;
   if (!total) return keptOut(found) ? says.filtered : says.none.replace("{query}", () => query);
@@ -52,15 +52,26 @@ export function told(found) {
   return language === own ? `${count}.` : `${count}. ${says.other}`;
 }
 
+// Says it. The same words are not written again: screen readers would read them at each letter.
+export function tell(status, found) {
+  const words = told(found);
+  if (status.textContent !== words) status.textContent = words;
+}
+
 export const searchLink = (form, query, filters) => make("a", query, { href: addressOf(form, query, filters) });
+
+// A link that is followed may go away with what it led from.
+const keepFocus = (form, place) => { if (place.contains(document.activeElement)) form.q.focus(); };
 
 // "Did you mean", and where nothing is found the words of the site that are nearest. Each is a link that searches it.
 export function propose({ suggestion, filters, says }, form, place) {
+  keepFocus(form, place);
+  place.hidden = !suggestion; // first: what is hidden is not read out when it gets its words
   place.replaceChildren(...(suggestion ? [`${says.meant} `, searchLink(form, suggestion, filters), "?"] : []));
-  place.hidden = !suggestion;
 }
 
 export function proposeNearest({ total, nearest = [], says }, form, place) {
+  keepFocus(form, place);
   const links = nearest.flatMap((word) => [" · ", searchLink(form, word)]).slice(1);
   place.replaceChildren(`${says.nearest} `, ...links);
   place.hidden = total > 0 || !links.length;

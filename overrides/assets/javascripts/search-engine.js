@@ -306,8 +306,7 @@ async function understand(index, query, stop, other) {
     for (const one of asked) {
       // While a word is typed its beginning is no slip: neither its neighbours nor another language need be fetched.
       one.begins = (await index.beginning(one.folded)).length > 0;
-      const ended = asked.length === 1 && one.meaning.best < 1 && !one.begins;
-      if (one.meaning.best < SURE || ended) await guess(index, one, one.begins ? undefined : other);
+      if (!one.begins && (one.meaning.best < SURE || (asked.length === 1 && one.meaning.best < 1))) await guess(index, one, other);
     }
   }
   for (const one of asked) if (one.spelt) await synonymous(index, [one]);

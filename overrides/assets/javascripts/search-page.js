@@ -2,15 +2,16 @@
 
 import { FILTERS, PATIENCE, addressOf, asking } from "./asking.js";
 import * as last from "./last-searches.js";
-import { draw, keptOut, make, propose, proposeNearest, told, walk } from "./results.js";
+import { draw, keptOut, make, propose, proposeNearest, tell, walk } from "./results.js";
 
 const SHOWN = 10;
+const SLOW = 500; // milliseconds after which somebody wonders whether anything is done
 
 class SearchPage {
   constructor(form, page) {
     const find = (name) => page.querySelector(`[data-search-${name}]`);
     const parts = ["status", "meant", "filters", "only", "help", "nearest", "results", "more"];
-    Object.assign(this, { form, page, field: form.q, ask: asking(form), limit: SHOWN, settled: true });
+    Object.assign(this, { form, page, field: form.q, ask: asking(form), limit: SHOWN, settled: true, title: document.title });
     this.parts = Object.fromEntries(parts.map((name) => [name, find(name)]));
     this.showLast = last.start(page.querySelector("[data-last-searches]"), form);
   }
@@ -37,14 +38,14 @@ class SearchPage {
     }
     const { filters: part, only } = this.parts;
     const chosen = FILTERS.flatMap((name) => facets[name].filter(({ id }) => filters[name] === id));
-    only.firstChild.textContent = `${only.dataset.words}: ${chosen.map((one) => one.name).join(" · ")}`;
+    only.firstChild.textContent = `${only.dataset.words}: ${[...new Set(chosen.map((one) => one.name))].join(" · ")}`;
     only.hidden = !chosen.length;
     part.hidden = FILTERS.every((name) => this.form.elements[name].parentElement.hidden);
   }
 
   show(found) {
     const { status, meant, help, nearest, results, more } = this.parts;
-    status.textContent = told(found);
+    tell(status, found);
     draw(results, found, "h2");
     propose(found, this.form, meant);
     proposeNearest(found, this.form, nearest);
@@ -62,11 +63,23 @@ class SearchPage {
   }
 
   async run() {
-    if (!this.query) this.clear();
+    const { query } = this;
+    // Told by tabs, by the list of pages that were visited, and on paper.
+    document.title = query ? `${query} – ${this.title}` : this.title;
+    if (!query) {
+      this.clear();
+      for (const name of FILTERS) this.form.elements[name].value = ""; // nobody sees them
+    }
+    clearTimeout(this.slow);
+    if (query && query !== this.shown) this.slow = setTimeout(() => this.clear(this.parts.status.dataset.slow), SLOW);
     try {
-      const found = await this.ask(this.query, this.filters, this.limit);
-      if (found) this.show(found);
+      const found = await this.ask(query, this.filters, this.limit);
+      if (!found) return;
+      clearTimeout(this.slow);
+      this.show(found);
+      this.shown = query;
     } catch {
+      clearTimeout(this.slow);
       this.clear(this.parts.status.dataset.failed);
     }
   }
@@ -123,14 +136,35 @@ class SearchPage {
   }
 
   keys(event) {
-    if (event.key === "Escape" && document.activeElement.closest("[data-walk]")) this.field.focus();
-    else walk(event, this.field, this.page);
+    if (event.key !== "Escape") walk(event, this.field, this.page);
+    else if (document.activeElement === this.field) event.preventDefault(); // browsers empty it
+    else if (document.activeElement.closest("[data-walk]")) this.field.focus();
+  }
+
+  // Leads to places on this page: in the address they would stand where the search does.
+  jump(event) {
+    const link = event.target.closest("a[href^='#']");
+    const place = this.query && link && document.getElementById(link.hash.slice(1));
+    if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (place.tabIndex < 0) place.tabIndex = -1;
+    place.focus();
+    place.scrollIntoView();
+  }
+
+  // On a phone the field, its keyboard and the page's beginning hide what is found.
+  submitted() {
+    if (!matchMedia("(pointer: coarse)").matches) return;
+    this.field.blur();
+    this.parts.status.scrollIntoView();
   }
 
   listen() {
     const { filters, only, results, more } = this.parts;
     addEventListener("hashchange", () => this.read());
     document.addEventListener("keydown", (event) => this.keys(event));
+    document.addEventListener("click", (event) => this.jump(event));
+    this.form.addEventListener("submit", () => this.submitted());
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("change", () => this.settle());
     filters.addEventListener("change", () => this.change(true));

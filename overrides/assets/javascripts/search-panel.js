@@ -2,7 +2,7 @@
 
 import { PATIENCE, addressOf, asking } from "./asking.js";
 import * as last from "./last-searches.js";
-import { draw, make, propose, proposeNearest, told, walk } from "./results.js";
+import { draw, make, propose, proposeNearest, tell, walk } from "./results.js";
 
 const SHOWN = 5;
 
@@ -11,7 +11,7 @@ class SearchPanel {
     Object.assign(this, { form, field: form.q, ask: asking(form), closed: 0 });
     // What is told must be there before it has words, or screen readers do not read it.
     this.status = make("p", "", { role: "status" });
-    this.meant = make("p");
+    this.meant = make("p", "", { role: "status" });
     this.nearest = make("p");
     this.results = make("ol", "", { className: "results" });
     this.all = make("a");
@@ -49,7 +49,7 @@ class SearchPanel {
   show(found) {
     const { total, groups, says } = found;
     this.open(says);
-    this.status.textContent = told(found);
+    tell(this.status, found);
     draw(this.results, found, "h3");
     propose(found, this.form, this.meant);
     proposeNearest(found, this.form, this.nearest);
@@ -109,7 +109,10 @@ class SearchPanel {
   listen() {
     let waiting;
     this.field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.run(), PATIENCE); });
-    this.field.addEventListener("focus", () => { if (!this.query) this.showLast(); });
+    // Also when somebody comes back to what they have written, after they have closed the panel.
+    for (const type of ["focus", "click"]) {
+      this.field.addEventListener(type, () => { if (!this.query) this.showLast(); else if (this.body.hidden) this.run(); });
+    }
     this.field.addEventListener("keydown", ({ key }) => { if (key === "ArrowDown" && this.body.hidden) this.run(); });
     this.form.addEventListener("submit", () => last.keep(this.query), { capture: true });
     this.box.addEventListener("change", () => this.run());

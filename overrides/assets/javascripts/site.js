@@ -165,8 +165,9 @@ function search() {
     location.href = `${form.action}#${new URLSearchParams([...new FormData(form)].filter(([, value]) => value))}`;
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+    if (event.key.toLowerCase() !== "k" || event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
+    form.q.focus(); // which brings it into view; select() does not
     form.q.select();
   });
   form.q.addEventListener("input", look);
