@@ -490,6 +490,90 @@ def test_nothing_moves_when_the_panel_opens_and_it_fits(browser, address, path, 
 LONG = "Speciallægepraksisplanlægningsstabiliseringsperiode"
 
 
+@pytest.mark.parametrize("path", ["/om/", "/soeg/"])
+def test_the_shortcut_brings_the_field_into_view(page, address, path):
+    page.goto(f"{address}{path}")
+    page.evaluate("scrollTo(0, 9999)")
+    expect(page.locator("#q")).not_to_be_in_viewport()
+    page.keyboard.press("Control+K")
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#q")).to_be_in_viewport()
+
+
+def test_what_leads_about_on_the_page_leaves_the_search_in_the_address(page, address):
+    search = f"{address}/soeg/#q=recovery&organisation=juvelhuset"
+    page.goto(search)
+    expect(page.locator("[data-search-results] li").first).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    page.locator(".letters a", has_text="H").click()
+    expect(page.locator("#letter-h")).to_be_in_viewport()
+    expect(page.locator("#letter-h")).to_be_focused()
+    assert page.url == search
+
+
+def test_focus_and_words_stay_where_they_are(page, address):
+    page.goto(f"{address}/soeg/#q=tilid")
+    page.locator("[data-search-meant] a").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/soeg/#q=tillid")
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("[data-search-meant]")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.locator("#q")).to_have_value("tillid")
+    expect(page).to_have_title(re.compile("^tillid – "))
+
+
+def test_a_panel_that_was_closed_opens_again(page, address):
+    page.goto(f"{address}/hjoerring/vision/")
+    page.locator("#q").fill("tillid")
+    first = page.locator(".found .results a").first
+    expect(first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(first).to_be_hidden()
+    page.locator("#q").click()
+    expect(first).to_be_visible()
+
+
+def test_the_same_words_are_not_told_again(page, address):
+    page.goto(f"{address}/soeg/#q=selvbestemmelse")
+    status = page.locator("[data-search-status]")
+    expect(status).not_to_be_empty()
+    told = status.inner_text()
+    page.evaluate("""() => {
+        const status = document.querySelector("[data-search-status]");
+        window.written = 0;
+        new MutationObserver(() => { window.written += 1; }).observe(status, { childList: true, characterData: true, subtree: true });
+        window.drawn = new Promise((done) => new MutationObserver(done).observe(document.querySelector("[data-search-results]"), { childList: true }));
+    }""")
+    page.locator("#q").press_sequentially(" ")
+    page.evaluate("() => window.drawn")
+    assert (status.inner_text(), page.evaluate("() => window.written")) == (told, 0)
+
+
+def test_a_slow_search_says_that_it_is_at_work(page, address):
+    page.goto(f"{address}/soeg/")
+    held, free = [], []
+    page.route("**/assets/search/**", lambda route: route.continue_() if free else held.append(route))
+    page.locator("#q").fill("tillid")
+    expect(page.locator("[data-search-status]")).to_have_text("Søger …")
+    free.append(True)
+    for route in held:
+        route.continue_()
+    expect(page.locator("[data-search-status]")).to_contain_text("sider")
+
+
+def test_what_is_found_is_printed_and_not_what_one_could_look_for(page, address):
+    page.goto(f"{address}/soeg/#q=recovery")
+    expect(page.locator("[data-search-results] li").first).to_be_visible()
+    page.emulate_media(media="print")
+    for hidden in ("#alphabet", "[data-last-searches]", "[data-search-filters] summary", "[data-search-more]"):
+        expect(page.locator(hidden)).to_be_hidden()
+    mark = page.locator("[data-search-results] mark").first
+    assert "underline" in mark.evaluate("one => getComputedStyle(one).textDecorationLine")
+
+
 @pytest.mark.parametrize("width", [320, 640])  # 640: a window of 1280 at 200 %
 def test_long_words_and_many_filters_fit(browser, address, width):
     context = browser.new_context(viewport={"width": width, "height": 640})

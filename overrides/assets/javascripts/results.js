@@ -32,8 +32,12 @@ function groupItem(group, { root, says }, heading) {
   return item;
 }
 
+// A link that is followed, or led to, may go away with what it stands in.
+const keepFocus = (form, place) => { if (place.contains(document.activeElement)) form.q.focus(); };
+
 // `heading` is the element of each page's title.
-export function draw(list, found, heading) {
+export function draw(list, found, form, heading) {
+  keepFocus(form, list);
   list.replaceChildren(...found.groups.map((one) => groupItem(one, found, heading)));
   list.lang = found.language;
   list.dir = "auto";
@@ -59,9 +63,6 @@ export function tell(status, found) {
 }
 
 export const searchLink = (form, query, filters) => make("a", query, { href: addressOf(form, query, filters) });
-
-// A link that is followed may go away with what it led from.
-const keepFocus = (form, place) => { if (place.contains(document.activeElement)) form.q.focus(); };
 
 // "Did you mean", and where nothing is found the words of the site that are nearest. Each is a link that searches it.
 export function propose({ suggestion, filters, says }, form, place) {

@@ -46,7 +46,7 @@ class SearchPage {
   show(found) {
     const { status, meant, help, nearest, results, more } = this.parts;
     tell(status, found);
-    draw(results, found, "h2");
+    draw(results, found, this.form, "h2");
     propose(found, this.form, meant);
     proposeNearest(found, this.form, nearest);
     this.fillAll(found);

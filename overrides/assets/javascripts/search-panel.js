@@ -50,7 +50,7 @@ class SearchPanel {
     const { total, groups, says } = found;
     this.open(says);
     tell(this.status, found);
-    draw(this.results, found, "h3");
+    draw(this.results, found, this.form, "h3");
     propose(found, this.form, this.meant);
     proposeNearest(found, this.form, this.nearest);
     this.last.replaceChildren();
