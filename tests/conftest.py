@@ -71,8 +71,8 @@ def built_once(factory: pytest.TempPathFactory, name: str, prepare: Callable[[Pa
 
 
 def copied(root: Path, to: Path) -> Path:
-    """A copy to change. Python may be compiling in the original, for another worker, at this moment."""
-    shutil.copytree(root, to, symlinks=True, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    """A copy to change."""
+    shutil.copytree(root, to, symlinks=True, dirs_exist_ok=True, ignore=tiny.HALF_COMPILED)
     return to
 
 
