@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -76,6 +77,19 @@ def copied(root: Path, to: Path) -> Path:
     return to
 
 
+@contextmanager
+def serving(folder: Path, site_url: str = "https://preview.example/") -> Iterator[str]:
+    """The address of `folder` on this machine, as long as it is needed."""
+    web = server(folder, 0, site_url)
+    # It looks whether it is to end that often: else a test that ends it waits for half a second.
+    threading.Thread(target=web.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{web.server_port}"
+    finally:
+        web.shutdown()
+        web.server_close()
+
+
 @pytest.fixture(scope="session")
 def project(tmp_path_factory) -> Path:
     """A copy of the repository with the real content, built by `scripts/build.py`. No test changes it."""
@@ -126,10 +140,8 @@ def built(project) -> Path:
 @pytest.fixture(scope="session")
 def address(built) -> Iterator[str]:
     """The real site on this machine, at the root of a host that is not `site_url`."""
-    web = server(built, 0, "https://preview.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{web.server_port}"
-    web.shutdown()
+    with serving(built) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
