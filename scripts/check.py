@@ -22,8 +22,8 @@ def main() -> None:
         return
     with redirect_stdout(sys.stderr):  # what programs read holds nothing else
         set_up(ROOT, "requirements.txt")
+    from waymarks.checked import checked
     from waymarks.confirmation import confirm
-    from waymarks.pipeline import checked
     from waymarks.settings import read_settings
 
     content, found = checked(ROOT, read_settings(ROOT), datetime.now(UTC))

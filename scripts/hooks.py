@@ -11,6 +11,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
 from waymarks import view
+from waymarks.checked import checked
 from waymarks.compiled import Compiled
 from waymarks.data.files import write_data
 from waymarks.derived import derived
@@ -19,7 +20,6 @@ from waymarks.feeds import feeds, write_feeds
 from waymarks.handover import Handover, read_handover
 from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.markup import clean, endurable
-from waymarks.pipeline import checked
 from waymarks.problems import Weight
 from waymarks.qr import qr_code
 from waymarks.revision import read_revision

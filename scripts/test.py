@@ -6,6 +6,7 @@ Words after `--` go to pytest: python3 scripts/test.py -- -k links
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import subprocess
 import sys
@@ -30,6 +31,8 @@ def main() -> None:
         machine.install_dictionaries()
     with step("Programs"):
         machine.install_programs()
+    # The tests copy the tools to many places and start them there, hundreds of times: what is compiled goes with each copy.
+    compileall.compile_dir(ROOT / "scripts", quiet=2)
     # What is recorded is measured by one test at a time. A file's tests stay together: they share what it builds;
     # the files come in the order of tests/conftest.py, not in that of their number of tests.
     together = [] if "--record" in given.pytest else ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]

@@ -25,8 +25,12 @@ from waymarks.source import read_content
 
 FIGURES = tiny.REPOSITORY / "tests" / "figures.json"
 
-# Begun first, the longest of all before the others: a worker that takes one of them up last works on alone.
-LONGEST = ("test_accessibility.py", "test_publishing.py", "test_inspectors.py", "test_addresses.py", "test_mangled.py")
+# Begun first, the longest of all before the others: a worker that takes one of them up last works on alone. Those of less than a
+# minute and a half come after them in any order.
+LONGEST = (
+    "test_accessibility.py", "test_inspectors.py", "test_publishing.py", "test_mangled.py", "test_twins.py", "test_kept.py",
+    "test_addresses.py", "test_cms.py", "test_build.py", "test_new.py", "test_search.py", "test_sharing.py",
+)  # fmt: skip
 
 # On a machine that does other things too. What is as it should be is waited for no longer than it takes.
 PATIENCE = 30  # seconds
@@ -72,18 +76,22 @@ def built_once(factory: pytest.TempPathFactory, name: str, prepare: Callable[[Pa
 
 
 def copied(root: Path, to: Path) -> Path:
-    """A copy to change. Python may be compiling in the original, for another worker, at this moment."""
-    shutil.copytree(root, to, symlinks=True, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    """A copy to change."""
+    shutil.copytree(root, to, symlinks=True, dirs_exist_ok=True, ignore=tiny.HALF_COMPILED)
     return to
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of what `folder` holds, at the root of a host that is not `site_url`."""
-    web = server(folder, 0, "https://preview.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{web.server_port}"
-    web.shutdown()
+def serving(folder: Path, site_url: str = "https://preview.example/") -> Iterator[str]:
+    """The address of `folder` on this machine, as long as it is needed."""
+    web = server(folder, 0, site_url)
+    # It looks whether it is to end that often: else a test that ends it waits for half a second.
+    threading.Thread(target=web.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{web.server_port}"
+    finally:
+        web.shutdown()
+        web.server_close()
 
 
 @pytest.fixture(scope="session")
@@ -143,7 +151,7 @@ def address(built) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=machine.browser(), args=machine.QUIET)
+        chromium = playwright.chromium.launch(executable_path=machine.bare_browser(), args=machine.QUIET)
         yield chromium
         chromium.close()
 

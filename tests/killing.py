@@ -17,8 +17,9 @@ from quick_build import copying_engine
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
+from waymarks.checked import checked
 from waymarks.manifest import damage, read_manifest
-from waymarks.pipeline import build, checked
+from waymarks.pipeline import build
 from waymarks.settings import read_settings
 
 _CHANGED = ("docs", "public", ".cache")  # by a build

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 import tiny
+from waymarks.checked import checked
 from waymarks.checks import check, stopping
-from waymarks.pipeline import checked
 from waymarks.problems import faults
 from waymarks.rules import read_rules
 from waymarks.settings import read_settings, today

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 import web_servers
 import yaml
-from conftest import command, copied
+from conftest import command, copied, serving
 from playwright.sync_api import Page, expect
 from test_hosts_of_files import headers_of
 from test_preview import PATIENCE, VALUES, previewed
@@ -113,10 +113,8 @@ def editing(root, tmp_path_factory) -> Iterator[str]:
     settings = read_settings(root)
     content = read_content(tiny.REPOSITORY, settings.languages)
     add_editor(root, folder, prepared(root, settings).page, content, settings)
-    web = server(folder, 0, "https://pejlemaerker.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{web.server_port}"
-    web.shutdown()
+    with serving(folder, "https://pejlemaerker.example/") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

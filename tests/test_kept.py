@@ -33,7 +33,7 @@ def built(root: Path) -> Path:
 
 def cold(root: Path, to: Path) -> Path:
     """The same content, built where nothing is kept and nothing published."""
-    shutil.copytree(root, to, symlinks=True, ignore=shutil.ignore_patterns("public", ".cache", "__pycache__"))
+    shutil.copytree(root, to, symlinks=True, ignore=shutil.ignore_patterns("public", ".cache", "*.pyc.*"))
     return to
 
 

@@ -2,17 +2,15 @@
 
 import json
 import re
-import threading
 from pathlib import Path
 
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from conftest import comes_true
+from conftest import comes_true, serving
 from jinja2 import Environment, FileSystemLoader
 
 import tiny
-from waymarks.server import server
 
 ASSETS = tiny.REPOSITORY / "overrides" / "assets"
 
@@ -121,10 +119,8 @@ def harness(tmp_path_factory):
     for language in ("da", "en"):
         html = templates.from_string(PAGE).render(language=language, sheets=sheets, s=WORDS.__getitem__)
         (folder / f"{language}.html").write_text(html, "utf-8")
-    web = server(folder, 0, "https://preview.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{web.server_port}"
-    web.shutdown()
+    with serving(folder) as address:
+        yield address
 
 
 class Reader:

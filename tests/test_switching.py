@@ -1,13 +1,12 @@
 """A page that is open while another release becomes the one that is shown: what it fetches later is there, or is not missed."""
 
 import tempfile
-import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import web_servers
-from conftest import command, copied
+from conftest import command, copied, serving
 from playwright.sync_api import expect
 from test_serving import SERVERS, ask, missing_headers
 
@@ -15,7 +14,6 @@ import tiny
 from waymarks import policy
 from waymarks.manifest import damage
 from waymarks.publish import releases
-from waymarks.server import server
 
 VALUES = "/hus/vaerdier/"
 SEARCH = {
@@ -144,11 +142,8 @@ def test_an_open_page_fetches_what_it_still_needs_from_the_release_before(root, 
 @pytest.fixture
 def address(root):
     """A server that has only the release that is shown, as hosts of static files do."""
-    web = server(root / "public/current", 0, "https://a.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{web.server_port}"
-    web.shutdown()
-    web.server_close()
+    with serving(root / "public/current", "https://a.example/") as address:
+        yield address
 
 
 def test_without_the_release_before_a_page_is_loaded_anew_when_the_reader_acts(root, address, page):

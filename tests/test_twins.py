@@ -1,17 +1,15 @@
 """Twins stay fresh: what one change of the Danish marks, what clears it, and what stands where nothing is translated."""
 
 import json
-import threading
 from pathlib import Path
 
 import pytest
-from conftest import command
+from conftest import command, serving
 from lxml import etree, html
 from playwright.sync_api import expect
 from test_accessibility import axe
 
 import tiny
-from waymarks.server import server
 from waymarks.settings import read_settings
 from waymarks.source import read_content
 from waymarks.twin_ledger import TwinLedger, fingerprint, read_twin_ledger
@@ -422,10 +420,8 @@ def address(tmp_path_factory):
     (root / "docs" / "en" / "hus" / "vaerdier.md").unlink()
     done = command(root, "build")
     assert done.returncode == 0, done.stderr
-    web = server(root / "public" / "current", 0, "https://twins.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{web.server_port}"
-    web.shutdown()
+    with serving(root / "public" / "current", "https://twins.example/") as address:
+        yield address
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

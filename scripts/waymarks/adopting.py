@@ -12,9 +12,9 @@ from pathlib import Path
 import yaml
 
 from waymarks import disk
+from waymarks.checked import checked
 from waymarks.founding import known
 from waymarks.machine import Failure
-from waymarks.pipeline import checked
 from waymarks.places import escaped, value
 from waymarks.problems import Refused, faults
 from waymarks.revision import unsaved

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from waymarks import disk
+from waymarks.checked import checked
 from waymarks.checks import check
-from waymarks.pipeline import checked
 from waymarks.problems import Problem, Refused, faults
 from waymarks.settings import Settings, today
 from waymarks.site import relate

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from waymarks import changes, ledger
-from waymarks.checks import check, stopping
+from waymarks.checks import stopping
 from waymarks.data.files import write_data
 from waymarks.derived import published
 from waymarks.editing import Editor, add_editor, editor
@@ -27,18 +27,11 @@ from waymarks.serving import Equipped, Scripts, equip
 from waymarks.settings import Settings, today
 from waymarks.sharing import Shared, put_together, write_share
 from waymarks.site import Site, relate
-from waymarks.source import Content, read_content
 from waymarks.stamp import Inputs, identity, is_stamped, is_untouched, read_inputs, write_stamp
 from waymarks.verify import Look, look
 from waymarks.workers import without_collecting
 
 _UNKNOWN = datetime.fromtimestamp(0, UTC)  # when content last changed that is in no git
-
-
-def checked(root: Path, settings: Settings, now: datetime) -> tuple[Content, list[Problem]]:
-    """The content of `root`, and everything that is wrong in it."""
-    content = read_content(root, settings.languages)
-    return content, check(content, settings, today(now, os.environ))
 
 
 def build(root: Path, settings: Settings, now: datetime, step: Step, shares: Sequence[Path] = ()) -> Release:
