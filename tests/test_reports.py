@@ -17,8 +17,8 @@ from lxml import etree, html
 from test_accessibility import axe
 
 import tiny
+from waymarks.checked import checked
 from waymarks.judgements import State, confirm, read_judged, states
-from waymarks.pipeline import checked
 from waymarks.problems import Refused, faults
 from waymarks.reports import links, readability, reviews, searches, sources, translations
 from waymarks.reports.report import Asked, Report, read_asked, table
