@@ -296,12 +296,12 @@ class Facts(_Strict):
     def to_be_found(self) -> bool:
         """Whether menus, search engines and the site map lead to it: not to what is withdrawn or superseded, nor to what is
         for the editors."""
-        return self.is_searched and not {Kind.guide, Kind.status} & {*self.kind}
+        return self.is_searched and Kind.guide not in self.kind
 
     @property
     def is_searched(self) -> bool:
-        """Whether the site's own search leads to it: to what is for the editors too, who ask there how it is done."""
-        return not (self.is_withdrawn or self.superseded)
+        """Whether the site's own search leads to it: to the guide too, for whoever edits asks there how it is done."""
+        return not (self.is_withdrawn or self.superseded or Kind.status in self.kind)
 
     @property
     def kind(self) -> tuple[Kind, ...]:

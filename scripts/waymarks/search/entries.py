@@ -25,7 +25,7 @@ _RANKS = (
     (6, [Kind.named_value]),
     (5, [Kind.glossary]),
     (4, [Kind.audience]),
-    (2, [Kind.guide, Kind.status]),
+    (2, [Kind.guide]),
 )
 
 
