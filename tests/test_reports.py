@@ -548,6 +548,7 @@ def test_searches_tells_of_words_for_pages_that_are_not_there(confirmed):
     [
         (b'da:\n  hus/: "stue\n', 2, "bad-yaml"),
         (b"da:\n  hus/: [stue, have]\n", 2, "wrong-type"),
+        (b"da:\n  hus/: stue\n  hus/: have\n", 3, "double-key"),
         (b"da: stue\n", 1, "wrong-type"),
         (b"stue\n", 1, "wrong-type"),
         (b"da:\n  hus/: k\xf8kken\n", 2, "not-utf8"),
