@@ -6,7 +6,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from waymarks.handover import Handover, all_urls, environment, write_handover
 from waymarks.machine import Failure, refusal_in
@@ -49,29 +52,36 @@ def render(root: Path, folder: Path, lock: int, handover: Handover | None = None
 
 def _run(root: Path, folders: list[Path], lock: int, file: Path | None) -> None:
     """Let a MkDocs write to each folder, all at once."""
-    engines = []
-    try:
-        for number, folder in enumerate(folders):
-            share = environment(file, number) if file else {}
-            engines.append(_engine(root, folder, lock, share))
-        outputs = [engine.communicate()[0] for engine in engines]
-    finally:
-        for engine in engines:
-            engine.kill()  # nothing to one that has ended
-            engine.wait()
-    if any(engine.returncode for engine in engines):
-        raise _refusal("".join(outputs))
+    engines: list[subprocess.Popen[bytes]] = []
+    with ExitStack() as files:
+        # Into files: who writes to a pipe that nobody reads yet has to wait, and renders nothing meanwhile.
+        said = [files.enter_context(TemporaryFile()) for _ in folders]
+        try:
+            for number, folder in enumerate(folders):
+                share = environment(file, number) if file else {}
+                engines.append(_engine(root, folder, lock, said[number], share))
+            codes = [engine.wait() for engine in engines]
+        finally:
+            for engine in engines:
+                engine.kill()  # nothing to one that has ended
+                engine.wait()
+        if any(codes):
+            raise _refusal("".join(_text(one) for one in said))
 
 
-def _engine(root: Path, folder: Path, lock: int, share: Mapping[str, str]) -> subprocess.Popen[str]:
+def _text(written: IO[bytes]) -> str:
+    written.seek(0)
+    return written.read().decode(errors="replace")
+
+
+def _engine(root: Path, folder: Path, lock: int, said: IO[bytes], share: Mapping[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", engine(os.environ), "build", "-f", "mkdocs.yml", "--strict", "--site-dir", str(folder)],
         cwd=root,
         env={**engine_environment(root), **share},
         pass_fds=[lock],
-        stdout=subprocess.PIPE,
+        stdout=said,
         stderr=subprocess.STDOUT,
-        text=True,
     )
 
 
