@@ -564,6 +564,63 @@ def test_a_slow_search_says_that_it_is_at_work(page, address):
     expect(page.locator("[data-search-status]")).to_contain_text("sider")
 
 
+PANEL = [
+    ("/herlev/", "tillid", "Søger …", "Søgningen kunne ikke hentes."),
+    ("/en/herlev/", "trust", "Searching …", "The search could not be fetched."),
+]
+
+
+@pytest.mark.parametrize(("path", "asked", "slow", "failed"), PANEL)
+def test_the_panel_too_says_that_it_is_at_work(page, address, path, asked, slow, failed):
+    held, free = [], []
+    page.route("**/assets/search/**", lambda route: route.continue_() if free else held.append(route))
+    page.goto(f"{address}{path}")
+    page.locator("#q").fill(asked)
+    status = page.locator(".found > [role=status]")
+    expect(status).to_have_text(slow)
+    expect(status).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(status).to_be_empty()
+    page.keyboard.press("ArrowDown")
+    expect(status).to_have_text(slow)
+    free.append(True)
+    for route in held:
+        route.continue_()
+    expect(status).to_have_text(re.compile(r"^\d+ "))
+    expect(page.locator(".found .results a").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("path", "asked", "slow", "failed"), PANEL)
+def test_the_panel_says_that_the_search_could_not_be_fetched_and_tries_again(page, address, path, asked, slow, failed):
+    page.route("**/assets/search/**", lambda route: route.abort())
+    page.goto(f"{address}{path}")
+    page.locator("#q").fill(asked)
+    status = page.locator(".found > [role=status]")
+    expect(status).to_contain_text(failed)
+    expect(status).to_be_visible()
+    page.goto(f"{address}{path.replace('herlev', 'soeg')}#q={asked}")
+    expect(page.locator("[data-search-status]")).to_contain_text(failed)
+    page.go_back()
+    page.locator("#q").fill(asked)
+    expect(status).to_contain_text(failed)
+    page.unroute("**/assets/search/**")
+    page.locator("#q").press("ArrowDown")
+    expect(status).to_have_text(re.compile(r"^\d+ "))
+
+
+def test_the_panel_says_that_the_searches_are_forgotten(page, address):
+    page.goto(f"{address}/soeg/#q=respekt")
+    page.get_by_role("checkbox", name="Husk mine seneste søgninger").check()
+    page.goto(f"{address}/herlev/")
+    page.locator("#q").focus()
+    panel = page.locator(".found")
+    panel.get_by_role("button", name="Glem mine søgninger").click()
+    expect(panel.get_by_role("status")).to_have_text("Dine søgninger er slettet.")
+    expect(page.locator("#q")).to_be_focused()
+    expect(panel.locator("> div")).to_be_hidden()
+    assert page.evaluate(KEPT) == []
+
+
 def test_what_is_found_is_printed_and_not_what_one_could_look_for(page, address):
     page.goto(f"{address}/soeg/#q=recovery")
     expect(page.locator("[data-search-results] li").first).to_be_visible()

@@ -6,6 +6,8 @@ const LONGEST = 200; // characters: who pastes a whole page finds what its begin
 
 export const PATIENCE = 40; // milliseconds to wait for another letter
 
+export const SLOW = 500; // milliseconds after which somebody wonders whether anything is done
+
 export const FILTERS = ["municipality", "organisation", "kind", "value"];
 
 // Where a search for `query` stands: behind the # of the address, which no browser sends to a web server.

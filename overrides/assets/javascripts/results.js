@@ -56,11 +56,10 @@ function told(found) {
   return language === own ? `${count}.` : `${count}. ${says.other}`;
 }
 
-// Says it. The same words are not written again: screen readers would read them at each letter.
-export function tell(status, found) {
-  const words = told(found);
-  if (status.textContent !== words) status.textContent = words;
-}
+// The same words are not written again: screen readers would read them at each letter.
+export const say = (status, words) => { if (status.textContent !== words) status.textContent = words; };
+
+export const tell = (status, found) => say(status, told(found));
 
 export const searchLink = (form, query, filters) => make("a", query, { href: addressOf(form, query, filters) });
 

@@ -1,11 +1,10 @@
 // The page of the search. What is searched for and what it is kept to stand in the address, so that it can be sent to a colleague.
 
-import { FILTERS, PATIENCE, addressOf, asking } from "./asking.js";
+import { FILTERS, PATIENCE, SLOW, addressOf, asking } from "./asking.js";
 import * as last from "./last-searches.js";
 import { draw, keptOut, make, propose, proposeNearest, tell, walk } from "./results.js";
 
 const SHOWN = 10;
-const SLOW = 500; // milliseconds after which somebody wonders whether anything is done
 
 class SearchPage {
   constructor(form, page) {
@@ -71,7 +70,7 @@ class SearchPage {
       for (const name of FILTERS) this.form.elements[name].value = ""; // nobody sees them
     }
     clearTimeout(this.slow);
-    if (query && query !== this.shown) this.slow = setTimeout(() => this.clear(this.parts.status.dataset.slow), SLOW);
+    if (query && query !== this.shown) this.slow = setTimeout(() => this.clear(this.form.dataset.slow), SLOW);
     try {
       const found = await this.ask(query, this.filters, this.limit);
       if (!found) return;
@@ -80,7 +79,7 @@ class SearchPage {
       this.shown = query;
     } catch {
       clearTimeout(this.slow);
-      this.clear(this.parts.status.dataset.failed);
+      this.clear(this.form.dataset.failed);
     }
   }
 

@@ -1,8 +1,8 @@
 // What is found while somebody writes: the first pages, below the field of every page but that of the search.
 
-import { PATIENCE, addressOf, asking } from "./asking.js";
+import { PATIENCE, SLOW, addressOf, asking } from "./asking.js";
 import * as last from "./last-searches.js";
-import { draw, make, propose, proposeNearest, tell, walk } from "./results.js";
+import { draw, make, propose, proposeNearest, say, tell, walk } from "./results.js";
 
 const SHOWN = 5;
 
@@ -35,14 +35,17 @@ class SearchPanel {
   get filters() { return this.box.checked ? { [this.box.name]: this.box.value } : {}; }
 
   open(says) {
+    clearTimeout(this.slow);
     this.part.ariaLabel = says.found;
     this.box.nextSibling.data = ` ${says.keep.replace("{place}", () => this.form.dataset.name)}`;
     this.body.hidden = false;
   }
 
-  close() {
+  // What is left are `words`, if any.
+  close(words = "") {
     this.closed++; // what is still on its way is not shown
-    this.status.textContent = "";
+    clearTimeout(this.slow);
+    say(this.status, words);
     this.body.hidden = true;
   }
 
@@ -67,7 +70,7 @@ class SearchPanel {
     const says = await this.ask.says();
     if (this.query || closed !== this.closed) return;
     const forget = make("button", says.forget, { type: "button" });
-    forget.addEventListener("click", () => { last.forget(); this.field.focus(); this.close(); });
+    forget.addEventListener("click", () => { last.forget(); this.field.focus(); this.close(says.forgotten); });
     this.open(says);
     for (const part of [this.kept, this.meant, this.nearest, this.results, this.all.parentElement]) part.hidden = true;
     this.status.textContent = says.last;
@@ -77,6 +80,8 @@ class SearchPanel {
   async run() {
     if (this.query.length === 1) { this.close(); return; } // a letter says nothing yet
     const { closed } = this;
+    clearTimeout(this.slow);
+    this.slow = setTimeout(() => { this.status.textContent = this.form.dataset.slow; }, SLOW);
     try {
       const found = await this.ask(this.query, this.filters, SHOWN);
       if (closed !== this.closed) return;
@@ -85,7 +90,7 @@ class SearchPanel {
       else if (found) this.show(found);
       else if (!this.query) await this.showLast();
     } catch {
-      this.close(); // the button still leads to the page of the search
+      if (closed === this.closed) this.close(this.form.dataset.failed); // the button still leads to the page of the search
     }
   }
 
@@ -99,7 +104,7 @@ class SearchPanel {
 
   keys(event) {
     if (event.key !== "Escape") walk(event, this.field, this.part);
-    else if (!this.body.hidden && this.form.contains(document.activeElement)) {
+    else if (this.status.textContent && this.form.contains(document.activeElement)) {
       event.preventDefault(); // browsers empty the field
       this.field.focus();
       this.close();
@@ -111,7 +116,7 @@ class SearchPanel {
     this.field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.run(), PATIENCE); });
     // Also when somebody comes back to what they have written, after they have closed the panel.
     for (const type of ["focus", "click"]) {
-      this.field.addEventListener(type, () => { if (!this.query) this.showLast(); else if (this.body.hidden) this.run(); });
+      this.field.addEventListener(type, () => { if (!this.query || this.body.hidden) this.run(); });
     }
     this.field.addEventListener("keydown", ({ key }) => { if (key === "ArrowDown" && this.body.hidden) this.run(); });
     this.form.addEventListener("submit", () => last.keep(this.query), { capture: true });

@@ -156,6 +156,7 @@ def _says(words: Strings) -> dict[str, str]:
         "help": words("search_help_link"),
         "last": words("last_searches"),
         "forget": words("last_searches_forget"),
+        "forgotten": words("last_searches_forgotten"),
         "other": words("search_other_language"),
         "every": words("search_every"),
         "filtered": words("search_filtered"),
