@@ -315,14 +315,28 @@ def test_back_and_forward_go_from_search_to_search(page, address):
     expect(page.locator("#q")).to_have_value("recovery")
     expect(kept).to_have_text("Viser kun: Halsnæs Kommune")
     page.go_back()
-    expect(page.locator("[data-search-only]")).to_be_hidden()
-    expect(page.locator("#q")).to_have_value("recovery")
-    page.go_back()
     expect(page.locator("#q")).to_have_value("")
     expect(page.locator("[data-search-results]")).to_be_hidden()
     page.go_forward()
-    page.go_forward()
+    expect(page.locator("#q")).to_have_value("recovery")
     expect(kept).to_have_text("Viser kun: Halsnæs Kommune")
+    page.go_forward()
+    expect(page.locator("#q")).to_have_value("respekt")
+
+
+def test_a_choice_that_is_gone_through_with_the_arrows_is_left_in_one_step(page, address):
+    page.goto(f"{address}/herlev/")
+    page.goto(f"{address}/soeg/#q=recovery")
+    page.locator("[data-search-filters] summary").click()
+    select = page.locator("#by-municipality")
+    select.focus()
+    steps = page.evaluate("history.length")
+    for n in (1, 2, 3):
+        page.keyboard.press("ArrowDown")
+        expect(page).to_have_url(re.compile(f"municipality={select.locator('option').nth(n).get_attribute('value')}$"))
+    assert page.evaluate("history.length") == steps
+    page.go_back()
+    expect(page).to_have_url(f"{address}/herlev/")
 
 
 def test_enter_keeps_the_filters_and_more_leads_on_to_what_is_new(page, address):

@@ -83,12 +83,13 @@ class SearchPage {
     }
   }
 
-  // The address follows. "Back" leads to the search before, not to each letter of this one.
+  // The address follows. "Back" leads to the search before, not to each letter or choice of this one.
   change(settled) {
     clearTimeout(this.waiting);
     this.limit = SHOWN;
+    const before = new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
     const address = this.query ? addressOf(this.form, this.query, this.filters) : this.form.action;
-    const step = this.settled || settled ? "pushState" : "replaceState";
+    const step = this.settled && this.query !== before ? "pushState" : "replaceState";
     if (address !== location.href) history[step](null, "", address);
     this.settled = settled;
     this.run();
