@@ -641,6 +641,7 @@ def test_what_is_found_is_printed_and_not_what_one_could_look_for(page, address)
     page.emulate_media(media="print")
     for hidden in ("#alphabet", "[data-last-searches]", "[data-search-filters] summary", "[data-search-more]"):
         expect(page.locator(hidden)).to_be_hidden()
+    expect(page.get_by_text("Der er søgt efter ”recovery”.")).to_be_visible()
     mark = page.locator("[data-search-results] mark").first
     assert "underline" in mark.evaluate("one => getComputedStyle(one).textDecorationLine")
 

@@ -9,7 +9,7 @@ const SHOWN = 10;
 class SearchPage {
   constructor(form, page) {
     const find = (name) => page.querySelector(`[data-search-${name}]`);
-    const parts = ["status", "meant", "filters", "only", "help", "nearest", "results", "more"];
+    const parts = ["asked", "status", "meant", "filters", "only", "help", "nearest", "results", "more"];
     Object.assign(this, { form, page, field: form.q, ask: asking(form), limit: SHOWN, settled: true, title: document.title });
     this.parts = Object.fromEntries(parts.map((name) => [name, find(name)]));
     this.showLast = last.start(page.querySelector("[data-last-searches]"), form);
@@ -65,6 +65,8 @@ class SearchPage {
     const { query } = this;
     // Told by tabs, by the list of pages that were visited, and on paper.
     document.title = query ? `${query} – ${this.title}` : this.title;
+    const { asked } = this.parts;
+    asked.textContent = query ? asked.dataset.words.replace("{query}", () => query) : "";
     if (!query) {
       this.clear();
       for (const name of FILTERS) this.form.elements[name].value = ""; // nobody sees them
