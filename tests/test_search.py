@@ -192,6 +192,7 @@ def test_a_slip_in_a_word_of_the_other_language_finds_that_language(page, addres
         ("Hjorring", "Hjørring"),
         ("omsorgspilgt", "omsorgspligt"),
         ("bestemmelse", "selvbestemmelse"),
+        ("hojetaastrup", "Høje-Taastrup"),
     ],
 )
 def test_the_match_is_marked_in_what_is_shown(page, address, asked, text):
@@ -199,6 +200,41 @@ def test_the_match_is_marked_in_what_is_shown(page, address, asked, text):
     page.wait_for_selector("[data-search-results] mark")
     marks = page.locator("[data-search-results] mark").all_inner_texts()
     assert any(text.lower() in mark.lower() for mark in marks), marks
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [("/soeg/#q=depression", "Fundet ved et beslægtet ord."), ("/en/soeg/#q=unemployed", "Found by a related word.")],
+)
+def test_a_page_that_lacks_the_word_says_why_it_is_found(page, address, path, why):
+    page.goto(address + path)
+    first = page.locator("[data-search-results] > li").first
+    expect(first.get_by_text(why, exact=True)).to_be_visible()
+    expect(first.locator("mark")).to_have_count(0)
+
+
+def test_a_word_that_is_related_is_marked_where_the_word_itself_is_not_there(page, address):
+    page.goto(f"{address}/soeg/#q=organisationsstruktur")
+    found = page.locator("[data-search-results] > li", has=page.locator("[href$='juvelhuset/mission-og-vision/']"))
+    expect(found.locator("mark")).to_have_text("organisation")
+    expect(found).to_contain_text("Fundet ved et beslægtet ord.")
+
+
+def test_why_a_page_is_found_is_what_stands_on_it(page, address, built):
+    [engine] = (built / "assets").rglob("search-engine.js")
+    page.goto(address)
+    why = page.evaluate(
+        """async (file) => {
+          const { open } = await import(new URL(`/${file}`, location.href));
+          const { groups } = await (await open(new URL("/assets/search/da/", location.href).href, "da")).search("supervision", {}, 1000);
+          return groups.map((one) => [one.url, one.marked ? "marked" : one.why]);
+        }""",
+        engine.relative_to(built).as_posix(),
+    )
+    assert {reason for _, reason in why} == {"marked", "quoted", "related"}
+    for url, reason in why:
+        text = html.parse(built / url / "index.html").getroot().find(".//main").text_content().lower()
+        assert reason == "marked" or ("supervision" in text) is (reason == "quoted"), url
 
 
 def test_a_slip_is_told_and_the_right_word_offered(page, address):

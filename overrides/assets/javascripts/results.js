@@ -19,16 +19,17 @@ function marked(text, marks) {
   return [...parts, text.slice(at)];
 }
 
-function groupItem(group, { root, says }, heading) {
+function groupItem(group, { root, says, own }, heading) {
   const link = (url, text, marks) => make("a", marked(text, marks), { href: new URL(url, root) });
   const item = make("li", make(heading, link(group.url, group.title, group.titleMarks)));
   const about = [group.place, group.date].filter(Boolean).join(" · ");
-  if (about) item.append(make("p", about, { className: "small place" }));
+  if (about) item.append(make("p", marked(about, group.placeMarks), { className: "small place" }));
   if (!group.hits.length) item.append(make("p", marked(group.description, group.descriptionMarks)));
   const hits = group.hits.map((hit) => make("li", link(hit.url, hit.text, hit.marks)));
   if (hits.length) item.append(make("ul", hits));
   const more = group.more === 1 ? says.moreHit : says.moreHits.replace("{count}", group.more);
-  if (group.more > 0) item.append(make("p", more, { className: "small" }));
+  if (group.more > 0) item.append(make("p", more, { className: "small", lang: own }));
+  if (group.why) item.append(make("p", says[group.why], { className: "small", lang: own }));
   return item;
 }
 

@@ -2,6 +2,7 @@
 // scripts/waymarks/search/ writes the index and explains its files. Nothing here knows the document.
 
 const WORD = /[\p{L}\p{N}]+/gu;
+const HYPHENATED = /[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu;
 const TOP = 100; // one more than the highest score of a word on a page
 
 // How the parts of a score count beside each other. Found by measuring; scripts/decisions/search.md says how.
@@ -74,7 +75,8 @@ function place(starts, key) {
   return found;
 }
 
-// What a word of the query stands for: `weights` by page, `passages` by page and number, `forms` to be marked.
+// What a word of the query stands for: `weights` by page, `passages` by page and number, `forms` to be marked, the pages on which
+// one of these `stood`, and the meanings of words that are `kin` to it.
 class Meaning {
   weights = new Map();
   passages = new Map();
@@ -83,13 +85,16 @@ class Meaning {
   parts = [];
   best = 0;
   weak = new Map();
+  stood = new Set();
+  kin = [];
   titles = new Map();
 
   add({ form, pages }, share) {
     this.forms.add(form);
     this.best = Math.max(this.best, share);
     this.stands(pages, share);
-    for (const { page, score, title, passages } of pages) {
+    for (const { page, score, whole, title, passages } of pages) {
+      if (whole) this.stood.add(page);
       if (title) this.titles.set(page, Math.max(share, this.titles.get(page) ?? 0));
       // The share of a raw weight, which adds up, not of a score, which levels off.
       this.weights.set(page, (this.weights.get(page) ?? 0) + (share * score) / (TOP - score));
@@ -245,6 +250,7 @@ class Index {
 
   async field(number) {
     const found = new Meaning();
+    found.forms = new Set(this.first.fields[number].split(" "));
     const form = `~${number}`;
     for (const one of await this.read((await this.beginning(form)).filter((entry) => entry.form === form))) found.add(one, 1);
     return found;
@@ -285,10 +291,10 @@ class Index {
     return found.sort((a, b) => a.cost - b.cost);
   }
 
+  // Its address, title, place, date, description, and passages.
   async texts(page) {
     const number = place(this.texted, page);
-    const [url, title, where, date, description, passages] = JSON.parse((await this.lines("texts", number))[page - this.texted[number]]);
-    return { url, title, place: where, date, description, passages };
+    return JSON.parse((await this.lines("texts", number))[page - this.texted[number]]);
   }
 }
 
@@ -414,8 +420,9 @@ async function related(index, { folded, meaning }) {
   for (const [number, field] of index.first.fields.entries()) {
     if (field.split(" ").some((word) => kinship(word, folded, index.endings) > SAME)) found.push(index.field(number).then((one) => [one, FIELD]));
   }
-  for (const [{ weights }, share] of await Promise.all(found)) {
-    for (const [page, weight] of weights) meaning.weak.set(page, Math.max(meaning.weak.get(page) ?? 0, (share * weight) / (1 + weight)));
+  for (const [kin, share] of await Promise.all(found)) {
+    meaning.kin.push(kin);
+    for (const [page, weight] of kin.weights) meaning.weak.set(page, Math.max(meaning.weak.get(page) ?? 0, (share * weight) / (1 + weight)));
   }
 }
 
@@ -521,29 +528,45 @@ function asWritten(pages, asked) {
   return [...first, ...pages.filter((one) => !first.includes(one))];
 }
 
-// The stretches of `text` that match: whole words, also those that a matching form is a part of.
+// The stretches of `text` that match: whole words, also those that a matching form is a part of, and those that have a hyphen
+// where the form has none.
 function marks(text, forms) {
   const found = [];
-  for (const match of text.matchAll(WORD)) {
-    const word = fold(match[0]);
-    const hit = forms.has(word) || [...forms].some((form) => form.length > 3 && (word.startsWith(form) || word.endsWith(form)));
-    if (hit) found.push([match.index, match.index + match[0].length]);
+  const matches = (word) => forms.has(word) || [...forms].some((form) => form.length > 3 && (word.startsWith(form) || word.endsWith(form)));
+  for (const { 0: whole, index: at } of text.matchAll(HYPHENATED)) {
+    const hits = forms.has(fold(whole.replaceAll("-", ""))) ? [{ 0: whole, index: 0 }] : [...whole.matchAll(WORD)].filter(([word]) => matches(fold(word)));
+    for (const hit of hits) found.push([at + hit.index, at + hit.index + hit[0].length]);
   }
   return found;
 }
 
-async function group(index, { page, passages }, forms) {
-  const { url, title, place: where, date, description, passages: texts } = await index.texts(page);
+// What is shown of a page: its best passages, or its description where it has none.
+function shown([url, title, where, date, description, texts], passages, forms) {
   const best = [...passages].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const good = best.filter(([, weight]) => weight >= best[0][1] * 0.6);
   const hits = good.slice(0, 3).map(([number]) => {
     const [id, text] = texts[number];
     return { url: id ? `${url}#${id}` : url, id, text, marks: marks(text, forms) };
   });
-  return {
-    url, title, place: where, date, description, kind: index.of.kind[page][0] ?? "",
-    titleMarks: marks(title, forms), descriptionMarks: marks(description, forms), hits, more: good.length - hits.length,
+  const found = {
+    url, title, place: where, date, description, hits, more: good.length - hits.length,
+    titleMarks: marks(title, forms), placeMarks: marks(where, forms), descriptionMarks: hits.length ? [] : marks(description, forms),
   };
+  const all = [found.titleMarks, found.placeMarks, found.descriptionMarks, ...hits.map((one) => one.marks)];
+  return { ...found, marked: all.some((one) => one.length) };
+}
+
+// Where no word of the query is to be seen, words are shown that are kin to it, and `why` the page is found: "quoted" or "related".
+async function group(index, { page, passages }, asked) {
+  const meanings = asked.map((one) => one.meaning);
+  const forms = (all) => new Set(all.flatMap((one) => [...one.forms]));
+  const texts = await index.texts(page);
+  const found = shown(texts, passages, forms(meanings));
+  if (found.marked) return found;
+  if (meanings.some((one) => one.stood.has(page))) return { ...found, why: "quoted" };
+  const kin = meanings.flatMap((one) => one.kin);
+  const related = shown(texts, kin.flatMap((one) => [...one.passages.get(page) ?? []]), forms(kin));
+  return { ...(related.marked ? related : found), why: "related" };
 }
 
 // Words of the site that are nearest to those of a query that finds nothing, the nearest first.
@@ -605,8 +628,7 @@ export async function open(folder, language, others = {}) {
 
   async function results({ here, code, query, asked, all, filters, limit }) {
     const { kept, counts } = counted(here, all, filters);
-    const forms = new Set(asked.flatMap((one) => [...one.meaning.forms]));
-    const groups = await Promise.all(kept.slice(0, limit).map((one) => group(here, one, forms)));
+    const groups = await Promise.all(kept.slice(0, limit).map((one) => group(here, one, asked)));
     const spelt = new Map(asked.filter((one) => one.spelt).map((one) => [one.word, one.spelt]));
     const suggestion = spelt.size ? query.normalize("NFC").replace(WORD, (word) => spelt.get(word) ?? word) : "";
     // Of one or two letters nothing is found yet that only begins with them.

@@ -148,6 +148,8 @@ def _says(words: Strings) -> dict[str, str]:
         "more": words("search_more"),
         "moreHit": words("search_more_hit"),
         "moreHits": words("search_more_hits"),
+        "quoted": words("search_quoted"),
+        "related": words("search_related"),
         "all": words("search_all"),
         "meant": words("search_meant"),
         "nearest": words("search_nearest"),
