@@ -213,6 +213,19 @@ def test_a_page_that_lacks_the_word_says_why_it_is_found(page, address, path, wh
     expect(first.locator("mark")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("path", "url", "above"),
+    [
+        ("/soeg/#q=recovery+og+rehabilitering", "/paa-tvaers/recovery-og-rehabilitering/", "På tværs"),
+        ("/en/soeg/#q=tillid", "/en/vaerdier/tillid/", "All values"),
+    ],
+)
+def test_a_page_of_no_place_says_what_it_stands_below(page, address, path, url, above):
+    page.goto(address + path)
+    found = page.locator("[data-search-results] > li", has=page.locator(f"h2 [href='{address}{url}']"))
+    expect(found.locator(".place")).to_have_text(above)
+
+
 def test_a_word_that_is_related_is_marked_where_the_word_itself_is_not_there(page, address):
     page.goto(f"{address}/soeg/#q=organisationsstruktur")
     found = page.locator("[data-search-results] > li", has=page.locator("[href$='juvelhuset/mission-og-vision/']"))

@@ -44,7 +44,7 @@ class Entry:
     """A page that can be found. `quoted` is what it repeats of other pages; `rank` (1–9) is how much of it is its own.
 
     `asked` are words that the page answers and may not have itself. `organisations`, `kinds` and `values` are ids, by which hits are filtered. `home` is the id of the organisation whose
-    front page it is, or "".
+    front page it is, or "". `below` is the title of the page that it stands below, shown where it has no place.
     """
 
     url: str
@@ -60,6 +60,7 @@ class Entry:
     kinds: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     home: str = ""
+    below: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -144,6 +145,7 @@ def _page(site: Site, page: Page, text: _Text, values: dict[str, tuple[str, ...]
         kinds=tuple(kind.value for kind in kinds if kind.presents_source),
         values=tuple(dict.fromkeys([*([page.slug] if Kind.named_value in kinds else []), *held])),
         home=home.id if (home := site.home(page)) and home.address == page.address else "",
+        below=above[-1].title if (above := [*site.menus[page.language.code].way_to(page)]) else "",
     )
 
 

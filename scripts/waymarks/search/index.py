@@ -245,7 +245,7 @@ def _length(line: str) -> int:
 
 def _text(entry: Entry) -> str:
     passages = [[one.anchor, one.text] for one in entry.passages]
-    return _json([entry.url, entry.title, entry.place, entry.date, entry.description, passages])
+    return _json([entry.url, entry.title, entry.place or entry.below, entry.date, entry.description, passages])
 
 
 def _chunked(
