@@ -175,10 +175,8 @@ class Site:
         return filter(self.is_to_be_found, self.in_language(language))
 
     def searched(self, language: Language) -> Iterable[Page]:
-        """The pages that the site's own search leads to: not to itself."""
-        own = self.search_urls.get(language.code)
-        pages = (page for page in self.in_language(language) if page.url != own)
-        return (page for page in pages if (facts := self.facts(page)) is None or facts.is_searched)
+        """The pages that the site's own search leads to."""
+        return (page for page in self.in_language(language) if (facts := self.facts(page)) is None or facts.is_searched)
 
     def is_to_be_found(self, page: Page) -> bool:
         facts = self.facts(page)
