@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,6 +45,29 @@ def test_mkdocs_build_by_itself_makes_the_same_pages_as_the_processes_of_a_build
     assert plain.keys() == shared.keys()
     assert [path for path in plain if plain[path] != shared[path]] == []
     assert sorted(one.name for one in tmp_path.iterdir()) == [".lock", "plain", "shared"]
+
+
+def test_no_mkdocs_waits_until_what_it_prints_is_read(site, two_processors, monkeypatch, tmp_path):
+    engine = tmp_path / "engine"
+    # More than a pipe holds; then it waits for the other one to have printed as much.
+    engine.write_text(
+        f"""#!/bin/sh
+for folder; do :; done
+mkdir "$folder"
+head -c 200000 /dev/zero
+touch "$folder/printed"
+n=0
+until [ -e "{tmp_path}/site/printed" ] && [ -e "{tmp_path}/site-1/printed" ]; do
+  [ $((n+=1)) -lt 100 ] || exit 1
+  sleep 0.1
+done
+"""
+    )
+    engine.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(engine))
+    with alone(tmp_path, datetime.now(UTC), lambda _: nullcontext()) as lock:
+        render(tmp_path, tmp_path / "site", lock, Handover(site, frozenset(), {}))
+    assert [one.name for one in (tmp_path / "site").iterdir()] == ["printed"]
 
 
 def test_the_shares_are_of_the_same_size_and_none_is_too_small(two_processors):
