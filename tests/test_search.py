@@ -239,6 +239,8 @@ def test_why_a_page_is_found_is_what_stands_on_it(page, address, built):
     )
     assert {reason for _, reason in why} == {"marked", "quoted", "related"}
     for url, reason in why:
+        if url == "soeg/":  # it lists the glossary's words too, which are found in the glossary
+            continue
         text = html.parse(built / url / "index.html").getroot().find(".//main").text_content().lower()
         assert reason == "marked" or ("supervision" in text) is (reason == "quoted"), url
 
