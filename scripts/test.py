@@ -34,9 +34,9 @@ def main() -> None:
     # The tests copy the tools to many places and start them there, hundreds of times: what is compiled goes with each copy.
     compileall.compile_dir(ROOT / "scripts", quiet=2)
     # What is recorded is measured by one test at a time. A file's tests stay together: they share what it builds;
-    # the files come in the order of tests/conftest.py, not in that of their number of tests. One more than there are processors
-    # at a time, since many wait for a browser or a server: 15:00 minutes on two processors instead of 15:59.
-    workers = str((os.cpu_count() or 1) + 1)
+    # the files come in the order of tests/conftest.py, not in that of their number of tests. One more than this may use
+    # processors at a time, since many wait for a browser or a server: about a tenth faster on two.
+    workers = str(len(os.sched_getaffinity(0)) + 1)
     together = [] if "--record" in given.pytest else ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
     tests = [sys.executable, "-m", "pytest", *together, *given.pytest]
     sys.exit(subprocess.run(tests, cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}).returncode)
