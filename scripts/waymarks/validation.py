@@ -126,7 +126,7 @@ def _read_with(loader: Any, first_line: int) -> tuple[Any, Lines, list[tuple[Pla
     try:
         node = loader.get_single_node()
         lines: Lines = {}
-        doubles = list(_walk(node, (), lines)) if node else []
+        doubles = list(doubled_keys(node, (), lines)) if node else []
         shifted = {place: line + first_line for place, line in lines.items()}
         return (
             loader.construct_document(node) if node else None,
@@ -137,7 +137,7 @@ def _read_with(loader: Any, first_line: int) -> tuple[Any, Lines, list[tuple[Pla
         loader.dispose()
 
 
-def _walk(node: yaml.Node, location: Place, lines: Lines) -> Iterator[tuple[Place, int]]:
+def doubled_keys(node: yaml.Node, location: Place, lines: Lines) -> Iterator[tuple[Place, int]]:
     """Fill `lines` with the line of every key and list entry, from 0; yield the keys that stand twice."""
     lines.setdefault(location, node.start_mark.line)
     if isinstance(node, yaml.MappingNode):
@@ -147,10 +147,10 @@ def _walk(node: yaml.Node, location: Place, lines: Lines) -> Iterator[tuple[Plac
             if here in lines:
                 yield here, line
             lines[here] = line
-            yield from _walk(value, here, lines)
+            yield from doubled_keys(value, here, lines)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            yield from _walk(value, (*location, index), lines)
+            yield from doubled_keys(value, (*location, index), lines)
 
 
 def _doubled(written: Written, place: Place, line: int) -> Problem:

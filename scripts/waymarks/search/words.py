@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from waymarks.files import File, read_files_at
 from waymarks.hyphens import SOFT_HYPHEN, read_breaks
 from waymarks.problems import Problem
-from waymarks.validation import Written, validate
+from waymarks.validation import Written, doubled_keys, validate
 
 FOLDER = "scripts/search"
 ASKED = f"{FOLDER}/asked.yml"
@@ -139,17 +139,10 @@ def _is_right(file: File, schema: type[BaseModel]) -> bool:
     """Whether nothing is wrong. To say what it is takes ten times as long."""
     try:
         schema.model_validate(_values(file))
-        return not _has_doubles(yaml.compose(file.text or "", _LOADER))
+        node = yaml.compose(file.text or "", _LOADER)
+        return not (node and any(doubled_keys(node, (), {})))  # of a key that stands twice the first would be lost
     except (yaml.YAMLError, ValidationError):
         return False
-
-
-def _has_doubles(node: yaml.Node | None) -> bool:
-    """Whether a key stands twice, of which the first would be lost."""
-    if not isinstance(node, yaml.MappingNode):
-        return False
-    keys = [key.value for key, _ in node.value]
-    return len({*keys}) < len(keys) or any(_has_doubles(value) for _, value in node.value)
 
 
 def _values(file: File) -> dict[str, Any]:
