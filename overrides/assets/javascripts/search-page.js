@@ -17,6 +17,9 @@ class SearchPage {
 
   get query() { return this.field.value.trim(); }
 
+  // What stands behind the # of the address.
+  get behind() { return new URLSearchParams(location.hash.slice(1)); }
+
   get filters() {
     return Object.fromEntries(FILTERS.map((name) => [name, this.form.elements[name].value]).filter(([, id]) => id));
   }
@@ -89,7 +92,7 @@ class SearchPage {
   change(settled) {
     clearTimeout(this.waiting);
     this.limit = SHOWN;
-    const before = new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
+    const before = this.behind.get("q") ?? "";
     const address = this.query ? addressOf(this.form, this.query, this.filters) : this.form.action;
     const step = this.settled && this.query !== before ? "pushState" : "replaceState";
     if (address !== location.href) history[step](null, "", address);
@@ -110,7 +113,7 @@ class SearchPage {
 
   read() {
     clearTimeout(this.waiting);
-    const behind = new URLSearchParams(location.hash.slice(1));
+    const { behind } = this;
     if (location.hash && !behind.has("q")) return; // a letter of the index
     const given = behind.has("q") ? behind : new URLSearchParams(location.search);
     this.field.value = given.get("q") ?? "";

@@ -44,7 +44,7 @@ class Entry:
     """A page that can be found. `quoted` is what it repeats of other pages; `rank` (1–9) is how much of it is its own.
 
     `asked` are words that the page answers and may not have itself. `organisations`, `kinds` and `values` are ids, by which hits are filtered. `home` is the id of the organisation whose
-    front page it is, or "". `below` is the title of the page that it stands below, shown where it has no place.
+    front page it is, or "". `below` is the title of the page that it stands below, where it has no place.
     """
 
     url: str
@@ -129,6 +129,7 @@ class _Text:
 def _page(site: Site, page: Page, text: _Text, values: dict[str, tuple[str, ...]]) -> Entry:
     facts, provenance = site.facts(page), site.provenance(page)
     kinds = facts.kind if facts else ()
+    place = _place(site, site.owners(page), page.language)
     own = [Passage(one.id, one.words, "statement") for one in page.statements]
     leads = {one.lead for one in page.statements}
     held = [value for one in page.statements for value in values.get(one.id, ())]
@@ -136,7 +137,7 @@ def _page(site: Site, page: Page, text: _Text, values: dict[str, tuple[str, ...]
         url=page.url,
         title=page.title,
         description=page.description,
-        place=_place(site, site.owners(page), page.language),
+        place=place,
         date=(provenance and provenance.adopted) or "",
         rank=_rank(kinds),
         passages=(*own, *(run for run in text.own if run.text not in leads)),
@@ -145,8 +146,13 @@ def _page(site: Site, page: Page, text: _Text, values: dict[str, tuple[str, ...]
         kinds=tuple(kind.value for kind in kinds if kind.presents_source),
         values=tuple(dict.fromkeys([*([page.slug] if Kind.named_value in kinds else []), *held])),
         home=home.id if (home := site.home(page)) and home.address == page.address else "",
-        below=above[-1].title if (above := [*site.menus[page.language.code].way_to(page)]) else "",
+        below="" if place else _above(site, page),
     )
+
+
+def _above(site: Site, page: Page) -> str:
+    above = [*site.menus[page.language.code].way_to(page)]
+    return above[-1].title if above else ""
 
 
 def _derived(site: Site, one: Derived, text: _Text) -> Entry:
