@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections import Counter
+from itertools import chain
 from urllib.parse import urlencode
 
 import pytest
@@ -130,20 +131,49 @@ def test_what_people_ask_is_answered(page, address, built, code):
     assert [query for query, urls in found.items() if not urls] == []
 
 
-def test_a_word_of_many_pages_is_found_in_a_file_of_its_own(page, built, site, tmp_path, monkeypatch):
-    """As in a site of thousands of pages: the answers are the same, and what other words have is not fetched."""
+def test_of_a_large_site_each_search_fetches_its_part(page, built, site, tmp_path, monkeypatch):
+    """As in a site of thousands of pages, with many files of each kind: the answers and the choices are the same, and what
+    other words have is not fetched."""
     apart = copied(built, tmp_path / "site")
     shutil.rmtree(apart / "assets" / "search")
     monkeypatch.setattr(index, "_LONG", 40)
+    monkeypatch.setattr(index, "PAGES_EACH", 7)
+    monkeypatch.setattr(index, "PLACES_EACH", 2)
     index.write_index(apart, tiny.REPOSITORY, site, site.languages)
-    queries = list(QUERIES["da"])[::5]
+    queries = [*list(QUERIES["da"])[::5], "Hjørring", "værdier i Herlev"]
     with serving(built) as usual, serving(apart) as other:
         assert answers(page, other, apart, "da", queries) == answers(page, usual, built, "da", queries)
+        shown = []
+        for address in (usual, other):
+            page.goto(f"{address}/soeg/#q=tillid&municipality=herlev-kommune")
+            expect(page.locator("[data-search-only] span")).to_have_text("Viser kun: Herlev Kommune")
+            shown.append(shown_counts(page))
+        assert shown[0] == shown[1] != {}
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         answers(page, other, apart, "da", ["mestring"])
-    long = [url for url in asked if "/pages-" in url]
-    assert 0 < len(long) < len(list(apart.glob("assets/search/da/*/pages-*.txt"))) / 50
+    for name, most in (("pages", 1 / 50), ("facts", 1), ("places", 1), ("texts", 1 / 5)):
+        fetched = [url for url in asked if f"/{name}-" in url]
+        assert 0 < len(fetched) <= len(list(apart.glob(f"assets/search/da/*/{name}-*.txt"))) * most
+
+
+def test_what_every_search_fetches_does_not_grow_with_the_pages(built, site, tmp_path, monkeypatch):
+    """As if the site had ten times as many pages, which say the same: words stand in more files, and their first words are told."""
+    danish, read = site.languages[0], index.entries
+    told = dict(index.Index(tiny.REPOSITORY, site, danish).read(built, lambda url: None))
+    sizes = []
+    for times in (1, 10):
+        monkeypatch.setattr(
+            index, "entries", lambda *given, n=times: chain.from_iterable(read(*given) for _ in range(n))
+        )
+        made = index.Index(tiny.REPOSITORY, site, danish)
+        assert sum(1 for _ in made.read(built, told.get)) == times * len(told)
+        made.write(tmp_path / str(times))
+        folder = tmp_path / str(times) / "assets" / "search" / "da"
+        sizes.append(((folder / "index.json").stat().st_size, sum(one.stat().st_size for one in folder.glob("*/*"))))
+    (first, all), (first_of_many, all_of_many) = sizes
+    assert all_of_many > 8 * all
+    assert first_of_many < 1.03 * first
 
 
 def test_every_page_that_has_words_of_people_is_there(built, site):

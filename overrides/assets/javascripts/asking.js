@@ -29,11 +29,10 @@ export function asking(form) {
   }
 
   async function find(query, filters, limit) {
-    const { search, facets, says } = await engine();
-    // An address may name what the site does not have.
-    const known = Object.entries(filters).filter(([name, id]) => facets[name].some((one) => one.id === id));
-    const kept = Object.fromEntries(known);
-    return { ...await search(query.slice(0, LONGEST), kept, limit), query, filters: kept, facets, says, own, root };
+    const { search, says } = await engine();
+    const found = await search(query.slice(0, LONGEST), filters, limit);
+    const kept = FILTERS.flatMap((name) => found.choices[name].filter(({ chosen }) => chosen).map(({ id }) => [name, id]));
+    return { ...found, query, filters: Object.fromEntries(kept), says, own, root };
   }
 
   // A new release brings another index, and the files of the one that is open are gone: the new one is opened.

@@ -46,7 +46,7 @@ export function draw(list, found, form, heading) {
 }
 
 // Nothing is found because of what the search is kept to, and not because of its words.
-export const keptOut = ({ total, filters, counts }) => !total && FILTERS.some((name) => filters[name] && Object.keys(counts[name]).length);
+export const keptOut = ({ total, filters, choices }) => !total && FILTERS.some((name) => filters[name] && choices[name].some(({ count }) => count));
 
 // What is found, in words.
 function told(found) {

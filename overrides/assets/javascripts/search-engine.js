@@ -126,9 +126,10 @@ class Meaning {
   }
 
   // Only the editors' guide has the word.
-  guided(index) {
+  async guided(index) {
+    await index.know(this.weights.keys());
     const pages = this.near.filter(({ share }) => share === 1).flatMap((one) => this.answering(index, one));
-    return pages.length > 0 && pages.every(({ page }) => index.first.ranks[page] < "4");
+    return pages.length > 0 && pages.every(({ page }) => index.facts[page].rank < 4);
   }
 
   // Of the pages where a form stands, those of which it says something. The glossary explains every word; other pages
@@ -136,7 +137,7 @@ class Meaning {
   answering(index, { pages, parts }) {
     const single = parts.length <= 2 * pages.length;
     return pages.filter(({ page, title, passages }) => {
-      const rank = Number(index.first.ranks[page]);
+      const { rank } = index.facts[page];
       if (rank === 1 || rank === 4) return single;
       return rank !== 5 && !(rank < 4 && this.foreign) && (passages.length || (rank > 4 && title));
     });
@@ -172,19 +173,10 @@ class Meaning {
 
 class Index {
   constructor(url, first) {
-    Object.assign(this, { url, first, files: new Map() });
+    Object.assign(this, { url, first, pages: first.pages, files: new Map(), facts: [], places: [] });
     this.endings = new Set(first.endings);
     this.stop = new Set(first.stop);
-    // Names are written in one word too: hojetaastrup.
-    this.names = first.organisations.map(([, name]) => words(name).map(fold)).map((all) => [...all, ...all.slice(1).map((one, n) => all[n] + one)]);
     this.known = [...new Set([...Object.keys(first.synonyms), ...Object.keys(first.terms)])];
-    this.pages = first.ranks.length;
-    let page = 0;
-    this.texted = first.texts.map((pages) => { page += pages; return page; });
-    const column = (text) => text.split(" ").map((one) => (one === "-" ? [] : one.split(",")));
-    this.of = Object.fromEntries(Object.entries(first.of).map(([name, text]) => [name, column(text)]));
-    const above = Object.fromEntries(first.organisations.map(([id, , municipality]) => [id, municipality]));
-    this.of.municipality = this.of.organisation.map((ids) => [...new Set(ids.map((id) => above[id]))]);
   }
 
   lines(name, number) {
@@ -228,10 +220,10 @@ class Index {
     }));
   }
 
-  // The word itself and its other forms, each with how alike it is.
-  async kin(word) {
-    const all = await this.beginning(word.slice(0, Math.max(3, Math.min(5, word.length - 4))));
-    return all.map((one) => ({ ...one, share: kinship(word, one.form, this.endings) })).filter((one) => one.share);
+  // The word itself and its other forms, each with how alike it is. Names of places are words with an @ before them.
+  async kin(word, sign = "") {
+    const all = await this.beginning(sign + word.slice(0, Math.max(3, Math.min(5, word.length - 4))));
+    return all.map((one) => ({ ...one, share: kinship(word, one.form.slice(sign.length), this.endings) })).filter((one) => one.share);
   }
 
   // The same with their pages, of those that are at least so alike.
@@ -293,8 +285,43 @@ class Index {
 
   // Its address, title, place, date, description, and passages.
   async texts(page) {
-    const number = place(this.texted, page);
-    return JSON.parse((await this.lines("texts", number))[page - this.texted[number]]);
+    return JSON.parse((await this.lines("texts", page))[0]);
+  }
+
+  // Fetches what there is of each of the `numbers` into `known`, where it then stands at its number.
+  async fill(known, name, numbers, read) {
+    const each = this.first.each[name];
+    const files = new Set([...numbers].filter((one) => !known[one]).map((one) => Math.floor(one / each)));
+    await Promise.all([...files].map(async (file) => {
+      for (const [n, line] of (await this.lines(name, file)).entries()) known[file * each + n] ??= read(line);
+    }));
+  }
+
+  // What pages are, before anything is asked of `facts`: their ranks, the words of their titles, and what they can be kept to.
+  know(pages) {
+    const numbers = (text) => (text === "-" ? [] : text.split(",").map((one) => Number.parseInt(one, 36)));
+    return this.fill(this.facts, "facts", pages, (line) => {
+      const [own, organisation, kind, value] = line.split(" ");
+      return { rank: Number(own[0]), words: Number.parseInt(own[1], 36), organisation: numbers(organisation), kind: numbers(kind), value: numbers(value) };
+    });
+  }
+
+  // The same of places, which are given.
+  async located(numbers) {
+    await this.fill(this.places, "places", numbers, (line) => {
+      const [id, name, municipality, home, gaps, inside] = JSON.parse(line);
+      let page = 0;
+      return { id, name, municipality, home, pages: gaps.map((gap) => { page += gap; return page; }), inside };
+    });
+    return numbers.map((number) => this.places[number]);
+  }
+
+  // The places that a word names, if they are all of one municipality.
+  async named(word) {
+    const names = (await this.kin(word, "@")).filter(({ share }) => share > SAME).map(({ places }) => places.map((one) => Number.parseInt(one, 36)));
+    const numbers = names.every((one) => one.length) ? [...new Set(names.flat())] : [];
+    const above = new Set((await this.located(numbers)).map(({ municipality }) => municipality));
+    return above.size === 1 ? new Set(numbers) : undefined;
   }
 }
 
@@ -317,7 +344,7 @@ async function understand(index, query, stop, other) {
   }
   for (const one of asked) if (one.spelt) await synonymous(index, [one]);
   // The guide has words of another language, of files and commands: who knows them from there means something else.
-  if (other) await Promise.all(asked.map(async ({ folded, meaning }) => { meaning.foreign = meaning.meant && meaning.guided(index) && (await other(folded)); }));
+  if (other) await Promise.all(asked.map(async ({ folded, meaning }) => { meaning.foreign = meaning.meant && (await meaning.guided(index)) && (await other(folded)); }));
   // Words that are only begun, also those that have been found: half of a compound finds the whole.
   await Promise.all(asked.map((one) => (one.foreign ? undefined : begun(index, one))));
   await Promise.all(asked.map((one) => related(index, one)));
@@ -426,23 +453,21 @@ async function related(index, { folded, meaning }) {
   }
 }
 
-// Those that the organisations belong to, or are.
-const municipalities = (index, ids) => new Set(index.first.organisations.filter(([id]) => ids.has(id)).map(([, , municipality]) => municipality));
+// The `named` places, the municipalities above them, and the places in those that are municipalities.
+async function around(index, named) {
+  const places = await index.located([...named]);
+  return [...new Set([...named, ...places.flatMap(({ municipality, inside }) => [municipality, ...inside])])].sort((one, other) => one - other);
+}
 
 // Names of places say where to look, where other words say what for: each of a place's pages has the same of them.
-function locate(index, asked) {
-  const named = (one) => index.first.organisations.filter((_, n) => index.names[n].some((word) => kinship(word, one.folded, index.endings) > SAME));
-  for (const one of asked) {
-    const places = named(one);
-    if (new Set(places.map(([, , municipality]) => municipality)).size === 1) one.places = new Set(places.map(([id]) => id));
-  }
+async function locate(index, asked) {
+  await Promise.all(asked.map(async (one) => { one.places = await index.named(one.folded); }));
   if (asked.every((one) => one.places)) return;
   for (const { places, meaning } of asked) {
     if (!places) continue;
-    const above = municipalities(index, places);
-    const inside = index.of.organisation.map((ids, page) => index.of.municipality[page].concat(ids).some((id) => places.has(id) || (above.has(id) && ids.includes(id))));
-    for (const [page, weight] of meaning.weights) if (!inside[page]) meaning.weights.set(page, 0.3 * weight);
-    inside.forEach((here, page) => { if (here) meaning.weights.set(page, 1.5); });
+    const inside = new Set((await index.located(await around(index, places))).flatMap(({ pages }) => pages));
+    for (const [page, weight] of meaning.weights) if (!inside.has(page)) meaning.weights.set(page, 0.3 * weight);
+    for (const page of inside) meaning.weights.set(page, 1.5);
     meaning.near = [];
   }
 }
@@ -476,20 +501,21 @@ function tally(index, asked) {
   return [...pages.values()];
 }
 
-function ranked(index, asked) {
-  locate(index, asked);
+async function ranked(index, asked) {
+  await locate(index, asked);
+  await index.know(asked.flatMap(({ meaning }) => [...meaning.weights.keys(), ...meaning.weak.keys()]));
   const pages = tally(index, asked);
   const all = asked.reduce((sum, { meaning }) => sum + meaning.rare, 0);
   for (const one of pages) {
     const covered = one.covered / all;
     const together = asked.length > 1 ? Math.max(0, ...one.passages.values()) / all : 0;
-    const words = Number.parseInt(index.first.titles[one.page], 36) || 1;
-    const title = (one.titled / words) * (one.named / all);
+    const { rank, words } = index.facts[one.page];
+    const title = (one.titled / (words || 1)) * (one.named / all);
     const parts = [1 - COVERED + COVERED * covered * covered, 1 + TOGETHER * together, 1 + TITLE * title];
-    one.score = parts.reduce((product, part) => product * part, OWN[index.first.ranks[one.page]] * (one.sum + NEAR * one.written));
+    one.score = parts.reduce((product, part) => product * part, OWN[rank] * (one.sum + NEAR * one.written));
   }
   pages.sort((a, b) => b.score - a.score || a.page - b.page);
-  return asWritten(home(index, explained(pages, asked), asked), asked);
+  return asWritten(await home(index, explained(pages, asked), asked), asked);
 }
 
 // The glossary's explanation of a word is among the first, and never before those who have written it.
@@ -502,17 +528,16 @@ function explained(pages, asked) {
 }
 
 // Who names a place finds its front page, and those of the places above and below: first of all, or after what is said there.
-function home(index, pages, asked) {
+async function home(index, pages, asked) {
   const named = new Set(asked.flatMap(({ places }) => [...(places ?? [])]));
-  if (!named.size) return pages;
-  const above = municipalities(index, named);
-  const wanted = index.first.organisations.filter(([id, , municipality, page]) => page !== null && (named.has(id) || above.has(id) || named.has(municipality)));
-  wanted.sort(([one], [other]) => named.has(other) - named.has(one));
-  return among(pages, wanted.map(([, , , page]) => page), asked.every(({ places }) => places) ? 0 : 3);
+  const wanted = (await around(index, named)).sort((one, other) => named.has(other) - named.has(one));
+  const homes = (await index.located(wanted)).map((one) => one.home).filter((page) => page !== null);
+  return among(pages, homes, asked.every(({ places }) => places) ? 0 : 3);
 }
 
 // Brings the `wanted` pages to the place `at`, where they come later.
 function among(pages, wanted, at) {
+  if (!wanted.length) return pages;
   const late = wanted.map((page) => pages.findIndex((one, n) => n >= at && one.page === page)).filter((n) => n >= 0).map((n) => pages[n]);
   return [...pages.slice(0, at), ...late, ...pages.slice(at).filter((one) => !late.includes(one))];
 }
@@ -584,15 +609,46 @@ async function nearestWords(index, query) {
 
 const FACETS = ["municipality", "organisation", "kind", "value"];
 
-function counted(index, pages, filters) {
-  const passes = (page, but) => FACETS.every((name) => name === but || !filters[name] || index.of[name][page].includes(filters[name]));
-  const counts = Object.fromEntries(FACETS.map((name) => [name, {}]));
-  for (const { page } of pages) {
-    for (const name of FACETS) {
-      if (passes(page, name)) for (const id of index.of[name][page]) counts[name][id] = (counts[name][id] ?? 0) + 1;
-    }
-  }
-  return { kept: pages.filter(({ page }) => passes(page)), counts };
+// By what the `pages` can be kept to: the numbers of each, page by page, and the id and name of a number.
+async function facets(index, pages) {
+  const organisations = [...new Set(pages.flatMap(({ page }) => index.facts[page].organisation))];
+  const places = await index.located(organisations);
+  await index.located(places.map((one) => one.municipality));
+  const above = (page) => [...new Set(index.facts[page].organisation.map((one) => index.places[one].municipality))];
+  const place = (number) => index.places[number];
+  const listed = (list) => (number) => ({ id: list[number][0], name: list[number][1] });
+  return {
+    municipality: { of: above, at: place },
+    organisation: { of: (page) => index.facts[page].organisation, at: place },
+    kind: { of: (page) => index.facts[page].kind, at: listed(index.first.kinds) },
+    value: { of: (page) => index.facts[page].value, at: listed(index.first.values) },
+  };
+}
+
+// The number of each filter that the site has; an address may name others.
+async function numbered(index, filters) {
+  const { kinds, values } = index.first;
+  const place = async (id) => (await index.beginning(`#${id}`)).filter(({ form }) => form === `#${id}`).map(({ places }) => Number.parseInt(places[0], 36))[0];
+  const listed = (list, id) => list.findIndex(([one]) => one === id);
+  const found = await Promise.all(FACETS.filter((name) => filters[name]).map(async (name) => {
+    const id = filters[name];
+    return [name, name === "kind" ? listed(kinds, id) : name === "value" ? listed(values, id) : await place(id)];
+  }));
+  return Object.fromEntries(found.filter(([, number]) => number >= 0));
+}
+
+// The `pages` that pass the `filters`, and for each filter what it can be set to, with how many pages would be left.
+async function counted(index, pages, filters) {
+  const by = await facets(index, pages);
+  const passes = (page, but) => FACETS.every((name) => name === but || filters[name] === undefined || by[name].of(page).includes(filters[name]));
+  await index.located([filters.municipality, filters.organisation].filter((one) => one !== undefined));
+  const choices = Object.fromEntries(FACETS.map((name) => {
+    const counts = new Map(filters[name] === undefined ? [] : [[filters[name], 0]]);
+    for (const { page } of pages) if (passes(page, name)) for (const one of by[name].of(page)) counts.set(one, (counts.get(one) ?? 0) + 1);
+    const { at } = by[name];
+    return [name, [...counts].sort(([one], [other]) => one - other).map(([one, count]) => ({ id: at(one).id, name: at(one).name, count, chosen: one === filters[name] }))];
+  }));
+  return { kept: pages.filter(({ page }) => passes(page)), choices };
 }
 
 async function read(url) {
@@ -619,7 +675,7 @@ export async function open(folder, language, others = {}) {
     for (const [code, slips] of [[language, other], ...ways]) {
       const here = code === language ? index : await elsewhere(code);
       const asked = await understand(here, query, new Set([...index.stop, ...here.stop]), slips);
-      const found = { here, code, asked, all: ranked(here, asked) };
+      const found = { here, code, asked, all: await ranked(here, asked) };
       first ??= found;
       if (found.all.length || asked.some((one) => one.begins)) return results({ query, filters, limit, ...found });
     }
@@ -627,18 +683,15 @@ export async function open(folder, language, others = {}) {
   }
 
   async function results({ here, code, query, asked, all, filters, limit }) {
-    const { kept, counts } = counted(here, all, filters);
+    const { kept, choices } = await counted(here, all, await numbered(here, filters));
     const groups = await Promise.all(kept.slice(0, limit).map((one) => group(here, one, asked)));
     const spelt = new Map(asked.filter((one) => one.spelt).map((one) => [one.word, one.spelt]));
     const suggestion = spelt.size ? query.normalize("NFC").replace(WORD, (word) => spelt.get(word) ?? word) : "";
     // Of one or two letters nothing is found yet that only begins with them.
     const begun = !all.length && asked.some((one) => one.begins);
     const nearest = all.length || begun ? [] : await nearestWords(index, query);
-    return { total: kept.length, groups, counts, suggestion, begun, nearest, language: code };
+    return { total: kept.length, groups, choices, suggestion, begun, nearest, language: code };
   }
 
-  const named = (list) => list.map(([id, name]) => ({ id, name }));
-  const { municipalities, organisations, kinds, values, says } = index.first;
-  const facets = { municipality: named(municipalities), organisation: named(organisations), kind: named(kinds), value: named(values) };
-  return { facets, says, search };
+  return { says: index.first.says, search };
 }

@@ -33,13 +33,10 @@ class SearchPage {
     select.parentElement.hidden = all.length < 2;
   }
 
-  fillAll({ facets, counts, filters, says }) {
-    for (const name of FILTERS) {
-      const there = facets[name].filter(({ id }) => counts[name][id] || filters[name] === id);
-      this.fill(name, filters[name] ?? "", says.every, there.map(({ id, name: words }) => [id, `${words} (${counts[name][id] ?? 0})`]));
-    }
+  fillAll({ choices, filters, says }) {
+    for (const name of FILTERS) this.fill(name, filters[name] ?? "", says.every, choices[name].map((one) => [one.id, `${one.name} (${one.count})`]));
     const { filters: part, only } = this.parts;
-    const chosen = FILTERS.flatMap((name) => facets[name].filter(({ id }) => filters[name] === id));
+    const chosen = FILTERS.flatMap((name) => choices[name].filter((one) => one.chosen));
     only.firstChild.textContent = `${only.dataset.words}: ${[...new Set(chosen.map((one) => one.name))].join(" · ")}`;
     only.hidden = !chosen.length;
     part.hidden = FILTERS.every((name) => this.form.elements[name].parentElement.hidden);

@@ -1,15 +1,17 @@
 """The index as files: a first one that every search needs, and chunks of words, spellings and texts."""
 
 import hashlib
+import heapq
 import json
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from waymarks.comparison import municipality
 from waymarks.search.entries import Entry, Read, entries, read
+from waymarks.search.filters import PAGES_EACH, PLACES_EACH, Filters, base36
 from waymarks.search.postings import Postings, Weighed, Word, title_words, weigh
 from waymarks.search.synonyms import others, phrase, synonyms
 from waymarks.search.words import Lists, read_lists
@@ -21,7 +23,6 @@ from waymarks.strings import Strings, read_strings
 _WORDS_CHUNK = 8_000
 _LONG = 1_500  # of a word that stands on many pages: its neighbours, which a search has to read as well, fetch less
 _SPELLINGS_CHUNK = 16_000
-_TEXTS_CHUNK = 2_500
 
 
 @dataclass(frozen=True)
@@ -98,27 +99,31 @@ class Index:
 
     def write(self, folder: Path) -> None:
         """Write the files of what has been read. Raises OSError."""
-        found, words = self._found, self._postings.words
+        words, filters = self._postings.words, Filters(self._site, self._language, self._found)
+        titles = (len(title_words(one, self._lists)) for one in self._found)
         chunks: dict[str, str] = {}
         long: list[str] = []
-        kinds = _each(one.kinds for one in found)
+        lines = heapq.merge(filters.names(), _lines(self._postings, long), key=_word)
         first = {
             "says": _says(self._interface),
-            "kinds": [[id, self._interface(f"kind_{id.replace('-', '_')}")] for id in kinds],
-            **_facts(self._site, self._language, found),
-            **_lists(self._site, self._language, found, self._lists),
-            "words": _chunked(chunks, "words", _lines(self._postings, long), _WORDS_CHUNK, _word),
+            "kinds": [[id, self._interface(f"kind_{id.replace('-', '_')}")] for id in filters.kinds()],
+            "values": filters.values(),
+            **_lists(self._site, self._language, self._found, self._lists),
+            "pages": len(self._found),
+            "each": {"facts": PAGES_EACH, "places": PLACES_EACH},
+            "words": _chunked(chunks, "words", lines, _WORDS_CHUNK, _word),
             "spellings": _chunked(chunks, "spellings", _spellings(words), _SPELLINGS_CHUNK, _length),
-            "texts": _gaps(_chunked(chunks, "texts", self._texts, _TEXTS_CHUNK, None)),
         }
-        chunks |= {f"pages-{number}.txt": places for number, places in enumerate(long)}
+        _counted(chunks, "facts", filters.pages(titles), PAGES_EACH)
+        _counted(chunks, "places", filters.places(), PLACES_EACH)
+        _counted(chunks, "texts", self._texts, 1)
+        _counted(chunks, "pages", long, 1)
         _write(folder / "assets" / "search" / self._language.code, first, chunks)
 
 
 def _lists(site: Site, language: Language, found: Sequence[Entry], lists: Lists) -> dict[str, Any]:
     """What a search must know of words before it looks for any."""
     return {
-        "titles": "".join(_base36(min(len(title_words(one, lists)), 35)) for one in found),
         "stop": lists.stop,
         "endings": lists.endings,
         "fields": lists.fields,
@@ -165,32 +170,6 @@ def _says(words: Strings) -> dict[str, str]:
     }
 
 
-def _each(ids: Iterable[tuple[str, ...]]) -> list[str]:
-    """Every id once, in the order in which they come."""
-    return list(dict.fromkeys(id for of_page in ids for id in of_page))
-
-
-def _facts(site: Site, language: Language, found: Sequence[Entry]) -> dict[str, Any]:
-    """What the pages are, page by page, and by what they can be filtered."""
-    organisations = [site.organisations[id] for id in _each(one.organisations for one in found)]
-    above = {municipality(site, one).id: municipality(site, one) for one in organisations}
-    values = {page.slug: page.title for page in site.in_language(language)}
-    homes = {one.home: number for number, one in enumerate(found) if one.home}
-    return {
-        "ranks": "".join(str(one.rank) for one in found),
-        "organisations": [
-            [one.id, one.name_in(language), municipality(site, one).id, homes.get(one.id)] for one in organisations
-        ],
-        "municipalities": [[one.id, one.name_in(language)] for one in above.values()],
-        "values": [[id, values[id]] for id in _each(one.values for one in found)],
-        "of": {
-            "organisation": _column(one.organisations for one in found),
-            "kind": _column(one.kinds for one in found),
-            "value": _column(one.values for one in found),
-        },
-    }
-
-
 def _terms(site: Site, language: Language, found: Sequence[Entry], lists: Lists) -> dict[str, list[int]]:
     """By the word that the glossary explains, others for it, and the last part of a compound: the page and the passage."""
     page = next((n for n, one in enumerate(found) if one.url == site.glossary_urls.get(language.code)), None)
@@ -205,11 +184,6 @@ def _terms(site: Site, language: Language, found: Sequence[Entry], lists: Lists)
     return {word: [page, place] for word, place in sorted(words.items()) if place is not None}
 
 
-def _column(ids: Iterable[tuple[str, ...]]) -> str:
-    """Page by page, in one text that compresses well: "a b,c" is the first page's a, the second's b and c."""
-    return " ".join(",".join(one) or "-" for one in ids)
-
-
 def _lines(postings: Postings, long: list[str]) -> Iterator[str]:
     """A line a word: "vardi 3.!60.0.2 1.-12": page (as the distance from the one before), score (with how the word stands
     there), passages; base 36. A compound has its parts: "omsorgspligt=omsorgs=pligt 3.60". What would make a long line is added to
@@ -218,7 +192,7 @@ def _lines(postings: Postings, long: list[str]) -> Iterator[str]:
     for word in sorted((*words, *fields)):
         before, shown = 0, []
         for page, standing, score, passages in fields[word] if word in fields else postings.scored(word):
-            shown.append(".".join([_base36(page - before), standing + _base36(score), *map(_base36, passages)]))
+            shown.append(".".join([base36(page - before), standing + base36(score), *map(base36, passages)]))
             before = page
         parts = words[word].parts if word in words else ()
         places = " ".join(shown)
@@ -249,16 +223,15 @@ def _text(entry: Entry) -> str:
 
 
 def _chunked(
-    chunks: dict[str, str], name: str, lines: Iterable[str], size: int, key: Callable[[str], Any] | None
+    chunks: dict[str, str], name: str, lines: Iterable[str], size: int, key: Callable[[str], Any]
 ) -> list[Any]:
-    """Add the lines to `chunks`, about `size` bytes a file. What is given is the key of each file's first line, or,
-    without `key`, the number of that line."""
+    """Add the lines to `chunks`, about `size` bytes a file. What is given is the key of each file's first line."""
     starts: list[Any] = []
     files: list[list[str]] = []
     room = 0
-    for number, line in enumerate(lines):
+    for line in lines:
         if not files or len(line) > room:
-            starts.append(key(line) if key else number)
+            starts.append(key(line))
             files.append([])
             room = size
         files[-1].append(line)
@@ -267,14 +240,13 @@ def _chunked(
     return starts
 
 
-def _gaps(numbers: Sequence[int]) -> list[int]:
-    """Each number less the one before, of which many are alike: 8,000 pages would make long lists of long numbers."""
-    return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
-
-
-def _base36(number: int) -> str:
-    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-    return digits[number] if number < 36 else _base36(number // 36) + digits[number % 36]
+def _counted(chunks: dict[str, str], name: str, lines: Iterable[str], each: int) -> None:
+    """Add the lines to `chunks`, so many `each` file, so that a line is found by its number."""
+    all = iter(lines)
+    for number in count():
+        if not (file := list(islice(all, each))):
+            return
+        chunks[f"{name}-{number}.txt"] = "\n".join(file)
 
 
 def _json(value: Any) -> str:
