@@ -376,7 +376,7 @@ def test_a_filter_that_the_site_does_not_have_keeps_nothing_out(page, address):
     expect(page.locator("[data-search-status]")).to_have_text(re.compile(r"\d"))
     all_of_them = page.locator("[data-search-status]").inner_text()
     page.goto("about:blank")
-    page.goto(f"{address}/soeg/#q=recovery&municipality=atlantis&kind=constructor")
+    page.goto(f"{address}/soeg/#q=recovery&municipality=juvelhuset&organisation=atlantis&kind=constructor")
     expect(page.locator("[data-search-status]")).to_have_text(all_of_them)
     expect(page.locator("[data-search-only]")).to_be_hidden()
 

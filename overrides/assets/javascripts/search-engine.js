@@ -537,7 +537,6 @@ async function home(index, pages, asked) {
 
 // Brings the `wanted` pages to the place `at`, where they come later.
 function among(pages, wanted, at) {
-  if (!wanted.length) return pages;
   const late = wanted.map((page) => pages.findIndex((one, n) => n >= at && one.page === page)).filter((n) => n >= 0).map((n) => pages[n]);
   return [...pages.slice(0, at), ...late, ...pages.slice(at).filter((one) => !late.includes(one))];
 }
@@ -628,12 +627,19 @@ async function facets(index, pages) {
 // The number of each filter that the site has; an address may name others.
 async function numbered(index, filters) {
   const { kinds, values } = index.first;
-  const place = async (id) => (await index.beginning(`#${id}`)).filter(({ form }) => form === `#${id}`).map(({ places }) => Number.parseInt(places[0], 36))[0];
+  const place = async (id, fits) => {
+    const [own] = (await index.beginning(`#${id}`)).filter(({ form }) => form === `#${id}`);
+    const [number] = own ? own.places.map((one) => Number.parseInt(one, 36)) : [];
+    return own && fits((await index.located([number]))[0], number) ? number : -1;
+  };
   const listed = (list, id) => list.findIndex(([one]) => one === id);
-  const found = await Promise.all(FACETS.filter((name) => filters[name]).map(async (name) => {
-    const id = filters[name];
-    return [name, name === "kind" ? listed(kinds, id) : name === "value" ? listed(values, id) : await place(id)];
-  }));
+  const read = {
+    municipality: (id) => place(id, ({ municipality }, number) => municipality === number),
+    organisation: (id) => place(id, ({ pages }) => pages.length),
+    kind: (id) => listed(kinds, id),
+    value: (id) => listed(values, id),
+  };
+  const found = await Promise.all(FACETS.filter((name) => filters[name]).map(async (name) => [name, await read[name](filters[name])]));
   return Object.fromEntries(found.filter(([, number]) => number >= 0));
 }
 
@@ -641,7 +647,6 @@ async function numbered(index, filters) {
 async function counted(index, pages, filters) {
   const by = await facets(index, pages);
   const passes = (page, but) => FACETS.every((name) => name === but || filters[name] === undefined || by[name].of(page).includes(filters[name]));
-  await index.located([filters.municipality, filters.organisation].filter((one) => one !== undefined));
   const choices = Object.fromEntries(FACETS.map((name) => {
     const counts = new Map(filters[name] === undefined ? [] : [[filters[name], 0]]);
     for (const { page } of pages) if (passes(page, name)) for (const one of by[name].of(page)) counts.set(one, (counts.get(one) ?? 0) + 1);
