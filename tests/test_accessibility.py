@@ -1,19 +1,17 @@
 """Everyone can use every page: axe with all its rules, the keyboard, strict policies, weight. `--record` keeps the figures."""
 
 import json
-import threading
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import axe_playwright_python
 import pytest
-from conftest import FIGURES, command
+from conftest import FIGURES, command, serving
 from playwright.sync_api import expect
 
 import tiny
 from waymarks.derived import Derived, derived
-from waymarks.server import server
 from waymarks.serving import NOT_FOR_READERS, SERVER
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -483,12 +481,10 @@ def test_every_component_is_held_to_the_same(page, tmp_path):
     root = tiny.components(tmp_path)
     done = command(root, "build")
     assert done.returncode == 0, done.stderr
-    web = server(root / "public" / "current", 0, "https://components.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    page.goto(f"http://127.0.0.1:{web.server_port}/dele/")
-    assert failing(axe_in_every_look(page, {**SIZES, 320: 640})) == {}
-    assert too_wide(page, [*SIZES, 320]) == []
-    web.shutdown()
+    with serving(root / "public" / "current", "https://components.example/") as address:
+        page.goto(f"{address}/dele/")
+        assert failing(axe_in_every_look(page, {**SIZES, 320: 640})) == {}
+        assert too_wide(page, [*SIZES, 320]) == []
     text = (root / "public" / "current" / "dele" / "index.html").read_text("utf-8")
     assert '<caption id="table-1">Hvem holder hvad</caption>' in text
     assert 'aria-labelledby="table-1"' in text

@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,7 +15,6 @@ from test_accessibility import axe, shipped_policy
 
 import tiny
 from waymarks.ledger import LIST, promise, read_ledger
-from waymarks.server import server
 from waymarks.settings import read_settings
 from waymarks.site import Site
 from waymarks.source import read_content
@@ -411,30 +409,28 @@ def test_redirects_and_tombstones_are_accessible_and_keep_the_policy(root, brows
         change(root, f"overrides/partials/{file}", ("kommuner-og-tilbud/", "oversigt/"))
     withdraw(root)
     folder = built(root)
-    web = server(folder, 0, "https://preview.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    home, policy = f"http://127.0.0.1:{web.server_port}", shipped_policy(folder)
-    context = browser.new_context()
-    broken = []
-    context.on("console", lambda said: "Content Security" in said.text and broken.append(said.text))
-    tab = context.new_page()
-    for address, to in (
-        ("/kommuner-og-tilbud/", "/oversigt/"),
-        ("/hus/vaerdier/#hus-vaerdier-02", "/hus/vaerdier/#hus-vaerdier-02"),
-        ("/s/hus-vaerdier-02/", "/s/hus-vaerdier-02/"),
-    ):
-        assert tab.goto(home + address).headers["content-security-policy"] == policy
-        tab.wait_for_url(home + to, wait_until="networkidle")
-        assert broken == [], address
-    context.close()
-    still = browser.new_context()
-    still.route("**/moved.js", lambda route: route.abort())  # so that it does not lead on
-    tab = still.new_page()
-    for address in ("/kommuner-og-tilbud/", "/en/kommuner-og-tilbud/", "/s/hus-vaerdier-02/", "/hus/vaerdier/"):
-        tab.goto(home + address)
-        assert axe(tab) == [], address
-    still.close()
-    web.shutdown()
+    with serving(folder) as home:
+        policy = shipped_policy(folder)
+        context = browser.new_context()
+        broken = []
+        context.on("console", lambda said: "Content Security" in said.text and broken.append(said.text))
+        tab = context.new_page()
+        for address, to in (
+            ("/kommuner-og-tilbud/", "/oversigt/"),
+            ("/hus/vaerdier/#hus-vaerdier-02", "/hus/vaerdier/#hus-vaerdier-02"),
+            ("/s/hus-vaerdier-02/", "/s/hus-vaerdier-02/"),
+        ):
+            assert tab.goto(home + address).headers["content-security-policy"] == policy
+            tab.wait_for_url(home + to, wait_until="networkidle")
+            assert broken == [], address
+        context.close()
+        still = browser.new_context()
+        still.route("**/moved.js", lambda route: route.abort())  # so that it does not lead on
+        tab = still.new_page()
+        for address in ("/kommuner-og-tilbud/", "/en/kommuner-og-tilbud/", "/s/hus-vaerdier-02/", "/hus/vaerdier/"):
+            tab.goto(home + address)
+            assert axe(tab) == [], address
+        still.close()
     assert etree.parse(folder / "sitemap.xml").xpath("count(//*[local-name()='loc'])") == 12
     for file in folder.rglob("*.html"):
         text = file.read_text("utf-8")

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from mimetypes import guess_type
@@ -31,7 +30,6 @@ from waymarks.form import read_labels
 from waymarks.machine import Failure
 from waymarks.manifest import damage, read_manifest
 from waymarks.schema import Facts, Words, keys_of
-from waymarks.server import server
 from waymarks.settings import read_settings
 from waymarks.site import relate
 from waymarks.source import read_content
@@ -197,19 +195,16 @@ def test_it_is_verified_as_every_page_is(root, tmp_path, case):
 
 def test_publish_verify_finds_what_is_not_as_it_was_built_there_too(root, tmp_path):
     there = copied(root, tmp_path / "there")
-    web = server(copied(there / "public" / "current", tmp_path / "live"), 0, "https://pejlemaerker.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{web.server_port}/"
-    for folder, asked, other in (
-        (there / "public" / "current", (), "has been changed"), (tmp_path / "live", (address,), "is another one"),
-    ):  # fmt: skip
-        assert command(there, "publish", "verify", *asked).returncode == 0
-        (folder / REACT).unlink()
-        (folder / "redaktion" / "start.js").write_text("x", "utf-8")
-        done = command(there, "publish", "verify", *asked)
-        assert done.returncode == 1
-        assert done.stderr.splitlines()[:2] == [f"redaktion/start.js {other}.", f"{REACT} is missing."]
-    web.shutdown()
+    with serving(copied(there / "public" / "current", tmp_path / "live"), "https://pejlemaerker.example/") as live:
+        for folder, asked, other in (
+            (there / "public" / "current", (), "has been changed"), (tmp_path / "live", (f"{live}/",), "is another one"),
+        ):  # fmt: skip
+            assert command(there, "publish", "verify", *asked).returncode == 0
+            (folder / REACT).unlink()
+            (folder / "redaktion" / "start.js").write_text("x", "utf-8")
+            done = command(there, "publish", "verify", *asked)
+            assert done.returncode == 1
+            assert done.stderr.splitlines()[:2] == [f"redaktion/start.js {other}.", f"{REACT} is missing."]
 
 
 def test_searches_and_menus_do_not_lead_to_it(root):

@@ -1,12 +1,11 @@
 """The glossary: its page, and the words in the texts that explain themselves – only where they mean what is explained."""
 
 import re
-import threading
 
 import markdown
 import pytest
 import yaml
-from conftest import command
+from conftest import command, serving
 from lxml import html
 from playwright.sync_api import expect
 
@@ -14,7 +13,6 @@ import tiny
 from waymarks.collation import alphabetical_key
 from waymarks.explanations import Explanations, explained_in
 from waymarks.glossary import read_glossary
-from waymarks.server import server
 from waymarks.settings import Language, read_settings
 from waymarks.vocabulary import Vocabulary
 
@@ -408,18 +406,16 @@ def test_without_popovers_the_words_are_a_list_that_takes_no_focus(browser, buil
         text = (built / file).read_text("utf-8").replace(" popover ", " data-none ")
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text(text.replace("selector(:popover-open)", "selector(:no-such-thing)"), "utf-8")
-    web = server(tmp_path, 0, "https://preview.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    old = context.new_page()
-    old.goto(f"http://127.0.0.1:{web.server_port}/hjoerring/mission/")
-    assert old.locator(".terms h2").is_visible()
-    assert old.get_by_text("Den lokale myndighed").is_visible()
-    assert old.get_by_text(LABEL["da"]).first.is_visible()
-    assert not old.locator(".term-note button").first.is_visible()
-    assert old.evaluate("scrollY") == 0
-    context.close()
-    web.shutdown()
+    with serving(tmp_path) as address:
+        context = browser.new_context(viewport={"width": 360, "height": 740})
+        old = context.new_page()
+        old.goto(f"{address}/hjoerring/mission/")
+        assert old.locator(".terms h2").is_visible()
+        assert old.get_by_text("Den lokale myndighed").is_visible()
+        assert old.get_by_text(LABEL["da"]).first.is_visible()
+        assert not old.locator(".term-note button").first.is_visible()
+        assert old.evaluate("scrollY") == 0
+        context.close()
 
 
 def test_every_language_of_the_site_has_its_words(project):

@@ -1,17 +1,15 @@
 """A page tells its history, and an earlier version keeps its address and says that it is not in force."""
 
 import re
-import threading
 from pathlib import Path
 
 import pytest
-from conftest import built_once, command
+from conftest import built_once, command, serving
 from lxml import html
 from test_accessibility import axe_in_every_look, failing
 
 import tiny
 from waymarks.page_history import page_history
-from waymarks.server import server
 from waymarks.settings import read_settings
 from waymarks.site import relate
 from waymarks.source import read_content
@@ -109,19 +107,17 @@ def test_an_earlier_version_is_in_no_menu_search_comparison_or_site_map(release)
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_who_comes_by_the_short_address_of_an_old_statement_sees_the_banner_and_the_statement(browser, release, width):
-    web = server(release, 0, "https://preview.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    context = browser.new_context(viewport={"width": width, "height": 300})
-    tab = context.new_page()
-    tab.goto(f"http://127.0.0.1:{web.server_port}/s/hus-vaerdier-02/")
-    tab.wait_for_url("**/hus/2020/vaerdier/#hus-vaerdier-02")
-    tab.wait_for_load_state()
-    banner, statement = (tab.locator(one).bounding_box() for one in (".superseded", "#hus-vaerdier-02"))
-    assert 0 <= banner["y"] < 300 - 20
-    assert banner["y"] + banner["height"] <= statement["y"] < 300
-    assert failing(axe_in_every_look(tab, {width: 640})) == {}
-    context.close()
-    web.shutdown()
+    with serving(release) as address:
+        context = browser.new_context(viewport={"width": width, "height": 300})
+        tab = context.new_page()
+        tab.goto(f"{address}/s/hus-vaerdier-02/")
+        tab.wait_for_url("**/hus/2020/vaerdier/#hus-vaerdier-02")
+        tab.wait_for_load_state()
+        banner, statement = (tab.locator(one).bounding_box() for one in (".superseded", "#hus-vaerdier-02"))
+        assert 0 <= banner["y"] < 300 - 20
+        assert banner["y"] + banner["height"] <= statement["y"] < 300
+        assert failing(axe_in_every_look(tab, {width: 640})) == {}
+        context.close()
 
 
 def test_versions_of_versions_lead_to_the_one_in_force(tmp_path):

@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import subprocess
-import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,11 +16,11 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from conftest import serving
 
 import machine
 import tiny
 from machine import QUIET
-from waymarks.server import server
 from waymarks.site import Site
 
 NPM = tiny.REPOSITORY / "tests" / "npm"
@@ -170,10 +169,8 @@ FAULTY = """\
 
 def test_the_inspectors_see_a_fault(npm, tmp_path):
     tiny.write(tmp_path, {"index.html": FAULTY})
-    web = server(tmp_path, 0, "https://preview.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    faults = ask_qualweb(f"http://127.0.0.1:{web.server_port}", ["/"])
-    web.shutdown()
+    with serving(tmp_path) as address:
+        faults = ask_qualweb(address, ["/"])
     assert lines(faults) == ['/: QW-ACT-R11 Button has accessible name: <button type="button"></button>']
     faults = ask_html_validate(tmp_path, [tmp_path / "index.html"])
     assert lines(faults) == ['/: no-dup-id Duplicate ID "a": line 4']

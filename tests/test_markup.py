@@ -2,16 +2,15 @@
 
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from conftest import serving
 
 import tiny
 from waymarks.markup import clean
-from waymarks.server import server
 
 PAYLOADS = [
     line
@@ -124,26 +123,24 @@ def test_the_list_is_long():
 
 
 def test_nothing_that_runs_asks_or_dresses_is_in_any_page(attacked, browser):
-    web = server(attacked, 0, "https://preview.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    home = f"http://127.0.0.1:{web.server_port}/"
-    context = browser.new_context()
-    opened: list[str] = []
-    context.on("dialog", lambda dialog: (opened.append(f"dialog on {dialog.page.url}"), dialog.dismiss()))
-    context.on("request", lambda request: None if request.url.startswith(home) else opened.append(request.url))
-    tab, still = context.new_page(), context.new_page()
-    still.route("**/short.js", lambda route: route.abort())  # a short address leads on before it can be looked at
-    pages = [file.relative_to(attacked).as_posix() for file in sorted(attacked.rglob("*.html"))]
-    assert len(pages) > len(PAYLOADS)
-    found = {}
-    for page in [*pages, "soeg/index.html#q=alert"]:
-        shown = still if page.startswith("s/") else tab
-        shown.goto(home + page.replace("index.html", ""))
-        assert urlsplit(shown.url).netloc == urlsplit(home).netloc
-        if faults := shown.evaluate(FOUND):
-            found[page] = faults
-    context.close()
-    web.shutdown()
+    with serving(attacked) as address:
+        home = f"{address}/"
+        context = browser.new_context()
+        opened: list[str] = []
+        context.on("dialog", lambda dialog: (opened.append(f"dialog on {dialog.page.url}"), dialog.dismiss()))
+        context.on("request", lambda request: None if request.url.startswith(home) else opened.append(request.url))
+        tab, still = context.new_page(), context.new_page()
+        still.route("**/short.js", lambda route: route.abort())  # a short address leads on before it can be looked at
+        pages = [file.relative_to(attacked).as_posix() for file in sorted(attacked.rglob("*.html"))]
+        assert len(pages) > len(PAYLOADS)
+        found = {}
+        for page in [*pages, "soeg/index.html#q=alert"]:
+            shown = still if page.startswith("s/") else tab
+            shown.goto(home + page.replace("index.html", ""))
+            assert urlsplit(shown.url).netloc == urlsplit(home).netloc
+            if faults := shown.evaluate(FOUND):
+                found[page] = faults
+        context.close()
     assert found == {}
     assert opened == []
 

@@ -12,13 +12,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import command
+from conftest import command, serving
 
 import machine
 import tiny
 from waymarks.manifest import FILE, damage
 from waymarks.publish import releases
-from waymarks.server import server
 
 
 def publish(root: Path, *words: str, **options) -> tuple[int, str, str]:
@@ -137,16 +136,13 @@ def test_verify_finds_every_file_that_is_not_as_it_was_built(two):
 def test_verify_asks_a_server_on_this_machine(two):
     live = two / "live"
     shutil.copytree(shown(two), live)
-    web = server(live, 0, "https://a.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{web.server_port}/"
-    code, said, _ = publish(two, "verify", address)
-    assert (code, said.splitlines()[-1].partition(": ")[0]) == (0, f"{address.rstrip(':')} gives {shown(two).name}")
-    (live / "ny" / "index.html").unlink()
-    (live / "en" / "index.html").write_text("x")
-    code, _, problem = publish(two, "verify", address)
-    web.shutdown()
-    web.server_close()
+    with serving(live, "https://a.example/") as server:
+        address = f"{server}/"
+        code, said, _ = publish(two, "verify", address)
+        assert (code, said.splitlines()[-1].partition(": ")[0]) == (0, f"{address.rstrip(':')} gives {shown(two).name}")
+        (live / "ny" / "index.html").unlink()
+        (live / "en" / "index.html").write_text("x")
+        code, _, problem = publish(two, "verify", address)
     assert code == 1
     assert problem.splitlines()[:2] == ["en/index.html is another one.", "ny/index.html is missing."]
     code, _, problem = publish(two, "verify", address)

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import command, copied
+from conftest import command, copied, serving
 
 import machine
 import tiny
@@ -25,7 +25,6 @@ from waymarks.lock import alone
 from waymarks.manifest import FILE, damage, read_manifest
 from waymarks.publish import releases
 from waymarks.render import render
-from waymarks.server import server
 
 KILLING = Path(__file__).with_name("killing.py")
 QUICK = Path(__file__).with_name("quick_build.py")
@@ -222,34 +221,32 @@ def test_a_reader_meets_no_error_and_no_mixed_page_during_50_switches(two):
     paths = sorted({page.relative_to(older) for page in older.rglob("*.html")})
     whole = {path: {(release / path).read_bytes() for release in (older, newer)} for path in paths}
     keeper = Keeper(two, datetime.now(UTC), lambda *_: nullcontext())
-    web = server(two / "public" / "current", 0, "https://a.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    stop, wrong, read = threading.Event(), [], Counter()
+    with serving(two / "public" / "current", "https://a.example/") as address:
+        stop, wrong, read = threading.Event(), [], Counter()
 
-    def reader() -> None:
-        while not stop.is_set():
-            for path in paths:
-                line = http.client.HTTPConnection("127.0.0.1", web.server_port, timeout=30)
-                line.request("GET", f"/{path}")
-                answer = line.getresponse()
-                body = answer.read()
-                line.close()
-                if answer.status != 200 or body not in whole[path]:
-                    wrong.append((path, answer.status))
-                elif len(whole[path]) == 2:
-                    read[body] += 1
+        def reader() -> None:
+            while not stop.is_set():
+                for path in paths:
+                    line = http.client.HTTPConnection(address.removeprefix("http://"), timeout=30)
+                    line.request("GET", f"/{path}")
+                    answer = line.getresponse()
+                    body = answer.read()
+                    line.close()
+                    if answer.status != 200 or body not in whole[path]:
+                        wrong.append((path, answer.status))
+                    elif len(whole[path]) == 2:
+                        read[body] += 1
 
-    readers = [threading.Thread(target=reader) for _ in range(3)]
-    for one in readers:
-        one.start()
-    for number in range(50):
-        seen = read.total()
-        assert list(keeper.rollback((older, newer)[number % 2].name))
-        while read.total() < seen + 5 and not wrong:
-            pass
-    stop.set()
-    for one in readers:
-        one.join()
-    web.shutdown()
+        readers = [threading.Thread(target=reader) for _ in range(3)]
+        for one in readers:
+            one.start()
+        for number in range(50):
+            seen = read.total()
+            assert list(keeper.rollback((older, newer)[number % 2].name))
+            while read.total() < seen + 5 and not wrong:
+                pass
+        stop.set()
+        for one in readers:
+            one.join()
     assert wrong == []
     assert len(read) > len([path for path in paths if len(whole[path]) == 2])  # of some pages both were read

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import command
+from conftest import command, serving
 from lxml import etree, html
 from test_accessibility import axe
 
@@ -22,7 +22,6 @@ from waymarks.judgements import State, confirm, read_judged, states
 from waymarks.problems import Refused, faults
 from waymarks.reports import links, readability, reviews, searches, sources, translations
 from waymarks.reports.report import Asked, Report, read_asked, table
-from waymarks.server import server
 from waymarks.settings import read_settings
 from waymarks.site import relate
 from waymarks.source import read_content
@@ -447,16 +446,14 @@ def test_the_editors_page_is_the_same_on_another_day(looked_after):
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everyone_can_read_the_editors_page(looked_after, browser, width, scheme):
-    web = server(looked_after / "public" / "current", 0, "https://preview.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    tab = context.new_page()
-    for path in ("status", "en/status"):
-        tab.goto(f"http://127.0.0.1:{web.server_port}/{path}/")
-        assert axe(tab) == []
-        assert tab.evaluate("document.documentElement.scrollWidth") == width
-    context.close()
-    web.shutdown()
+    with serving(looked_after / "public" / "current") as address:
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        tab = context.new_page()
+        for path in ("status", "en/status"):
+            tab.goto(f"{address}/{path}/")
+            assert axe(tab) == []
+            assert tab.evaluate("document.documentElement.scrollWidth") == width
+        context.close()
 
 
 QUERIES = {

@@ -1,16 +1,14 @@
 """A third language is configuration, a string table and a folder: Arabic, which is written from the right to the left."""
 
 import re
-import threading
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import built_once, command
+from conftest import built_once, command, serving
 from lxml import html
 
 import tiny
-from waymarks.server import server
 
 WORDS = "كلمة"
 LANGUAGE = """
@@ -64,17 +62,15 @@ def test_every_page_has_its_direction_and_all_languages(three):
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_arabic_begins_at_the_right(browser, three, width):
-    web = server((three / "public" / "current").resolve(), 0, "https://preview.example/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(f"http://127.0.0.1:{web.server_port}/ar/hus/vaerdier/")
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    sides = "one => { const box = one.getBoundingClientRect(); return [box.left, innerWidth - box.right]; }"
-    left, right = page.locator(".languages li").first.evaluate(sides)
-    assert right < left if width == 360 else left < right  # below the name of the site, or at the end of the line
-    assert page.locator(".source").evaluate("one => getComputedStyle(one).borderRightWidth") == "6px"
-    page.locator(".views a[data-both], .views [data-language='da']").first.click()
-    cell = page.locator("[lang='da'][dir='auto']").filter(has_text="Huset arbejder for ro.")
-    assert cell.first.evaluate("one => getComputedStyle(one).direction") == "ltr"
-    page.close()
-    web.shutdown()
+    with serving((three / "public" / "current").resolve()) as address:
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.goto(f"{address}/ar/hus/vaerdier/")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        sides = "one => { const box = one.getBoundingClientRect(); return [box.left, innerWidth - box.right]; }"
+        left, right = page.locator(".languages li").first.evaluate(sides)
+        assert right < left if width == 360 else left < right  # below the name of the site, or at the end of the line
+        assert page.locator(".source").evaluate("one => getComputedStyle(one).borderRightWidth") == "6px"
+        page.locator(".views a[data-both], .views [data-language='da']").first.click()
+        cell = page.locator("[lang='da'][dir='auto']").filter(has_text="Huset arbejder for ro.")
+        assert cell.first.evaluate("one => getComputedStyle(one).direction") == "ltr"
+        page.close()
