@@ -234,7 +234,7 @@ def open_groups(tab):
 def open_explanation(tab):
     tab.goto(tab.url.rstrip("/") + "/hjoerring/mission/")
     tab.locator("button.term").first.click()
-    tab.wait_for_selector(".term-note:popover-open")
+    tab.wait_for_selector(".terms :popover-open")
 
 
 STATES = [
