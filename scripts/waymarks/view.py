@@ -51,6 +51,11 @@ READING_CHOICES = (
 )
 
 
+def parts(language: Language) -> str:
+    """Where the template parts.html goes, below the site: beside the scripts that read it."""
+    return f"assets/javascripts/parts-{language.code}.html"
+
+
 @dataclass(frozen=True)
 class Entry:
     """A term as readers see it. `others` is the word in the other languages, `url` its place in the glossary, below the
