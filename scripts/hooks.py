@@ -170,11 +170,12 @@ def on_template_context(context, template_name, config):
 
 
 def on_post_template(output, template_name, config):
-    """MkDocs writes one 404.html; each language gets its own, the default one at the root."""
+    """MkDocs writes one 404.html; each language gets its own, the default one at the root. And each gets its parts."""
     language = _language(config)
-    if template_name != "404.html" or language.default:
+    files = {"parts.html": view.parts(language), "404.html": f"{language.prefix}404.html"}
+    if files.get(template_name, template_name) == template_name:
         return output
-    write_file(output.encode(), f"{config.site_dir}/{language.prefix}{template_name}")
+    write_file(output.encode(), f"{config.site_dir}/{files[template_name]}")
     return ""
 
 

@@ -55,6 +55,9 @@ class LivePages:
             return self._page(self._pages[url])
         if url == "sitemap.xml" or url in self.config.theme.static_templates:
             return self._template(url, self._site.languages[0])
+        of_parts = next((one for one in self._site.languages if url == hooks.view.parts(one)), None)
+        if of_parts:
+            return self._template("parts.html", of_parts)
         one = self._derived().get(url)
         if not one:
             return None

@@ -140,6 +140,7 @@ def open_menu(tab):
 
 def open_help(tab):
     tab.locator("details.help summary").click()
+    tab.wait_for_selector("details.help form")
 
 
 def show_results(tab):
@@ -193,8 +194,7 @@ def compare_two_places(tab):
 
 
 def mark_a_step_as_read(tab):
-    # Its script is fetched by another, for which a page does not wait.
-    tab.goto(tab.url.rstrip("/") + "/halsnaes/principper/", wait_until="networkidle")
+    tab.goto(tab.url.rstrip("/") + "/halsnaes/principper/")
     tab.locator(".halt summary").click()
     tab.locator(".halt input").check()
     tab.locator(".halt textarea").fill("Tanker")
@@ -232,7 +232,7 @@ def open_groups(tab):
 def open_explanation(tab):
     tab.goto(tab.url.rstrip("/") + "/hjoerring/mission/")
     tab.locator("button.term").first.click()
-    tab.wait_for_selector(".term-note:popover-open")
+    tab.wait_for_selector(".terms :popover-open")
 
 
 STATES = [

@@ -101,6 +101,36 @@ def test_the_readers_choices_are_carried_out_kept_and_deleted(page, address):
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_what_only_a_script_shows_is_fetched_when_it_is_wanted(page, address):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"{address}/en/halsnaes/principper/", wait_until="networkidle")
+    assert not [name for name in asked if name.startswith("parts")]
+    page.locator(".help summary").click()
+    expect(page.get_by_label("Colours")).to_be_visible()
+    page.locator(".halt summary").click()
+    expect(page.get_by_label("My thoughts")).to_be_visible()
+    for summary in (".help summary", ".help summary", ".halt summary", ".halt summary"):
+        page.locator(summary).click()
+    assert page.locator(".help form, .halt textarea").count() == 2
+    assert [name for name in asked if name.startswith("parts")] == ["parts.js", "parts-en.html"]
+
+
+def test_a_page_that_could_not_fetch_it_is_loaded_anew_when_it_can(page, address):
+    page.goto(address, wait_until="networkidle")
+    page.route("**/*", lambda route: route.abort())
+    help = page.locator(".help summary")
+    help.click()
+    page.wait_for_timeout(300)
+    assert page.locator(".help form").count() == 0
+    page.unroute("**/*")
+    help.click()
+    with page.expect_navigation(wait_until="networkidle"):
+        help.click()
+    help.click()
+    expect(page.locator(".help form")).to_be_visible()
+
+
 def test_calm_shows_only_text(page, address):
     page.goto(address)
     assert page.locator("svg").first.is_visible()
@@ -242,7 +272,7 @@ def test_a_link_to_a_statement_is_copied_and_told(browser, address, width, prefi
     tab = context.new_page()
     tab.goto(f"{address}{prefix}{EXPECTATIONS}")
     assert tab.locator(".copy-link").count() == 8
-    status = tab.locator("[data-share]").get_by_role("status")
+    status = tab.locator("[data-share][role=status]")
     assert not status.is_visible()
     tab.get_by_role("button", name=f"{word}: {statement}").click()
     expect(status).to_have_text(re.compile(f"{told}.*{re.escape(address)}/s/ht-expect-05/"))
@@ -254,7 +284,7 @@ def test_where_nothing_can_be_copied_the_link_is_shown(page, address):
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.goto(f"{address}{EXPECTATIONS}")
     page.locator(".copy-link").first.click()
-    told = page.locator("[data-share]").get_by_role("status")
+    told = page.locator("[data-share][role=status]")
     expect(told).to_have_text(f"Linket kunne ikke kopieres. Her er det: {address}/s/ht-expect-01/")
 
 

@@ -57,7 +57,7 @@ FOUND = """() => {
   const found = [];
   const all = [...document.querySelectorAll("*")];
   const urls = ["href", "src", "action", "formaction", "data", "xlink:href", "srcset", "poster", "background"];
-  const forms = "form.search, form[data-preferences]";
+  const forms = "form.search, form[data-part=help]";
   for (const element of all) {
     const what = element.outerHTML.slice(0, 200);
     for (const {name, value} of element.attributes) {

@@ -1,5 +1,6 @@
 """scripts/publish.py, run as a person runs it: what it prints, what it leaves, how it fails."""
 
+import hashlib
 import json
 import os
 import re
@@ -16,7 +17,8 @@ from conftest import command, serving
 
 import machine
 import tiny
-from waymarks.manifest import FILE, damage
+from waymarks.data import files as data
+from waymarks.manifest import FILE, damage, read_manifest
 from waymarks.publish import releases
 
 
@@ -45,24 +47,65 @@ def test_list_marks_the_release_that_is_shown(two):
     assert lines[1].endswith(" UTC  10 pages, 2 statements, no commit")
 
 
+NEW = [
+    "Page added: New (/en/ny/)",
+    "Page changed: Husets værdier (/hus/vaerdier/)",
+    "Page added: Ny (/ny/)",
+    "Statement changed: hus-vaerdier-02 in Danish, on /hus/vaerdier/",
+    "  before: Huset arbejder for ro.",
+    "  now:    Huset arbejder for fred.",
+]
+
+
 def test_diff_says_in_words_what_is_new(two):
     older, newer = names(two)
     code, said, _ = publish(two, "diff")
     assert code == 0
     *lines, last = said.splitlines()
-    assert lines == [
-        f"From {older} to {newer}:",
-        "Page added: New (/en/ny/)",
-        "Page changed: Husets værdier (/hus/vaerdier/)",
-        "Page added: Ny (/ny/)",
-        "Statement changed: hus-vaerdier-02 in Danish, on /hus/vaerdier/",
-        "  before: Huset arbejder for ro.",
-        "  now:    Huset arbejder for fred.",
-    ]
+    assert lines == [f"From {older} to {newer}:", *NEW]
     assert "files of the site differ: " in last
     code, said, _ = publish(two, "diff", newer[-6:], older)
     assert (code, said.splitlines()[1]) == (0, "Page removed: New (/en/ny/)")
     assert publish(two, "diff", newer, newer)[1].splitlines()[1:] == ["They hold the same, byte by byte."]
+
+
+def write_as_before(release: Path) -> None:
+    """Its manifest, as it was written at first: a statement with its words, and a file with all of its path."""
+    says, words = read_manifest(release), data.said(release)
+    counted = json.loads((release / FILE).read_text("utf-8"))
+    old = {name: counted[name] for name in ("clean", "commit", "counts", "date", "site_url", "tools")}
+    old["pages"] = {url: page._asdict() for url, page in says.pages.items()}
+    old["statements"] = {
+        code: {id: {"page": one.page, "words": words[code, id]} for id, one in ours.items()}
+        for code, ours in says.statements.items()
+    }
+    old["files"] = {path: file._asdict() for path, file in says.files.items()}
+    (release / FILE).write_text(json.dumps(old), "utf-8")
+
+
+def test_a_release_whose_manifest_is_of_the_first_form_is_one_like_any_other(two, tmp_path):
+    older, newer = names(two)
+    before = publish(two, "list")
+    write_as_before(two / "public" / "releases" / older)
+    assert publish(two, "list") == before
+    assert publish(two, "diff")[1].splitlines()[1:-1] == NEW
+    assert publish(two, "verify", older)[0] == 0
+    assert publish(two, "to", str(tmp_path / "web"), "--release", older)[0] == 0
+    assert publish(two, "rollback")[0] == 0
+    assert shown(two).name == older
+    assert command(two, "build").returncode == 0
+    assert (shown(two).name, names(two)) == (newer, [older, newer])
+
+
+def test_a_manifest_says_of_every_file_what_sha256sum_and_stat_say(two):
+    release = shown(two)
+    written = json.loads((release / FILE).read_text("utf-8"))["files"]
+    listed = {f"{folder}{name}": file for folder, ours in written.items() for name, file in ours.items()}
+    there = [path for path in release.rglob("*") if path.is_file() and path != release / FILE]
+    assert listed == {
+        path.relative_to(release).as_posix(): [hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size]
+        for path in there
+    }
 
 
 def test_rollback_shows_the_release_before_and_a_named_one(two):
@@ -113,7 +156,7 @@ def test_prune_keeps_the_newest_and_the_one_that_is_shown(two):
 
 def test_verify_finds_every_file_that_is_not_as_it_was_built(two):
     newer = shown(two)
-    count = len(json.loads((newer / FILE).read_text("utf-8"))["files"])
+    count = len(read_manifest(newer).files)
     assert publish(two, "verify") == (0, f"{newer.name} is as it was built: {count} files.\n", "")
     (newer / "robots.txt").unlink()
     (newer / "index.html").write_text("x")

@@ -31,7 +31,6 @@ PAGE = """\
 </head>
 <body>
 <main id="main" tabindex="-1">
-  {% include "read-aloud.html" %}
   <article class="text" data-statements="hus-01 hus-02 hus-03 hus-04 hus-05">
     <h1>Husets værdier</h1>
     <p id="hus-01">Huset arbejder
@@ -59,7 +58,7 @@ PAGE = """\
 # The parts of site.js that find a voice and fetch read-aloud.js.
 LOADER = "".join(
     re.search(part, (ASSETS / "javascripts" / "site.js").read_text("utf-8"), re.S | re.M)[0]
-    for part in (r"^const begin = [^\n]*\n", r"function readAloud\(\) \{.*?\n\}\n")
+    for part in (r"^const fetchPart = [^\n]*\n", r"function readAloud\(\) \{.*?\n\}\n")
 )
 LOADER += "readAloud();\n"
 
@@ -112,13 +111,16 @@ def harness(tmp_path_factory):
         (folder / name).mkdir()
     for name in sheets:
         (folder / "stylesheets" / name).write_bytes((ASSETS / "stylesheets" / name).read_bytes())
-    (folder / "javascripts" / "read-aloud.js").write_bytes((ASSETS / "javascripts" / "read-aloud.js").read_bytes())
+    for name in ("read-aloud.js", "parts.js", "fetch-page.js"):
+        (folder / "javascripts" / name).write_bytes((ASSETS / "javascripts" / name).read_bytes())
     (folder / "javascripts" / "site.js").write_text(LOADER, "utf-8")
     (folder / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
     templates = Environment(loader=FileSystemLoader(tiny.REPOSITORY / "overrides" / "partials"), autoescape=True)
     for language in ("da", "en"):
         html = templates.from_string(PAGE).render(language=language, sheets=sheets, s=WORDS.__getitem__)
         (folder / f"{language}.html").write_text(html, "utf-8")
+        parts = templates.get_template("read-aloud.html").render(s=WORDS.__getitem__)
+        (folder / "javascripts" / f"parts-{language}.html").write_text(parts, "utf-8")
     with serving(folder) as address:
         yield address
 

@@ -26,7 +26,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def pages(folder: Path) -> set[str]:
-    return {path for path in disk.below(folder) if path.endswith(".html")}
+    return {path for path in disk.below(folder) if path.endswith(".html") and not path.startswith("assets/")}
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +57,8 @@ def test_every_page_is_in_one_share_and_what_all_need_in_each(shares, published)
     assert len(second) > 5
     assert first & second == {"404.html", "en/404.html"}
     assert first | second == pages(published / "public" / "current")
+    parts = [f"assets/javascripts/parts-{code}.html" for code in ("da", "en")]
+    assert all((one / part).is_file() for one in shares for part in parts)
 
 
 def test_put_together_they_are_the_release_that_one_machine_makes(shares, bare, published):

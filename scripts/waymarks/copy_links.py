@@ -40,7 +40,7 @@ class _CopyLinks(Treeprocessor):
             inner.text = f"{(inner.text or '').rstrip()} "
         else:
             before.tail = f"{(before.tail or '').rstrip()} "
-        button = Element("button", {"type": "button", "class": "copy-link", "value": id, "hidden": "hidden"})
+        button = Element("button", {"class": "copy-link", "value": id, "hidden": "hidden"})
         button.text = self.word
         inner.insert(place, button)
 

@@ -59,7 +59,7 @@ class _Explanations(Treeprocessor):
         for one in reversed(found):  # from the end, so that the places in what is left stay right
             opens, closes = _OPENS.search(rest, 0, one.start), _CLOSES.match(rest, one.end)
             start, end = opens.start() if opens else one.start, closes.end() if closes else one.end
-            button = Element("button", {"type": "button", "class": "term", "popovertarget": f"term-{one.id}"})
+            button = Element("button", {"class": "term", "popovertarget": f"term-{one.id}"})
             button.text = rest[one.start : one.end]
             held = button
             if end - start > one.end - one.start:

@@ -40,7 +40,7 @@ class Keeper:
         first = named(self.public, old) if old else before(self.public)
         last = named(self.public, new)
         yield f"From {first.name} to {last.name}:"
-        yield from differences(read_manifest(first), read_manifest(last))
+        yield from differences(first, last)
 
     def rollback(self, release: str | None) -> Iterator[str]:
         """Show a release again, without a name the one before the current one."""

@@ -4,11 +4,11 @@ import hashlib
 import json
 import platform
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from http.client import HTTPException
 from importlib.metadata import version
-from itertools import islice
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
@@ -24,6 +24,9 @@ from waymarks.source import Content
 from waymarks.workers import shares, spread
 
 FILE = "manifest.json"
+# How it is written: the first one had no number.
+_FORM = 2
+_FEW = ("commit", "clean", "date", "site_url", "tools")
 
 
 class File(NamedTuple):
@@ -41,10 +44,15 @@ class PageText(NamedTuple):
 
 
 class StatementText(NamedTuple):
-    """A statement in one language. `page` is the address of its page below the site."""
+    """A statement in one language. `page` is the address of its page below the site, `words` stands for what it says, which is in
+    the release's data."""
 
     page: str
     words: str
+
+
+# By language and id.
+Statements = dict[str, dict[str, StatementText]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ class Manifest:
     site_url: str
     tools: dict[str, str]
     pages: dict[str, PageText]
-    statements: dict[str, dict[str, StatementText]]
+    statements: Statements
     files: dict[str, File]
 
     @property
@@ -92,7 +100,7 @@ def manifest(root: Path, content: Content, site: Site, revision: Revision, site_
         pages={page.url: PageText(page.title, texts[page.path]) for page in site.pages},
         statements={
             language.code: {
-                one.id: StatementText(page.url, one.words)
+                one.id: StatementText(page.url, _short(one.words))
                 for page in site.in_language(language)
                 for one in page.statements
             }
@@ -106,6 +114,7 @@ def seal(folder: Path, says: Manifest, known: Mapping[str, File]) -> Manifest:
     """Write the manifest into `folder`, with every file that is there; of those in `known` this is what they are. Nothing
     may be changed in it after that."""
     files = sorted(path for path in disk.below(folder) if path != FILE)
+    files.sort(key=lambda path: _parted(path)[0])  # they are written folder by folder
     read = _read_all(folder, [path for path in files if path not in known])
     whole = replace(says, files={path: read.get(path) or known[path] for path in files})
     disk.write_all(folder / FILE, _written(whole))
@@ -113,50 +122,73 @@ def seal(folder: Path, says: Manifest, known: Mapping[str, File]) -> Manifest:
 
 
 def _written(says: Manifest) -> Iterator[str]:
-    """As JSON, what it says of each thing on a line of its own. Indented it would be twice as large, and take ten times as long."""
-    said = {"counts": says.counts, **{field.name: getattr(says, field.name) for field in fields(says)}}
-    before = "{"
-    for key in sorted(said):
-        yield f'{before}"{key}":'
-        before = ",\n"
-        if key == "statements":
-            for m, (code, of_language) in enumerate(said[key].items()):
-                yield f'{"," if m else "{"}"{code}":'
-                yield from _object(of_language)
-            yield "}"
-        else:
-            yield from _object(said[key]) if key in ("files", "pages") else (_json(said[key]),)
-    yield "}\n"
+    """As JSON, of a page and of a folder all on one line. In pieces: whole it would take more memory than what it is made of."""
+    few = {"form": _FORM, "counts": says.counts, **{name: getattr(says, name) for name in _FEW}}
+    yield _json(few)[:-1]
+    yield ',\n"pages":{'
+    yield from _lines((url, page._asdict()) for url, page in says.pages.items())
+    yield '},\n"statements":{'
+    for n, (code, statements) in enumerate(says.statements.items()):
+        yield f'{"," if n else ""}"{code}":{{'
+        yield from _lines(
+            (page, {id: one.words for id, one in ours})
+            for page, ours in groupby(statements.items(), key=lambda statement: statement[1].page)
+        )
+        yield "}"
+    yield '},\n"files":{'
+    by_folder = groupby(says.files.items(), key=lambda file: _parted(file[0])[0])
+    yield from _lines((folder, {_parted(path)[1]: file for path, file in ours}) for folder, ours in by_folder)
+    yield "}}\n"
 
 
-def _object(entries: Mapping[str, Any]) -> Iterator[str]:
-    """In pieces: all in one would take more memory than what they are made of."""
-    left = iter(entries.items())
-    yield "{"
-    before = ""
-    while some := {name: one._asdict() for name, one in islice(left, 1000)}:
-        yield before + _json(some)[1:-1]
-        before = ","
-    yield "}"
+def _lines(entries: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    for n, (name, value) in enumerate(entries):
+        yield f"{',' if n else ''}\n{_json(name)}:{_json(value)}"
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _parted(path: str) -> tuple[str, str]:
+    """ "a/b/index.html" → "a/b/" and "index.html"."""
+    folder, slash, name = path.rpartition("/")
+    return folder + slash, name
+
+
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a release. Raises Failure when it has none that can be read."""
     try:
         known: dict[str, Any] = json.loads((folder / FILE).read_text("utf-8"))
-        statements = known["statements"].items()
+        statements, files = _listed(known) if "form" in known else _listed_whole(known)
         return Manifest(
-            **{name: known[name] for name in ("commit", "clean", "date", "site_url", "tools")},
+            **{name: known[name] for name in _FEW},
             pages={url: PageText(**page) for url, page in known["pages"].items()},
-            statements={code: {id: StatementText(**one) for id, one in of.items()} for code, of in statements},
-            files={path: File(**file) for path, file in known["files"].items()},
+            statements=statements,
+            files=files,
         )
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError, AttributeError):
         raise Failure(f"{folder.name} has no manifest that can be read. Build the site again.") from None
+
+
+def _listed(known: Mapping[str, Any]) -> tuple[Statements, dict[str, File]]:
+    return {
+        code: {id: StatementText(page, words) for page, ours in pages.items() for id, words in ours.items()}
+        for code, pages in known["statements"].items()
+    }, {f"{folder}{name}": File(*file) for folder, ours in known["files"].items() for name, file in ours.items()}
+
+
+def _listed_whole(known: Mapping[str, Any]) -> tuple[Statements, dict[str, File]]:
+    """As releases before 29 November 2026 have it: each statement with its words, and each file with the whole path."""
+    return {
+        code: {id: StatementText(one["page"], _short(one["words"])) for id, one in ours.items()}
+        for code, ours in known["statements"].items()
+    }, {path: File(**file) for path, file in known["files"].items()}
+
+
+def _short(words: str) -> str:
+    """Twelve hexadecimal digits that stand for the words."""
+    return _sha256(words.encode())[:12]
 
 
 def damage(folder: Path, says: Manifest | None = None) -> list[str]:

@@ -92,7 +92,8 @@ def equip(
     for script in (folder / path for path in files if path.endswith(".js")):
         script.write_bytes(without_comments(script.read_bytes()))
     name = fingerprint(folder)
-    pages = [folder / path for path in files if path.endswith(".html")]
+    pages = [folder / path for path in files if path.endswith(".html") and not path.startswith("assets/")]
+    pages += (folder / "assets" / name).rglob("*.html")  # the parts, which lie beside the scripts
     own = scripts_of(folder, pages)
     scripts = sorted(apart.scripts.union(*own.values()))
     _tighten(pages, links(_base(settings)), name, in_pages(scripts))

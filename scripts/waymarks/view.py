@@ -51,6 +51,11 @@ READING_CHOICES = (
 )
 
 
+def parts(language: Language) -> str:
+    """Where the template parts.html goes, below the site: beside the scripts that read it."""
+    return f"assets/javascripts/parts-{language.code}.html"
+
+
 @dataclass(frozen=True)
 class Entry:
     """A term as readers see it. `others` is the word in the other languages, `url` its place in the glossary, below the
@@ -183,6 +188,8 @@ def _here(site: Site, page: Page) -> Here | None:
 
 def derived_page(site: Site, one: Derived, words: Strings, footer: Iterable[str]) -> dict[str, Any]:
     """All that the template of a derived page is given. `words` are those of its language."""
+    if isinstance(one.about, Statement):  # a short address has nothing around it
+        return {"here": None, "short": list(_places(site, one.page, one.about))}
     around = shell(site, one.language, one if one.is_page else None, footer)
     match one.about:
         case Moved() as moved:
@@ -196,8 +203,6 @@ def derived_page(site: Site, one: Derived, words: Strings, footer: Iterable[str]
                 **around,
                 "graves": {twin.language.code: (twin, withdrawal(site, twin, id)) for twin in twins if twin},
             }
-        case Statement():
-            return {**around, "short": list(_places(site, one.page, one.about))}
         case Organisation() as place:
             name, said = place.name_in(one.language), comparison.by_kind(site, place, one.language)
             return {**around, "here": _named(one, words, "place", name), "place": name, "said": said}

@@ -6,6 +6,6 @@ function stored() {
   try { return JSON.parse(localStorage.getItem(KEY) ?? "{}"); } catch { return {}; }
 }
 
-const links = [...document.querySelectorAll("[data-short] a")];
+const links = [...document.querySelectorAll("main a")];
 const link = links.find((one) => one.hreflang === stored().language) ?? links[0];
 if (link) location.replace(link.href);

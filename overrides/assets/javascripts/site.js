@@ -10,7 +10,16 @@ const root = document.documentElement;
 const renew = () => fetch(location.href, { method: "HEAD" }).then(({ ok }) => { if (ok) location.reload(); }, () => {});
 
 // Starts a part of the page from a file of its own.
-const begin = (file, part, ...more) => import(`./${file}.js`).then(({ start }) => start(part, ...more));
+const begin = (file, ...parts) => import(`./${file}.js`).then(({ start }) => start(...parts));
+
+// A part that only scripts show (parts.html).
+const fetchPart = (name) => import("./parts.js").then(({ part }) => part(name));
+
+// Calls `fill` when the <details> is opened, until it has been done.
+function whenOpened(details, fill) {
+  let filled;
+  details.addEventListener("toggle", () => { if (details.open) filled ??= fill().catch(() => { filled = undefined; renew(); }); });
+}
 
 function menu() {
   const [pages] = document.querySelectorAll(".menu");
@@ -73,14 +82,14 @@ function both() {
   const set = async (chosen) => {
     const { hide, show } = await import("./both.js");
     hide();
-    if (chosen) await show(chosen.dataset.both);
+    if (chosen) await show(views.querySelector(`[hreflang="${chosen.dataset.both}"]`).href);
     for (const button of buttons) button.ariaPressed = button === chosen;
     if (chosen) current.removeAttribute("aria-current"); else current.ariaCurrent = "true";
   };
   for (const button of buttons) {
     button.addEventListener("click", () => {
       const chosen = button.ariaPressed === "true" ? undefined : button;
-      choose("both", chosen ? chosen.dataset.language : "");
+      choose("both", chosen ? chosen.dataset.both : "");
       set(chosen).catch(renew);
     });
   }
@@ -93,31 +102,27 @@ function both() {
     set().catch(renew);
   });
   const kept = stored().both;
-  if (kept) set(buttons.find((button) => button.dataset.language === kept) ?? buttons[0]).catch(() => {});
+  if (kept) set(buttons.find((button) => button.dataset.both === kept) ?? buttons[0]).catch(() => {});
 }
 
-async function copy(address, part) {
-  const status = part.querySelector("[role=status]");
-  const tell = (words) => { status.textContent = words.replace("{address}", address); };
-  try {
-    await navigator.clipboard.writeText(address); // some browsers have no clipboard, or refuse it
-    tell(part.dataset.done);
-    setTimeout(() => { status.textContent = ""; }, 8000);
-  } catch {
-    tell(part.dataset.failed);
-  }
+async function copy(address, status) {
+  let outcome = "done";
+  try { await navigator.clipboard.writeText(address); } catch { outcome = "failed"; } // some browsers have no clipboard, or refuse it
+  const words = await fetchPart("copying").then(({ dataset }) => dataset[outcome], () => "{address}");
+  status.textContent = words.replace("{address}", address);
+  if (outcome === "done") setTimeout(() => { status.textContent = ""; }, 8000);
 }
 
 // A statement's short address is the same in both languages; the button at each statement copies it.
 function share() {
-  const part = document.querySelector("[data-share]");
+  const told = document.querySelector("[data-share]");
   for (const button of document.querySelectorAll(".copy-link")) {
     const words = document.getElementById(button.value).textContent.split(button.textContent)[0].trim(); // a note stands after it
     button.ariaLabel = `${button.textContent}: ${words.slice(0, 60)}`;
-    button.addEventListener("click", () => copy(new URL(`${part.dataset.share}${button.value}/`, location.href).href, part));
+    button.addEventListener("click", () => copy(new URL(`${told.dataset.share}${button.value}/`, location.href).href, told));
   }
   for (const here of document.querySelectorAll("[data-copy]")) {
-    here.querySelector("button").addEventListener("click", () => copy(location.href, here));
+    here.querySelector("button").addEventListener("click", () => copy(location.href, here.querySelector("[role=status]")));
   }
 }
 
@@ -132,8 +137,8 @@ function choose(name, value) {
   try { localStorage.setItem(KEY, JSON.stringify(chosen)); } catch { /* it holds for this page */ }
 }
 
-function preferences() {
-  const form = document.querySelector("[data-preferences]");
+async function readingHelp(help) {
+  const form = await fetchPart("help");
   const show = () => { for (const field of form.querySelectorAll("select")) field.value = root.dataset[field.name] ?? ""; };
   show();
   form.addEventListener("change", ({ target }) => {
@@ -146,6 +151,12 @@ function preferences() {
     try { localStorage.removeItem(KEY); } catch { /* nothing was stored */ }
     show();
   });
+  help.append(form);
+}
+
+function preferences() {
+  const [help] = document.querySelectorAll(".help");
+  whenOpened(help, () => readingHelp(help));
 }
 
 // What is searched for stands behind the # of the address: the part that no browser sends to a web server.
@@ -177,8 +188,8 @@ function search() {
 
 // Reading aloud is fetched only where the device has a voice for it.
 function readAloud() {
-  const container = document.querySelector("[data-read-aloud]");
-  if (!container || !("speechSynthesis" in globalThis)) return;
+  const article = document.querySelector("article[data-statements]");
+  if (!article || !("speechSynthesis" in globalThis)) return;
   const primary = (language) => language.toLowerCase().split(/[-_]/)[0];
   const localVoice = (language) => {
     // Privacy: only voices that are on the device (localService). The others send what they read to somebody else.
@@ -188,17 +199,33 @@ function readAloud() {
     return voices.find((voice) => voice.default) ?? voices.find(({ lang }) => /[-_](DK|GB)/i.test(lang)) ?? voices[0];
   };
   let loading;
+  const show = async (voice) => {
+    const [bar, { start }] = await Promise.all([fetchPart("read-aloud"), import("./read-aloud.js")]);
+    article.before(bar);
+    start(bar, voice, localVoice);
+  };
   const look = () => {
     const voice = localVoice(document.documentElement.lang);
-    loading ??= voice && begin("read-aloud", container, voice, localVoice).catch(() => {});
+    loading ??= voice && show(voice).catch(() => {});
   };
   speechSynthesis.addEventListener?.("voiceschanged", look); // Chromium knows its voices only after a while
   look();
 }
 
+// The reader's own notes at this step of a reading path.
+async function stepNotes(halt, details) {
+  const [notes, { start }] = await Promise.all([fetchPart("step-notes"), import("./path.js")]);
+  details.append(notes);
+  halt.dataset.read = notes.dataset.read;
+  start(halt);
+}
+
 // What only some pages do is fetched where it is done.
 function more() {
-  const files = { "[data-path]": "path", "[data-two-places]": "two-places" };
+  const [halt] = document.querySelectorAll(".halt");
+  const [details] = halt?.querySelectorAll("details") ?? [];
+  if (details) whenOpened(details, () => stepNotes(halt, details));
+  const files = { "article[data-path]": "path", "[data-two-places]": "two-places" };
   for (const [selector, file] of Object.entries(files)) {
     const part = document.querySelector(selector);
     if (part) begin(file, part).catch(() => part.addEventListener("click", renew));

@@ -129,6 +129,17 @@ def check(folder: Path, site_url: str, stands: Callable[[str, str], bool]) -> It
                 yield _problem(file, f"names {address!r}, which is not in the site.")
 
 
+def said(folder: Path) -> dict[tuple[str, str], str]:
+    """What each statement says, by language and id, as the data below `folder` have it; nothing where there are none."""
+    found: dict[tuple[str, str], str] = {}
+    index = json.loads((folder / INDEX).read_text("utf-8")) if (folder / INDEX).is_file() else {"files": []}
+    for one in index["files"]:
+        if one["dataset"] == "statements":
+            for record in json.loads((folder / one["json"].removeprefix(index["site"])).read_text("utf-8"))["records"]:
+                found |= {(code, record["id"]): text["text"] for code, text in record["texts"].items()}
+    return found
+
+
 def _addresses(file: Path) -> Iterator[str]:
     if not file.is_file():
         return
