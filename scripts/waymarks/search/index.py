@@ -215,10 +215,13 @@ def _lines(postings: Postings, long: list[str]) -> Iterator[str]:
     there), passages; base 36. A compound has its parts: "omsorgspligt=omsorgs=pligt 3.60". What would make a long line is added to
     `long`, and the line says which it is: "menneske >7"."""
     words, fields = postings.words, dict(postings.fields())
+    ended: dict[tuple[int, ...], str] = {}  # most words stand in passages as others do
     for word in sorted((*words, *fields)):
         before, shown = 0, []
         for page, standing, score, passages in fields[word] if word in fields else postings.scored(word):
-            shown.append(".".join([_base36(page - before), standing + _base36(score), *map(_base36, passages)]))
+            if passages not in ended:
+                ended[passages] = "".join(f".{_base36(one)}" for one in passages)
+            shown.append(f"{_base36(page - before)}.{standing}{_base36(score)}{ended[passages]}")
             before = page
         parts = words[word].parts if word in words else ()
         places = " ".join(shown)
@@ -272,9 +275,11 @@ def _gaps(numbers: Sequence[int]) -> list[int]:
     return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
 
 
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
 def _base36(number: int) -> str:
-    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-    return digits[number] if number < 36 else _base36(number // 36) + digits[number % 36]
+    return _DIGITS[number] if number < 36 else _base36(number // 36) + _DIGITS[number % 36]
 
 
 def _json(value: Any) -> str:
