@@ -1,5 +1,6 @@
 """Handover: what a build has read, checked and related is given to the engine's processes, each of which renders its share."""
 
+import gc
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -73,4 +74,5 @@ def read_handover(given: Mapping[str, str]) -> Handover | None:
     with without_collecting(), Path(given[_FILE]).open("rb") as stream:
         (rest, shares), *pages = unpickled(stream)  # the build that started this process wrote it
     whole: Handover = replace(rest, site=replace(rest.site, pages=tuple(pages)), urls=shares[int(given[_NUMBER])])
+    gc.freeze()  # it stays as long as this process, and is most of what would be looked through again and again
     return whole
