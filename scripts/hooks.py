@@ -97,7 +97,8 @@ def _is_shipped(file, config):
     path = f"docs/{file.src_uri}"
     page = config.extra["site"].by_path.get(path)
     is_read = file.src_dir == config.docs_dir and path in config.extra["published"]
-    return is_read and (page is None or path in config.extra["given"].needed)
+    # static-i18n would make much of the other languages' pages before it leaves them out.
+    return is_read and (page is None or (page.language == _language(config) and path in config.extra["given"].needed))
 
 
 @event_priority(-200)
@@ -165,8 +166,11 @@ def on_page_context(context, page, config, nav):
 
 
 def on_template_context(context, template_name, config):
-    context.update(view.shell(config.extra["site"], _language(config), None, config.extra["footer"]))
-    context["sitemap"] = view.sitemap(config.extra["site"]) if template_name == "sitemap.xml" else ()
+    site, language = config.extra["site"], _language(config)
+    context.update(view.shell(site, language, None, config.extra["footer"]))
+    # Each language writes it anew: the last one's stays.
+    stays = language == site.languages[-1] or config.extra["given"].by_request
+    context["sitemap"] = view.sitemap(site) if template_name == "sitemap.xml" and stays else ()
 
 
 def on_post_template(output, template_name, config):

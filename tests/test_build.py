@@ -34,7 +34,7 @@ def test_build_shows_its_steps_and_where_the_site_is(root):
     done = command(root, "build")
     assert done.returncode == 0
     steps = re.findall(r"^(\w[\w ]*) … \d+\.\d s$", done.stdout, re.M)
-    assert steps[-8:] == ["Read", "Check", "Render", "Index", "Data", "Equip", "Verify", "Publish"]
+    assert steps[-7:] == ["Read", "Check", "Render", "Index", "Equip", "Verify", "Publish"]
     assert "The site is in public/releases/" in done.stdout
     assert "python3 scripts/build.py --serve" in done.stdout
     for file in (

@@ -38,6 +38,10 @@ class Digests:
     def __call__(self, *values: Any) -> bytes:
         return _digest(values, self._outer)
 
+    def stands_for(self, other: Any, value: Any) -> None:
+        """From now on `value`, which follows from `other` alone, is digested as that, which is smaller."""
+        self._known[id(value)] = value, (_value, (_digest(other, self._inner),))
+
     def _short(self, value: Any) -> Reduced:
         if id(value) not in self._known:
             self._known[id(value)] = value, (_value, (_digest(value, self._inner),))
@@ -77,7 +81,7 @@ class _Parts(dict[type, Callable[[Any], Reduced]]):
 def _reducing(kind: str, names: tuple[str, ...]) -> Callable[[Any], Reduced]:
     def reduced(value: Any) -> Reduced:
         parts = [getattr(value, name) for name in names]
-        return _value, (kind, *(sorted(one) if isinstance(one, frozenset) else one for one in parts))
+        return _value, (kind, *[sorted(one) if isinstance(one, frozenset) else one for one in parts])
 
     return reduced
 

@@ -37,6 +37,16 @@ def link(here: str, there: str) -> None:
         shutil.copyfile(here, there)
 
 
+def merge(part: Path, whole: Path) -> None:
+    """Move what is in the folder `part` to `whole`, in place of what may be there. Raises OSError."""
+    for one in part.iterdir():
+        there = whole / one.name
+        if one.is_dir() and there.is_dir():
+            merge(one, there)
+        else:
+            one.replace(there)
+
+
 def flush(folder: Path) -> None:
     """Wait until all of `folder` is on the disk, and let everyone read it, whatever the umask was. Raises OSError."""
     _open_to_all(folder)

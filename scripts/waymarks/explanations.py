@@ -55,6 +55,8 @@ class _Explanations(Treeprocessor):
 
     def _cut(self, parent: Element, place: int, text: str, before: str, wanted: set[str]) -> str:
         """What is left of `text` before the first button; the buttons go into `parent` from `place` on."""
+        if not wanted or not text or text.isspace():  # as between most elements
+            return text
         rest, found = text, list(self._first_uses(text, before, wanted))
         for one in reversed(found):  # from the end, so that the places in what is left stay right
             opens, closes = _OPENS.search(rest, 0, one.start), _CLOSES.match(rest, one.end)

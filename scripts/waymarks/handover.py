@@ -1,5 +1,7 @@
 """Handover: what a build has read, checked and related is given to the engine's processes, each of which renders its share."""
 
+import gc
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -67,10 +69,13 @@ def environment(file: Path, number: int) -> dict[str, str]:
 
 
 def read_handover(given: Mapping[str, str]) -> Handover | None:
-    """What this process, whose environment is `given`, is to render; None if nobody has handed anything over."""
+    """What this process, whose environment is `given`, is to render; None if nobody hands anything over. It is there when the
+    build that started this process, or its end, closes what this reads from."""
     if _FILE not in given:
         return None
+    sys.stdin.read()
     with without_collecting(), Path(given[_FILE]).open("rb") as stream:
         (rest, shares), *pages = unpickled(stream)  # the build that started this process wrote it
     whole: Handover = replace(rest, site=replace(rest.site, pages=tuple(pages)), urls=shares[int(given[_NUMBER])])
+    gc.freeze()  # it stays as long as this process, and is most of what would be looked through again and again
     return whole

@@ -20,6 +20,7 @@ from waymarks.glossary import Term
 from waymarks.manifest import File
 from waymarks.markup import is_elsewhere
 from waymarks.navigation import MenuItem
+from waymarks.schema import Kind
 from waymarks.serving import Scripts
 from waymarks.settings import Language, Settings
 from waymarks.site import Site
@@ -173,12 +174,17 @@ class _Makings:
             for one in site.languages
         }
         self.texts = {file.path: file.sha256 for file in content.files}
-        self.digest = Digests(Page, Term, Language, MenuItem)
+        self.digest = Digests(Page, Term, Language, MenuItem, Kind)
+        keys = {file.path: file.key for file in content.files}
+        for page in site.pages:
+            self.digest.stands_for((keys[page.path], page.draft), page)
         stubs = (f"docs/{one.code}/{page.id}" for one in site.languages for page in site.untranslated(one))
         self.there = content.published.union(stubs)
         # All pages name the folder of scripts and styles, which has its name from all that is in it.
         beside = [(path, (root / path).read_bytes()) for path in sorted(content.assets) if is_fingerprinted(path)]
-        self.shared = {one.code: self.digest(made_with, beside, view.entries(site, one)) for one in site.languages}
+        self.shared = {
+            one.code: self.digest(made_with, beside, view.entries(site, one), site.terms) for one in site.languages
+        }
 
     def digests(self, share: Sequence[Page | Derived]) -> list[tuple[str, bytes]]:
         return [(one.url, self._of(one)) for one in share]
@@ -192,6 +198,6 @@ class _Makings:
             self.texts[one.path],
             [file_meant(one, link) in self.there for link in one.links if not is_elsewhere(link.target)],
             view.meta(site, one),
-            view.written(site, one, around.words),
+            replace(view.written(site, one, around.words), terms=()),  # they are the same on all pages
             view.context(site, one, around),
         )

@@ -7,10 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from waymarks import cache, kept
+from waymarks.data.files import write_data
+from waymarks.feeds import write_feeds
 from waymarks.files import Key
 from waymarks.handover import Handover, all_urls
 from waymarks.kept import Kept
-from waymarks.render import render
+from waymarks.printing import WAITING
+from waymarks.render import Engines
 from waymarks.search.index import Earlier, Index
 from waymarks.serving import scripts_of
 from waymarks.settings import Language, Settings
@@ -66,21 +69,27 @@ class Making:
             return Kept()
         return found.those(self.made_from, shown)
 
-    def render(self, lock: int, same: Kept) -> Kept:
-        """Everything but the pages that are the `same`, and what of these may stay so."""
+    def render(self, engines: Engines, same: Kept) -> Kept:
+        """Everything but the pages that are the `same`, and what of these may stay so. With it, the data and the feeds."""
         urls = frozenset(all_urls(self.site)) - same.pages.keys()
         whole = Handover(self.site, self.content.published, self.settings.review)
-        render(self.root, self.folder, lock, replace(whole, urls=urls))
+        engines.render(replace(whole, urls=urls), self.write_data)
         if same.pages and same.scripts != same.own_scripts().union(*self._scripts().values()):
             # Every page says which scripts may run on any of them.
-            render(self.root, self.folder, lock, whole)
+            engines.render(whole)
             return Kept()
         return same
 
-    def render_share(self, lock: int, share: Share) -> None:
+    def render_share(self, engines: Engines, share: Share) -> None:
         """What comes to a machine of several that share the work."""
         urls = share.part(all_urls(self.site))
-        render(self.root, self.folder, lock, Handover(self.site, self.content.published, self.settings.review, urls))
+        engines.render(Handover(self.site, self.content.published, self.settings.review, urls))
+
+    def write_data(self) -> None:
+        """What follows from the site alone: the data and the feeds, to be laid in. Raises OSError."""
+        to = self.folder / WAITING
+        write_data(to, self.site, self.settings)
+        write_feeds(to, self.root, self.site, self.settings.site_url)
 
     def _scripts(self) -> Mapping[str, frozenset[str]]:
         return scripts_of(self.folder, list(self.folder.rglob("*.html")))

@@ -1,4 +1,4 @@
-"""A page's way, in order: read → check → relate (→ print) → render → index → data → equip → verify → publish."""
+"""A page's way, in order: read → check → relate (→ print) → render (and data) → index → equip → verify → publish."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -9,10 +9,8 @@ from pathlib import Path
 
 from waymarks import changes, ledger
 from waymarks.checks import stopping
-from waymarks.data.files import write_data
 from waymarks.derived import published
 from waymarks.editing import Editor, add_editor, editor
-from waymarks.feeds import write_feeds
 from waymarks.kept import Kept, copied, finished
 from waymarks.lock import Step, alone, check_held
 from waymarks.machine import Failure
@@ -21,7 +19,7 @@ from waymarks.manifest import Manifest, manifest, seal
 from waymarks.printing import lay_in, print_all
 from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, add, current, make_current, name, same, staging
-from waymarks.render import pages_in
+from waymarks.render import Engines, pages_in
 from waymarks.revision import Revision, read_revision
 from waymarks.serving import Equipped, Scripts, equip
 from waymarks.settings import Settings, today
@@ -43,9 +41,9 @@ def build(root: Path, settings: Settings, now: datetime, step: Step, shares: Seq
     """
     public = root / "public"
     with without_collecting(), alone(public, now, step) as lock:
-        with staging(public) as folder:
+        with staging(public) as folder, Engines(root, folder, lock) as engines:
             _keep_promise(root)
-            release, remember = _build(Place(root, folder, lock, shares), settings, now, step)
+            release, remember = _build(Place(root, folder, engines, shares), settings, now, step)
         # Not before: a file that shares its room with one of the folder is touched when that goes.
         remember()
         return release
@@ -62,7 +60,12 @@ def build_share(root: Path, settings: Settings, now: datetime, step: Step, share
         )
     shared.refuse_overwriting()
     public = root / "public"
-    with without_collecting(), alone(public, now, step) as lock, staging(public) as folder:
+    with (
+        without_collecting(),
+        alone(public, now, step) as lock,
+        staging(public) as folder,
+        Engines(root, folder, lock) as engines,
+    ):
         with step("Read"):
             revision, day = read_revision(root), today(now, os.environ)
             inputs = read_inputs(root, revision, day)
@@ -72,18 +75,18 @@ def build_share(root: Path, settings: Settings, now: datetime, step: Step, share
             site = relate(content, revision.changed)
         making = Making(root, folder, settings, content, site, inputs.made_with)
         with step("Render", lambda: f"{pages_in(folder)} pages"):
-            making.render_share(lock, shared.share)
+            making.render_share(engines, shared.share)
         with step("Write"):
             write_share(folder, shared, identity(root, inputs))
 
 
 @dataclass(frozen=True)
 class Place:
-    """The project, the folder that becomes a release, the lock that is held, and where the pages are rendered already."""
+    """The project, the folder that becomes a release, what renders to it, and where the pages are rendered already."""
 
     root: Path
     folder: Path
-    lock: int
+    engines: Engines
     shares: Sequence[Path] = ()
 
 
@@ -95,6 +98,8 @@ def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple
         inputs, shown = read_inputs(root, revision, day), current(public)
         if shown and is_stamped(root, inputs, shown):
             return Release(shown, new=False), lambda: None
+        if not place.shares:
+            place.engines.begin()
         content, passed = read(root, settings, inputs)
     with step("Check"):
         _refuse(stopping(content, settings, day, passed))
@@ -104,11 +109,12 @@ def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple
         with step("Print"):
             site = print_all(root, place.folder, site, settings.site_url)
     making = Making(root, place.folder, settings, content, site, inputs.made_with)
-    kept = _put_together(making, place, inputs, step) if place.shares else _render(making, shown, place.lock, step)
-    _add(making, kept, step)
+    kept = _put_together(making, place, inputs, step) if place.shares else _render(making, shown, place.engines, step)
+    with step("Index"):
+        making.index(kept)
     scripts, looks = _finish(making, kept, revision, wanted, step)
     with step("Publish"):
-        check_held(public, place.lock)
+        check_held(public, place.engines.lock)
         says = seal(place.folder, manifest(root, content, making.site, revision, settings.site_url), kept.files)
         release = publish(root, place.folder, says, making.site, now)
     pages = {**kept.pages, **finished(making.made_from, scripts, looks, says.files)}
@@ -116,28 +122,20 @@ def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple
     return release, partial(_remember, making, same, inputs, release.folder)
 
 
-def _render(making: Making, shown: Path | None, lock: int, step: Step) -> Kept:
+def _render(making: Making, shown: Path | None, engines: Engines, step: Step) -> Kept:
     """All pages but those that can be kept of the release that is `shown`, which are given."""
     kept = making.kept(shown)
     new = len(making.made_from) - len(kept.pages)
     with step("Render", lambda: f"{pages_in(making.folder)} of {new} pages"):
-        return making.render(lock, kept)
+        return making.render(engines, kept)
 
 
 def _put_together(making: Making, place: Place, inputs: Inputs, step: Step) -> Kept:
     """All pages, from the shares; none is kept."""
     with step("Put together"):
         put_together(place.shares, identity(place.root, inputs), making.folder)
+        making.write_data()
     return Kept()
-
-
-def _add(making: Making, kept: Kept, step: Step) -> None:
-    """What is made of all pages."""
-    with step("Index"):
-        making.index(kept)
-    with step("Data"):
-        write_data(making.folder, making.site, making.settings)
-        write_feeds(making.folder, making.root, making.site, making.settings.site_url)
 
 
 def _finish(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from waymarks import disk
 from waymarks.machine import Failure
 from waymarks.papers import Form, Paper, chapters, named_values, papers
 from waymarks.qr import qr_code
@@ -17,8 +19,8 @@ from waymarks.site import Site
 from waymarks.strings import Strings, read_strings
 from waymarks.workers import spread
 
-# Where papers wait below the site: MkDocs empties the folder before it writes there, but for what is hidden.
-_WAITING = ".papers"
+# Where papers and data wait below the site: MkDocs empties the folder before it writes there, but for what is hidden.
+WAITING = ".waiting"
 
 
 def print_all(root: Path, folder: Path, site: Site, site_url: str) -> Site:
@@ -28,7 +30,7 @@ def print_all(root: Path, folder: Path, site: Site, site_url: str) -> Site:
     """
     _check_machine()
     press = _Press(root, site, site_url)
-    waiting = folder / _WAITING
+    waiting = folder / WAITING
 
     def write(share: Sequence[Paper]) -> dict[str, int]:
         sizes = {}
@@ -45,11 +47,10 @@ def print_all(root: Path, folder: Path, site: Site, site_url: str) -> Site:
 
 
 def lay_in(folder: Path) -> None:
-    """Put the papers that were made, if any were, where readers find them. Raises OSError."""
-    for one in (folder / _WAITING).glob("*"):
-        one.rename(folder / one.name)
-    if (folder / _WAITING).exists():
-        (folder / _WAITING).rmdir()
+    """Put what waits, if anything does, where readers find it. Raises OSError."""
+    if (folder / WAITING).exists():
+        disk.merge(folder / WAITING, folder)
+        shutil.rmtree(folder / WAITING)
 
 
 def _check_machine() -> None:

@@ -5,12 +5,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Self
 
+from waymarks.disk import merge
 from waymarks.handover import Handover, all_urls, environment, write_handover
 from waymarks.machine import Failure, refusal_in
 from waymarks.people import without_cpr_numbers
@@ -25,64 +26,107 @@ _FEWEST = 200
 
 
 def render(root: Path, folder: Path, lock: int, handover: Handover | None = None) -> None:
-    """Write the whole site to `folder`, with as many processes as it is worth. Without `handover` there is one, which
-    reads and checks the content itself and makes the search index too.
+    """As Engines.render, with engines that begin now."""
+    with Engines(root, folder, lock) as engines:
+        engines.render(handover)
 
-    Raises Refused with MkDocs's own lines, or Failure when the machine refuses. Each MkDocs has `lock` too: if this program
-    is killed, nobody else begins before MkDocs has ended.
+
+@dataclass(frozen=True)
+class _Engine:
+    """A MkDocs, and the file that it prints into: who writes to a pipe that nobody reads yet has to wait, and renders nothing
+    meanwhile."""
+
+    process: subprocess.Popen[bytes]
+    said: IO[bytes]
+
+    def text(self) -> str:
+        self.said.seek(0)
+        return self.said.read().decode(errors="replace")
+
+    def end(self) -> None:
+        self.process.kill()  # nothing to one that has ended
+        self.process.wait()
+        self.said.close()
+        if self.process.stdin:
+            self.process.stdin.close()
+
+
+class Engines:
+    """MkDocs's processes, which write the site of `root` to `folder`. At the end none is left.
+
+    Each has `lock` too: if this program is killed, nobody else begins before MkDocs has ended.
     """
-    urls = list(filter(handover.wants, all_urls(handover.site))) if handover else []
-    parts = shares(urls, _FEWEST)
-    # What is left of these folders is deleted as `folder` is, when its name begins as theirs do.
-    folders = [folder, *(folder.with_name(f"{folder.name}-{n}") for n in range(1, len(parts)))]
-    file = folder.with_name(f"{folder.name}-handover")
-    try:
-        if handover:
-            write_handover(file, handover, parts)
-        _run(root, folders, lock, file if handover else None)
-        for one in folders[1:]:
-            _merge(one, folder)
-    finally:
-        file.unlink(missing_ok=True)
-        for one in folders[1:]:
-            shutil.rmtree(one, ignore_errors=True)
-    # MkDocs writes the date into it, so that it changes when the site has not.
-    (folder / "sitemap.xml.gz").unlink(missing_ok=True)
 
+    def __init__(self, root: Path, folder: Path, lock: int) -> None:
+        self.root, self.folder, self.lock = root, folder, lock
+        self._file = folder.with_name(f"{folder.name}-handover")
+        self._running: list[_Engine] = []
 
-def _run(root: Path, folders: list[Path], lock: int, file: Path | None) -> None:
-    """Let a MkDocs write to each folder, all at once."""
-    engines: list[subprocess.Popen[bytes]] = []
-    with ExitStack() as files:
-        # Into files: who writes to a pipe that nobody reads yet has to wait, and renders nothing meanwhile.
-        said = [files.enter_context(TemporaryFile()) for _ in folders]
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        while self._running:
+            self._running.pop().end()
+
+    def begin(self, number: int = 1) -> None:
+        """Let so many MkDocs begin. To find its libraries takes each as long as rendering a hundred pages; until what it is to
+        render is known, it waits. Raises OSError."""
+        for n in range(len(self._running), number):
+            self._begin(self._folder(n), environment(self._file, n))
+
+    def render(self, handover: Handover | None = None, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """Write the whole site, with as many processes as it is worth. Without `handover` there is one, which reads and checks the
+        content itself and makes the search index too. `meanwhile` is done here, while they render.
+
+        Raises Refused with MkDocs's own lines, or Failure when the machine refuses; OSError.
+        """
+        urls = list(filter(handover.wants, all_urls(handover.site))) if handover else []
+        parts = shares(urls, _FEWEST)
+        # What is left of these folders is deleted as the first is, when its name begins as theirs do.
+        others = [self._folder(n) for n in range(1, len(parts))]
         try:
-            for number, folder in enumerate(folders):
-                share = environment(file, number) if file else {}
-                engines.append(_engine(root, folder, lock, said[number], share))
-            codes = [engine.wait() for engine in engines]
+            if handover:
+                self.begin(len(parts))
+                write_handover(self._file, handover, parts)
+            else:
+                self._begin(self.folder, {})
+            self._wait(meanwhile)
+            for one in others:
+                merge(one, self.folder)  # what is in both, of every page's surroundings, is the same
         finally:
-            for engine in engines:
-                engine.kill()  # nothing to one that has ended
-                engine.wait()
-        if any(codes):
-            raise _refusal("".join(_text(one) for one in said))
+            self._file.unlink(missing_ok=True)
+            for one in others:
+                shutil.rmtree(one, ignore_errors=True)
+        # MkDocs writes the date into it, so that it changes when the site has not.
+        (self.folder / "sitemap.xml.gz").unlink(missing_ok=True)
 
+    def _folder(self, number: int) -> Path:
+        return self.folder.with_name(f"{self.folder.name}-{number}") if number else self.folder
 
-def _text(written: IO[bytes]) -> str:
-    written.seek(0)
-    return written.read().decode(errors="replace")
+    def _wait(self, meanwhile: Callable[[], None]) -> None:
+        """Tell all that they may go on, and wait until they have ended."""
+        with self:
+            for engine in self._running:
+                if engine.process.stdin:
+                    engine.process.stdin.close()
+            meanwhile()
+            if any([engine.process.wait() for engine in self._running]):
+                raise _refusal("".join(engine.text() for engine in self._running))
 
-
-def _engine(root: Path, folder: Path, lock: int, said: IO[bytes], share: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", engine(os.environ), "build", "-f", "mkdocs.yml", "--strict", "--site-dir", str(folder)],
-        cwd=root,
-        env={**engine_environment(root), **share},
-        pass_fds=[lock],
-        stdout=said,
-        stderr=subprocess.STDOUT,
-    )
+    def _begin(self, folder: Path, share: Mapping[str, str]) -> None:
+        to = ["-f", "mkdocs.yml", "--strict", "--site-dir", str(folder)]
+        said = TemporaryFile()  # noqa: SIM115 - it is closed with the engine
+        process = subprocess.Popen(
+            [sys.executable, "-m", engine(os.environ), "build", *to],
+            cwd=self.root,
+            env={**engine_environment(self.root), **share},
+            pass_fds=[self.lock],
+            stdin=subprocess.PIPE,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        self._running.append(_Engine(process, said))
 
 
 def _refusal(output: str) -> Exception:
@@ -91,16 +135,6 @@ def _refusal(output: str) -> Exception:
     if refused or complaints:
         return refused or Refused(complaints)
     return Failure(f"MkDocs stopped: {output.strip().splitlines()[-1] if output.strip() else 'no message'}")
-
-
-def _merge(part: Path, whole: Path) -> None:
-    """Move what is in `part` to `whole`. What is in both, of every page's surroundings, is the same."""
-    for one in part.iterdir():
-        there = whole / one.name
-        if one.is_dir() and there.is_dir():
-            _merge(one, there)
-        else:
-            one.replace(there)
 
 
 def pages_in(folder: Path) -> int:

@@ -189,10 +189,13 @@ def _lines(postings: Postings, long: list[str]) -> Iterator[str]:
     there), passages; base 36. A compound has its parts: "omsorgspligt=omsorgs=pligt 3.60". What would make a long line is added to
     `long`, and the line says which it is: "menneske >7"."""
     words, fields = postings.words, dict(postings.fields())
+    ended: dict[tuple[int, ...], str] = {}  # most words stand in passages as others do
     for word in sorted((*words, *fields)):
         before, shown = 0, []
         for page, standing, score, passages in fields[word] if word in fields else postings.scored(word):
-            shown.append(".".join([base36(page - before), standing + base36(score), *map(base36, passages)]))
+            if passages not in ended:
+                ended[passages] = "".join(f".{base36(one)}" for one in passages)
+            shown.append(f"{base36(page - before)}.{standing}{base36(score)}{ended[passages]}")
             before = page
         parts = words[word].parts if word in words else ()
         places = " ".join(shown)

@@ -47,10 +47,6 @@ class Word:
     pages: "array[int]" = field(default_factory=lambda: array("I"))
     places: list[Place] = field(default_factory=list)
 
-    def stands(self, page: int, place: Place) -> None:
-        self.pages.append(page)
-        self.places.append(place)
-
 
 @dataclass(frozen=True)
 class Weighed:
@@ -114,19 +110,19 @@ class Postings:
 
     def add(self, page: Weighed) -> None:
         """The next page: they are numbered as they come, passages as in the page's entry."""
-        number = len(self._lengths)
+        number, words, alike, parts = len(self._lengths), self._words, self._alike, self._lists.parts
         self._lengths.append(page.length)
-        for word, weight, standing, passages in zip(
-            page.words, page.weights, page.standing, page.passages, strict=True
-        ):
-            there = (standing, weight, passages)
-            self._words[word].stands(number, self._alike.setdefault(there, there))
+        # Half a million times for a thousand pages: nothing is called here that need not be.
+        for word, there in zip(page.words, zip(page.standing, page.weights, page.passages, strict=True), strict=True):
+            one = words[word]
+            one.pages.append(number)
+            one.places.append(alike.setdefault(there, there))
         for word, folded, times in page.spelt:
-            one = self._words[folded]
+            one = words[folded]
             one.spellings[word] += times
-            one.parts = self._lists.parts.get(folded, ())
-        for word, parts in page.hyphenated:
-            self._words[word].parts = parts
+            one.parts = parts.get(folded, ())
+        for word, halves in page.hyphenated:
+            words[word].parts = halves
 
     @property
     def words(self) -> dict[str, Word]:
@@ -137,12 +133,16 @@ class Postings:
     def _mean(self) -> float:
         return sum(self._lengths) / max(len(self._lengths), 1) or 1.0
 
+    @cached_property
+    def _longs(self) -> list[float]:
+        """By page: what a word weighs there that has half of the highest score."""
+        return [_SATURATION * (1 - _LENGTH + _LENGTH * length / self._mean) for length in self._lengths]
+
     def scored(self, word: str) -> Iterator[tuple[int, str, int, tuple[int, ...]]]:
         """The pages of a word: number, how it stands there, score and passages."""
-        one = self._words[word]
+        one, longs = self._words[word], self._longs
         for page, (standing, weight, passages) in zip(one.pages, one.places, strict=True):
-            long = _SATURATION * (1 - _LENGTH + _LENGTH * self._lengths[page] / self._mean)
-            yield page, standing, max(round(TOP * weight / (weight + long)), 1), passages
+            yield page, standing, round(TOP * weight / (weight + longs[page])) or 1, passages
 
     def fields(self) -> Iterator[tuple[str, list[tuple[int, str, int, tuple[int, ...]]]]]:
         """The fields of the lists as words of the index, "~0", "~1" …: the pages that have a form of any of a field's words."""
