@@ -101,6 +101,22 @@ def test_the_readers_choices_are_carried_out_kept_and_deleted(page, address):
     assert page.evaluate("localStorage.length") == 0
 
 
+@pytest.mark.parametrize("path", ["/", VALUES, "/en/", "/hoeje-taastrup/socialpsykiatri/ledelse/", "/paa-tvaers/"])
+def test_the_largest_text_is_larger_everywhere_and_fits_on_the_smallest_phone(browser, address, path):
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    phone = context.new_page()
+    phone.goto(address + path)
+    sizes = """() => [...document.querySelectorAll("h1, h2, h3, p, a, dt, dd, button, label")]
+      .filter((one) => one.checkVisibility()).map((one) => parseFloat(getComputedStyle(one).fontSize))"""
+    before = phone.evaluate(sizes)
+    phone.evaluate("document.documentElement.dataset.size = 'larger'")
+    after = phone.evaluate(sizes)
+    assert len(before) == len(after) > 10
+    assert all(new > 1.3 * old for old, new in zip(before, after, strict=True))
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
+    context.close()
+
+
 def test_what_only_a_script_shows_is_fetched_when_it_is_wanted(page, address):
     asked = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
@@ -286,6 +302,32 @@ def test_where_nothing_can_be_copied_the_link_is_shown(page, address):
     page.locator(".copy-link").first.click()
     told = page.locator("[data-share][role=status]")
     expect(told).to_have_text(f"Linket kunne ikke kopieres. Her er det: {address}/s/ht-expect-01/")
+
+
+@pytest.mark.parametrize("way", ["Escape", "Tab", "elsewhere"])
+def test_what_is_told_goes_when_somebody_goes_on(page, address, way):
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.goto(f"{address}{EXPECTATIONS}")
+    page.locator(".copy-link").first.click()
+    told = page.locator("[data-share][role=status]")
+    expect(told).to_be_visible()
+    told.click()  # as to mark the address
+    expect(told).to_be_visible()
+    if way == "elsewhere":
+        page.locator("h1").click()
+    else:
+        page.keyboard.press(way)
+    expect(told).to_be_hidden()
+
+
+def test_the_name_of_a_copy_button_ends_with_a_word(page, address):
+    page.goto(f"{address}{VALUES}")
+    page.locator(".copy-link[aria-label]").first.wait_for()
+    for button in page.locator(".copy-link").all():
+        name, text = button.get_attribute("aria-label"), button.evaluate("one => one.parentElement.textContent")
+        said = name.removeprefix("Kopiér link: ")
+        assert said.removesuffix(" …") in " ".join(text.split())
+        assert len(said) <= 62
 
 
 def test_a_copy_button_stands_at_the_end_of_what_its_statement_says(page, address):

@@ -268,6 +268,18 @@ def test_where_nothing_tells_the_day_there_is_no_news_and_no_feed(published, tmp
     assert "application/atom+xml" not in (release / "index.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("path", ["nyt", "en/nyt"])
+def test_as_many_statements_are_told_as_are_counted(built, path):
+    tree = etree.HTML((built / path / "index.html").read_bytes())
+    lines = [one for one in tree.xpath("//div[contains(@class, 'news')]/ul/li") if one.xpath("ul")]
+    assert len(lines) > 5
+    for line in lines:
+        counted, *more = [
+            int(number) for text in line.xpath("p/text()") for number in re.findall(r"^(?:Og |And )?(\d+) ", text)
+        ]
+        assert counted == len(line.xpath("ul/li")) + sum(more)
+
+
 def test_programs_find_the_feeds_from_the_pages(built, site):
     def told(path: str) -> list[str]:
         tree = etree.HTML((built / path / "index.html").read_bytes())

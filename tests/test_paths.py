@@ -181,6 +181,9 @@ def test_progress_is_kept_in_the_browser_shown_and_cleared(browser, address, wid
     tab.goto(f"{address}{'' if prefix else '/en'}/halsnaes/{FOLDER}udskrift/")
     tab.wait_for_selector("input:checked")
     opened(tab, f"{address}{prefix}/halsnaes/{FOLDER}")
+    tab.get_by_role("button", name=delete).click()  # which asks, and is not answered
+    assert tab.evaluate("localStorage.length") == 1
+    tab.once("dialog", lambda dialog: dialog.accept())
     tab.get_by_role("button", name=delete).click()
     assert tab.evaluate("localStorage.length") == 0
     assert first.inner_text() == ""
@@ -206,8 +209,36 @@ def test_the_paths_of_two_places_do_not_mix(page, address):
         page.locator(".halt summary").click()
         page.locator(".halt input").check()
     opened(page, f"{address}/halsnaes/{FOLDER}")
+    page.once("dialog", lambda dialog: dialog.accept())
     page.locator("[data-clear]").click()
     assert list(page.evaluate(KEPT)) == ["hjoerring/"]
+
+
+def test_where_nothing_can_be_kept_it_holds_for_the_page_which_says_so(page, address):
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
+    )
+    opened(page, f"{address}/halsnaes/{FOLDER}udskrift/")
+    told = page.get_by_text("Din browser vil ikke gemme noget.")
+    expect(told).to_be_hidden()
+    groups = page.get_by_role("group", name=re.compile("."))
+    groups.nth(0).get_by_label("Mine tanker").fill("Min tanke")
+    groups.nth(1).get_by_label("Jeg har læst siden").check()
+    expect(groups.nth(0).get_by_label("Mine tanker")).to_have_value("Min tanke")
+    expect(groups.nth(1).get_by_label("Jeg har læst siden")).to_be_checked()
+    expect(told).to_be_visible()
+    opened(page, f"{address}/halsnaes/principper/")
+    page.locator(".halt summary").click()
+    page.locator(".halt input").check()
+    expect(page.locator(".halt input")).to_be_checked()
+    expect(page.get_by_text("Din browser vil ikke gemme noget.")).to_be_visible()
+
+
+def test_each_field_to_print_is_named_by_its_step(page, address):
+    page.goto(f"{address}/halsnaes/{FOLDER}udskrift/")
+    titles = page.locator(".path > li > a").all_inner_texts()
+    for title in titles:
+        assert page.get_by_role("group", name=title, exact=True).get_by_role("textbox", name="Mine tanker").count() == 1
 
 
 def test_what_is_ticked_before_the_script_has_come_counts(page, address):

@@ -283,6 +283,14 @@ def test_a_slip_is_told_and_the_right_word_offered(page, address):
     expect(page.locator("[data-search-meant]")).to_be_hidden()
 
 
+def test_where_the_search_itself_cannot_be_fetched_that_is_told(page, address):
+    page.route("**/search-panel.js", lambda route: route.abort())
+    page.goto(f"{address}/hjoerring/vision/")
+    page.locator("#q").fill("tillid")
+    told = page.get_by_text("Søgningen kunne ikke hentes.")
+    expect(told).to_be_visible()
+
+
 def test_a_slip_is_told_below_the_field_too(page, address):
     page.goto(f"{address}/en/herlev/")
     page.locator("#q").press_sequentially("recovry")

@@ -83,6 +83,14 @@ def test_every_comparison_says_what_a_dash_means(built):
         assert "betyder, at kilden ikke siger noget om det." in text, page
 
 
+def test_paper_shows_what_the_cells_hold(page, address):
+    page.goto(f"{address}/paa-tvaers/indflydelse/")
+    words = page.locator(".matrix blockquote").first
+    assert not words.is_visible()
+    page.emulate_media(media="print")
+    assert words.bounding_box()["height"] > 10
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_cell_shows_its_statements_on_a_phone(browser, address, javascript):
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=javascript)

@@ -13,7 +13,8 @@ from waymarks.strings import Strings
 
 @dataclass(frozen=True)
 class Shown:
-    """A line of the news. `what` is in words, `place` is whose page it is, or "". Of many statements the first are shown."""
+    """A line of the news. `what` is in words, `place` is whose page it is, or "". Of many statements the first are shown, of those
+    whose words are still the ones that they got then; `more` is how many are not."""
 
     title: str
     url: str
@@ -21,6 +22,7 @@ class Shown:
     what: str
     note: str | None
     statements: tuple[Told, ...]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -46,5 +48,7 @@ def news_page(site: Site, page: Page, all_feeds: Feeds, words: Strings) -> NewsP
 
 
 def _shown(one: News, words: Strings) -> Shown:
-    place = ", ".join(owner.name_in(one.page.language) for owner in one.owners)
-    return Shown(one.page.title, one.url, place, what_happened(one, words), one.note, one.quoted[:MOST_WORDS])
+    place = " · ".join(owner.name_in(one.page.language) for owner in one.owners)
+    shown = one.quoted[:MOST_WORDS]
+    more = len(one.statements) - len(shown)
+    return Shown(one.page.title, one.url, place, what_happened(one, words), one.note, shown, more)

@@ -2,14 +2,18 @@
 
 const KEY = "pejlemaerker-laeserute";
 
+let held; // what the browser refuses to keep holds for this page
+
 function kept() {
+  if (held) return held;
   try { return JSON.parse(localStorage.getItem(KEY)) ?? {}; } catch { return {}; }
 }
 
 function keep(all) {
   try {
     if (Object.keys(all).length) localStorage.setItem(KEY, JSON.stringify(all)); else localStorage.removeItem(KEY);
-  } catch { /* it holds for this page */ }
+    held = undefined;
+  } catch { held = all; }
 }
 
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
@@ -41,6 +45,7 @@ export function start(container) {
       if (text && document.activeElement !== text) text.value = thoughts;
       if (when) when.textContent = read ? container.dataset.read.replace("{date}", written(read)) : "";
     }
+    for (const one of container.querySelectorAll("[data-not-kept]")) one.hidden = !held;
     if (!count) return;
     const read = steps.filter((part) => mine[part.dataset.step]?.read).length;
     count.textContent = count.dataset.count.replace("{read}", read).replace("{steps}", steps.length);
@@ -60,10 +65,14 @@ export function start(container) {
       set(step, { read: target.checked ? today() : "" });
       show();
     });
-    part.querySelector("textarea")?.addEventListener("input", ({ target }) => set(step, { thoughts: target.value }));
+    part.querySelector("textarea")?.addEventListener("input", ({ target }) => {
+      set(step, { thoughts: target.value });
+      if (held) show();
+    });
   }
-  container.querySelector("[data-clear]")?.addEventListener("click", () => {
+  container.querySelector("[data-clear]")?.addEventListener("click", ({ target }) => {
     const all = kept();
+    if (all[place] && !confirm(target.dataset.clear)) return;
     delete all[place];
     keep(all);
     show();

@@ -110,15 +110,33 @@ async function copy(address, status) {
   try { await navigator.clipboard.writeText(address); } catch { outcome = "failed"; } // some browsers have no clipboard, or refuse it
   const words = await fetchPart("copying").then(({ dataset }) => dataset[outcome], () => "{address}");
   status.textContent = words.replace("{address}", address);
-  if (outcome === "done") setTimeout(() => { status.textContent = ""; }, 8000);
+  const told = new AbortController();
+  const end = () => { if (!told.signal.aborted) status.textContent = ""; told.abort(); };
+  if (outcome === "done") setTimeout(end, 8000);
+  // It may lie over what somebody goes on to; the address in it can be marked and copied.
+  const { signal } = told;
+  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") end(); }, { signal });
+  document.addEventListener("pointerdown", ({ target }) => { if (!status.contains(target)) end(); }, { signal });
+  document.addEventListener("focusin", ({ target }) => { if (!target.contains(status)) end(); }, { signal }); // a click in it focuses <main>
 }
+
+// A word's explanation goes away when the focus has left it for something that it may lie over.
+function explanations() {
+  document.addEventListener("focusin", ({ target }) => {
+    const [open] = document.querySelectorAll(".terms > :popover-open");
+    if (open && !open.contains(target) && target.getAttribute("popovertarget") !== open.id) open.hidePopover();
+  });
+}
+
+// At most so many letters, in whole words.
+const short = (words, most) => (words.length > most ? `${words.slice(0, most).replace(/\s+\S*$/, "")} …` : words);
 
 // A statement's short address is the same in both languages; the button at each statement copies it.
 function share() {
   const told = document.querySelector("[data-share]");
   for (const button of document.querySelectorAll(".copy-link")) {
     const words = document.getElementById(button.value).textContent.split(button.textContent)[0].trim(); // a note stands after it
-    button.ariaLabel = `${button.textContent}: ${words.slice(0, 60)}`;
+    button.ariaLabel = `${button.textContent}: ${short(words, 60)}`;
     button.addEventListener("click", () => copy(new URL(`${told.dataset.share}${button.value}/`, location.href).href, told));
   }
   for (const here of document.querySelectorAll("[data-copy]")) {
@@ -165,10 +183,13 @@ function search() {
   const form = document.querySelector(".search");
   const page = document.querySelector("[data-search-page]");
   let begun;
+  let failed;
   const look = () => {
-    begun ??= begin(page ? "search-page" : "search-panel", form, page).catch(() => {
+    begun ??= begin(page ? "search-page" : "search-panel", form, page).then(() => failed?.remove(), () => {
       begun = undefined;
-      if (page) form.addEventListener("submit", renew); // other pages are left for this one
+      if (page) { form.addEventListener("submit", renew); return; } // other pages are left for this one
+      failed ??= form.appendChild(Object.assign(document.createElement("p"), { className: "found", role: "status" }));
+      failed.textContent = form.dataset.failed;
     });
   };
   form.addEventListener("submit", (event) => {
@@ -232,4 +253,4 @@ function more() {
   }
 }
 
-for (const part of [menu, languages, preferences, search, share, readAloud, both, more]) part();
+for (const part of [menu, languages, preferences, search, share, explanations, readAloud, both, more]) part();

@@ -14,7 +14,7 @@ from waymarks.site import Organisation, Site
 from waymarks.source import Page
 
 _INLINE = frozenset("a abbr b bdi br button cite code dfn em i label mark q small span strong sub sup time".split())
-_LEFT_OUT = frozenset("script style svg template noscript nav aside".split())
+_LEFT_OUT = frozenset("script style svg template noscript nav aside label".split())
 _ADDED = frozenset(["copy-link", "quote-title", "terms"])  # is not a part of the text in which it stands
 _HEADINGS = frozenset("h2 h3 h4 h5 h6 dt caption".split())
 _ANCHORS = frozenset("h2 h3 h4 h5 h6 dt section".split())
