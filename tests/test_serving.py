@@ -331,6 +331,15 @@ def test_scripts_are_published_without_comments_and_else_as_they_are_written(bui
         assert file.read_text("utf-8").splitlines() == kept
 
 
+def test_a_release_has_one_style_sheet(built):
+    (sheet,) = built.glob("assets/*/stylesheets/*.css")
+    first, last = (
+        (tiny.REPOSITORY / "overrides/assets/stylesheets" / name).read_text("utf-8")
+        for name in ("tokens.css", "site.css")
+    )
+    assert sheet.read_text("utf-8") == first + last.partition("\n")[2]
+
+
 def test_only_the_templates_own_scripts_get_a_hash():
     head = '<head><script src="a.js"></script><script type="application/ld+json">{}</script><script>alert(1)</script></head>'
     # printf 'alert(1)' | openssl dgst -sha256 -binary | base64

@@ -50,6 +50,8 @@ _LEGAL_SHORTCUT = "was"  # where Danish authorities' accessibility statements ar
 # What is declared in mkdocs.yml is written into the servers' files, so it must be what it says. Sources: RFC 6797, RFC 9116.
 _HSTS = re.compile(r"(?:max-age=\d+(?:; includeSubDomains)?(?:; preload)?)?")
 _SECURITY = re.compile(r"(?:(?:https://|tel:|mailto:)[^\s\"\\]+|[^\s\"\\:@]+@[^\s\"\\:@]+)?")
+# How a style sheet of ours imports another, on a line of its own.
+_IMPORT = re.compile(rb'@import "([\w-]+\.css)";[^\n]*\n')
 # A security.txt is to be less than a year old. Source: RFC 9116, section 2.5.5.
 _SECURITY_DAYS = 364
 
@@ -91,6 +93,7 @@ def equip(
     files = [path for path in below(folder) if path not in apart.files]
     for script in (folder / path for path in files if path.endswith(".js")):
         script.write_bytes(without_comments(script.read_bytes()))
+    _join(folder / "assets" / "stylesheets" / "site.css")
     name = fingerprint(folder)
     pages = [folder / path for path in files if path.endswith(".html") and not path.startswith("assets/")]
     pages += (folder / "assets" / name).rglob("*.html")  # the parts, which lie beside the scripts
@@ -104,6 +107,16 @@ def equip(
     _describe(folder, {**_context(folder, settings, name, every), **_of_editor(editor)})
     compress_all([folder / path for path in below(folder) if path not in apart.files], apart.copies)
     return own
+
+
+def _join(style: Path) -> None:
+    """Put what the style sheet imports in the place of the imports: a page would ask for one file after the other."""
+    if not style.is_file():
+        return
+    written = style.read_bytes()
+    style.write_bytes(_IMPORT.sub(lambda line: style.with_name(line[1].decode()).read_bytes(), written))
+    for name in _IMPORT.findall(written):
+        style.with_name(name.decode()).unlink()
 
 
 def scripts_of(folder: Path, pages: Sequence[Path]) -> Scripts:
