@@ -14,12 +14,14 @@ import brotli
 import pytest
 import web_servers
 from conftest import command
+from lxml import html
 
 import tiny
 from waymarks import policy
 from waymarks.machine import Failure
 from waymarks.serving import equip
 from waymarks.settings import read_settings
+from waymarks.whitespace import without_end_tags
 
 SERVERS = ("nginx", "caddy", "apache2")
 FOLDER = "/pejlemaerker/"
@@ -338,6 +340,21 @@ def test_a_release_has_one_style_sheet(built):
         for name in ("tokens.css", "site.css")
     )
     assert sheet.read_text("utf-8") == first + last.partition("\n")[2]
+
+
+# What may stand around an end tag that is left out, and around one that is not.
+ENDS = """<!doctype html><title>x</title><main><section><h2>a</h2><p>b <b>c</b></p><p>d</p><ul><li>e</li><li><p>f</p></li><li>g<ol><li>h</li></ol></li></ul>
+<p>i</p><div><p>j</p></div></section><p>k</p><aside>l</aside><p>m</p><details><summary>n</summary><p>o</p></details><p>p</p> q <p>r</p><button>s</button>
+<a href="/"><p>t</p></a><dl><dt>u</dt><dd>v</dd><dt>w</dt><dt>x</dt><dd><p>y</p></dd><dd>æ</dd><dd>ø</dd></dl><ul><li>z</li> </ul><table><thead><tr><th>1</th><th>2</th></tr>
+</thead><tbody><tr><td>3</td><td><p>4</p></td></tr><tr><td>5</td><td></td></tr></tbody></table><blockquote><p>6</p></blockquote></main>"""
+
+
+def test_no_end_tag_is_left_out_that_anybody_misses(page):
+    left = without_end_tags(ENDS.encode()).decode()
+    assert ENDS.count("</") - left.count("</") == 24
+    as_browsers_read = "(text) => new DOMParser().parseFromString(text, 'text/html').documentElement.outerHTML"
+    assert page.evaluate(as_browsers_read, left) == page.evaluate(as_browsers_read, ENDS)
+    assert html.tostring(html.document_fromstring(left)) == html.tostring(html.document_fromstring(ENDS))
 
 
 def test_only_the_templates_own_scripts_get_a_hash():

@@ -28,7 +28,7 @@ from waymarks.policy import (
     with_policy,
 )
 from waymarks.settings import Settings
-from waymarks.whitespace import without_comments, without_indentation
+from waymarks.whitespace import without_comments, without_end_tags, without_indentation
 from waymarks.workers import spread
 
 # Below the site, and served by nobody: the files that a web server is set up with.
@@ -139,7 +139,8 @@ def _tighten(pages: Sequence[Path], link: re.Pattern[bytes], name: str, lines: b
 
     def tighten(files: Sequence[Path]) -> None:
         for file in files:
-            page = with_policy(fingerprinted(without_indentation(file.read_bytes()), link, name), lines)
+            page = without_end_tags(without_indentation(file.read_bytes()))
+            page = with_policy(fingerprinted(page, link, name), lines)
             file.write_bytes(page)
             compress(file, page)
 

@@ -1,4 +1,4 @@
-"""White space and comments: what is written for us, and what browsers drop, is not sent to readers."""
+"""White space, comments and end tags: what is written for us, and what browsers do without, is not sent to readers."""
 
 import re
 
@@ -11,6 +11,12 @@ _BLOCKS = (
 _BETWEEN = re.compile(rf"\s*\n\s*(?=</?(?:{'|'.join(_BLOCKS.split())})\b)".encode())
 _INDENTATION = re.compile(rb"\n\s+")
 _COMMENT = re.compile(rb"^[ \t]*//.*\n", re.M)
+# What ends where something else begins or ends needs no end tag. Only before elements that every parser knows to end it: libxml2 takes
+# a <section> for a part of the paragraph. Source: the HTML standard, "Optional tags".
+_ENDED = re.compile(
+    rb"</(?:p>(?=<(?:p|ul|ol|dl|div|h[1-6]|table|blockquote|form)\b|</(?:li|dd|td|div|section|article|aside|blockquote|main)>)"
+    rb"|li>(?=<li\b|</[uo]l>)|dt>(?=<dd\b)|dd>(?=<dt\b|</dl>)|t[dhr]>(?=<t[dhr]\b|</t(?:r|body|head)>))"
+)
 # In these it is part of what is written.
 _KEPT = re.compile(rb"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", re.S)
 
@@ -25,3 +31,8 @@ def without_indentation(page: bytes) -> bytes:
     parts = _KEPT.split(page)  # every second one is kept
     parts[::2] = [_INDENTATION.sub(b"\n", _BETWEEN.sub(b"", part)) for part in parts[::2]]
     return b"".join(parts)
+
+
+def without_end_tags(page: bytes) -> bytes:
+    """The page without those that change nothing: it is the same to whoever reads it."""
+    return _ENDED.sub(b"", page)
