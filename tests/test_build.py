@@ -285,7 +285,11 @@ def test_verify_finds_what_only_the_built_pages_show(again):
     damage("en/index.html", "<title>", '<script src="https://cdn.example/x.js"></script><title>')
     damage("hus/index.html", "</article>", '<a href="../vej/">x</a><a href="../hus/vaerdier/#nej">y</a></article>')
     damage("en/hus/vaerdier/index.html", 'id="hus-vaerdier-02"', 'class="x"')
-    damage("kommuner-og-tilbud/index.html", '<meta name="description" content="Her er alle huse.">', "")
+    damage(
+        "kommuner-og-tilbud/index.html",
+        '<meta name="description" property="og:description" content="Her er alle huse.">',
+        "",
+    )
     (folder / "en" / "404.html").unlink()
     (folder / "extra.css").write_text("@import '//cdn.example/a.css'")
     assert [problem.rule for problem in verify(folder, site, settings.site_url)] == [

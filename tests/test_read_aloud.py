@@ -110,7 +110,9 @@ def harness(tmp_path_factory):
     for name in ("javascripts", "stylesheets"):
         (folder / name).mkdir()
     for name in sheets:
-        (folder / "stylesheets" / name).write_bytes((ASSETS / "stylesheets" / name).read_bytes())
+        # All are linked here: where one imports another, axe wants to write its own style into the page, which the policy forbids.
+        sheet = (ASSETS / "stylesheets" / name).read_text("utf-8").replace('@import "tokens.css";', "")
+        (folder / "stylesheets" / name).write_text(sheet, "utf-8")
     for name in ("read-aloud.js", "parts.js", "fetch-page.js"):
         (folder / "javascripts" / name).write_bytes((ASSETS / "javascripts" / name).read_bytes())
     (folder / "javascripts" / "site.js").write_text(LOADER, "utf-8")
