@@ -1,5 +1,7 @@
 """Several processes share the work, and what they make is what one would have made."""
 
+import fcntl
+import multiprocessing
 import os
 import signal
 import sys
@@ -8,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from conftest import comes_true
 
 from waymarks import workers
 from waymarks.data.files import write_data
@@ -15,7 +18,7 @@ from waymarks.feeds import write_feeds
 from waymarks.handover import Handover
 from waymarks.lock import alone
 from waymarks.machine import Failure
-from waymarks.render import render
+from waymarks.render import Engines, render
 from waymarks.search.index import write_index
 from waymarks.settings import read_settings
 from waymarks.site import relate
@@ -25,6 +28,16 @@ from waymarks.source import read_content
 @pytest.fixture
 def two_processors(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+
+
+def is_free(lock: Path) -> bool:
+    """Whether no program holds it."""
+    with lock.open() as opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -68,6 +81,30 @@ done
     with alone(tmp_path, datetime.now(UTC), lambda _: nullcontext()) as lock:
         render(tmp_path, tmp_path / "site", lock, Handover(site, frozenset(), {}))
     assert [one.name for one in (tmp_path / "site").iterdir()] == ["printed"]
+
+
+def test_mkdocs_that_waits_for_its_handover_ends_with_the_build_and_writes_nothing(project, tmp_path):
+    def killed_soon() -> None:
+        with alone(tmp_path, datetime.now(UTC), lambda _: nullcontext()) as lock:
+            Engines(project, tmp_path / "site", lock).begin()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    build = multiprocessing.get_context("fork").Process(target=killed_soon)
+    build.start()
+    build.join()
+    assert build.exitcode == -signal.SIGKILL
+    assert comes_true(lambda: is_free(tmp_path / ".lock"))
+    assert [one.name for one in tmp_path.iterdir()] == [".lock"]
+
+
+def test_mkdocs_that_waits_is_ended_when_there_is_nothing_to_render(project, tmp_path):
+    with (
+        alone(tmp_path, datetime.now(UTC), lambda _: nullcontext()) as lock,
+        Engines(project, tmp_path / "site", lock) as engines,
+    ):
+        engines.begin()
+    assert is_free(tmp_path / ".lock")
+    assert [one.name for one in tmp_path.iterdir()] == [".lock"]
 
 
 def test_the_shares_are_of_the_same_size_and_none_is_too_small(two_processors):
