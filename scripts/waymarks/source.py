@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
+from posixpath import normpath
 from types import MappingProxyType
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -21,6 +23,7 @@ from waymarks.frontmatter import read_front_matter
 from waymarks.glossary import FILE, Glossary, read_glossary
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import Ledger, read_ledger
+from waymarks.markup import is_elsewhere
 from waymarks.problems import Problem
 from waymarks.readability import Figures, figures
 from waymarks.schema import Facts, Words
@@ -162,6 +165,12 @@ class Page:
         return self.front.description if self.front else ""
 
 
+def file_meant(page: Page, link: Link) -> str:
+    """The file that a link means, from the repository root."""
+    path = unquote(urlsplit(link.target).path)
+    return normpath(f"{page.path.rpartition('/')[0]}/{path}") if path else page.path
+
+
 @dataclass(frozen=True)
 class Content:
     """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files.
@@ -197,11 +206,19 @@ class Content:
         """Without the files' texts, which are large and are not needed once all is checked."""
         return replace(self, files=tuple(replace(file, text=None) for file in self.files))
 
-    @property
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """Those of the assets that a page shows or links to."""
+        links = ((page, link) for page in self.pages for link in page.links if not is_elsewhere(link.target))
+        return self.assets.intersection(file_meant(page, link) for page, link in links) if self.assets else self.assets
+
+    @cached_property
     def published(self) -> frozenset[str]:
-        """The paths of all that may reach the site, whatever else is wrong with it."""
+        """The paths of all that may reach the site, whatever else is wrong with it. What lies beside the pages, and no page
+        leads to, nobody has decided to publish: it may belong to a draft, or have come here by a slip of the hand.
+        """
         pages = {page.path for page in self.pages if page.readable}
-        return frozenset(pages | self.assets) - {file.path for file in self.files if file.refused}
+        return frozenset(pages | self.shown) - {file.path for file in self.files if file.refused}
 
 
 # What has been read of each page.

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from posixpath import normpath, relpath
+from posixpath import relpath
 from urllib.parse import unquote, urlsplit
 
 from waymarks.markup import SCHEMES, is_elsewhere, scheme_of
 from waymarks.problems import Problem
-from waymarks.source import Link, Page
+from waymarks.source import Link, Page, file_meant
 from waymarks.twins import untranslated
 
 
@@ -66,12 +66,6 @@ def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[s
             f"{target.path} has no place named {parts.fragment!r}.",
             "Link to the id of one of its statements, or leave out the `#…`.",
         )
-
-
-def file_meant(page: Page, link: Link) -> str:
-    """The file that a link means, from the repository root."""
-    path = unquote(urlsplit(link.target).path)
-    return normpath(f"{page.path.rpartition('/')[0]}/{path}") if path else page.path
 
 
 def _to_stub(page: Page, link: Link, path: str) -> Iterator[Problem]:
