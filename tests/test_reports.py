@@ -588,3 +588,11 @@ def test_no_judged_page_is_gone():
     found = states(site, read_judged(tiny.REPOSITORY))
     assert len(found) > 50
     assert State.gone not in found.values()
+
+
+def test_a_place_that_is_part_of_itself_is_shown_all_the_same(root):
+    """The check refuses it; but a preview and a report go upwards in what they were given, and are to arrive."""
+    change(root, "docs/da/hus/index.md", "name: Huset", "name: Huset\n  parent: huset")
+    site = asked(root).site
+    assert site.organisations["huset"].parent is None
+    assert site.tone_of(site.organisations["huset"]) == "petrol"

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from waymarks import changes, ledger, twin_ledger
-from waymarks.pictures import active_parts
+from waymarks.pictures import active_parts, broken
 from waymarks.problems import Problem
 
 # A page's own picture is fetched on a phone; a megabyte of Markdown is no page.
@@ -100,7 +100,7 @@ def read_file(path: str, data: bytes) -> File:
     if not data.strip():
         return File(path, None, (_empty(path),))
     if Path(path).suffix not in _TEXT:
-        return File(path, None)
+        return File(path, None, tuple(broken(path, Path(path).suffix, data)))
     if path.endswith(".svg"):
         active = tuple(active_parts(path, data))
         return _with_text(path, data.decode("utf-8", "replace"), active, refused=bool(active))

@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 
 from waymarks.batches import pickled, unpickled
-from waymarks.checks.links import file_meant
 from waymarks.derived import derived
 from waymarks.site import Site
+from waymarks.source import file_meant
 from waymarks.workers import without_collecting
 
 _FILE, _NUMBER = "PEJLEMAERKER_HANDOVER", "PEJLEMAERKER_SHARE"

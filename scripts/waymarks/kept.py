@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from waymarks import disk, view
 from waymarks.cache import Digests
-from waymarks.checks.links import file_meant
 from waymarks.compression import COPIES, TEXTS, Copies
 from waymarks.derived import Derived, derived
 from waymarks.feeds import feeds
@@ -24,7 +23,7 @@ from waymarks.schema import Kind
 from waymarks.serving import Scripts
 from waymarks.settings import Language, Settings
 from waymarks.site import Site
-from waymarks.source import Content, Page
+from waymarks.source import Content, Page, file_meant
 from waymarks.stamp import state
 from waymarks.strings import read_strings
 from waymarks.verify import Look

@@ -1,7 +1,10 @@
-"""Pictures: an SVG file is a document that can run and fetch; what it may not do, with its line."""
+"""Pictures: whether a file is the picture that its name says, and what an SVG file, which can run and fetch, may not do."""
 
 import re
+import struct
+import warnings
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 from lxml import etree
@@ -19,6 +22,49 @@ _FETCHES = re.compile(
     r"@import|image-set\(|\\|(?:url|src)\((?!\s*['\"]?\s*(?:#|data:image/(?:png|jpeg|gif|webp|avif);base64,))", re.I
 )
 _FIX = "Export the picture again as a plain SVG, or save it as PNG."
+
+
+# By the end of a file's name: what Pillow calls such a picture.
+_FORMATS = {
+    ".avif": "AVIF",
+    ".gif": "GIF",
+    ".ico": "ICO",
+    ".jpeg": "JPEG",
+    ".jpg": "JPEG",
+    ".png": "PNG",
+    ".webp": "WEBP",
+}
+# What is no picture begins with this.
+_BEGINS = {".pdf": b"%PDF-", ".woff2": b"wOF2"}
+
+
+def broken(path: str, suffix: str, data: bytes) -> Iterator[Problem]:
+    """Whether the file is none of what its name says: another thing, or only half there."""
+    if suffix in _BEGINS and _BEGINS[suffix] not in data[:1024]:  # readers of PDF pass over what stands before it
+        message = f"The file is no {suffix[1:].upper()}: it begins {_start(data)}."
+        yield Problem(path, 1, "broken-file", message, "Save it again from the program that it was made with.")
+    elif suffix in _FORMATS and (wrong := _wrong(_FORMATS[suffix], data)):
+        fix = "Save the picture again, as what its name says."
+        yield Problem(path, 1, "broken-picture", f"The picture {wrong}.", fix)
+
+
+def _wrong(kind: str, data: bytes) -> str:
+    from PIL import Image, UnidentifiedImageError  # a site without pictures needs none of it
+
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data), formats=[kind]) as picture:
+            picture.draft(picture.mode, (1, 1))  # an eighth of a photograph's points says whether it is whole
+            picture.load()
+    except UnidentifiedImageError:
+        return f"is no {kind}, or not all of one: it begins {_start(data)}"
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error, Image.DecompressionBombError) as error:
+        return f"can't be read: {str(error)!r}"
+    return ""
+
+
+def _start(data: bytes) -> str:
+    """The first signs, without the figures: half of a person's number is a part of it too."""
+    return repr(re.sub(r"\d", "×", data[:12].decode("latin-1")))
 
 
 def active_parts(path: str, data: bytes) -> Iterator[Problem]:

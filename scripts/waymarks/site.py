@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from itertools import pairwise
@@ -12,6 +12,7 @@ from babel.dates import format_date
 
 from waymarks.addresses import Addresses, addresses
 from waymarks.changes import Change, Changes
+from waymarks.circles import circle
 from waymarks.collation import danish_key
 from waymarks.glossary import Term
 from waymarks.history import adoptions, states
@@ -244,7 +245,9 @@ class Site:
             for unit in front.units:
                 names = self._in_languages(page, _text_of("units", unit.id, "name"))
                 found[unit.id] = Organisation(unit.id, unit.type, own.id if own else None, names, None)
-        return found
+        # Previews and reports show what the check refuses too, and whoever goes upwards is to arrive.
+        above = {id: one.parent for id, one in found.items()}
+        return {id: replace(one, parent=None) if circle(id, above) else one for id, one in found.items()}
 
     @cached_property
     def sources(self) -> dict[str, Source]:

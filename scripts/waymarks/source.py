@@ -5,9 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import accumulate, takewhile
 from pathlib import Path
+from posixpath import normpath
 from types import MappingProxyType
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -21,6 +24,7 @@ from waymarks.frontmatter import read_front_matter
 from waymarks.glossary import FILE, Glossary, read_glossary
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import Ledger, read_ledger
+from waymarks.markup import is_elsewhere
 from waymarks.problems import Problem
 from waymarks.readability import Figures, figures
 from waymarks.schema import Facts, Words
@@ -37,6 +41,9 @@ from waymarks.working_texts import WorkingText, read_working_texts
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
 _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
 _ID = re.compile(r"#(\S+)")
+# What is left of a link that is none, such as one with a blank in its address: `[words](here is it)`, `[words][unknown]`.
+_NO_LINK = re.compile(r"(?:\[[^][]*)?\](?:\([^()]*\)?|\[[^][]*\])")
+_WRITTEN_OUT = re.compile(r"\\[][]")
 # So many pages take as long to read as another process to start.
 _FEWEST = 100
 _ELEMENTS = {"heading_open": "heading", "paragraph_open": "paragraph", "list_item_open": "list item"}
@@ -68,7 +75,7 @@ class Statement(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link or image as written: `[text](target)`. `text` is what an image has for those who don't see it."""
+    """A link or image as written: `[text](target)`. `text` is its words, or what an image has for those who don't see it."""
 
     target: str
     line: int
@@ -81,7 +88,8 @@ class Page:
     """One Markdown file.
 
     `path` is as opened from the repository root. `id` is the path below the language folder, the same for a
-    page and its twin. `front` is None where the front matter can't be used; `problems` says why. `blocks` are its words.
+    page and its twin. `front` is None where the front matter can't be used; `problems` says why. `blocks` are its words, `no_links`
+    what is written like a link and is none, with its line.
     A `draft` is not to be published yet.
     """
 
@@ -93,6 +101,7 @@ class Page:
     anchors: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
     headings: tuple[Heading, ...] = ()
+    no_links: tuple[tuple[str, int], ...] = ()
     tables: tuple[Table, ...] = ()
     tags: tuple[Tag, ...] = ()
     blocks: tuple[Block, ...] = ()
@@ -162,6 +171,12 @@ class Page:
         return self.front.description if self.front else ""
 
 
+def file_meant(page: Page, link: Link) -> str:
+    """The file that a link means, from the repository root."""
+    path = unquote(urlsplit(link.target).path)
+    return normpath(f"{page.path.rpartition('/')[0]}/{path}") if path else page.path
+
+
 @dataclass(frozen=True)
 class Content:
     """Everything below docs/. `languages` has the default one first; `assets` are the paths of the other files.
@@ -197,11 +212,19 @@ class Content:
         """Without the files' texts, which are large and are not needed once all is checked."""
         return replace(self, files=tuple(replace(file, text=None) for file in self.files))
 
-    @property
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """Those of the assets that a page shows or links to."""
+        links = ((page, link) for page in self.pages for link in page.links if not is_elsewhere(link.target))
+        return self.assets.intersection(file_meant(page, link) for page, link in links) if self.assets else self.assets
+
+    @cached_property
     def published(self) -> frozenset[str]:
-        """The paths of all that may reach the site, whatever else is wrong with it."""
+        """The paths of all that may reach the site, whatever else is wrong with it. What lies beside the pages, and no page
+        leads to, nobody has decided to publish: it may belong to a draft, or have come here by a slip of the hand.
+        """
         pages = {page.path for page in self.pages if page.readable}
-        return frozenset(pages | self.assets) - {file.path for file in self.files if file.refused}
+        return frozenset(pages | self.shown) - {file.path for file in self.files if file.refused}
 
 
 # What has been read of each page.
@@ -280,6 +303,7 @@ def read_page(file: File, language: Language) -> Page:
         anchors=frozenset(s.id for s in statements) | frozenset(_unique(slugs)),
         links=tuple(_links(tokens, first_line)),
         headings=tuple(headings(tokens, first_line)),
+        no_links=tuple(_no_links(tokens, first_line)),
         tables=tuple(tables(tokens, first_line)),
         tags=tuple(tags(body, tokens, first_line)),
         # Most blocks are statements: their words are kept once.
@@ -367,14 +391,31 @@ def _unique(headings: list[str]) -> Iterator[str]:
 
 
 def _links(tokens: list[Token], first_line: int) -> Iterator[Link]:
-    for token in tokens:
-        if token.type != "inline" or not token.map:
-            continue
-        line = token.map[0] + first_line
-        for child in token.children or []:
-            if child.type in ("softbreak", "hardbreak"):
-                line += 1
-            elif child.type == "link_open":
-                yield Link(str(child.attrGet("href")), line)
+    for children, line, _ in _lines(tokens, first_line):
+        for n, child in enumerate(children):
+            if child.type == "link_open":
+                yield Link(str(child.attrGet("href")), line[n], text=_link_words(children[n + 1 :]))
             elif child.type == "image":
-                yield Link(str(child.attrGet("src")), line, image=True, text=child.content.strip())
+                yield Link(str(child.attrGet("src")), line[n], image=True, text=child.content.strip())
+
+
+def _link_words(following: list[Token]) -> str:
+    """Those up to the link's end. A picture stands for words: its own are asked for where it is none."""
+    own = list(takewhile(lambda one: one.type != "link_close", following))
+    return _words(own) or ("…" if any(one.type == "image" for one in own) else "")
+
+
+def _no_links(tokens: list[Token], first_line: int) -> Iterator[tuple[str, int]]:
+    for children, line, content in _lines(tokens, first_line):
+        if not _WRITTEN_OUT.search(content):  # brackets that are meant
+            for n, child in enumerate(children):
+                if child.type == "text":
+                    yield from ((match[0], line[n]) for match in _NO_LINK.finditer(child.content))
+
+
+def _lines(tokens: list[Token], first_line: int) -> Iterator[tuple[list[Token], list[int], str]]:
+    """The parts of each text, the line of each part, and the text as it is written."""
+    for token in tokens:
+        if token.type == "inline" and token.map and token.children:
+            breaks = (child.type in ("softbreak", "hardbreak") for child in token.children)
+            yield token.children, list(accumulate(breaks, initial=token.map[0] + first_line)), token.content

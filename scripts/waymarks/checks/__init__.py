@@ -101,6 +101,7 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
 def _advice(content: Content, settings: Settings, today: date, only: Container[str] | None) -> Iterator[Problem]:
     """Rules that find no fault."""
     return chain(
+        files.unused(content),
         language.check(content, settings, only),
         wording.check(content, only),
         reviews.check(content.pages, settings, today),

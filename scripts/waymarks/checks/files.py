@@ -6,9 +6,10 @@ from pathlib import PurePosixPath
 from unicodedata import normalize
 
 from waymarks.files import File
-from waymarks.problems import Problem
+from waymarks.problems import Problem, Weight
 from waymarks.settings import Language
 from waymarks.slugs import slug
+from waymarks.source import Content
 
 _WELL_FORMED = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
@@ -20,6 +21,15 @@ def check(files: tuple[File, ...], languages: tuple[Language, ...]) -> Iterator[
         yield from _names(file.path, bad)
         yield from _same(file.path, named)
         yield from _language(file.path, languages)
+
+
+def unused(content: Content) -> Iterator[Problem]:
+    """A file that no page leads to, nor a draft. It is not published, so that nothing is wrong with the site."""
+    told = {file.path for file in content.files if file.problems}
+    for path in content.assets - content.with_drafts.shown - told:
+        message = "No page shows the file or links to it, so that it is not published."
+        fix = "Take it out of docs/, or link to it: `[Words](file.pdf)`, `![Words](picture.png)`."
+        yield Problem(path, 1, "unused-file", message, fix, Weight.notice)
 
 
 def _names(path: str, bad: set[str]) -> Iterator[Problem]:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from posixpath import normpath, relpath
+from posixpath import relpath
 from urllib.parse import unquote, urlsplit
 
 from waymarks.markup import SCHEMES, is_elsewhere, scheme_of
 from waymarks.problems import Problem
-from waymarks.source import Link, Page
+from waymarks.source import Link, Page, file_meant
 from waymarks.twins import untranslated
 
 
@@ -16,7 +16,9 @@ def check(pages: tuple[Page, ...], assets: frozenset[str], site_url: str) -> Ite
     by_path = {page.path: page for page in pages}
     stubs = {f"docs/{code}/{id}" for code, id in untranslated(pages)} - by_path.keys()
     for page in pages:
+        yield from _no_links(page)
         for link in page.links:
+            yield from _empty(page, link)
             if link.image and not link.text:
                 message = f"The picture {unquote(link.target)!r} has no words for those who can't see it."
                 fix = "Say what it shows: `![Words](picture.png)`."
@@ -26,6 +28,27 @@ def check(pages: tuple[Page, ...], assets: frozenset[str], site_url: str) -> Ite
             else:
                 path = file_meant(page, link)
                 yield from _to_stub(page, link, path) if path in stubs else _check(page, link, by_path, assets)
+
+
+def _no_links(page: Page) -> Iterator[Problem]:
+    for written, line in page.no_links:
+        message = f"This is written like a link, and is none: {written!r}."
+        fix = "Write `[words](address)`, with `%20` for a blank in the address."
+        if written.endswith("]"):
+            message = f"Nothing says where this link leads: {written!r}."
+            fix = "Write `[words](address)`."
+        yield Problem(page.path, line, "no-link", message, fix)
+
+
+def _empty(page: Page, link: Link) -> Iterator[Problem]:
+    if not link.target:
+        message = f"The {'picture' if link.image else 'link'} {link.text!r} has no address."
+        yield Problem(page.path, link.line, "empty-link", message, "Write it in the brackets: `[words](address)`.")
+    if not link.text and not link.image:
+        message = f"The link to {unquote(link.target)!r} has no words, so that nobody sees it."
+        yield Problem(
+            page.path, link.line, "empty-link", message, "Say where it leads: `[words](address)`, or delete it."
+        )
 
 
 def _elsewhere(page: Page, link: Link, site_url: str) -> Iterator[Problem]:
@@ -66,12 +89,6 @@ def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[s
             f"{target.path} has no place named {parts.fragment!r}.",
             "Link to the id of one of its statements, or leave out the `#…`.",
         )
-
-
-def file_meant(page: Page, link: Link) -> str:
-    """The file that a link means, from the repository root."""
-    path = unquote(urlsplit(link.target).path)
-    return normpath(f"{page.path.rpartition('/')[0]}/{path}") if path else page.path
 
 
 def _to_stub(page: Page, link: Link, path: str) -> Iterator[Problem]:

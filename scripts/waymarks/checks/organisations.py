@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
+from waymarks.circles import circle
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
 from waymarks.source import Page
@@ -22,6 +23,8 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
     ]
     yield from _once("organisation", organisations)
     yield from _once("source", sources)
+    yield from _circles(facts)
+    yield from _names_of_parts(facts)
     # Where an index.md can't be used, what it declares is not known.
     complete = all(page.front for page in pages if page.is_index and page.language.default)
     places, documents = ({id: None for *_, id in declared} for declared in (organisations, sources))
@@ -65,6 +68,35 @@ def _once(what: str, declared: list[_Named]) -> Iterator[Problem]:
                 f"The {what} `{id}` is declared already, in {first[id]}.",
                 f"Give this {what} an id of its own.",
             )
+
+
+def _circles(facts: list[tuple[Page, Facts]]) -> Iterator[Problem]:
+    """Each circle once, at the first place in it."""
+    places = [(page, front.organisation, front.units) for page, front in facts if front.organisation]
+    above = {own.id: own.parent for _, own, _ in places} | {one.id: own.id for _, own, units in places for one in units}
+    told: set[str] = set()
+    for page, own, _ in places:
+        way = circle(own.id, above)
+        if way and own.id not in told:
+            told.update(way)
+            message = f"`parent` goes in a circle: {' → '.join(way)}."
+            fix = "Delete `parent:` in the place that is part of no other."
+            yield Problem(page.path, page.line_of("organisation", "parent"), "parent-in-circle", message, fix)
+
+
+def _names_of_parts(facts: list[tuple[Page, Facts]]) -> Iterator[Problem]:
+    """Two parts of one place have two names; those of two places, such as departments, may have the same."""
+    first: dict[tuple[str | None, str], str] = {}
+    for page, front in facts:
+        own = front.organisation
+        places = [(("organisation", "name"), own.parent, own)] if own else []
+        units = [(("units", n, "name"), own.id if own else None, one) for n, one in enumerate(front.units)]
+        for place, parent, one in (*places, *units):
+            here = f"{page.path}:{page.line_of(*place)}"
+            if first.setdefault((parent, one.name.casefold()), here) != here:
+                message = f"Another place is named {one.name!r} too, in {first[parent, one.name.casefold()]}."
+                fix = "Give one of the two a name that tells them apart."
+                yield Problem(page.path, page.line_of(*place), "place-named-twice", message, fix)
 
 
 def _known(what: str, used: Iterable[_Named], known: Collection[str]) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ def check(pages: tuple[Page, ...], addresses: Addresses) -> Iterator[Problem]:
     for page in pages:
         if isinstance(page.front, Facts):
             yield from _ids(page, page.front, addresses)
+            yield from _twice(page, page.front)
             yield from _superseded(page, page.front, addresses, old)
             yield from _successors(page, page.front, addresses)
             yield from _sections(page, page.front, addresses, known)
@@ -32,14 +33,20 @@ def _ids(page: Page, front: Facts, addresses: Addresses) -> Iterator[Problem]:
             yield Problem(page.path, page.line_of(*place), "unknown-statement", message, fix)
 
 
+def _twice(page: Page, front: Facts) -> Iterator[Problem]:
+    """Each list names an id once."""
+    first: dict[tuple[tuple[str | int, ...], str], int] = {}
+    for place, id in (*_named(front), *_grouped(front)):
+        line = page.line_of(*place)
+        if first.setdefault((place[:-1], id), int(place[-1])) != place[-1]:
+            yield Problem(
+                page.path, line, "named-twice", f"`{place[-2]}` names `{id}` twice.", "Delete one of the two."
+            )
+
+
 def _superseded(page: Page, front: Facts, addresses: Addresses, old: Mapping[str, Page]) -> Iterator[Problem]:
     """What is compared and shown to an audience is in force."""
-    in_groups = (
-        (("groups", m, "statements", n), id)
-        for m, group in enumerate(front.groups)
-        for n, id in enumerate(group.statements)
-    )
-    for place, id in (*_named(front), *in_groups):
+    for place, id in (*_named(front), *_grouped(front)):
         home = addresses.statements.get(id)
         if home and home.id in old:
             message = f"`{place[-2]}` names `{id}`, which is no longer in force, as {home.path} says."
@@ -92,6 +99,13 @@ def _named(front: Facts) -> Iterator[tuple[tuple[str | int, ...], str]]:
         for key in ("says", "near"):
             for n, id in enumerate(getattr(row, key)):
                 yield ("rows", m, key, n), id
+
+
+def _grouped(front: Facts) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every id of a statement or a section in an audience's groups, with its place."""
+    for m, group in enumerate(front.groups):
+        for n, id in enumerate(group.statements):
+            yield ("groups", m, "statements", n), id
 
 
 def _sections(page: Page, front: Facts, addresses: Addresses, known: set[str]) -> Iterator[Problem]:
