@@ -110,6 +110,41 @@ def test_what_its_owner_has_adopted_is_shown_word_for_word_and_said_to_be(root):
     assert "[not-verbatim]" in command(root, "check").stderr
 
 
+SIGNS = "Mød mig <som menneske>, ikke som <script>alert(1)</script> & &lt;diagnose"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("ord.txt", "{}"), ("ord.html", "<h1>Ord</h1><h2>Værdier</h2><ul><li>{}</li></ul>")]
+)
+def test_what_looks_like_html_is_shown_as_it_was_written(root, name, text):
+    words = SIGNS if name.endswith("txt") else SIGNS.replace("&", "&amp;").replace("<", "&lt;")
+    text = text.format(words) if name.endswith("html") else f"Ord\n\nVærdier\n\n- {words}\n"
+    (root / name).write_text(text, "utf-8")
+    done = new(
+        root,
+        "municipality",
+        "--name",
+        'Åbenrå "<b>" Kommune',
+        "--folder",
+        "aabenraa",
+        "--from",
+        name,
+        "--wording",
+        "adopted",
+    )
+    assert done.returncode == 0, done.stderr
+    assert still(root) != []
+    assert new(root, "restate", answers=f"Meet <me> & &lt;\n{answers(root)}").returncode == 0
+    assert still(root) == []
+    index = root / "docs" / "da" / "aabenraa" / "index.md"
+    index.write_text(index.read_text("utf-8").replace("draft: true\n", ""), "utf-8")
+    done = command(root, "check")
+    assert done.returncode == 0, done.stderr
+    content = read_content(root, read_settings(root).languages)
+    said = {one.text for page in content.pages if page.id.startswith("aabenraa/") for one in page.statements}
+    assert {SIGNS, "Meet <me> & &lt;"} <= said
+
+
 def test_a_place_without_a_document_and_a_page(root):
     done = new(root, "facility", "--name", "Gården", "--name", "en:The Farm", "--parent", "hus", "--from", "")
     assert done.returncode == 0, done.stderr
@@ -339,5 +374,6 @@ def test_every_passage_is_in_the_outline_once():
 
 
 def test_words_are_shown_as_they_are_whatever_signs_they_have():
-    assert escaped("1. *Vi* [er] {#her} <b>") == "1\\. \\*Vi\\* \\[er\\] \\{\\#her\\} \\<b\\>"
+    assert escaped("1. *Vi* [er] {#her} <b>") == "1\\. \\*Vi\\* \\[er\\] \\{\\#her\\} &lt;b\\>"
+    assert escaped("R&D &lt; <") == "R&D &amp;lt; &lt;"
     assert escaped("- og + 2024.") == "\\- og + 2024."
