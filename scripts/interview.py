@@ -28,7 +28,7 @@ from waymarks.places import (
     source_id,
     with_source,
 )
-from waymarks.problems import NotFound
+from waymarks.problems import NotFound, Refused, faults
 from waymarks.restating import Gap, gaps, take_out, write
 from waymarks.schema import Kind, Tone
 from waymarks.settings import Language, Settings, read_settings
@@ -256,6 +256,9 @@ def restate(root: Path, given: SimpleNamespace) -> None:
     """Ask for what is still to be written. Each answer is in the pages before the next question."""
     settings, prompts = read_settings(root), Prompts()
     content = read_content(root, settings.languages)
+    wrong = [problem for one in content.working_texts for problem in faults(one.problems)]
+    if wrong:
+        raise Refused(wrong, "Nothing is asked until it can be read.")
     if given.source and given.source not in {one.source for one in content.working_texts}:
         known_ids = ", ".join(one.source for one in content.working_texts) or "there is none"
         raise NotFound(f"There is no working text of a document {given.source!r}. Those that there are: {known_ids}.")

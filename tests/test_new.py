@@ -203,6 +203,25 @@ def test_what_cannot_be_made_is_said_in_a_line_and_nothing_is_written(root, word
     assert files(root) == before
 
 
+def test_a_working_text_that_cannot_be_read_is_told_with_its_line(root):
+    assert new(root, *MUNICIPALITY).returncode == 0
+    file = root / "sources" / "silkeborg-vaerdigrundlag.yml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("  - at: paragraph 2", "  - at: [paragraph 2", 1), "utf-8")
+    assert file.read_text("utf-8") != text
+    line = text.split("\n").index("  - at: paragraph 2") + 1
+    for words in ((), ("silkeborg-vaerdigrundlag",)):
+        done = new(root, "restate", *words)
+        assert done.returncode == 1
+        assert "Everything is written" not in done.stdout
+        told, count = done.stderr.splitlines()
+        assert told.startswith(
+            f"sources/silkeborg-vaerdigrundlag.yml:{line}: The working text can't be read from here: "
+        )
+        assert told.endswith("[bad-yaml]")
+        assert count == "1 problem. Nothing is asked until it can be read."
+
+
 def test_all_is_written_or_nothing(root):
     """A file is in the way of the last one, and another would make the content wrong."""
     (root / "sources").mkdir()
