@@ -158,6 +158,8 @@ def test_a_place_without_a_document_and_a_page(root):
     words = ("--title", "Ro", "--title", "en:Calm", "--description", "Om ro.", "--description", "en:On calm.")
     done = new(root, "page", "hus/ro", *words, "--kind", "approach")
     assert done.returncode == 0, done.stderr
+    assert "list of places" not in done.stdout
+    assert "Link to it from docs/da/hus/index.md before that, and name it below `path:` there." in done.stdout
     assert (root / "docs" / "da" / "hus" / "ro.md").read_text("utf-8") == (
         "---\ntitle: Ro\ndescription: Om ro.\nkind: approach\ndraft: true\nsource: husets-ord\n---\n\n# Ro\n\n…\n{: #hus-ro-01 }\n"
     )
@@ -187,10 +189,11 @@ def test_one_more_document_of_a_place_that_is_there(root):
         (("municipality", "--name", "X", "--tone", "pink"), 2, "--tone: 'pink' is none of them; write one of: petrol"),
         ((*MUNICIPALITY[:5], "--adopted", "14. marts"), 2, "--adopted: '14. marts' is no date; write it as 2024-05-31"),
         ((*MUNICIPALITY[:5], "--adopted", "ca. 14. marts 2024"), 2, "--adopted: 'ca. 14. marts 2024' is no date"),
-        (("municipality", "--name", "X", "--from", "nej.docx"), 1, "There is no file nej.docx."),
+        (("municipality", "--name", "X", "--from", "nej.docx"), 2, "There is no file nej.docx."),
         (("municipality", "--name", "X", "--folder", "hus"), 1, "There is a place in docs/da/hus already."),
         (("page", "hus/vaerdier", "--title", "V", "--description", "D", "--description", "en:E"), 1, "docs/da/hus/vaerdier.md is there already"),
         (("page", "hus/ro", "--title", "V", "--description", "D", "--kind", "home"), 2, "--kind: 'home' is none of them"),
+        (("page", "nosuch/natur2", "--title", "V", "--description", "D"), 2, "There is no place in docs/da/nosuch. Write its address below one of: hus,"),
         (("restate", "nej"), 2, "There is no working text of a document 'nej'."),
     ],
 )  # fmt: skip
@@ -230,6 +233,7 @@ def test_all_is_written_or_nothing(root):
     done = new(root, *MUNICIPALITY)
     assert (done.returncode, files(root)) == (1, before)
     assert "sources/silkeborg-vaerdigrundlag.yml is there already, and nothing is written over it." in done.stderr
+    (root / "docs" / "da" / "s").mkdir()
     done = new(
         root,
         "page",
