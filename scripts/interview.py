@@ -28,7 +28,7 @@ from waymarks.places import (
     source_id,
     with_source,
 )
-from waymarks.problems import NotFound
+from waymarks.problems import NotFound, Refused, faults
 from waymarks.restating import Gap, gaps, take_out, write
 from waymarks.schema import Kind, Tone
 from waymarks.settings import Language, Settings, read_settings
@@ -184,9 +184,10 @@ def _make(root: Path, settings: Settings, new: Written, main: str, changed: Mapp
     if unwritten:
         print("Be asked for them: python3 scripts/new.py restate. Or write them where … stands in the files.")
     print("See what is still to be done: python3 scripts/check.py")
+    link = "link to it from the list of places, " if main.endswith("/index.md") else ""
     print(
-        f"To publish it: delete the line `draft: true` in docs/{settings.languages[0].code}/{main}, link to it from the list of places,"
-        " confirm the translations (check.py --confirm), build, and commit docs/ and sources/. README.md says more."
+        f"To publish it: delete the line `draft: true` in docs/{settings.languages[0].code}/{main}, {link}"
+        "confirm the translations (check.py --confirm), build, and commit docs/ and sources/. README.md says more."
     )
 
 
@@ -205,6 +206,10 @@ def page(root: Path, given: SimpleNamespace) -> None:
     above = there.above(f"{path}.md")
     if path != "/".join(slug(part) for part in path.split("/")):
         raise NotFound(f"{path!r} is no address. Write small letters a–z, digits and hyphens.")
+    folder, first = path.rpartition("/")[0], settings.languages[0].code
+    if not (root / "docs" / first / folder).is_dir():
+        where = f"Write its address below one of: {', '.join(there.places)}, or make the place first: new.py facility."
+        raise NotFound(f"There is no place in docs/{first}/{folder}. {where}")
     titles = _in_languages(prompts, given.title, "--title", "What is its title", settings.languages)
     texts = _in_languages(
         prompts, given.description, "--description", "What does it hold, in a sentence", settings.languages
@@ -215,7 +220,7 @@ def page(root: Path, given: SimpleNamespace) -> None:
     _make(root, settings, new_page(f"{path}.md", both, kind, source, settings.languages), f"{path}.md")
     if above:
         print(
-            f"Then link to it from docs/{settings.languages[0].code}/{above}/index.md, and name it below `path:` there."
+            f"Link to it from docs/{settings.languages[0].code}/{above}/index.md before that, and name it below `path:` there."
         )
 
 
@@ -256,6 +261,9 @@ def restate(root: Path, given: SimpleNamespace) -> None:
     """Ask for what is still to be written. Each answer is in the pages before the next question."""
     settings, prompts = read_settings(root), Prompts()
     content = read_content(root, settings.languages)
+    wrong = [problem for one in content.working_texts for problem in faults(one.problems)]
+    if wrong:
+        raise Refused(wrong, "Nothing is asked until it can be read.")
     if given.source and given.source not in {one.source for one in content.working_texts}:
         known_ids = ", ".join(one.source for one in content.working_texts) or "there is none"
         raise NotFound(f"There is no working text of a document {given.source!r}. Those that there are: {known_ids}.")

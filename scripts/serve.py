@@ -37,13 +37,13 @@ def preview(web, folder: Path) -> str:
     from live_pages import LivePages
 
     from waymarks.preview.draft import Draft
-    from waymarks.preview.following import follow, settings_of
+    from waymarks.preview.following import follow
     from waymarks.preview.watching import Watch
-    from waymarks.settings import today
+    from waymarks.settings import read_settings, today
 
     with Watch(ROOT) as watch:
         with step("Read"):
-            address = web.address_of(settings_of(ROOT).site_url)
+            address = web.address_of(read_settings(ROOT).site_url)
             day, tell = lambda: today(datetime.now(UTC), os.environ), partial(print, flush=True)
             draft = Draft(ROOT, address, LivePages, day, tell)
             web.show(draft, folder)

@@ -27,8 +27,8 @@ from waymarks.described import FOLDER, described, places, read_keys
 from waymarks.editing import add_editor, configuration
 from waymarks.editing import editor as prepared
 from waymarks.form import read_labels
-from waymarks.machine import Failure
 from waymarks.manifest import damage, read_manifest
+from waymarks.problems import Refused
 from waymarks.schema import Facts, Words, keys_of
 from waymarks.settings import read_settings
 from waymarks.site import relate
@@ -443,17 +443,17 @@ def test_in_the_preview_the_check_tells_beside_the_form_what_is_wrong(page, root
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("cms: local", "mkdocs.yml: `extra.cms` is 'local'. Write `cms: {backend: local}`"),
-        ("cms: {backend: [local]}", "mkdocs.yml: `extra.cms` has the backend \"['local']\". Write"),
-        ("cms: {backend: ftp}", "mkdocs.yml: `extra.cms` has the backend 'ftp'. Write"),
-        ("cms: {backend: local, token: x}", "mkdocs.yml: `extra.cms` has `token`, which is no key of it. Write"),
-        ("cms: {backend: github}", "mkdocs.yml: `extra.cms` has the repository None. Write `repo: owner/name`."),
+        ("cms: local", "`cms` must be a group of `key: value` lines, not 'local'."),
+        ("cms: {backend: [local]}", "`backend` must be text, not a list."),
+        ("cms: {backend: ftp}", "`backend` is not a place for the texts: 'ftp'. Write one of: local, github, gitlab."),
+        ("cms: {backend: local, token: x}", "`token` is not a key that is known here."),
+        ("cms: {backend: github}", "`cms` is not of use without a repository. Write `repo: owner/name`."),
     ],
 )
 def test_what_can_not_be_meant_is_told_in_one_line(tmp_path, line, told):
     asks(tiny.content(tmp_path), line)
-    with pytest.raises(Failure, match=re.escape(told)):
-        prepared(tmp_path, read_settings(tmp_path))
+    with pytest.raises(Refused, match=rf"^mkdocs.yml:38: {re.escape(told)}"):
+        read_settings(tmp_path)
 
 
 def test_without_npm_one_line_says_what_to_install(again):

@@ -110,6 +110,41 @@ def test_what_its_owner_has_adopted_is_shown_word_for_word_and_said_to_be(root):
     assert "[not-verbatim]" in command(root, "check").stderr
 
 
+SIGNS = "Mød mig <som menneske>, ikke som <script>alert(1)</script> & &lt;diagnose"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("ord.txt", "{}"), ("ord.html", "<h1>Ord</h1><h2>Værdier</h2><ul><li>{}</li></ul>")]
+)
+def test_what_looks_like_html_is_shown_as_it_was_written(root, name, text):
+    words = SIGNS if name.endswith("txt") else SIGNS.replace("&", "&amp;").replace("<", "&lt;")
+    text = text.format(words) if name.endswith("html") else f"Ord\n\nVærdier\n\n- {words}\n"
+    (root / name).write_text(text, "utf-8")
+    done = new(
+        root,
+        "municipality",
+        "--name",
+        'Åbenrå "<b>" Kommune',
+        "--folder",
+        "aabenraa",
+        "--from",
+        name,
+        "--wording",
+        "adopted",
+    )
+    assert done.returncode == 0, done.stderr
+    assert still(root) != []
+    assert new(root, "restate", answers=f"Meet <me> & &lt;\n{answers(root)}").returncode == 0
+    assert still(root) == []
+    index = root / "docs" / "da" / "aabenraa" / "index.md"
+    index.write_text(index.read_text("utf-8").replace("draft: true\n", ""), "utf-8")
+    done = command(root, "check")
+    assert done.returncode == 0, done.stderr
+    content = read_content(root, read_settings(root).languages)
+    said = {one.text for page in content.pages if page.id.startswith("aabenraa/") for one in page.statements}
+    assert {SIGNS, "Meet <me> & &lt;"} <= said
+
+
 def test_a_place_without_a_document_and_a_page(root):
     done = new(root, "facility", "--name", "Gården", "--name", "en:The Farm", "--parent", "hus", "--from", "")
     assert done.returncode == 0, done.stderr
@@ -123,6 +158,8 @@ def test_a_place_without_a_document_and_a_page(root):
     words = ("--title", "Ro", "--title", "en:Calm", "--description", "Om ro.", "--description", "en:On calm.")
     done = new(root, "page", "hus/ro", *words, "--kind", "approach")
     assert done.returncode == 0, done.stderr
+    assert "list of places" not in done.stdout
+    assert "Link to it from docs/da/hus/index.md before that, and name it below `path:` there." in done.stdout
     assert (root / "docs" / "da" / "hus" / "ro.md").read_text("utf-8") == (
         "---\ntitle: Ro\ndescription: Om ro.\nkind: approach\ndraft: true\nsource: husets-ord\n---\n\n# Ro\n\n…\n{: #hus-ro-01 }\n"
     )
@@ -152,10 +189,11 @@ def test_one_more_document_of_a_place_that_is_there(root):
         (("municipality", "--name", "X", "--tone", "pink"), 2, "--tone: 'pink' is none of them; write one of: petrol"),
         ((*MUNICIPALITY[:5], "--adopted", "14. marts"), 2, "--adopted: '14. marts' is no date; write it as 2024-05-31"),
         ((*MUNICIPALITY[:5], "--adopted", "ca. 14. marts 2024"), 2, "--adopted: 'ca. 14. marts 2024' is no date"),
-        (("municipality", "--name", "X", "--from", "nej.docx"), 1, "There is no file nej.docx."),
+        (("municipality", "--name", "X", "--from", "nej.docx"), 2, "There is no file nej.docx."),
         (("municipality", "--name", "X", "--folder", "hus"), 1, "There is a place in docs/da/hus already."),
         (("page", "hus/vaerdier", "--title", "V", "--description", "D", "--description", "en:E"), 1, "docs/da/hus/vaerdier.md is there already"),
         (("page", "hus/ro", "--title", "V", "--description", "D", "--kind", "home"), 2, "--kind: 'home' is none of them"),
+        (("page", "nosuch/natur2", "--title", "V", "--description", "D"), 2, "There is no place in docs/da/nosuch. Write its address below one of: hus,"),
         (("restate", "nej"), 2, "There is no working text of a document 'nej'."),
     ],
 )  # fmt: skip
@@ -168,6 +206,25 @@ def test_what_cannot_be_made_is_said_in_a_line_and_nothing_is_written(root, word
     assert files(root) == before
 
 
+def test_a_working_text_that_cannot_be_read_is_told_with_its_line(root):
+    assert new(root, *MUNICIPALITY).returncode == 0
+    file = root / "sources" / "silkeborg-vaerdigrundlag.yml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("  - at: paragraph 2", "  - at: [paragraph 2", 1), "utf-8")
+    assert file.read_text("utf-8") != text
+    line = text.split("\n").index("  - at: paragraph 2") + 1
+    for words in ((), ("silkeborg-vaerdigrundlag",)):
+        done = new(root, "restate", *words)
+        assert done.returncode == 1
+        assert "Everything is written" not in done.stdout
+        told, count = done.stderr.splitlines()
+        assert told.startswith(
+            f"sources/silkeborg-vaerdigrundlag.yml:{line}: The working text can't be read from here: "
+        )
+        assert told.endswith("[bad-yaml]")
+        assert count == "1 problem. Nothing is asked until it can be read."
+
+
 def test_all_is_written_or_nothing(root):
     """A file is in the way of the last one, and another would make the content wrong."""
     (root / "sources").mkdir()
@@ -176,6 +233,7 @@ def test_all_is_written_or_nothing(root):
     done = new(root, *MUNICIPALITY)
     assert (done.returncode, files(root)) == (1, before)
     assert "sources/silkeborg-vaerdigrundlag.yml is there already, and nothing is written over it." in done.stderr
+    (root / "docs" / "da" / "s").mkdir()
     done = new(
         root,
         "page",
@@ -339,5 +397,6 @@ def test_every_passage_is_in_the_outline_once():
 
 
 def test_words_are_shown_as_they_are_whatever_signs_they_have():
-    assert escaped("1. *Vi* [er] {#her} <b>") == "1\\. \\*Vi\\* \\[er\\] \\{\\#her\\} \\<b\\>"
+    assert escaped("1. *Vi* [er] {#her} <b>") == "1\\. \\*Vi\\* \\[er\\] \\{\\#her\\} &lt;b\\>"
+    assert escaped("R&D &lt; <") == "R&D &amp;lt; &lt;"
     assert escaped("- og + 2024.") == "\\- og + 2024."

@@ -231,7 +231,7 @@ def test_a_usage_error_exits_2(published, words):
 @pytest.mark.parametrize("words", [["rollback", "x"], ["diff", "x"], ["verify", "x"], ["to", "/x", "--release", "x"]])
 def test_a_release_that_is_not_there_is_one_line(two, words):
     line = "No release is called 'x'. python3 scripts/publish.py list shows them all; write as much as tells one.\n"
-    assert publish(two, *words) == (1, "", line)
+    assert publish(two, *words) == (2, "", line)
 
 
 def test_to_a_folder_is_published_there_in_the_same_way(two, tmp_path):

@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,8 +17,7 @@ from lxml import html
 
 import tiny
 from waymarks import policy
-from waymarks.machine import Failure
-from waymarks.serving import equip
+from waymarks.problems import Refused
 from waymarks.settings import read_settings
 from waymarks.whitespace import without_end_tags
 
@@ -381,16 +379,18 @@ def declare(root: Path, key: str, value: str) -> None:
 @pytest.mark.parametrize(("key", "value"), UNSENDABLE)
 def test_what_cannot_be_sent_is_told_in_one_line(tmp_path, key, value):
     declare(tiny.content(tmp_path), key, value)
-    with pytest.raises(Failure) as refused:
-        equip(tmp_path, read_settings(tmp_path), datetime.now(UTC))
-    (line,) = str(refused.value).splitlines()
-    assert line.startswith("mkdocs.yml: `extra.")
-    assert line.endswith(('or nothing: "".', "https: address."))
+    with pytest.raises(Refused) as refused:
+        read_settings(tmp_path)
+    (line,) = refused.value.lines
+    assert re.match(rf"mkdocs.yml:\d+: `{key}` is not ", line)
+    assert line.endswith(('or nothing: "". [bad-setting]', "https: address. [bad-setting]"))
 
 
-def test_what_cannot_be_sent_ends_the_build(again):
-    declare(again, *UNSENDABLE[0])
-    done = command(again, "build")
+@pytest.mark.parametrize("name", ["build", "check", "report", "serve"])
+def test_what_cannot_be_sent_ends_every_command(tmp_path, name):
+    declare(tiny.site(tmp_path), *UNSENDABLE[0])
+    done = command(tmp_path, name)
     assert done.returncode == 1
-    (line,) = [line for line in done.stderr.splitlines() if line]
-    assert line.startswith("mkdocs.yml: `extra.contact.security`")
+    line, count = [line for line in done.stderr.splitlines() if line]
+    assert line.startswith("mkdocs.yml:33: `security` is not an address to tell of a weakness: ")
+    assert count == "1 problem. Nothing is changed in what is published."

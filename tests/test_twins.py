@@ -263,6 +263,26 @@ def test_what_is_not_there_cannot_be_confirmed(root):
     assert (root / "docs" / "twins.yml").read_bytes() == before
 
 
+def test_what_is_not_written_yet_is_not_confirmed_and_is_counted(root):
+    (root / "docs" / "twins.yml").unlink()
+    change(root, ("- fred", "- …"))
+    page = root / "docs" / "en" / "hus" / "vaerdier.md"
+    page.write_text(page.read_text("utf-8").replace("The house works for calm.", "…"), "utf-8")
+    done = command(root, "check", "--confirm", "hus-vaerdier-02")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (
+        0,
+        "There is nothing to confirm in hus-vaerdier-02: nothing there is written in both languages. "
+        "1 is not written yet: `…` stands there.",
+    )
+    assert not (root / "docs" / "twins.yml").exists()
+    done = command(root, "check", "--confirm", "docs/da/hus")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == (
+        "5 translations are confirmed: docs/da/hus. 2 are not written yet: `…` stands there."
+    )
+    assert len(read_twin_ledger(root).confirmed) == 5
+
+
 def test_what_is_wrong_cannot_be_confirmed(root):
     change(root, ("- fred", "- ro"))
     change(root, ("{: #hus-ord-04 }", ""), path="docs/en/hus/ord.md")

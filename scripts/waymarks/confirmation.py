@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from waymarks.drafts import is_gap
 from waymarks.problems import NotFound, Problem, Refused, faults
 from waymarks.source import Content
 from waymarks.twin_ledger import write_twin_ledger
@@ -30,12 +31,20 @@ def confirm(root: Path, content: Content, problems: Iterable[Problem], words: It
     known = tuple(_known(content))
     chosen = {one.key: one for word in words for one in _named(word, known)}
     found = {pair.key: pair for pair in pairs(content.pages, content.twin_ledger)}
-    wrong = _wrong(content, problems, chosen.values(), found)
+    unwritten = {key for key in chosen if key in found and _is_unwritten(found[key])}
+    written = [key for key in chosen if key not in unwritten]
+    wrong = _wrong(content, problems, [chosen[key] for key in written], found)
     if wrong:
         raise Refused(wrong, "Nothing is confirmed.")
-    fresh = {key: found[key].fingerprint for key in chosen}
-    write_twin_ledger(root, {**_kept(content, known), **fresh})
-    return _told(words, [found[key] for key in chosen])
+    if written:
+        fresh = {key: found[key].fingerprint for key in written}
+        write_twin_ledger(root, {**_kept(content, known), **fresh})
+    return _told(words, [found[key] for key in written], len(unwritten))
+
+
+def _is_unwritten(pair: Pair) -> bool:
+    """In one language at least: whoever writes it there has to read both again."""
+    return is_gap(pair.statement.text) or is_gap(pair.twin.text)
 
 
 def _known(content: Content) -> Iterator[_Wanted]:
@@ -85,11 +94,15 @@ def _kept(content: Content, known: tuple[_Wanted, ...]) -> dict[str, str]:
     return {key: value for key, value in content.twin_ledger.confirmed.items() if key in keys or not whole}
 
 
-def _told(words: tuple[str, ...], confirmed: list[Pair]) -> str:
+def _told(words: tuple[str, ...], confirmed: list[Pair], unwritten: int) -> str:
     where = ", ".join(words)
+    still = f" {unwritten} {'is' if unwritten == 1 else 'are'} not written yet: `…` stands there." if unwritten else ""
     if not confirmed:
-        return f"There is nothing to confirm in {where}: no statement there has a translation."
+        nothing = (
+            "nothing there is written in both languages." if unwritten else "no statement there has a translation."
+        )
+        return f"There is nothing to confirm in {where}: {nothing}{still}"
     before = sum(pair.state == State.confirmed for pair in confirmed)
     count = "1 translation is" if len(confirmed) == 1 else f"{len(confirmed)} translations are"
     already = f" ({before} had been already)" if before else ""
-    return f"{count} confirmed{already}: {where}."
+    return f"{count} confirmed{already}: {where}.{still}"

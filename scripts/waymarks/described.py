@@ -13,10 +13,10 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from waymarks.frontmatter import ENGINE
 from waymarks.glossary import schema as glossary_schema
 from waymarks.schema import Facts, Kind, Words
 from waymarks.settings import Language
+from waymarks.validation import ENGINE
 from waymarks.working_texts import WorkingTextFile
 
 FOLDER = ".vscode"

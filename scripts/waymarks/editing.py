@@ -29,7 +29,6 @@ _LOCALES = ("da", "en-GB", "en-US")
 _HOSTS = {"local": (), "github": ("https://api.github.com",), "gitlab": ("https://gitlab.com",)}
 # Its styles name three fonts at another host, beside the copies of the same that it brings and loads.
 _FOREIGN_FONT = re.compile(r"@font-face \{[^{}]*url\(https:[^{}]*\}")
-_REPO = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
 
 
 @dataclass(frozen=True)
@@ -43,11 +42,11 @@ class Editor:
 def editor(root: Path, settings: Settings) -> Editor | None:
     """The page that mkdocs.yml asks for, with its program installed; None if it asks for none.
 
-    Raises Failure when mkdocs.yml says what can't be meant or npm does not install, OSError.
+    Raises Failure when npm does not install, OSError.
     """
     if not settings.cms:
         return None
-    hosts = _hosts(settings.cms)
+    hosts = _HOSTS[settings.cms["backend"]]
     _install(root)
     import_map = _import_map(root / _PACKAGE / "locales")
     scripts = [source_of(import_map.encode())]
@@ -82,21 +81,6 @@ def forms(root: Path, content: Content, settings: Settings) -> dict[str, str]:
         + "\n"
         for code, labels in read_labels(root).items()
     }
-
-
-def _hosts(cms: Mapping[str, str]) -> tuple[str, ...]:
-    """The origins that the page may talk to. Raises Failure for what mkdocs.yml can't mean."""
-    if not isinstance(cms, Mapping):
-        raise Failure(f"mkdocs.yml: `extra.cms` is {cms!r}. Write `cms: {{backend: local}}`, or another backend.")
-    backend, unknown = str(cms.get("backend")), cms.keys() - {"backend", "repo", "branch"}
-    if backend not in _HOSTS or unknown:
-        wrong = f"`{min(map(str, unknown))}`, which is no key of it" if unknown else f"the backend {backend!r}"
-        raise Failure(
-            f"mkdocs.yml: `extra.cms` has {wrong}. Write `backend:` (local, github or gitlab), `repo:` and `branch:`."
-        )
-    if backend != "local" and not _REPO.fullmatch(str(cms.get("repo"))):
-        raise Failure(f"mkdocs.yml: `extra.cms` has the repository {cms.get('repo')!r}. Write `repo: owner/name`.")
-    return _HOSTS[backend]
 
 
 def configuration(content: Content, settings: Settings, labels: Labels) -> dict[str, Any]:

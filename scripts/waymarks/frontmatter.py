@@ -9,10 +9,8 @@ import yaml
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
 from waymarks.settings import Language
-from waymarks.validation import Lines, Written, validate
+from waymarks.validation import ENGINE, Lines, Written, validate
 
-# As MkDocs does: with libyaml, which is many times as fast.
-ENGINE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BLOCK = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 
 

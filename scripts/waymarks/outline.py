@@ -9,9 +9,9 @@ import yaml
 
 from waymarks.days import days_in
 from waymarks.documents.passages import Passage
-from waymarks.frontmatter import ENGINE
 from waymarks.readability import sentences
 from waymarks.schema import Kind
+from waymarks.validation import ENGINE
 
 # A longer heading is a claim of its own, and not just the name of what follows.
 _LONGEST_NAME = 6

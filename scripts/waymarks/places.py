@@ -20,7 +20,8 @@ _PLAIN = re.compile(r"[^\W\d_][\w ,.()’”–+/-]*[\w.)”]")
 _WORDS_OF_YAML = {"true", "false", "yes", "no", "on", "off", "null"}
 _NOWHERE = "It is a heading with nothing below it."
 # What Markdown would take for a sign of its own.
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SIGNS = re.compile(r"([\\`*_{}\[\]>#|~])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _BEGINS = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s)")
 
 
@@ -313,10 +314,9 @@ def _block(text: str, id: str | None, level: int, depth: int, ordered: bool) -> 
 
 
 def escaped(text: str) -> str:
-    """Words as Markdown that shows just these words."""
-    return _BEGINS.sub(
-        lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", _SIGNS.sub(r"\\\1", text)
-    )
+    """Words as Markdown that shows just these words. What looks like HTML, even behind a `\\`, the check refuses."""
+    signs = _SIGNS.sub(r"\\\1", _ENTITY.sub("&amp;", text)).replace("<", "&lt;")
+    return _BEGINS.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", signs)
 
 
 def value(text: str) -> str:

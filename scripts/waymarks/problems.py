@@ -36,10 +36,13 @@ class Problem:
 
 
 class Refused(Exception):
-    """The content can't be published. `lines` say what is wrong, one thing each; `outcome` what that leads to."""
+    """The content can't be published. `lines` say what is wrong, one thing each; `outcome` what that leads to. `problems` are
+    those of the lines that are one."""
 
     def __init__(self, lines: Iterable[object], outcome: str = "Nothing is changed in what is published.") -> None:
+        lines = list(lines)
         self.lines = [str(line) for line in lines]
+        self.problems = [line for line in lines if isinstance(line, Problem)]
         self.outcome = outcome
         super().__init__("\n".join(self.lines))
 

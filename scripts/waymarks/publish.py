@@ -17,6 +17,7 @@ from tempfile import mkdtemp
 from waymarks import disk
 from waymarks.machine import Failure
 from waymarks.manifest import Manifest, damage
+from waymarks.problems import NotFound
 
 CURRENT = "current"
 PREVIOUS = "previous"
@@ -124,7 +125,8 @@ def before(public: Path) -> Path:
 
 
 def named(public: Path, words: str) -> Path:
-    """The one release whose name begins or ends with `words`, or is `current`. Raises Failure."""
+    """The one release whose name begins or ends with `words`, or is `current`. Raises NotFound, or Failure while nothing is
+    published."""
     found = [one for one in releases(public) if one.name.startswith(words) or one.name.endswith(words)]
     now = current(public)
     if words == CURRENT and now:
@@ -132,9 +134,10 @@ def named(public: Path, words: str) -> Path:
     if len(found) == 1:
         return found[0]
     count = f"{len(found)} releases are" if found else "No release is"
-    raise Failure(
-        f"{count} called {words!r}. python3 scripts/publish.py list shows them all; write as much as tells one."
-    )
+    kind = (
+        Failure if words == CURRENT else NotFound
+    )  # nobody may have written `current`: it is meant where nothing is said
+    raise kind(f"{count} called {words!r}. python3 scripts/publish.py list shows them all; write as much as tells one.")
 
 
 def prune(public: Path, keep: int) -> list[Path]:

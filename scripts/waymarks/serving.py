@@ -15,7 +15,6 @@ from waymarks.compression import NO_COPIES, TEXTS, Copies, compress, compress_al
 from waymarks.data import FOLDER as DATA
 from waymarks.disk import below
 from waymarks.fingerprint import fingerprint, fingerprinted, links
-from waymarks.machine import Failure
 from waymarks.policy import (
     FOREVER,
     OPEN,
@@ -47,9 +46,6 @@ _FILES = {
     "redirects": "_redirects",
 }
 _LEGAL_SHORTCUT = "was"  # where Danish authorities' accessibility statements are looked for
-# What is declared in mkdocs.yml is written into the servers' files, so it must be what it says. Sources: RFC 6797, RFC 9116.
-_HSTS = re.compile(r"(?:max-age=\d+(?:; includeSubDomains)?(?:; preload)?)?")
-_SECURITY = re.compile(r"(?:(?:https://|tel:|mailto:)[^\s\"\\]+|[^\s\"\\:@]+@[^\s\"\\:@]+)?")
 # How a style sheet of ours imports another, on a line of its own.
 _IMPORT = re.compile(rb'@import "([\w-]+\.css)";[^\n]*\n')
 # A security.txt is to be less than a year old. Source: RFC 9116, section 2.5.5.
@@ -84,12 +80,8 @@ def equip(
     """Tighten, fingerprint, compress and describe the built site in `folder`, but for what stands `apart`. `changed` is
     when its content last did, `editor` what is sent otherwise below /redaktion/, where there is such a page.
 
-    Raises Failure if mkdocs.yml says what can't be sent, or OSError.
+    Raises OSError.
     """
-    _declared(
-        "extra.hsts", settings.hsts, _HSTS, 'Write such as "max-age=31536000; includeSubDomains", or nothing: "".'
-    )
-    _declared("extra.contact.security", settings.security, _SECURITY, "Write an e-mail address or a https: address.")
     files = [path for path in below(folder) if path not in apart.files]
     for script in (folder / path for path in files if path.endswith(".js")):
         script.write_bytes(without_comments(script.read_bytes()))
@@ -161,11 +153,6 @@ def sent(folder: Path, file: Path) -> dict[str, str]:
 def is_for_readers(path: str) -> bool:
     """Whether servers give the file at `path`, below the site or below its host, to anybody."""
     return NOT_FOR_READERS.isdisjoint(path.split("/"))
-
-
-def _declared(key: str, value: str, form: re.Pattern[str], fix: str) -> None:
-    if not form.fullmatch(value):
-        raise Failure(f"mkdocs.yml: `{key}` is {value!r}, which can't be sent. {fix}")
 
 
 def _describe(folder: Path, context: Mapping[str, Any]) -> None:

@@ -1,14 +1,17 @@
 """What the core needs to know of mkdocs.yml: the languages, and the site's address."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
-import yaml
-from yaml_env_tag import construct_env_tag
+from waymarks.configuration import Configuration, Loader
+from waymarks.files import read_file
+from waymarks.problems import Problem, Refused
+from waymarks.strings import TABLES, table_problems
+from waymarks.validation import Lines, Written, validate
 
+FILE = "mkdocs.yml"
 # Gives the site another address than mkdocs.yml does, for one run.
 SITE_URL = "PEJLEMAERKER_SITE_URL"
 # Has papers to print made too, for one run.
@@ -57,44 +60,43 @@ class Settings:
     cms: Mapping[str, str] = field(default_factory=dict)
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads mkdocs.yml: fills in !ENV as MkDocs does, and ignores tags that name Python code."""
-
-
-_Loader.add_constructor("!ENV", construct_env_tag)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
-
-
 def read_settings(root: Path) -> Settings:
-    """Raises OSError or yaml.YAMLError if mkdocs.yml can't be read, KeyError if it lacks what is needed."""
-    config: dict[str, Any] = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
-    declared = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
-    languages = [Language(entry["locale"], entry["name"], bool(entry.get("default"))) for entry in declared]
-    extra = config.get("extra") or {}
-    contact, licence = extra.get("contact") or {}, extra.get("licence") or {}
+    """Raises Refused with everything that is wrong in mkdocs.yml or a string table, or OSError if mkdocs.yml can't be opened."""
+    file = read_file(FILE, (root / FILE).read_bytes())
+    found = validate(file.text or "", Configuration, Written(FILE, "configuration", 1), Loader)
+    read = found.value
+    wrong = [*file.problems, *(found.problems if file.text else ())]
+    tables = sorted((root / TABLES).glob("*.yml"))
+    wrong += [one for table in tables for one in table_problems(table.relative_to(root).as_posix(), table.read_bytes())]
+    if read and tables:
+        lacking = [one for one in read.languages if root / TABLES / f"{one.locale}.yml" not in tables]
+        wrong += [_no_table(one.locale, found.lines) for one in lacking]
+    if wrong or not read:
+        raise Refused(wrong)
+    extra = read.extra
     return Settings(
-        tuple(sorted(languages, key=lambda one: not one.default)),
-        config["site_url"].rstrip("/") + "/",
-        tuple(_texts(contact)),
-        extra.get("dictionaries") or {},
-        extra.get("review_after") or {},
-        contact.get("security") or "",
-        extra.get("hsts") or "",
-        tuple(extra.get("footer") or ()),
-        (licence.get("name") or "", licence.get("address") or ""),
-        {entry["locale"]: entry.get("site_name") or config["site_name"] for entry in declared},
-        bool(extra.get("print")),
-        extra.get("cms") or {},
+        tuple(
+            Language(one.locale, one.name, one.default)
+            for one in sorted(read.languages, key=lambda one: not one.default)
+        ),
+        read.site_url.rstrip("/") + "/",
+        tuple(filter(None, extra.contact.model_dump().values())),
+        extra.dictionaries,
+        extra.review,
+        extra.contact.security,
+        extra.hsts,
+        extra.footer,
+        (extra.licence.name, extra.licence.address),
+        {one.locale: one.site_name or read.site_name for one in read.languages},
+        extra.print,
+        extra.cms.model_dump(exclude_defaults=True) if extra.cms else {},
     )
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Every text in lists and groups, however deep; a number is one too."""
-    if isinstance(value, (dict, list)):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _texts(one)
-    elif value:
-        yield str(value)
+def _no_table(code: str, lines: Lines) -> Problem:
+    line = next((line for place, line in lines.items() if "i18n" in place and place[-1] == "languages"), 1)
+    message = f"`languages` names {code!r}, of which there is no table {TABLES}/{code}.yml."
+    return Problem(FILE, line, "bad-setting", message, "Translate da.yml or en.yml to it, or delete the language.")
 
 
 def today(now: datetime, environment: Mapping[str, str]) -> date:

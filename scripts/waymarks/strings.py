@@ -5,8 +5,14 @@ from pathlib import Path
 
 import yaml
 from babel import Locale
+from pydantic import BaseModel, ConfigDict
 
-from waymarks.frontmatter import ENGINE
+from waymarks.files import read_file
+from waymarks.problems import Problem
+from waymarks.schema import Text
+from waymarks.validation import ENGINE, Written, validate
+
+TABLES = "overrides/locales"
 
 
 @dataclass(frozen=True)
@@ -26,9 +32,38 @@ class Strings:
         return self.words[key].format(**values) if values else self.words[key]
 
 
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+    __pydantic_extra__: dict[str, Text]
+
+
+def table_problems(path: str, data: bytes) -> list[Problem]:
+    """What is wrong in a table. Never raises."""
+    file = read_file(path, data)
+    if file.text is None:
+        return list(file.problems)
+    try:
+        words = yaml.load(file.text, ENGINE)  # noqa: S506 - a SafeLoader
+    except (yaml.YAMLError, ValueError):
+        words = None
+    if isinstance(words, dict) and all(isinstance(one, str) and one.strip() for one in words.values()):
+        return list(file.problems)
+    found = validate(file.text, _Table, Written(path, "string table", 1))  # slower, and says where
+    odd = [key for key, one in words.items() if not isinstance(one, str)] if isinstance(words, dict) else []
+    told = found.problems or [
+        Problem(
+            path, found.lines.get((str(key),), 1), "wrong-type", f"`{key}` must be text, not {words[key]!r}.", _QUOTE
+        )
+        for key in odd
+    ]
+    return [*file.problems, *told]
+
+
+_QUOTE = "Put the value in quotation marks."
+
+
 def read_strings(root: Path, code: str) -> Strings:
     """The table of one language. Raises OSError if it does not exist."""
-    with (root / "overrides" / "locales" / f"{code}.yml").open(
-        encoding="utf-8"
-    ) as table:  # an error names an open file
+    with (root / TABLES / f"{code}.yml").open(encoding="utf-8") as table:  # an error names an open file
         return Strings(code, yaml.load(table, ENGINE))  # noqa: S506 - a SafeLoader

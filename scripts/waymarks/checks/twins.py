@@ -21,7 +21,7 @@ def check(pages: tuple[Page, ...], languages: tuple[Language, ...]) -> Iterator[
             if twin is None and (language.code, page.id) in declared:
                 continue
             if twin is None:
-                yield _missing_page(page, f"docs/{language.code}/{page.id}")
+                yield _missing_page(page, language)
             elif page.language.default and not language.default and twin.readable and page.readable:
                 yield from _statements(page, twin)
 
@@ -47,10 +47,13 @@ def _addresses(pages: tuple[Page, ...]) -> Iterator[Problem]:
             )
 
 
-def _missing_page(page: Page, path: str) -> Problem:
-    return Problem(
-        page.path, 1, "missing-twin", f"The page has no twin: {path} does not exist.", "Write it, or delete this page."
+def _missing_page(page: Page, language: Language) -> Problem:
+    message = f"The page has no twin: docs/{language.code}/{page.id} does not exist."
+    # Only a page of the first language says what is not translated yet, and there only of the others.
+    later = (
+        f", or, if it is to come later, write `untranslated: [{language.code}]` here" if page.language.default else ""
     )
+    return Problem(page.path, 1, "missing-twin", message, f"Write it, {'' if later else 'or '}delete this page{later}.")
 
 
 def _statements(page: Page, twin: Page) -> Iterator[Problem]:

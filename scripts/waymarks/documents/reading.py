@@ -8,6 +8,7 @@ from pathlib import Path
 
 from waymarks.documents.passages import Passage, passages
 from waymarks.machine import Failure
+from waymarks.problems import NotFound
 
 # In bytes, and in seconds of the processor.
 _BIGGEST, _MEMORY, _SECONDS = 25_000_000, 3_000_000_000, 60
@@ -16,13 +17,14 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 def read_document(file: Path) -> list[Passage]:
-    """The passages of the document in `file`. Raises Failure, in one line, where it can't be read, or OSError."""
+    """The passages of the document in `file`. Raises NotFound where there is none, Failure, in one line,
+    where it can't be read, or OSError."""
     if file.suffix.lower() not in FORMATS:
         raise Failure(
             f"{file.name} is none of the formats that can be read: {', '.join(FORMATS)}. Save it as one of them."
         )
     if not file.is_file():
-        raise Failure(f"There is no file {file}. Write the path of the document, from here.")
+        raise NotFound(f"There is no file {file}. Write the path of the document, from here.")
     if file.stat().st_size > _BIGGEST:
         raise Failure(f"{file.name} is larger than {_BIGGEST // 1_000_000} MB. Save it without its pictures.")
     data = file.read_bytes()

@@ -3,11 +3,13 @@
 import traceback
 from pathlib import Path
 
-from waymarks.problems import Problem
+from waymarks.problems import Problem, Refused
 
 
 def failure(root: Path, error: Exception, path: str = "mkdocs.yml") -> Problem:
     """Where in `root` the error lies, as far as it can be known; else `path` is told of."""
+    if isinstance(error, Refused) and error.problems:
+        return error.problems[0]
     file, line = _place(root, error) or (path, _line(error))
     said = " ".join(str(getattr(error, "problem", "") or error).split()) or "no message"
     message = f"The page can't be rendered: {type(error).__name__}: {said}."

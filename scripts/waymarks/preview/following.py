@@ -4,12 +4,9 @@ import gc
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import yaml
-
 from waymarks.preview.draft import Draft
-from waymarks.preview.failures import failure
 from waymarks.problems import Refused
-from waymarks.settings import Settings, read_settings
+from waymarks.settings import read_settings
 
 _TEXTS = ("docs/", "overrides/")
 
@@ -34,20 +31,12 @@ def follow(draft: Draft, changes: Iterable[frozenset[str]], tell: Callable[[str]
     return ""
 
 
-def settings_of(root: Path) -> Settings:
-    """Raises Refused if mkdocs.yml can't be read."""
-    error = _unreadable(root, ())
-    if error:
-        raise Refused([failure(root, error)], "The preview needs it to begin.")
-    return read_settings(root)
-
-
 def _unreadable(root: Path, tools: Iterable[str]) -> Exception | None:
     try:
         for path in tools:
             if path.endswith(".py") and (root / path).is_file():
                 compile((root / path).read_bytes(), str(root / path), "exec")
         read_settings(root)
-    except (SyntaxError, yaml.YAMLError, OSError, KeyError, StopIteration, AttributeError, TypeError) as error:
+    except (SyntaxError, OSError, Refused) as error:
         return error
     return None

@@ -1,0 +1,182 @@
+"""The configuration's schema: every key of mkdocs.yml that is ours, and what may stand there. MkDocs judges the rest."""
+
+import re
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+from yaml_env_tag import construct_env_tag
+
+from waymarks.schema import Kind, Text
+
+
+class Loader(yaml.BaseLoader):
+    """Reads mkdocs.yml: fills in !ENV as MkDocs does, and takes tags that name Python code for plain text."""
+
+
+Loader.add_constructor("!ENV", construct_env_tag)
+
+
+def _form(pattern: str, what: str, fix: str) -> BeforeValidator:
+    """A text that is written into addresses or servers' files, so that it must be what it says."""
+
+    def judged(value: Any) -> Any:
+        if isinstance(value, str) and not re.fullmatch(pattern, value):
+            raise PydanticCustomError("setting", "not in its form", {"what": what, "fix": fix})
+        return value
+
+    return BeforeValidator(judged)
+
+
+_WHOLE = "Write it whole: `https://example.org/values/`."
+_WEB = r"https?://[^\s/?#\"<>\\]+"
+_MAIL = r"[^\s\"\\:@<>?&]+@[^\s\"\\:@<>?&]+\.[^\s\"\\:@<>?&]+"
+SiteUrl = Annotated[str, _form(rf"{_WEB}(/[^\s?#\"<>\\]*)?", "the address of a site", _WHOLE)]
+Web = Annotated[str, _form(rf"{_WEB}([/?#][^\s\"<>\\]*)?", "a web address", _WHOLE)]
+Phone = Annotated[
+    str, _form(r"\+?\d(?:[ -]?\d){2,14}", "a telephone number", 'Write digits and spaces alone: `"+45 12 34 56 78"`.')
+]
+Mail = Annotated[str, _form(_MAIL, "an e-mail address", "Write one such as `navn@kommune.dk`.")]
+# Sources: RFC 9116 and RFC 6797.
+Security = Annotated[
+    str,
+    _form(
+        rf"(?:https://|tel:|mailto:)[^\s\"\\]+|{_MAIL}",
+        "an address to tell of a weakness",
+        "Write an e-mail address or a https: address.",
+    ),
+]
+Hsts = Annotated[
+    str,
+    _form(
+        r"max-age=\d+(?:; includeSubDomains)?(?:; preload)?",
+        "a value of Strict-Transport-Security",
+        'Write such as "max-age=31536000; includeSubDomains", or nothing: "".',
+    ),
+]
+Backend = Annotated[str, _form("local|github|gitlab", "a place for the texts", "Write one of: local, github, gitlab.")]
+Repository = Annotated[str, _form(r"[\w.-]+(/[\w.-]+)+", "a repository", "Write `repo: owner/name`.")]
+Code = Annotated[str, _form(r"[a-z]{2,3}(-[A-Za-z]+)?", "the code of a language", "Write such as `da` or `en`.")]
+Months = Annotated[int, Field(gt=0)]
+
+
+class _Setting(BaseModel):
+    """What is empty is as if it did not stand there, where it may be missing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        may = {name for name, one in cls.model_fields.items() if not one.is_required()}
+        return {key: one for key, one in value.items() if key not in may or one not in ("", None)}
+
+
+class _OfMkDocs(_Setting):
+    """Holds keys of others too."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Contact(_Setting):
+    statement: Web = ""
+    phone: Phone = ""
+    email: Mail = ""
+    security: Security = ""
+
+
+class Licence(_Setting):
+    name: Text = ""
+    address: Web = ""
+
+
+class Cms(_Setting):
+    backend: Backend
+    repo: Repository = ""
+    branch: Text = ""
+
+    @model_validator(mode="after")
+    def _has_repository(self) -> "Cms":
+        if self.backend != "local" and not self.repo:
+            raise PydanticCustomError(
+                "setting", "no repository", {"what": "of use without a repository", "fix": "Write `repo: owner/name`."}
+            )
+        return self
+
+
+_MONTHS: dict[str, Any] = {name: (Months | None, None) for name in (*map(str, Kind), "others")}
+Review = create_model("Review", __base__=_Setting, **_MONTHS)
+
+
+def _pairs(value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise PydanticCustomError("model", "not pairs")
+    return value
+
+
+class Extra(_Setting):
+    footer: tuple[Text, ...] = ()
+    contact: Contact = Contact()
+    hsts: Hsts = ""
+    cms: Cms | None = None
+    licence: Licence = Licence()
+    review_after: Review = Review()  # type: ignore[valid-type]
+    print: bool = False
+    dictionaries: Annotated[dict[str, Text], BeforeValidator(_pairs)] = Field(default_factory=dict)
+
+    @property
+    def review(self) -> dict[str, int]:
+        months: dict[str, int] = self.model_dump(exclude_none=True)["review_after"]
+        return months
+
+    @field_validator("cms", mode="before")
+    @classmethod
+    def _none(cls, value: Any) -> Any:
+        return value or None
+
+
+class DeclaredLanguage(_OfMkDocs):
+    locale: Code
+    name: Text
+    default: bool = False
+    site_name: Text = ""
+
+
+class Languages(_OfMkDocs):
+    languages: tuple[DeclaredLanguage, ...] = Field(min_length=1)
+
+    @field_validator("languages")
+    @classmethod
+    def _one_is_the_first(cls, value: tuple[DeclaredLanguage, ...]) -> tuple[DeclaredLanguage, ...]:
+        if sum(one.default for one in value) != 1 or len({one.locale for one in value}) < len(value):
+            fix = "Write `default: true` below one language, and no language twice."
+            raise PydanticCustomError("setting", "no default", {"what": "a list with one first language", "fix": fix})
+        return value
+
+
+class Plugin(_OfMkDocs):
+    i18n: Languages | None = None
+
+
+class Configuration(_OfMkDocs):
+    site_name: Text
+    site_url: SiteUrl
+    extra: Extra = Extra()
+    plugins: tuple[Annotated[Plugin, BeforeValidator(lambda one: {} if isinstance(one, str) else one)], ...]
+
+    @field_validator("plugins")
+    @classmethod
+    def _languages_are_declared(cls, value: tuple[Plugin, ...]) -> tuple[Plugin, ...]:
+        if not any(one.i18n for one in value):
+            fix = "Write `- i18n:` below it, with `languages:`."
+            raise PydanticCustomError(
+                "setting", "no i18n", {"what": "a list that says which languages there are", "fix": fix}
+            )
+        return value
+
+    @property
+    def languages(self) -> tuple[DeclaredLanguage, ...]:
+        return next(one.i18n.languages for one in self.plugins if one.i18n)
