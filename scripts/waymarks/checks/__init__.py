@@ -28,6 +28,7 @@ from waymarks.checks import (
     values,
     wording,
 )
+from waymarks.checks.unseen import unseen
 from waymarks.files import Key
 from waymarks.people import without_cpr_numbers
 from waymarks.problems import Problem, Weight, faults
@@ -73,11 +74,12 @@ def stopping(content: Content, settings: Settings, today: date, passed: Set[Key]
 def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) -> Iterator[Problem]:
     """`passed` are not looked at by the rules of `ALONE`."""
     ours = addresses(content.pages, content.ledger)
+    hidden = unseen(content)
     # A fingerprint may look like a telephone number.
     written = (one for one in content.files if one.path not in (LEDGER, changes.FILE) and one.key not in passed)
     return chain(
         *(file.problems for file in content.files),
-        published.check(content.pages, ours),
+        published.check(content.pages, ours, hidden),
         *(page.problems for page in content.pages),
         files.check(content.files, content.languages),
         people.check((*written, *(one.file for one in content.working_texts)), settings.contact),
@@ -87,14 +89,14 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         drafts.check(content),
         structure.check(content.pages),
         markup.check(content.pages),
-        organisations.check(content.pages),
+        organisations.check(content.pages, hidden),
         statements.check(content.pages),
-        values.check(content.pages, ours),
-        paths.check(content.pages),
+        values.check(content.pages, ours, hidden),
+        paths.check(content.pages, hidden),
         twins.check(content.pages, content.languages),
         translations.check(content.pages, content.languages, content.twin_ledger),
-        links.check(content.pages, content.assets, settings.site_url),
-        glossary.check(content.glossary, content.pages),
+        links.check(content, settings.site_url, hidden),
+        glossary.check(content.glossary, content.pages, hidden),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
+from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
 from waymarks.source import Page
@@ -14,7 +15,7 @@ _Named = tuple[Page, tuple[str | int, ...], str]
 _Entries = tuple[Any, ...]
 
 
-def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
+def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
     facts = [(page, page.front) for page in pages if isinstance(page.front, Facts)]
     organisations = [named for page, front in facts for named in _declared(page, front)]
     sources: list[_Named] = [
@@ -28,8 +29,9 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
     for page, front in facts:
         yield from _kind(page, front)
         if complete:
-            yield from _known("organisation", _used(page, front), places)
-            yield from _known("source", [(page, ("source",), front.source)] if front.source else [], documents)
+            yield from _known("organisation", _used(page, front), places, hidden)
+            source = [(page, ("source",), front.source)] if front.source else []
+            yield from _known("source", source, documents, hidden)
     yield from _words(pages)
 
 
@@ -67,9 +69,14 @@ def _once(what: str, declared: list[_Named]) -> Iterator[Problem]:
             )
 
 
-def _known(what: str, used: Iterable[_Named], known: Collection[str]) -> Iterator[Problem]:
+def _known(what: str, used: Iterable[_Named], known: Collection[str], hidden: Unseen) -> Iterator[Problem]:
     for page, place, id in used:
-        if id not in known:
+        if id in known:
+            continue
+        if id in hidden.declared:
+            said = f"`{place[-1] if isinstance(place[-1], str) else place[-2]}` names `{id}`"
+            yield hidden.only_in_draft(page.path, page.line_of(*place), said, hidden.declared[id])
+        else:
             near = get_close_matches(id, known, n=1)
             fix = (
                 f"Did you mean `{near[0]}`?" if near else "Declare it in the index.md of its place, or correct the id."
