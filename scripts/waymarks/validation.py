@@ -20,19 +20,40 @@ Place = tuple[str | int, ...]
 Lines = dict[Place, int]
 Model = TypeVar("Model", bound=BaseModel)
 
-# What YAML's reader says, in an editor's words, and what to do.
+_QUOTED = "Put the value in quotation marks."
+_OPEN = ("a bracket is opened and not closed", "Close it, `]` or `}`, at the end of the list.")
+_UNQUOTED = ("a quotation mark is opened and not closed", "Close the quotation mark at the end of the value.")
+_SIGN = ("a value begins with a sign that means something else", _QUOTED)
+# Keys of one group stand below each other, and YAML says of one that does not whatever it then takes it for.
+_INDENT = (
+    "the line does not begin as far in as the other lines of its group",
+    "Begin it below the first letter of the key above it (groups are two spaces in), with spaces.",
+)
+_ENDED = ("a line of `...` or `---` ends it, and more follows", "Delete the line of `...` or `---`.")
+# What YAML's reader says, in an editor's words, and what to do. The first that fits.
 _YAML_WORDS = (
     ("mapping values are not allowed", "a value holds a colon", 'Put the value in quotation marks: `title: "A: B"`.'),
     ("'\\t'", "a tab stands where spaces must stand", "Replace the tab with two spaces."),
-    (
-        "unexpected end of stream",
-        "a quotation mark is opened and not closed",
-        "Close the quotation mark at the end of the value.",
-    ),
+    ("unexpected end of stream", *_UNQUOTED),
+    ("unexpected document separator", *_UNQUOTED),
     ("special characters are not allowed", "a character that no text has", "Delete the line and type it again."),
-    ("an anchor or an alias", "a value begins with `&` or `*`", "Put the value in quotation marks."),
-    ("a tag", "a value begins with `!`", "Put the value in quotation marks."),
+    ("an anchor or an alias", "a value begins with `&` or `*`", _QUOTED),
+    ("a tag", "a value begins with `!`", _QUOTED),
     ("could not find expected ':'", "the line is not `key: value`", "Write a colon and a space after the key."),
+    ("but found '<stream end>'", *_OPEN),
+    ("expected ',' or", *_OPEN),
+    ("cannot start any token", *_SIGN),
+    ("expected chomping", *_SIGN),
+    ("expected the node content", *_SIGN),
+    ("unknown escape character", "a `\\` in quotation marks means something else", "Write `\\\\` for one `\\`."),
+    (
+        "<block end>, but found '<scalar>'",
+        "more follows after the closing quotation mark",
+        "Put the whole value in quotation marks, and write `’` or `”` for a mark inside it.",
+    ),
+    ("another document", *_ENDED),
+    ("expected <block end>", *_INDENT),
+    ("expected '<document start>'", *_INDENT),
 )
 _YAML_FIX = "Write one `key: value` on each line; put text with special signs in quotation marks."
 
@@ -97,7 +118,7 @@ def validate(text: str, schema: type[Model], written: Written) -> Validated[Mode
     try:
         raw, lines, doubles = _read_yaml(text, written.first_line)
     except (yaml.YAMLError, RecursionError) as error:
-        return Validated(None, (_bad_yaml(written, error),))
+        return Validated(None, (_bad_yaml(text, written, error),))
     problems = [_doubled(written, place, line) for place, line in doubles]
     try:
         return Validated(schema.model_validate(raw or {}), tuple(problems), lines)
@@ -105,13 +126,30 @@ def validate(text: str, schema: type[Model], written: Written) -> Validated[Mode
         return Validated(None, (*problems, *_explained(written, error, lines, schema)), lines)
 
 
-def _bad_yaml(written: Written, error: Exception) -> Problem:
-    # A value that never ends is found at the end, and begins at the context.
-    mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
+def _bad_yaml(text: str, written: Written, error: Exception) -> Problem:
     said = f"{getattr(error, 'problem', None) or error}".splitlines()[0]
-    what, fix = next(((what, fix) for known, what, fix in _YAML_WORDS if known in said), (said, _YAML_FIX))
-    line = (mark.line if mark else 0) + written.first_line
-    return Problem(written.path, line, "bad-yaml", f"The {written.name} can't be read from here: {what}.", fix)
+    found = next(((what, fix) for known, what, fix in _YAML_WORDS if known in said), (said, _YAML_FIX))
+    at, begun = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
+    lines = text.rstrip().split("\n")
+    # A value that never ends is found at the end, and begins at the context.
+    mark = begun or at
+    line = min(mark.line, len(lines) - 1) if mark else 0
+    ends = [number for number, one in enumerate(lines) if number and re.match(r"(?:\.\.\.|---)(?:\s|$)", one)]
+    if at and _is_key_too_far_in(lines[: at.line + 1], at.column):
+        found = _INDENT
+    if found in (_INDENT, _ENDED) and ends:
+        line, found = ends[0], _ENDED
+    elif found == _INDENT and at:
+        line = at.line
+    message = f"The {written.name} can't be read from here: {found[0]}."
+    return Problem(written.path, line + written.first_line, "bad-yaml", message, found[1])
+
+
+def _is_key_too_far_in(lines: list[str], column: int) -> bool:
+    """Whether a colon in the last of `lines` is that of a key, which YAML takes for more of the value above."""
+    above = next((one for one in reversed(lines[:-1]) if one.strip()), "")
+    indent, key = re.match(r"[ -]*", above), re.fullmatch(r"( +)[\w-]+", lines[-1][:column])
+    return bool(key and indent and len(key[1]) > len(indent[0]) and re.search(r":\s+\S", above))
 
 
 def _read_yaml(text: str, first_line: int) -> tuple[Any, Lines, list[tuple[Place, int]]]:
