@@ -57,7 +57,7 @@ def check(content: Content, settings: Settings, today: date, only: Container[str
     def found(of: Content) -> Iterator[Problem]:
         return chain(_rules(of, settings, today, apart), _advice(of, settings, today, only))
 
-    everything = set(chain(found(content), points.check(content)))
+    everything = set(chain(found(content), points.check(_as_meant(content))))
     if content.drafts:
         told = {(one.path, one.line, one.rule) for one in everything}
         new = (one for one in found(content.with_drafts) if (one.path, one.line, one.rule) not in told)
@@ -68,11 +68,17 @@ def check(content: Content, settings: Settings, today: date, only: Container[str
 def stopping(content: Content, settings: Settings, today: date, passed: Set[Key]) -> list[Problem]:
     """The faults alone, in the same order: what is only told of takes longest to find. In the files that have `passed`
     already, by the same rules and settings, there was none."""
-    return _in_order(faults(chain(_rules(content, settings, today, passed), points.check(content))))
+    return _in_order(faults(chain(_rules(content, settings, today, passed), points.check(_as_meant(content)))))
+
+
+def _as_meant(content: Content) -> Content:
+    pages, drafts = (tuple(map(statements.as_meant, of)) for of in (content.pages, content.drafts))
+    return replace(content, pages=pages, drafts=drafts)
 
 
 def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) -> Iterator[Problem]:
     """`passed` are not looked at by the rules of `ALONE`."""
+    written_pages, content = content.pages, _as_meant(content)
     ours = addresses(content.pages, content.ledger)
     hidden = unseen(content)
     # A fingerprint may look like a telephone number.
@@ -90,7 +96,7 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         structure.check(content.pages),
         markup.check(content.pages),
         organisations.check(content.pages, hidden),
-        statements.check(content.pages),
+        statements.check(written_pages),
         values.check(content.pages, ours, hidden),
         paths.check(content.pages, hidden),
         twins.check(content.pages, content.languages),

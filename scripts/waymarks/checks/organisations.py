@@ -11,6 +11,8 @@ from waymarks.source import Page
 
 # Where an id stands: the page, the place in its front matter, the id.
 _Named = tuple[Page, tuple[str | int, ...], str]
+# What front matter lists, in every language.
+_LISTED = ("units", "sources", "rows", "groups")
 # Entries of front matter: each has an id.
 _Entries = tuple[Any, ...]
 
@@ -33,6 +35,8 @@ def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
             source = [(page, ("source",), front.source)] if front.source else []
             yield from _known("source", source, documents, hidden)
     yield from _words(pages)
+    for page in pages:
+        yield from _twice(page)
 
 
 def _declared(page: Page, front: Facts) -> Iterator[_Named]:
@@ -67,6 +71,20 @@ def _once(what: str, declared: list[_Named]) -> Iterator[Problem]:
                 f"The {what} `{id}` is declared already, in {first[id]}.",
                 f"Give this {what} an id of its own.",
             )
+
+
+def _twice(page: Page) -> Iterator[Problem]:
+    """Ids that stand twice in one list. Those of organisations and sources are looked at where they are declared, across
+    all pages, and of what is withdrawn where it is."""
+    keys = ("rows", "groups") if isinstance(page.front, Facts) else (*_LISTED, "withdrawn_statements")
+    for key in keys:
+        first: dict[str, int] = {}
+        for n, one in enumerate(getattr(page.front, key, ())):
+            line = page.line_of(key, n, "id")
+            if first.setdefault(one.id, line) != line:
+                message = f"The id `{one.id}` is used already, in line {first[one.id]}."
+                fix = f"Give this entry of `{key}:` an id of its own."
+                yield Problem(page.path, line, "id-used-twice", message, fix)
 
 
 def _known(what: str, used: Iterable[_Named], known: Collection[str], hidden: Unseen) -> Iterator[Problem]:
@@ -131,7 +149,7 @@ def _names(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Pr
             "Add `organisation:` and below it a line `  name: …`.",
         )
     yield from _texts(page, words, default, facts)
-    for key in ("units", "sources", "rows", "groups", "withdrawn_statements", "changes"):
+    for key in (*_LISTED, "withdrawn_statements", "changes"):
         yield from _entries(page, (key,), getattr(words, key), default, getattr(facts, key))
     if facts.organisation:
         ours = words.organisation.path if words.organisation else ()
@@ -142,6 +160,8 @@ def _entries(page: Page, place: tuple[str, ...], words: _Entries, default: Page,
     """What stands at `place` in the front matter of both names the same ids."""
     key = place[-1]
     ours, theirs = ([one.id for one in entries] for entries in (words, facts))
+    if len(set(ours)) < len(ours) or len(set(theirs)) < len(theirs):
+        return  # where an id stands twice, which is told, another one is missing for no other reason
     for id in theirs:
         if id not in ours:
             message = f"`{key}` does not name `{id}` in this language."
