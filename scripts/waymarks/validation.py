@@ -1,6 +1,7 @@
 """YAML as editors write it becomes a schema's value, or problems with the line of the key."""
 
 import re
+from calendar import month_name, monthrange
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -246,12 +247,26 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], name: str) -> tu
                 f"`{key}` names no address of a page: {value!r}.",
                 "Write what stands after the site's name and the language: `/hus/vaerdier/`.",
             )
+        case kind if kind.startswith("date") and (why := _no_such_day(str(value))):
+            return "wrong-type", f"`{key}` is {_shown(value)}, and {why}.", "Write the day that is meant."
         case kind:
             what, fix = next(
                 ((what, fix) for start, what, fix in _WANTED if kind.startswith(start)),
                 ("something else", "Correct it."),
             )
             return "wrong-type", f"`{key}` must be {what}, not {_shown(value)}.", fix.format(key=key)
+
+
+def _no_such_day(text: str) -> str | None:
+    """Why there is no such day, if it is written as one: "April has 30 days"."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    year, month, day = map(int, text.split("-"))
+    if not 1 <= month <= 12:
+        return "a year has 12 months"
+    if year and not 1 <= day <= monthrange(year, month)[1]:
+        return f"{month_name[month]}{f' {year}' if month == 2 else ''} has {monthrange(year, month)[1]} days"
+    return None
 
 
 def _known(schema: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:

@@ -104,7 +104,8 @@ def _to_other_language(page: Page, link: Link, id: str) -> Problem:
 
 
 def _broken(page: Page, link: Link, path: str, known: list[str]) -> Problem:
-    near = get_close_matches(path, known, n=1, cutoff=0.8)
+    same = [one for one in known if one.casefold() == path.casefold()]
+    near = same or get_close_matches(path, known, n=1, cutoff=0.8)
     fix = "Link to a file below docs/, seen from this one: `../index.md`."
     if near:
         fix = f"Did you mean `{relpath(near[0], page.path.rpartition('/')[0])}`?"
