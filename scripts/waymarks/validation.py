@@ -107,11 +107,13 @@ class Written:
 
 @dataclass(frozen=True)
 class Validated(Generic[Model]):
-    """What the YAML says. `value` is None if it can't be used."""
+    """What the YAML says. `value` is None if it can't be used; `rest` is then what it says apart from single values that are
+    wrong, or None if more than that is."""
 
     value: Model | None
     problems: tuple[Problem, ...]
     lines: Lines = field(default_factory=dict)
+    rest: Model | None = None
 
 
 def validate(text: str, schema: type[Model], written: Written) -> Validated[Model]:
@@ -124,7 +126,35 @@ def validate(text: str, schema: type[Model], written: Written) -> Validated[Mode
     try:
         return Validated(schema.model_validate(raw or {}), tuple(problems), lines)
     except ValidationError as error:
-        return Validated(None, (*problems, *_explained(written, error, lines, schema)), lines)
+        found = (*problems, *_explained(written, error, lines, schema))
+        return Validated(None, found, lines, _rest(raw, error, schema))
+
+
+def _rest(raw: Any, error: ValidationError, schema: type[Model]) -> Model | None:
+    """What can be looked at in the same run. An unknown key may be meant for any other, and a list that is none may hold anything."""
+    if not isinstance(raw, dict) or not all(_taken_out(raw, detail) for detail in error.errors()):
+        return None
+    try:
+        return schema.model_validate(raw)
+    except ValidationError:
+        return None
+
+
+def _taken_out(raw: Any, detail: ErrorDetails) -> bool:
+    """Whether a wrong value could be taken out of `raw`, or be one that is known."""
+    holder, key = raw, ""
+    for part in detail["loc"]:
+        if isinstance(raw, dict) and isinstance(part, str) and part in raw:
+            holder, key = raw, part
+        elif not (isinstance(raw, list) and isinstance(part, int)):
+            break
+        raw = raw[part]
+    if not isinstance(raw, str) or detail["type"] in ("missing", "extra_forbidden") or key in ("", "id"):
+        return False
+    del holder[key]
+    if detail["type"] == "enum":
+        holder[key] = re.findall("'(.*?)'", detail["ctx"]["expected"])[0]
+    return True
 
 
 def _bad_yaml(text: str, written: Written, error: Exception) -> Problem:

@@ -18,7 +18,8 @@ _Entries = tuple[Any, ...]
 
 
 def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
-    facts = [(page, page.front) for page in pages if isinstance(page.front, Facts)]
+    said = [(page, page.front or page.rest) for page in pages]
+    facts = [(page, front) for page, front in said if isinstance(front, Facts)]
     organisations = [named for page, front in facts for named in _declared(page, front)]
     sources: list[_Named] = [
         (page, ("sources", n, "id"), one.id) for page, front in facts for n, one in enumerate(front.sources)
@@ -26,10 +27,10 @@ def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
     yield from _once("organisation", organisations)
     yield from _once("source", sources)
     # Where an index.md can't be used, what it declares is not known.
-    complete = all(page.front for page in pages if page.is_index and page.language.default)
+    complete = all(front for page, front in said if page.is_index and page.language.default)
     places, documents = ({id: None for *_, id in declared} for declared in (organisations, sources))
     for page, front in facts:
-        yield from _kind(page, front)
+        yield from _kind(page, front) if page.front else ()
         if complete:
             yield from _known("organisation", _used(page, front), places, hidden)
             source = [(page, ("source",), front.source)] if front.source else []

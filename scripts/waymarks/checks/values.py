@@ -16,12 +16,14 @@ def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iter
     sections = {statement.section for page in default if page.id not in old for statement in page.statements}
     known, ids = sections | addresses.statements.keys(), {page.id for page in default}
     for page in pages:
+        front = page.front or page.rest
+        if isinstance(front, Facts):
+            yield from _ids(page, front, addresses, hidden)
+            yield from _sections(page, front, addresses, known, hidden)
+            yield from _pages(page, front, ids, hidden)
         if isinstance(page.front, Facts):
-            yield from _ids(page, page.front, addresses, hidden)
             yield from _superseded(page, page.front, addresses, old)
             yield from _successors(page, page.front, addresses, hidden)
-            yield from _sections(page, page.front, addresses, known, hidden)
-            yield from _pages(page, page.front, ids, hidden)
             yield from _content(page, page.front)
 
 
