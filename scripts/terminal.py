@@ -173,9 +173,9 @@ def known_rule(root: Path) -> Callable[[str], str]:
 
     def text(name: str) -> str:
         rules = read_rules(root)
-        if name in rules:
-            return rules[name]
-        near = get_close_matches(name, rules, n=1)
+        if name.lower() in rules:
+            return rules[name.lower()]
+        near = get_close_matches(name.lower(), rules, n=1)
         hint = f"did you mean {near[0]}?" if near else "scripts/rules.md has them all"
         raise argparse.ArgumentTypeError(f"no rule is called {name!r}; {hint}")
 

@@ -86,6 +86,7 @@ def test_a_rule_is_explained(root):
     done = command(root, "check", "--explain", "broken-link")
     assert done.returncode == 0
     assert done.stdout.strip() == read_rules(root)["broken-link"]
+    assert command(root, "check", "--explain", "BROKEN-LINK").stdout == done.stdout
     done = command(root, "check", "--explain", "broken-lnk")
     assert done.returncode == 2
     assert "no rule is called 'broken-lnk'; did you mean broken-link?" in done.stderr

@@ -27,12 +27,19 @@ _OTHERS = {".avif", ".gif", ".ico", ".jpeg", ".jpg", ".pdf", ".png", ".webp", ".
 _BAD_CHARACTER = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]"
 )
+# So many on a line, and they may be a part of a person's number; fewer are those of an id: `hus-vaerdier-01`.
+_FIGURES = 4
 _STAND_IN = "\ufffd"
 
 
 def is_text(words: str) -> bool:
     """Whether every character of `words` is one that a text has. A stand-in for another has been told of."""
     return not any(match[0] != _STAND_IN for match in _BAD_CHARACTER.finditer(words))
+
+
+def is_whole(words: str) -> bool:
+    """Whether no character in `words`, as they were read, stands in for another."""
+    return _STAND_IN not in words
 
 
 Key = tuple[str, str, tuple[Problem, ...]]
@@ -126,7 +133,9 @@ def _bad_characters(path: str, text: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), start=1):
         if match := _BAD_CHARACTER.search(line):
             around = f"{line[max(0, match.start() - 15) : match.start()]}·{line[match.end() : match.end() + 15]}"
-            shown = _without_figures("".join(sign if sign.isprintable() else "·" for sign in around))
+            shown = "".join(sign if sign.isprintable() else "·" for sign in around).strip()
+            if len(re.findall(r"\d", line)) >= _FIGURES:
+                shown = _without_figures(shown)
             message = (
                 f"The line holds a character that no text has, U+{ord(match[0]):04X}, where the dot is: {shown!r}."
             )

@@ -16,12 +16,13 @@ _BLOCK = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """What stands above a page's text. `front` is None if it can't be used; `end` is where the text begins."""
+    """What stands above a page's text. `front` is None if it can't be used, and `rest` then what is right in it; `end` is where the text begins."""
 
     front: Facts | Words | None
     end: int
     problems: tuple[Problem, ...]
     lines: Lines = field(default_factory=dict)
+    rest: Facts | Words | None = None
 
 
 def read_front_matter(path: str, text: str, language: Language) -> FrontMatter:
@@ -33,7 +34,9 @@ def read_front_matter(path: str, text: str, language: Language) -> FrontMatter:
     # The opening --- is not part of the block.
     found = validate(block[1], schema, Written(path, "front matter", 2))
     problems = found.problems or tuple(_for_the_engine(path, block[1]))
-    return FrontMatter(found.value if problems == found.problems else None, block.end(), problems, found.lines)
+    return FrontMatter(
+        found.value if problems == found.problems else None, block.end(), problems, found.lines, found.rest
+    )
 
 
 def _for_the_engine(path: str, block: str) -> Iterator[Problem]:

@@ -88,8 +88,8 @@ class Page:
     """One Markdown file.
 
     `path` is as opened from the repository root. `id` is the path below the language folder, the same for a
-    page and its twin. `front` is None where the front matter can't be used; `problems` says why. `blocks` are its words, `no_links`
-    what is written like a link and is none, with its line.
+    page and its twin. `front` is None where the front matter can't be used; `problems` says why, and `rest` has what
+    is right in it, if little is wrong. `blocks` are its words, `no_links` what is written like a link and is none, with its line.
     A `draft` is not to be published yet.
     """
 
@@ -109,6 +109,7 @@ class Page:
     lines: Lines = field(default_factory=dict, compare=False)
     readable: bool = True
     draft: bool = False
+    rest: Facts | Words | None = field(default=None, hash=False)
 
     def line_of(self, *place: str | int) -> int:
         """The line of a front matter key, `line_of("sources", 0, "id")`, or of the nearest one that exists above it."""
@@ -310,6 +311,7 @@ def read_page(file: File, language: Language) -> Page:
         blocks=tuple(one._replace(text=said.get(one.text, one.text)) for one in blocks(tokens, first_line, _prose)),
         problems=(*file.problems, *block.problems),
         lines=block.lines,
+        rest=block.rest,
     )
 
 

@@ -1,6 +1,7 @@
 """YAML as editors write it becomes a schema's value, or problems with the line of the key."""
 
 import re
+from calendar import month_name, monthrange
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,21 +21,40 @@ Place = tuple[str | int, ...]
 Lines = dict[Place, int]
 Model = TypeVar("Model", bound=BaseModel)
 
-# What YAML's reader says, in an editor's words, and what to do.
+_QUOTED = "Put the value in quotation marks."
+_OPEN = ("a bracket is opened and not closed", "Close it, `]` or `}`, at the end of the list.")
+_UNQUOTED = ("a quotation mark is opened and not closed", "Close the quotation mark at the end of the value.")
+_SIGN = ("a value begins with a sign that means something else", _QUOTED)
+# Keys of one group stand below each other, and YAML says of one that does not whatever it then takes it for.
+_INDENT = (
+    "the line does not begin as far in as the other lines of its group",
+    "Begin it below the first letter of the key above it (groups are two spaces in), with spaces.",
+)
+_ENDED = ("a line of `...` or `---` ends it, and more follows", "Delete the line of `...` or `---`.")
+# What YAML's reader says, in an editor's words, and what to do. The first that fits.
 _YAML_WORDS = (
     ("mapping values are not allowed", "a value holds a colon", 'Put the value in quotation marks: `title: "A: B"`.'),
     ("'\\t'", "a tab stands where spaces must stand", "Replace the tab with two spaces."),
-    (
-        "unexpected end of stream",
-        "a quotation mark is opened and not closed",
-        "Close the quotation mark at the end of the value.",
-    ),
+    ("unexpected end of stream", *_UNQUOTED),
+    ("unexpected document separator", *_UNQUOTED),
     ("special characters are not allowed", "a character that no text has", "Delete the line and type it again."),
-    ("an anchor or an alias", "a value begins with `&` or `*`", "Put the value in quotation marks."),
-    ("a tag", "a value begins with `!`", "Put the value in quotation marks."),
-    ("expected ',' or ']'", "a list that begins with `[` is not closed", "Write `]` at its end."),
-    ("expected ',' or '}'", "a group that begins with `{` is not closed", "Write `}` at its end."),
+    ("an anchor or an alias", "a value begins with `&` or `*`", _QUOTED),
+    ("a tag", "a value begins with `!`", _QUOTED),
     ("could not find expected ':'", "the line is not `key: value`", "Write a colon and a space after the key."),
+    ("but found '<stream end>'", *_OPEN),
+    ("expected ',' or", *_OPEN),
+    ("cannot start any token", *_SIGN),
+    ("expected chomping", *_SIGN),
+    ("expected the node content", *_SIGN),
+    ("unknown escape character", "a `\\` in quotation marks means something else", "Write `\\\\` for one `\\`."),
+    (
+        "<block end>, but found '<scalar>'",
+        "more follows after the closing quotation mark",
+        "Put the whole value in quotation marks, and write `’` or `”` for a mark inside it.",
+    ),
+    ("another document", *_ENDED),
+    ("expected <block end>", *_INDENT),
+    ("expected '<document start>'", *_INDENT),
 )
 _YAML_FIX = "Write one `key: value` on each line; put text with special signs in quotation marks."
 
@@ -90,11 +110,13 @@ class Written:
 
 @dataclass(frozen=True)
 class Validated(Generic[Model]):
-    """What the YAML says. `value` is None if it can't be used."""
+    """What the YAML says. `value` is None if it can't be used; `rest` is then what it says apart from single values that are
+    wrong, or None if more than that is."""
 
     value: Model | None
     problems: tuple[Problem, ...]
     lines: Lines = field(default_factory=dict)
+    rest: Model | None = None
 
 
 def validate(text: str, schema: type[Model], written: Written, loader: Any = None) -> Validated[Model]:
@@ -105,21 +127,66 @@ def validate(text: str, schema: type[Model], written: Written, loader: Any = Non
         else:
             raw, lines, doubles = _read_yaml(text, written.first_line)
     except (yaml.YAMLError, RecursionError) as error:
-        return Validated(None, (_bad_yaml(written, error),))
+        return Validated(None, (_bad_yaml(text, written, error),))
     problems = [_doubled(written, place, line) for place, line in doubles]
     try:
         return Validated(schema.model_validate(raw or {}), tuple(problems), lines)
     except ValidationError as error:
-        return Validated(None, (*problems, *_explained(written, error, lines, schema)), lines)
+        found = (*problems, *_explained(written, error, lines, schema))
+        return Validated(None, found, lines, _rest(raw, error, schema))
 
 
-def _bad_yaml(written: Written, error: Exception) -> Problem:
-    # A value that never ends is found at the end, and begins at the context.
-    mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
+def _rest(raw: Any, error: ValidationError, schema: type[Model]) -> Model | None:
+    """What can be looked at in the same run. An unknown key may be meant for any other, and a list that is none may hold anything."""
+    if not isinstance(raw, dict) or not all(_taken_out(raw, detail) for detail in error.errors()):
+        return None
+    try:
+        return schema.model_validate(raw)
+    except ValidationError:
+        return None
+
+
+def _taken_out(raw: Any, detail: ErrorDetails) -> bool:
+    """Whether a wrong value could be taken out of `raw`, or be one that is known."""
+    holder, key = raw, ""
+    for part in detail["loc"]:
+        if isinstance(raw, dict) and isinstance(part, str) and part in raw:
+            holder, key = raw, part
+        elif not (isinstance(raw, list) and isinstance(part, int)):
+            break
+        raw = raw[part]
+    if not isinstance(raw, str) or detail["type"] in ("missing", "extra_forbidden") or key in ("", "id"):
+        return False
+    del holder[key]
+    if detail["type"] == "enum":
+        holder[key] = re.findall("'(.*?)'", detail["ctx"]["expected"])[0]
+    return True
+
+
+def _bad_yaml(text: str, written: Written, error: Exception) -> Problem:
     said = f"{getattr(error, 'problem', None) or error}".splitlines()[0]
-    what, fix = next(((what, fix) for known, what, fix in _YAML_WORDS if known in said), (said, _YAML_FIX))
-    line = (mark.line if mark else 0) + written.first_line
-    return Problem(written.path, line, "bad-yaml", f"The {written.name} can't be read from here: {what}.", fix)
+    found = next(((what, fix) for known, what, fix in _YAML_WORDS if known in said), (said, _YAML_FIX))
+    at, begun = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
+    lines = text.rstrip().split("\n")
+    # A value that never ends is found at the end, and begins at the context.
+    mark = begun or at
+    line = min(mark.line, len(lines) - 1) if mark else 0
+    ends = [number for number, one in enumerate(lines) if number and re.match(r"(?:\.\.\.|---)(?:\s|$)", one)]
+    if at and _is_key_too_far_in(lines[: at.line + 1], at.column):
+        found = _INDENT
+    if found in (_INDENT, _ENDED) and ends:
+        line, found = ends[0], _ENDED
+    elif found == _INDENT and at:
+        line = at.line
+    message = f"The {written.name} can't be read from here: {found[0]}."
+    return Problem(written.path, line + written.first_line, "bad-yaml", message, found[1])
+
+
+def _is_key_too_far_in(lines: list[str], column: int) -> bool:
+    """Whether a colon in the last of `lines` is that of a key, which YAML takes for more of the value above."""
+    above = next((one for one in reversed(lines[:-1]) if one.strip()), "")
+    indent, key = re.match(r"[ -]*", above), re.fullmatch(r"( +)[\w-]+", lines[-1][:column])
+    return bool(key and indent and len(key[1]) > len(indent[0]) and re.search(r":\s+\S", above))
 
 
 def _read_yaml(text: str, first_line: int) -> tuple[Any, Lines, list[tuple[Place, int]]]:
@@ -225,12 +292,26 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], name: str) -> tu
                 f"`{key}` names no address of a page: {value!r}.",
                 "Write what stands after the site's name and the language: `/hus/vaerdier/`.",
             )
+        case kind if kind.startswith("date") and (why := _no_such_day(str(value))):
+            return "wrong-type", f"`{key}` is {_shown(value)}, and {why}.", "Write the day that is meant."
         case kind:
             what, fix = next(
                 ((what, fix) for start, what, fix in _WANTED if kind.startswith(start)),
                 ("something else", "Correct it."),
             )
             return "wrong-type", f"`{key}` must be {what}, not {_shown(value)}.", fix.format(key=key)
+
+
+def _no_such_day(text: str) -> str | None:
+    """Why there is no such day, if it is written as one: "April has 30 days"."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    year, month, day = map(int, text.split("-"))
+    if not 1 <= month <= 12:
+        return "a year has 12 months"
+    if year and not 1 <= day <= monthrange(year, month)[1]:
+        return f"{month_name[month]}{f' {year}' if month == 2 else ''} has {monthrange(year, month)[1]} days"
+    return None
 
 
 def _known(schema: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:

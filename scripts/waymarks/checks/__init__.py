@@ -28,6 +28,7 @@ from waymarks.checks import (
     values,
     wording,
 )
+from waymarks.checks.unseen import unseen
 from waymarks.files import Key
 from waymarks.people import without_cpr_numbers
 from waymarks.problems import Problem, Weight, faults
@@ -56,7 +57,7 @@ def check(content: Content, settings: Settings, today: date, only: Container[str
     def found(of: Content) -> Iterator[Problem]:
         return chain(_rules(of, settings, today, apart), _advice(of, settings, today, only))
 
-    everything = set(chain(found(content), points.check(content)))
+    everything = set(chain(found(content), points.check(_as_meant(content))))
     if content.drafts:
         told = {(one.path, one.line, one.rule) for one in everything}
         new = (one for one in found(content.with_drafts) if (one.path, one.line, one.rule) not in told)
@@ -67,17 +68,24 @@ def check(content: Content, settings: Settings, today: date, only: Container[str
 def stopping(content: Content, settings: Settings, today: date, passed: Set[Key]) -> list[Problem]:
     """The faults alone, in the same order: what is only told of takes longest to find. In the files that have `passed`
     already, by the same rules and settings, there was none."""
-    return _in_order(faults(chain(_rules(content, settings, today, passed), points.check(content))))
+    return _in_order(faults(chain(_rules(content, settings, today, passed), points.check(_as_meant(content)))))
+
+
+def _as_meant(content: Content) -> Content:
+    pages, drafts = (tuple(map(statements.as_meant, of)) for of in (content.pages, content.drafts))
+    return replace(content, pages=pages, drafts=drafts)
 
 
 def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) -> Iterator[Problem]:
     """`passed` are not looked at by the rules of `ALONE`."""
+    written_pages, content = content.pages, _as_meant(content)
     ours = addresses(content.pages, content.ledger)
+    hidden = unseen(content)
     # A fingerprint may look like a telephone number.
     written = (one for one in content.files if one.path not in (LEDGER, changes.FILE) and one.key not in passed)
     return chain(
         *(file.problems for file in content.files),
-        published.check(content.pages, ours),
+        published.check(content.pages, ours, hidden),
         *(page.problems for page in content.pages),
         files.check(content.files, content.languages),
         people.check((*written, *(one.file for one in content.working_texts)), settings.contact),
@@ -87,14 +95,14 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         drafts.check(content),
         structure.check(content.pages),
         markup.check(content.pages),
-        organisations.check(content.pages),
-        statements.check(content.pages),
-        values.check(content.pages, ours),
-        paths.check(content.pages),
+        organisations.check(content.pages, hidden),
+        statements.check(written_pages),
+        values.check(content.pages, ours, hidden),
+        paths.check(content.pages, hidden),
         twins.check(content.pages, content.languages),
         translations.check(content.pages, content.languages, content.twin_ledger),
-        links.check(content.pages, content.assets, settings.site_url),
-        glossary.check(content.glossary, content.pages),
+        links.check(content, settings.site_url, hidden),
+        glossary.check(content.glossary, content.pages, hidden),
     )
 
 

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from waymarks.checks.unseen import Unseen
 from waymarks.glossary import FILE, Glossary, Term, Wording
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Kind
 from waymarks.source import Page
 
 
-def check(glossary: Glossary, pages: tuple[Page, ...]) -> Iterator[Problem]:
+def check(glossary: Glossary, pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
     yield from glossary.problems
     yield from _ids(glossary.terms, pages)
     yield from _words(glossary.terms)
-    yield from _sources(glossary.terms, pages)
+    yield from _sources(glossary.terms, pages, hidden)
     yield from _page(glossary, pages)
 
 
@@ -55,17 +56,19 @@ def _claims(code: str, wording: Wording) -> Iterator[tuple[str, tuple[str | int,
         yield form, (f"forms_{code}", n)
 
 
-def _sources(terms: tuple[Term, ...], pages: tuple[Page, ...]) -> Iterator[Problem]:
+def _sources(terms: tuple[Term, ...], pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
     declaring = [page for page in pages if page.is_index and page.language.default]
     if not all(page.front for page in declaring):
         return  # where an index.md can't be used, what it declares is not known
     known = [one.id for page in declaring if isinstance(page.front, Facts) for one in page.front.sources]
     for term in terms:
         for n, id in enumerate(term.sources):
-            if id not in known:
+            line = term.line_of("in_sources", n)
+            if id in hidden.declared:
+                yield hidden.only_in_draft(FILE, line, f"`in_sources` names `{id}`", hidden.declared[id])
+            elif id not in known:
                 near = get_close_matches(id, known, n=1)
                 fix = f"Did you mean `{near[0]}`?" if near else f"Write one of: {', '.join(known)}."
-                line = term.line_of("in_sources", n)
                 yield Problem(FILE, line, "unknown-source", f"No source is declared as `{id}`.", fix)
 
 

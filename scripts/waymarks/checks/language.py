@@ -30,7 +30,14 @@ def check(content: Content, settings: Settings, only: Container[str] | None = No
     for language in content.languages:
         if only is None or FILE in only:
             yield from _sentences(FILE, _definitions(content.glossary.terms, language.code))
-        yield from _spelling(replace(content, pages=pages), settings, language.code, only)
+        if _has_lists(content, language.code):
+            yield from _spelling(replace(content, pages=pages), settings, language.code, only)
+
+
+def _has_lists(content: Content, code: str) -> bool:
+    """Whether the editors' own words can be read: without them, half of the words of a page are unknown."""
+    unread = {file.path for file in content.files if file.problems}
+    return word_list(code) not in unread and bool(content.glossary.terms or not content.glossary.problems)
 
 
 def _readability(page: Page) -> Iterator[Problem]:
@@ -93,7 +100,7 @@ def _known(content: Content, code: str) -> frozenset[str]:
     codes = {code, content.languages[0].code}
     wordings = [term.wordings[one] for term in content.glossary.terms for one in codes]
     explained = [words for one in wordings for words in (one.word, *one.also, *one.texts, *(one.forms or ()))]
-    return words_of([*explained, *(name for page in content.pages for name in _names(page.front))])
+    return words_of([*explained, *(name for page in content.with_drafts.pages for name in _names(page.front))])
 
 
 def _names(front: Facts | Words | None) -> Iterator[str]:

@@ -6,13 +6,15 @@ from difflib import get_close_matches
 from posixpath import relpath
 from urllib.parse import unquote, urlsplit
 
+from waymarks.checks.unseen import Unseen
 from waymarks.markup import SCHEMES, is_elsewhere, scheme_of
 from waymarks.problems import Problem
-from waymarks.source import Link, Page, file_meant
+from waymarks.source import Content, Link, Page, file_meant
 from waymarks.twins import untranslated
 
 
-def check(pages: tuple[Page, ...], assets: frozenset[str], site_url: str) -> Iterator[Problem]:
+def check(content: Content, site_url: str, hidden: Unseen) -> Iterator[Problem]:
+    pages = content.pages
     by_path = {page.path: page for page in pages}
     stubs = {f"docs/{code}/{id}" for code, id in untranslated(pages)} - by_path.keys()
     for page in pages:
@@ -27,7 +29,13 @@ def check(pages: tuple[Page, ...], assets: frozenset[str], site_url: str) -> Ite
                 yield from _elsewhere(page, link, site_url)
             else:
                 path = file_meant(page, link)
-                yield from _to_stub(page, link, path) if path in stubs else _check(page, link, by_path, assets)
+                if path in hidden.pages:
+                    said = f"The link leads to {unquote(link.target)!r}"
+                    yield hidden.only_in_draft(page.path, link.line, said, hidden.pages[path])
+                elif path in stubs:
+                    yield from _to_stub(page, link, path)
+                else:
+                    yield from _check(page, link, by_path, content.assets)
 
 
 def _no_links(page: Page) -> Iterator[Problem]:
@@ -113,7 +121,8 @@ def _to_other_language(page: Page, link: Link, id: str) -> Problem:
 
 
 def _broken(page: Page, link: Link, path: str, known: list[str]) -> Problem:
-    near = get_close_matches(path, known, n=1, cutoff=0.8)
+    same = [one for one in known if one.casefold() == path.casefold()]
+    near = same or get_close_matches(path, known, n=1, cutoff=0.8)
     fix = "Link to a file below docs/, seen from this one: `../index.md`."
     if near:
         fix = f"Did you mean `{relpath(near[0], page.path.rpartition('/')[0])}`?"

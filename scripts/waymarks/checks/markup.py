@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from waymarks.markup import LISTED, WRITTEN
+from waymarks.markup import LISTED, SCHEMES, WRITTEN, scheme_of
 from waymarks.problems import Problem
 from waymarks.source import Page
 from waymarks.structure import Tag
@@ -22,23 +22,31 @@ _ATTRIBUTES = frozenset(
 
 def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
     for page in pages:
+        # `<javascript:…>` is a link, which is told of as one, and not HTML too.
+        links = [(one.line, one.target.lower()) for one in page.links if scheme_of(one.target) not in ("", *SCHEMES)]
         for tag in page.tags:
+            if ":" in tag.element and any(line == tag.line and to.startswith(tag.element) for line, to in links):
+                continue
             yield from _tag(page.path, tag)
 
 
 def _tag(path: str, tag: Tag) -> Iterator[Problem]:
+    """An element is told of once, or else each of its attributes."""
     active = [name for name in tag.attributes if name.startswith("on") or name in _ATTRIBUTES]
     allowed = WRITTEN.get(tag.element, frozenset()) if tag.element else LISTED
     if tag.element in _ELEMENTS:
         yield _active(path, tag.line, f"`<{tag.element}>` has no place in a page.")
-    elif active and (not tag.element or tag.element not in ("a", "img")):
-        yield _active(path, tag.line, f"The attribute `{_short(active[0])}` has no place in a page.")
-    elif tag.element and tag.element not in WRITTEN:
+    elif tag.element and tag.element not in WRITTEN and not (active and tag.element not in ("a", "img")):
         fix = "Write it in Markdown, and `&lt;` where the sign `<` itself is meant."
         yield Problem(path, tag.line, "raw-html", f"`<{_short(tag.element)}` is HTML.", fix)
-    elif strange := [name for name in tag.attributes if name not in allowed]:
-        message = f"The attribute `{_short(strange[0])}` would be left out of the page."
-        yield Problem(path, tag.line, "raw-html", message, "Delete it: there is room for an id and a language here.")
+    else:
+        for name in active:
+            yield _active(path, tag.line, f"The attribute `{_short(name)}` has no place in a page.")
+        for name in (name for name in tag.attributes if name not in (*allowed, *active)):
+            message = f"The attribute `{_short(name)}` would be left out of the page."
+            yield Problem(
+                path, tag.line, "raw-html", message, "Delete it: there is room for an id and a language here."
+            )
 
 
 def _active(path: str, line: int, message: str) -> Problem:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
+from waymarks.checks.unseen import Unseen
 from waymarks.circles import circle
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
@@ -11,12 +12,15 @@ from waymarks.source import Page
 
 # Where an id stands: the page, the place in its front matter, the id.
 _Named = tuple[Page, tuple[str | int, ...], str]
+# What front matter lists, in every language.
+_LISTED = ("units", "sources", "rows", "groups")
 # Entries of front matter: each has an id.
 _Entries = tuple[Any, ...]
 
 
-def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
-    facts = [(page, page.front) for page in pages if isinstance(page.front, Facts)]
+def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
+    said = [(page, page.front or page.rest) for page in pages]
+    facts = [(page, front) for page, front in said if isinstance(front, Facts)]
     organisations = [named for page, front in facts for named in _declared(page, front)]
     sources: list[_Named] = [
         (page, ("sources", n, "id"), one.id) for page, front in facts for n, one in enumerate(front.sources)
@@ -26,14 +30,17 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
     yield from _circles(facts)
     yield from _names_of_parts(facts)
     # Where an index.md can't be used, what it declares is not known.
-    complete = all(page.front for page in pages if page.is_index and page.language.default)
+    complete = all(front for page, front in said if page.is_index and page.language.default)
     places, documents = ({id: None for *_, id in declared} for declared in (organisations, sources))
     for page, front in facts:
-        yield from _kind(page, front)
+        yield from _kind(page, front) if page.front else ()
         if complete:
-            yield from _known("organisation", _used(page, front), places)
-            yield from _known("source", [(page, ("source",), front.source)] if front.source else [], documents)
+            yield from _known("organisation", _used(page, front), places, hidden)
+            source = [(page, ("source",), front.source)] if front.source else []
+            yield from _known("source", source, documents, hidden)
     yield from _words(pages)
+    for page in pages:
+        yield from _twice(page)
 
 
 def _declared(page: Page, front: Facts) -> Iterator[_Named]:
@@ -99,9 +106,28 @@ def _names_of_parts(facts: list[tuple[Page, Facts]]) -> Iterator[Problem]:
                 yield Problem(page.path, page.line_of(*place), "place-named-twice", message, fix)
 
 
-def _known(what: str, used: Iterable[_Named], known: Collection[str]) -> Iterator[Problem]:
+def _twice(page: Page) -> Iterator[Problem]:
+    """Ids that stand twice in one list. Those of organisations and sources are looked at where they are declared, across
+    all pages, and of what is withdrawn where it is."""
+    keys = ("rows", "groups") if isinstance(page.front, Facts) else (*_LISTED, "withdrawn_statements")
+    for key in keys:
+        first: dict[str, int] = {}
+        for n, one in enumerate(getattr(page.front, key, ())):
+            line = page.line_of(key, n, "id")
+            if first.setdefault(one.id, line) != line:
+                message = f"The id `{one.id}` is used already, in line {first[one.id]}."
+                fix = f"Give this entry of `{key}:` an id of its own."
+                yield Problem(page.path, line, "id-used-twice", message, fix)
+
+
+def _known(what: str, used: Iterable[_Named], known: Collection[str], hidden: Unseen) -> Iterator[Problem]:
     for page, place, id in used:
-        if id not in known:
+        if id in known:
+            continue
+        if id in hidden.declared:
+            said = f"`{place[-1] if isinstance(place[-1], str) else place[-2]}` names `{id}`"
+            yield hidden.only_in_draft(page.path, page.line_of(*place), said, hidden.declared[id])
+        else:
             near = get_close_matches(id, known, n=1)
             fix = (
                 f"Did you mean `{near[0]}`?" if near else "Declare it in the index.md of its place, or correct the id."
@@ -156,7 +182,7 @@ def _names(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Pr
             "Add `organisation:` and below it a line `  name: …`.",
         )
     yield from _texts(page, words, default, facts)
-    for key in ("units", "sources", "rows", "groups", "withdrawn_statements", "changes"):
+    for key in (*_LISTED, "withdrawn_statements", "changes"):
         yield from _entries(page, (key,), getattr(words, key), default, getattr(facts, key))
     if facts.organisation:
         ours = words.organisation.path if words.organisation else ()
@@ -167,6 +193,8 @@ def _entries(page: Page, place: tuple[str, ...], words: _Entries, default: Page,
     """What stands at `place` in the front matter of both names the same ids."""
     key = place[-1]
     ours, theirs = ([one.id for one in entries] for entries in (words, facts))
+    if len(set(ours)) < len(ours) or len(set(theirs)) < len(theirs):
+        return  # where an id stands twice, which is told, another one is missing for no other reason
     for id in theirs:
         if id not in ours:
             message = f"`{key}` does not name `{id}` in this language."

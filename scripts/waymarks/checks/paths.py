@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from posixpath import relpath
 
 from waymarks.addresses import is_taken
+from waymarks.checks.unseen import Unseen
 from waymarks.navigation import nearest_above
 from waymarks.paths import step_id
 from waymarks.problems import Problem
@@ -13,7 +14,7 @@ from waymarks.schema import Facts
 from waymarks.source import Page
 
 
-def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
+def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
     homes = {page.address for page in pages if isinstance(page.front, Facts) and page.front.organisation}
     own: dict[str, list[str]] = defaultdict(list)
     for page in pages:
@@ -24,17 +25,19 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
             own[page.address if page.address in homes else nearest_above(page.address, homes)].append(page.id)
     for page in pages:
         if isinstance(page.front, Facts) and page.front.organisation:
-            yield from _steps(page, page.front, own[page.address])
+            yield from _steps(page, page.front, own[page.address], hidden)
 
 
-def _steps(page: Page, front: Facts, own: list[str]) -> Iterator[Problem]:
+def _steps(page: Page, front: Facts, own: list[str], hidden: Unseen) -> Iterator[Problem]:
     """No workplace's rules are shown as another's, so a path stays among the pages of its place."""
     steps = front.organisation.path if front.organisation else ()
     seen: Counter[str] = Counter()
     for n, step in enumerate(steps):
         id, line = step_id(page, step.page), page.line_of("organisation", "path", n, "page")
         seen[id] += 1
-        if id not in own:
+        if draft := hidden.page(id):
+            yield hidden.only_in_draft(page.path, line, f"The reading path names {step.page!r}", draft)
+        elif id not in own:
             names = [relpath(one, page.id.rpartition("/")[0] or ".") for one in own]
             near = get_close_matches(step.page, names, n=1)
             fix = f"Did you mean `{near[0]}`?" if near else f"Write one of: {', '.join(names)}."

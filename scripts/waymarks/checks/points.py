@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from waymarks.checks.unseen import unseen
 from waymarks.drafts import is_gap
 from waymarks.people import SIGN
 from waymarks.problems import Problem, Weight
@@ -28,19 +29,20 @@ def check(content: Content) -> Iterator[Problem]:
     """What is wrong with a draft, or with a document of which something is a draft still, stops nothing yet."""
     drafts = {page.path for page in content.drafts}
     default = [page for page in content.with_drafts.pages if page.language.default]
+    unread = unseen(content.with_drafts).unread
     places = {one.id: _Place(page, one) for page in reversed(default) for one in page.statements}
     for text in content.working_texts:
         yield from text.problems
         own = [places[point.id].page.path for point in text.points if point.id in places]
         under_way = not own or any(path in drafts for path in own)
-        for problem in (*_accounts(text, places), *_words(text, places, default)):
+        for problem in (*_accounts(text, places, unread), *_words(text, places, default)):
             is_draft = problem.path in drafts or (problem.path == text.path and under_way)
             yield replace(problem, weight=Weight.notice) if is_draft else problem
 
 
-def _accounts(text: WorkingText, places: dict[str, _Place]) -> Iterator[Problem]:
+def _accounts(text: WorkingText, places: dict[str, _Place], unread: frozenset[str]) -> Iterator[Problem]:
     carried: dict[str, int] = {}
-    sections = {id.rpartition("-")[0] for id in places}
+    known = unread.union(places, (id.rpartition("-")[0] for id in places))
     for point in text.points:
         if not point.ways:
             message = f"Nothing says what became of this point of the document: {point.text!r}."
@@ -53,7 +55,7 @@ def _accounts(text: WorkingText, places: dict[str, _Place]) -> Iterator[Problem]
             message = f"`{point.statement}` carries the point in line {carried[point.statement]} already."
             fix = f"Write `merged_into: {point.statement}` here."
             yield Problem(text.path, point.line, "accounted-twice", message, fix)
-        elif (point.id and point.id not in places) or (point.section and point.section not in sections):
+        elif not known.issuperset(filter(None, (point.id, point.section))):
             message = f"The point is said to be in `{point.id or point.section}`, and no statement has that id: {point.text!r}."
             fix = "Put the statement back, or say what became of the point: `merged_into:` or `left_out:`."
             yield Problem(text.path, point.line, "lost-point", message, fix)

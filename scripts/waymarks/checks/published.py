@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from waymarks.addresses import Addresses, is_taken
+from waymarks.checks.unseen import Unseen
 from waymarks.ledger import FILE, SHORT
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
@@ -14,23 +15,26 @@ from waymarks.source import Page
 _OR_WITHDRAWN = "name it below `withdrawn_statements:` with `id`, `on`, `by` and `because`"
 
 
-def check(pages: tuple[Page, ...], addresses: Addresses) -> Iterator[Problem]:
+def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     facts = [(page, page.front) for page in pages if isinstance(page.front, Facts)]
     yield from addresses.ledger.problems
     # Where a page can't be used, what it replaces and withdraws is not known.
     if all(page.front for page in pages if page.language.default):
-        yield from _lost_pages(addresses)
-        yield from _lost_statements(addresses)
+        yield from _lost_pages(addresses, hidden)
+        yield from _lost_statements(addresses, hidden)
     yield from _replaced_pages(facts, addresses, {page.language.code for page in pages})
-    yield from _replaced_statements(facts, addresses)
+    yield from _replaced_statements(facts, addresses, hidden)
     for page, front in facts:
         yield from _withdrawn_page(page, front)
     yield from _reasons(pages)
 
 
-def _lost_pages(addresses: Addresses) -> Iterator[Problem]:
+def _lost_pages(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     lost = [one for one in addresses.ledger.pages if not one.startswith(SHORT) and not addresses.leads_on(one)]
-    heirs = {one: _heir(one, addresses) for one in lost}
+    heirs = {one: _heir(one, addresses) for one in lost if not hidden.at(one)}
+    again = dict.fromkeys(filter(None, map(hidden.at, lost)))
+    for sayer in dict.fromkeys(map(hidden.sayer, again)):
+        yield _drafts_again(sayer, [draft for draft in again if hidden.sayer(draft) == sayer])
     for address, heir in heirs.items():
         gone = f"The page /{address} has been published and is gone"
         if heir and isinstance(heir.front, Facts):
@@ -42,6 +46,16 @@ def _lost_pages(addresses: Addresses) -> Iterator[Problem]:
             file = f"docs/{_language(addresses)}/{address.rstrip('/') or 'index'}.md"
             fix = f"Write `replaces: [/{address}]` in the page that took over, or write {file} again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
             yield Problem(FILE, addresses.ledger.lines[address], "lost-page", f"{gone}.", fix)
+
+
+def _drafts_again(sayer: Page, drafts: list[Page]) -> Problem:
+    """`drafts` have been published, and are drafts since `sayer` says so."""
+    others = f" (and {len(drafts) - 1} more)" if len(drafts) > 1 else ""
+    message = (
+        f"The page /{drafts[0].address}{others} has been published, and now it is a draft, which readers don't get."
+    )
+    fix = "Take `draft: true` out. If the page is to go for good, write `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
+    return Problem(sayer.path, sayer.line_of("draft"), "lost-page", message, fix)
 
 
 def _heir(address: str, addresses: Addresses) -> Page | None:
@@ -63,14 +77,18 @@ def _language(addresses: Addresses) -> str:
     return next((page.language.code for page in addresses.pages.values()), "da")
 
 
-def _lost_statements(addresses: Addresses) -> Iterator[Problem]:
+def _lost_statements(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     homes = addresses.ledger.homes
     lost = {id: [addresses.page_at(home) for home in homes[id]] for id in homes if not addresses.now(id)}
     heirs = {id: _heir_of(id, filter(None, pages), addresses) for id, pages in lost.items()}
     for id, pages in lost.items():
         heir, page = heirs[id], next(filter(None, pages), None)
         gone = f"The statement `{id}` has been published and is gone"
-        if heir:
+        if id in hidden.statements:
+            said = f"`{id}` has been published on this page and now stands in {hidden.statements[id].path}"
+            # Where its page itself is the draft, that is told.
+            yield from (hidden.only_in_draft(page.path, 1, said, hidden.statements[id]),) if page else ()
+        elif heir:
             holder = addresses.statements[heir]
             fix = f"If so, write `replaces_statements: {_pairs(holder, heirs, addresses)}` in the front matter; if not, {_OR_WITHDRAWN}."
             line = next(one.line for one in holder.statements if one.id == heir)
@@ -125,7 +143,7 @@ def _replaced_pages(facts: list[tuple[Page, Facts]], addresses: Addresses, codes
                 yield Problem(page.path, line, "replaced-twice", message, "Delete it in one of the two.")
 
 
-def _replaced_statements(facts: list[tuple[Page, Facts]], addresses: Addresses) -> Iterator[Problem]:
+def _replaced_statements(facts: list[tuple[Page, Facts]], addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     """Each old id is spoken of once, is gone, and leads to something."""
     spoken: dict[str, list[tuple[Page, int]]] = defaultdict(list)
     for page, front in facts:
@@ -133,7 +151,8 @@ def _replaced_statements(facts: list[tuple[Page, Facts]], addresses: Addresses) 
             line = page.line_of("replaces_statements", old)
             spoken[old].append((page, line))
             if old not in addresses.statements:
-                yield from _successor(page, line, (old, new), addresses)
+                found = _successor(page, line, (old, new), addresses)
+                yield from found if new not in hidden.unread else ()
         for n, one in enumerate(front.withdrawn_statements):
             spoken[one.id].append((page, page.line_of("withdrawn_statements", n, "id")))
     for id, places in spoken.items():

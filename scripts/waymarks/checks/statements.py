@@ -1,14 +1,36 @@
 """Statement ids: well formed, once in the site, present where the kind of page demands them, and each of a kind."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 
+from waymarks.files import is_whole
 from waymarks.problems import Problem
 from waymarks.schema import Facts
+from waymarks.slugs import slug
 from waymarks.source import Page, Statement
 
 _WELL_FORMED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+
+
+def as_meant(page: Page) -> Page:
+    """The page with the ids that are meant by those that are none (`HUS-01`): one mistake is told once, and not in each
+    place that names the right one."""
+    if all(_WELL_FORMED.fullmatch(one.id) for one in page.statements):
+        return page
+    meant = [_meant(one.id) for one in page.statements]
+    count = Counter(meant)
+    statements = tuple(
+        one._replace(id=id) if count[id] == 1 else one for one, id in zip(page.statements, meant, strict=True)
+    )
+    return replace(page, statements=statements, anchors=page.anchors.union(meant))
+
+
+def _meant(id: str) -> str:
+    """`hus-01` for `HUS_01`; what can't be mended stays."""
+    return found if _WELL_FORMED.fullmatch(found := slug(id)) else id
 
 
 def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
@@ -32,9 +54,12 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
 
 
 def _form(path: str, statement: Statement) -> Iterator[Problem]:
-    if not _WELL_FORMED.fullmatch(statement.id):
+    # A character that no text has is told of as such.
+    if not _WELL_FORMED.fullmatch(statement.id) and is_whole(statement.id):
         message = f"`{statement.id}` is not a statement id."
-        fix = "Use small letters a–z, digits and hyphens: `jh-vaerdier-02`."
+        meant = _meant(statement.id)
+        example = meant if meant != statement.id else "jh-vaerdier-02"
+        fix = f"Use small letters a–z, digits and hyphens: `{example}`."
         yield Problem(path, statement.line, "bad-statement-id", message, fix)
     if not statement.text:
         message = f"The statement `{statement.id}` has no words."

@@ -8,7 +8,7 @@ from waymarks.drafts import is_gap
 from waymarks.problems import Problem, Weight
 from waymarks.schema import Facts, Kind
 from waymarks.settings import Language
-from waymarks.source import Page
+from waymarks.source import Page, Statement
 from waymarks.twin_ledger import TwinLedger
 from waymarks.twins import Pair, State, pairs
 
@@ -31,6 +31,9 @@ def _page(path: str, found: list[Pair]) -> Iterator[Problem]:
     changed = [pair for pair in found if pair.state == State.awaiting_translation]
     # What is not written yet is told of as such.
     new = [pair for pair in found if pair.state == State.awaiting_confirmation and not is_gap(pair.twin.text)]
+    changed = [
+        pair for pair in changed if not _is_cut(pair.page, pair.statement) and not _is_cut(pair.twin_page, pair.twin)
+    ]
     for pair in found:
         if _is_copied(pair):
             yield _copied(pair.twin_page, pair.twin.line, pair.page, pair.twin.text)
@@ -46,6 +49,12 @@ def _page(path: str, found: list[Pair]) -> Iterator[Problem]:
         named = " ".join(pair.key for pair in new) if changed else path
         fix = f"Compare them, then run: {_CONFIRM} {named}"
         yield Problem(path, new[0].twin.line, "awaiting-confirmation", message, fix, Weight.notice)
+
+
+def _is_cut(page: Page, statement: Statement) -> bool:
+    """Whether it has no words, or those of the next one, which has none: an empty line stands before an id."""
+    following = page.statements[page.statements.index(statement) + 1 :][:1]
+    return not all(one.text for one in (statement, *following))
 
 
 def _is_copied(pair: Pair) -> bool:

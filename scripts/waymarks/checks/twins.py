@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from waymarks.problems import Problem
 from waymarks.settings import Language
-from waymarks.source import Page
+from waymarks.source import Page, Statement
 from waymarks.twins import untranslated
 
 
@@ -67,7 +67,7 @@ def _statements(page: Page, twin: Page) -> Iterator[Problem]:
                 f"The statement `{statement.id}` is missing.",
                 f"Translate it from {page.path}:{statement.line}.",
             )
-        elif there[statement.id].element != statement.element:
+        elif _differ(statement, there[statement.id]):
             yield Problem(
                 twin.path,
                 there[statement.id].line,
@@ -85,6 +85,11 @@ def _statements(page: Page, twin: Page) -> Iterator[Problem]:
                 f"Write it, or delete it from {twin.path}:{statement.line}.",
             )
     yield from _order(page, twin, here.keys() & there.keys())
+
+
+def _differ(statement: Statement, twin: Statement) -> bool:
+    """An id without words has lost its element with them, and is told of as empty."""
+    return bool(statement.text and twin.text) and statement.element != twin.element
 
 
 def _order(page: Page, twin: Page, shared: set[str]) -> Iterator[Problem]:

@@ -4,33 +4,40 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from waymarks.addresses import Addresses
+from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Kind
 from waymarks.source import Page
 
 
-def check(pages: tuple[Page, ...], addresses: Addresses) -> Iterator[Problem]:
+def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     default = [page for page in pages if page.language.default]
     old = {page.id: page for page in default if isinstance(page.front, Facts) and page.front.superseded}
     sections = {statement.section for page in default if page.id not in old for statement in page.statements}
     known, ids = sections | addresses.statements.keys(), {page.id for page in default}
     for page in pages:
+        front = page.front or page.rest
+        if isinstance(front, Facts):
+            yield from _ids(page, front, addresses, hidden)
+            yield from _sections(page, front, addresses, known, hidden)
+            yield from _pages(page, front, ids, hidden)
         if isinstance(page.front, Facts):
-            yield from _ids(page, page.front, addresses)
             yield from _twice(page, page.front)
             yield from _superseded(page, page.front, addresses, old)
-            yield from _successors(page, page.front, addresses)
-            yield from _sections(page, page.front, addresses, known)
-            yield from _pages(page, page.front, ids)
+            yield from _successors(page, page.front, addresses, hidden)
             yield from _content(page, page.front)
 
 
-def _ids(page: Page, front: Facts, addresses: Addresses) -> Iterator[Problem]:
+def _ids(page: Page, front: Facts, addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     for place, id in _named(front):
-        if id not in addresses.statements:
+        line, said = page.line_of(*place), f"`{place[-2]}` names `{id}`"
+        if id in addresses.statements or id in hidden.unread:
+            continue
+        if id in hidden.statements:
+            yield hidden.only_in_draft(page.path, line, said, hidden.statements[id])
+        else:
             fix = _successor(id, addresses, addresses.statements, "Write the id of a statement.")
-            message = f"`{place[-2]}` names `{id}`, and no statement has that id."
-            yield Problem(page.path, page.line_of(*place), "unknown-statement", message, fix)
+            yield Problem(page.path, line, "unknown-statement", f"{said}, and no statement has that id.", fix)
 
 
 def _twice(page: Page, front: Facts) -> Iterator[Problem]:
@@ -54,7 +61,7 @@ def _superseded(page: Page, front: Facts, addresses: Addresses, old: Mapping[str
             yield Problem(page.path, page.line_of(*place), "superseded-statement", message, fix)
 
 
-def _successors(page: Page, front: Facts, addresses: Addresses) -> Iterator[Problem]:
+def _successors(page: Page, front: Facts, addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     """A page that is no longer in force leads to one that is."""
     if not front.superseded:
         return
@@ -64,6 +71,10 @@ def _successors(page: Page, front: Facts, addresses: Addresses) -> Iterator[Prob
         if not isinstance(facts, Facts) or not facts.superseded:
             return
         found = addresses.page_at(facts.superseded.by[1:])
+        draft = hidden.at(facts.superseded.by[1:])
+        if draft and not found:
+            yield hidden.only_in_draft(page.path, line, f"`superseded` leads to {facts.superseded.by}", draft)
+            return
         if not found or (isinstance(found.front, Facts) and found.front.is_withdrawn):
             message = f"`superseded` leads to {facts.superseded.by}, and no page stands there."
             yield Problem(
@@ -108,24 +119,32 @@ def _grouped(front: Facts) -> Iterator[tuple[tuple[str | int, ...], str]]:
             yield ("groups", m, "statements", n), id
 
 
-def _sections(page: Page, front: Facts, addresses: Addresses, known: set[str]) -> Iterator[Problem]:
+def _sections(page: Page, front: Facts, addresses: Addresses, known: set[str], hidden: Unseen) -> Iterator[Problem]:
     otherwise = "Write the id of a statement, or what the ids of a section begin with."
     for m, group in enumerate(front.groups):
         for n, name in enumerate(group.statements):
-            if name not in known:
+            line, said = page.line_of("groups", m, "statements", n), f"`statements` names `{name}`"
+            if name in known or name in hidden.unread:
+                continue
+            if name in hidden.statements:
+                yield hidden.only_in_draft(page.path, line, said, hidden.statements[name])
+            else:
                 fix = _successor(name, addresses, known, otherwise)
-                message = f"`statements` names `{name}`, and no statement and no section has that id."
-                yield Problem(page.path, page.line_of("groups", m, "statements", n), "unknown-statement", message, fix)
+                message = f"{said}, and no statement and no section has that id."
+                yield Problem(page.path, line, "unknown-statement", message, fix)
 
 
-def _pages(page: Page, front: Facts, known: set[str]) -> Iterator[Problem]:
+def _pages(page: Page, front: Facts, known: set[str], hidden: Unseen) -> Iterator[Problem]:
     for m, group in enumerate(front.groups):
         for n, id in enumerate(group.see):
-            if id not in known:
+            line, draft = page.line_of("groups", m, "see", n), hidden.page(id)
+            if draft:
+                yield hidden.only_in_draft(page.path, line, f"`see` names `{id}`", draft)
+            elif id not in known:
                 near = get_close_matches(id, known, n=1)
                 fix = f"Did you mean `{near[0]}`?" if near else "Write its path below docs/da/: `hus/vaerdier.md`."
                 message = f"`see` names `{id}`, and there is no such page."
-                yield Problem(page.path, page.line_of("groups", m, "see", n), "unknown-page", message, fix)
+                yield Problem(page.path, line, "unknown-page", message, fix)
 
 
 def _content(page: Page, front: Facts) -> Iterator[Problem]:

@@ -1,0 +1,81 @@
+"""Unseen: what is there and yet not found, because it is in a draft or on a page that can't be read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+
+from waymarks.addresses import is_taken
+from waymarks.ledger import Ledger
+from waymarks.navigation import nearest_above
+from waymarks.problems import Problem
+from waymarks.schema import Facts
+from waymarks.source import Content, Page
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """What would be called missing if nobody looked here.
+
+    `pages` are the drafts by path, `addresses` those in the default language by all addresses that lead to them. `statements`
+    (with the sections of their ids) and `declared` (organisations and sources) are what drafts hold. `sayers` are the pages that say `draft: true`, by their ids. `unread` are the ids of statements, and
+    their sections, that pages are known to have had which can't be read now.
+    """
+
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    addresses: Mapping[str, Page] = field(default_factory=dict)
+    statements: Mapping[str, Page] = field(default_factory=dict)
+    declared: Mapping[str, Page] = field(default_factory=dict)
+    sayers: Mapping[str, Page] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+
+    def at(self, address: str) -> Page | None:
+        """The draft that would stand at the address, or that what would stand there is derived from."""
+        above = nearest_above(address, self.addresses) if is_taken(address) else address
+        return self.addresses.get(above)
+
+    def page(self, id: str) -> Page | None:
+        """The draft with the id of a page, in the default language."""
+        return next((one for one in self.addresses.values() if one.id == id), None)
+
+    def sayer(self, draft: Page) -> Page:
+        """The page that makes it a draft: itself, its twin, or the index.md of a folder that it stands in."""
+        folders = (one for one in self.sayers if one.endswith("/index.md") and draft.id.startswith(one[:-8]))
+        return self.sayers.get(draft.id) or self.sayers[max(folders, key=len)]
+
+    def only_in_draft(self, path: str, line: int, said: str, draft: Page) -> Problem:
+        """That the file at `path` leads to what is in a draft; `said` is with which words."""
+        fix = f"Take it out here, or `draft: true` out of {self.sayer(draft).path}."
+        message = f"{said}, which is in a draft, and readers get no drafts."
+        return Problem(path, line, "only-in-draft", message, fix)
+
+
+def unseen(content: Content) -> Unseen:
+    ours = [page for page in content.drafts if page.language.default]
+    facts = [(page, page.front) for page in ours if isinstance(page.front, Facts)]
+    return Unseen(
+        {page.path: page for page in content.drafts},
+        {page.address: page for page in ours} | {old[1:]: page for page, front in facts for old in front.replaces},
+        {id: page for page, front in facts for id in _gone(front)}
+        | {name: page for page in ours for one in page.statements for name in (one.id, one.section)},
+        {id: page for page, front in facts for id in _declared(front)},
+        {page.id: page for page, front in facts if front.draft},
+        frozenset(_unread(content.pages, content.ledger)),
+    )
+
+
+def _declared(front: Facts) -> Iterable[str]:
+    organisation = [front.organisation.id] if front.organisation else []
+    return (*organisation, *(one.id for one in front.units), *(one.id for one in front.sources))
+
+
+def _gone(front: Facts) -> Iterable[str]:
+    """The ids of which the page says what became of them."""
+    return (*front.replaces_statements, *(one.id for one in front.withdrawn_statements))
+
+
+def _unread(pages: tuple[Page, ...], ledger: Ledger) -> Iterable[str]:
+    """The ledger knows what has been published on a page, and its twin has the same ids."""
+    broken = {page.id: page.address for page in pages if page.language.default and not page.readable}
+    published = (id for address in broken.values() for id in ledger.ids.get(address, ()))
+    in_twins = (one.id for page in pages if page.id in broken for one in page.statements)
+    return chain.from_iterable((id, id.rpartition("-")[0]) for id in chain(published, in_twins))
