@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 
+from mkdocs.exceptions import Abort
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
@@ -20,7 +21,7 @@ from waymarks.feeds import feeds, write_feeds
 from waymarks.handover import Handover, read_handover
 from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.markup import clean, endurable
-from waymarks.problems import Weight
+from waymarks.problems import Refused, Weight
 from waymarks.qr import qr_code
 from waymarks.revision import read_revision
 from waymarks.search.index import write_index
@@ -72,7 +73,10 @@ def _given():
     given = read_handover(os.environ)
     if given:
         return given
-    settings = read_settings(ROOT)
+    try:
+        settings = read_settings(ROOT)
+    except Refused as refused:
+        raise Abort("\n".join(refused.lines)) from None
     content, found = checked(ROOT, settings, datetime.now(UTC))
     for problem in found:
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)

@@ -5,6 +5,8 @@ import http.client
 import json
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -384,6 +386,15 @@ def test_what_cannot_be_sent_is_told_in_one_line(tmp_path, key, value):
     (line,) = refused.value.lines
     assert re.match(rf"mkdocs.yml:\d+: `{key}` is not ", line)
     assert line.endswith(('or nothing: "". [bad-setting]', "https: address. [bad-setting]"))
+
+
+def test_what_cannot_be_sent_is_told_by_mkdocs_itself(tmp_path):
+    declare(tiny.site(tmp_path), *UNSENDABLE[0])
+    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "bare")]
+    done = subprocess.run(mkdocs, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith("https: address. [bad-setting]")
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("name", ["build", "check", "report", "serve"])

@@ -1,6 +1,7 @@
 """Twins stay fresh: what one change of the Danish marks, what clears it, and what stands where nothing is translated."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -332,6 +333,7 @@ def test_a_language_is_confirmed_by_itself(root):
     """Nothing knows that there are two languages."""
     english = (root / "docs" / "en" / "hus" / "ord.md").read_text("utf-8")
     tiny.write(root, {"docs/de/hus/ord.md": english})
+    shutil.copyfile(root / "overrides/locales/en.yml", root / "overrides/locales/de.yml")
     config = (root / "mkdocs.yml").read_text("utf-8")
     german = "        - locale: de\n          name: Deutsch\n          build: true\n        - locale: en"
     (root / "mkdocs.yml").write_text(config.replace("        - locale: en", german), "utf-8")
