@@ -393,8 +393,8 @@ def test_what_cannot_be_sent_is_told_by_mkdocs_itself(tmp_path):
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "bare")]
     done = subprocess.run(mkdocs, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1
-    assert done.stderr.strip().endswith("https: address. [bad-setting]")
-    assert "Traceback" not in done.stderr
+    assert done.stdout.strip().endswith("https: address. [bad-setting]")
+    assert "Traceback" not in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("name", ["build", "check", "report", "serve"])
