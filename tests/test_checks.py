@@ -5,10 +5,12 @@ import shutil
 import time
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import yaml
+from PIL import Image
 
 import tiny
 from waymarks.checked import checked
@@ -177,3 +179,14 @@ def test_the_real_content_has_nothing_wrong_and_is_checked_in_two_seconds():
     assert len(content.pages) > 100
     assert faults(found, strict_language=True) == []
     assert not [one for one in found if one.rule == "no-dictionary"]
+
+
+def test_a_picture_that_is_cut_off_is_told_of_also_where_papers_are_printed(tmp_path):
+    import weasyprint  # noqa: F401 - it lets Pillow take such pictures
+
+    whole = BytesIO()
+    Image.effect_noise((64, 64), 50).save(whole, "PNG")
+    tiny.write(tiny.content(tmp_path), {})
+    (tmp_path / "docs" / "assets").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "docs" / "assets" / "hus.png").write_bytes(whole.getvalue()[:-400])
+    assert any(line.endswith("[broken-picture]") for line in lines(tmp_path))

@@ -49,8 +49,10 @@ def broken(path: str, suffix: str, data: bytes) -> Iterator[Problem]:
 
 
 def _wrong(kind: str, data: bytes) -> str:
-    from PIL import Image, UnidentifiedImageError  # a site without pictures needs none of it
+    from PIL import Image, ImageFile, UnidentifiedImageError  # a site without pictures needs none of it
 
+    # WeasyPrint lets Pillow take what is cut off, in all of the process.
+    takes, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data), formats=[kind]) as picture:
             picture.draft(picture.mode, (1, 1))  # an eighth of a photograph's points says whether it is whole
@@ -59,6 +61,8 @@ def _wrong(kind: str, data: bytes) -> str:
         return f"is no {kind}, or not all of one: it begins {_start(data)}"
     except (OSError, SyntaxError, ValueError, EOFError, struct.error, Image.DecompressionBombError) as error:
         return f"can't be read: {str(error)!r}"
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = takes
     return ""
 
 
