@@ -112,7 +112,7 @@ def test_the_largest_text_is_larger_everywhere_and_fits_on_the_smallest_phone(br
     phone.evaluate("document.documentElement.dataset.size = 'larger'")
     after = phone.evaluate(sizes)
     assert len(before) == len(after) > 10
-    assert all(new > 1.2 * old for old, new in zip(before, after, strict=True))
+    assert all(new > 1.09 * old for old, new in zip(before, after, strict=True))
     assert phone.evaluate("document.documentElement.scrollWidth") == 320
     context.close()
 
