@@ -16,6 +16,7 @@ from urllib.parse import quote
 from urllib.request import ProxyHandler, Request, build_opener
 
 from waymarks import disk
+from waymarks.compact import compact
 from waymarks.machine import Failure
 from waymarks.revision import Revision
 from waymarks.serving import is_for_readers
@@ -124,7 +125,7 @@ def seal(folder: Path, says: Manifest, known: Mapping[str, File]) -> Manifest:
 def _written(says: Manifest) -> Iterator[str]:
     """As JSON, of a page and of a folder all on one line. In pieces: whole it would take more memory than what it is made of."""
     few = {"form": _FORM, "counts": says.counts, **{name: getattr(says, name) for name in _FEW}}
-    yield _json(few)[:-1]
+    yield compact(few)[:-1]
     yield ',\n"pages":{'
     yield from _lines((url, page._asdict()) for url, page in says.pages.items())
     yield '},\n"statements":{'
@@ -143,11 +144,7 @@ def _written(says: Manifest) -> Iterator[str]:
 
 def _lines(entries: Iterable[tuple[str, Any]]) -> Iterator[str]:
     for n, (name, value) in enumerate(entries):
-        yield f"{',' if n else ''}\n{_json(name)}:{_json(value)}"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        yield f"{',' if n else ''}\n{compact(name)}:{compact(value)}"
 
 
 def _parted(path: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from waymarks.compact import compact
 from waymarks.data import records
 from waymarks.data.datasets import FOLDER, Dataset, datasets
 from waymarks.data.linked import document
@@ -45,14 +46,14 @@ def as_json(dataset: Dataset, site_url: str) -> str:
         "modified": dataset.modified.isoformat() if dataset.modified else None,
     }
     lines = ",\n".join(record.model_dump_json(by_alias=True) for record in dataset.records)
-    return f'{_line(head)[:-1]},"records":[\n{lines}\n]}}\n'
+    return f'{compact(head)[:-1]},"records":[\n{lines}\n]}}\n'
 
 
 def as_linked(dataset: Dataset, site_url: str) -> str:
     """A node to a line. What is on the site is named from its address on, which is the base."""
     whole = document(dataset, site_url)
-    lines = ",\n".join(_line(node).replace(f'"@id":"{site_url}', '"@id":"') for node in whole["@graph"])
-    return f'{{"@context":{_line(whole["@context"])},"@graph":[\n{lines}\n]}}\n'
+    lines = ",\n".join(compact(node).replace(f'"@id":"{site_url}', '"@id":"') for node in whole["@graph"])
+    return f'{{"@context":{compact(whole["@context"])},"@graph":[\n{lines}\n]}}\n'
 
 
 def _file(one: Dataset, url: str) -> records.File:
@@ -151,10 +152,6 @@ def _addresses(file: Path) -> Iterator[str]:
 
 def _problem(file: str, message: str) -> Problem:
     return Problem(file, 1, "wrong-data", f"{file} {message}", "Build again; if it is still so, tell a developer.")
-
-
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _pretty(value: Any) -> str:

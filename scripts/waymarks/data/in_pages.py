@@ -3,12 +3,12 @@
 Source: JSON-LD 1.1, section 7, "Embedding JSON-LD in HTML Documents". Addresses are from the page on, so that it stays small.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from posixpath import relpath
 from typing import Any
 
+from waymarks.compact import compact
 from waymarks.data.linked import named
 from waymarks.site import Alternate
 from waymarks.source import Page
@@ -33,7 +33,7 @@ def in_page(title: str, url: str, way: Iterable[Page], alternates: Iterable[Alte
         "breadcrumb": _breadcrumb([*above, {"name": title}]) if above else None,
     }
     kept = {name: value for name, value in said.items() if value or name == "@id"}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    return compact(kept).translate(_ESCAPED)
 
 
 def page_facts(url: str, publisher: str, modified: date | None, source: str | None, term: str | None) -> dict[str, Any]:

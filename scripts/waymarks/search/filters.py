@@ -3,24 +3,20 @@ of it, so that no file grows for all with the number of pages or places."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
 
+from waymarks.compact import base36, compact
 from waymarks.comparison import municipality
 from waymarks.search.entries import Entry
-from waymarks.search.words import fold
+from waymarks.search.synonyms import phrase
 from waymarks.settings import Language
 from waymarks.site import Site
 
 # So many pages and places stand in a file.
 PAGES_EACH = 1_000
 PLACES_EACH = 200
-
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Filters:
@@ -63,7 +59,7 @@ class Filters:
         pages, inside = self._pages(), self._inside()
         for id, place in self._places.items():
             above = self._numbers[self._above.get(id, place).id]
-            yield _json(
+            yield compact(
                 [id, place.name_in(self._language), above, homes.get(id), _gaps(pages[id]), inside.get(place.id, [])]
             )
 
@@ -94,13 +90,9 @@ class Filters:
         return found
 
 
-def base36(number: int) -> str:
-    return _DIGITS[number] if number < 36 else base36(number // 36) + _DIGITS[number % 36]
-
-
 def _name_words(name: str) -> Iterator[str]:
     """The words of a name, folded; names are written in one word too: "Høje-Taastrup" → hoje, tastrup, hojetastrup."""
-    words = [fold(word) for word in re.findall(r"[^\W_]+", name)]
+    words = phrase(name).split()
     yield from words
     yield from map("".join, pairwise(words))
 
@@ -117,7 +109,3 @@ def _numbered(ids: Iterable[str]) -> dict[str, int]:
 def _gaps(numbers: Sequence[int]) -> list[int]:
     """Each number less the one before, of which many are alike."""
     return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

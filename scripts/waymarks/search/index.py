@@ -2,7 +2,6 @@
 
 import hashlib
 import heapq
-import json
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +9,9 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
+from waymarks.compact import base36, compact
 from waymarks.search.entries import Entry, Read, entries, read
-from waymarks.search.filters import PAGES_EACH, PLACES_EACH, Filters, base36
+from waymarks.search.filters import PAGES_EACH, PLACES_EACH, Filters
 from waymarks.search.postings import Postings, Weighed, Word, title_words, weigh
 from waymarks.search.synonyms import others, phrase, synonyms
 from waymarks.search.words import Lists, read_lists
@@ -133,14 +133,14 @@ def _lists(site: Site, language: Language, found: Sequence[Entry], lists: Lists)
 
 
 def _write(folder: Path, first: dict[str, Any], chunks: dict[str, str]) -> None:
-    total = hashlib.sha256(_json(first).encode())
+    total = hashlib.sha256(compact(first).encode())
     for file, text in chunks.items():
         total.update(f"\0{file}\0{text}".encode())
     name = total.hexdigest()[:10]
     (folder / name).mkdir(parents=True, exist_ok=True)
     for file, text in chunks.items():
         (folder / name / file).write_text(text, "utf-8")
-    (folder / "index.json").write_text(_json({"folder": name, **first}), "utf-8")
+    (folder / "index.json").write_text(compact({"folder": name, **first}), "utf-8")
 
 
 def _says(words: Strings) -> dict[str, str]:
@@ -222,7 +222,7 @@ def _length(line: str) -> int:
 
 def _text(entry: Entry) -> str:
     passages = [[one.anchor, one.text] for one in entry.passages]
-    return _json([entry.url, entry.title, entry.place or entry.below, entry.date, entry.description, passages])
+    return compact([entry.url, entry.title, entry.place or entry.below, entry.date, entry.description, passages])
 
 
 def _chunked(
@@ -250,7 +250,3 @@ def _counted(chunks: dict[str, str], name: str, lines: Iterable[str], each: int)
         if not (file := list(islice(all, each))):
             return
         chunks[f"{name}-{number}.txt"] = "\n".join(file)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
