@@ -129,7 +129,7 @@ def test_what_only_a_script_shows_is_fetched_when_it_is_wanted(page, address):
     for summary in (".help summary", ".help summary", ".halt summary", ".halt summary"):
         page.locator(summary).click()
     assert page.locator(".help form, .halt textarea").count() == 2
-    assert [name for name in asked if name.startswith("parts")] == ["parts.js", "parts-en.html"]
+    assert [name for name in asked if name.startswith("parts")] == ["parts.js", "parts-en.txt"]
 
 
 def test_a_page_that_could_not_fetch_it_is_loaded_anew_when_it_can(page, address):

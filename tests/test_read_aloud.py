@@ -122,7 +122,7 @@ def harness(tmp_path_factory):
         html = templates.from_string(PAGE).render(language=language, sheets=sheets, s=WORDS.__getitem__)
         (folder / f"{language}.html").write_text(html, "utf-8")
         parts = templates.get_template("read-aloud.html").render(s=WORDS.__getitem__)
-        (folder / "javascripts" / f"parts-{language}.html").write_text(parts, "utf-8")
+        (folder / "javascripts" / f"parts-{language}.txt").write_text(parts, "utf-8")
     with serving(folder) as address:
         yield address
 

@@ -57,7 +57,7 @@ def test_every_page_is_in_one_share_and_what_all_need_in_each(shares, published)
     assert len(second) > 5
     assert first & second == {"404.html", "en/404.html"}
     assert first | second == pages(published / "public" / "current")
-    parts = [f"assets/javascripts/parts-{code}.html" for code in ("da", "en")]
+    parts = [f"assets/javascripts/parts-{code}.txt" for code in ("da", "en")]
     assert all((one / part).is_file() for one in shares for part in parts)
 
 

@@ -147,7 +147,7 @@ def test_interface_words_are_in_the_language_of_the_page(trees, built):
     for page, tree in trees.items():
         words[page.language.code] |= {text.strip() for text in tree.xpath(INTERFACE)} - {""}
     for code in words:
-        (parts,) = built.glob(f"assets/*/javascripts/parts-{code}.html")
+        (parts,) = built.glob(f"assets/*/javascripts/parts-{code}.txt")
         words[code] |= {text.strip() for text in html.parse(parts).xpath(INTERFACE)} - {""}
     assert words["da"] & words["en"] == {"Menu", "Pause", "Stop"}  # the same words in both
 

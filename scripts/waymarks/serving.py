@@ -87,8 +87,7 @@ def equip(
         script.write_bytes(without_comments(script.read_bytes()))
     _join(folder / "assets" / "stylesheets" / "site.css")
     name = fingerprint(folder)
-    pages = [folder / path for path in files if path.endswith(".html") and not path.startswith("assets/")]
-    pages += (folder / "assets" / name).rglob("*.html")  # the parts, which lie beside the scripts
+    pages = [folder / path for path in files if path.endswith(".html")]
     own = scripts_of(folder, pages)
     scripts = sorted(apart.scripts.union(*own.values()))
     _tighten(pages, links(_base(settings)), name, in_pages(scripts))

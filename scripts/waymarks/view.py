@@ -52,8 +52,9 @@ READING_CHOICES = (
 
 
 def parts(language: Language) -> str:
-    """Where the template parts.html goes, below the site: beside the scripts that read it."""
-    return f"assets/javascripts/parts-{language.code}.html"
+    """Where the template parts.html goes, below the site: beside the scripts that read it. Its name is that of a text, so that
+    nobody who looks for pages finds it."""
+    return f"assets/javascripts/parts-{language.code}.txt"
 
 
 @dataclass(frozen=True)

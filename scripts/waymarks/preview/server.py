@@ -91,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
         url = path.removesuffix("index.html") if path.endswith(("/index.html",)) or path == "index.html" else path
         if source := draft.files().get(url):
             self._kept(source)
-        elif url.startswith("assets/") and not url.endswith(".html"):
+        elif url.startswith("assets/") and not url.endswith(".txt"):
             self._file(draft.root / "overrides", url)
         elif url.endswith("qr.svg") and (picture := draft.picture(url)):
             self._send(HTTPStatus.OK, picture, "image/svg+xml")
