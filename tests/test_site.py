@@ -12,6 +12,7 @@ from conftest import command
 from lxml import etree, html
 
 import tiny
+from waymarks.built import expected
 from waymarks.collation import danish_key
 from waymarks.data.datasets import datasets
 from waymarks.data.files import ENDINGS
@@ -104,6 +105,11 @@ def test_the_sitemap_has_every_page_once_with_its_twins(site, built):
     pages = [*filter(site.is_to_be_found, site.pages), *(one for one in derived(site) if one.template != "short.html")]
     assert sorted(found) == sorted(f"https://pejlemaerker.example/{page.url}" for page in pages)
     assert {len(url.xpath("x:link", namespaces=names)) for url in tree.getroot()} == {3}
+
+
+def test_whoever_looks_for_pages_finds_no_other_files(site, built):
+    found = {file.relative_to(built).as_posix() for file in built.rglob("*.html")}
+    assert found == {one.file for one in expected(site)}
 
 
 def test_titles_and_descriptions_are_all_different(site, trees):
