@@ -69,6 +69,22 @@ def test_programs_are_told_and_nothing_else_is_printed(root):
     )
 
 
+@pytest.mark.parametrize("form", ["json", "github"])
+def test_programs_are_told_of_wrong_settings_too(tmp_path, form):
+    root = tiny.site(tmp_path)
+    file = root / "mkdocs.yml"
+    wrong = file.read_text("utf-8").replace("https://pejlemaerker.example/", "pejlemaerker.example")
+    file.write_text(wrong, "utf-8")
+    done = command(root, "check", "--format", form)
+    assert (done.returncode, done.stderr) == (1, "")
+    line = 1 + next(n for n, text in enumerate(wrong.splitlines()) if text.startswith("site_url"))
+    if form == "json":
+        (one,) = json.loads(done.stdout)
+        assert (one["path"], one["line"], one["rule"]) == ("mkdocs.yml", line, "bad-setting")
+    else:
+        assert done.stdout.startswith(f"::error file=mkdocs.yml,line={line},title=bad-setting::")
+
+
 def test_what_only_concerns_language_stops_nothing_unless_it_is_asked_to():
     heavy = Problem("docs/da/a.md", 3, "long-sentence", "100 %\nlong.", "Cut it.", Weight.language)
     due = Problem("docs/da/a,b.md", 1, "review-due", "Due.", "Read it.", Weight.notice)
