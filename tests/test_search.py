@@ -724,6 +724,40 @@ def test_the_panel_says_that_the_searches_are_forgotten(page, address):
     assert page.evaluate(KEPT) == []
 
 
+# What the newest browser lacks that a phone of some years ago gets: Chrome 95 on Android 5, 106 on Android 6, Safari 15 on an iPhone 7.
+OLD = """
+  for (const name of ["findLast", "findLastIndex", "toReversed", "toSorted", "toSpliced", "with"]) delete Array.prototype[name];
+  for (const name of ["groupBy"]) delete Object[name];
+  delete Element.prototype.checkVisibility;
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"), [("/herlev/", "omsorgspligt"), ("/herlev/", "respkt"), ("/en/herlev/", "gode erfaringer")]
+)
+def test_an_old_phone_can_search(page, address, path, asked):
+    page.add_init_script(OLD)
+    page.goto(f"{address}{path}")
+    page.locator("#q").fill(asked)
+    expect(page.locator(".found > [role=status]")).to_have_text(re.compile(r"^\d+ "))
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".found [data-walk] a").first).to_be_focused()
+
+
+def test_an_old_phone_changes_the_language_where_one_has_come_to(page, address):
+    page.add_init_script(OLD)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}/hoeje-taastrup/socialpsykiatri/kollegiale-forventninger/")
+    page.evaluate("""() => new Promise((rested) => {
+      addEventListener("scrollend", () => setTimeout(rested, 400), { once: true });
+      scrollTo(0, document.body.scrollHeight);
+    })""")
+    page.locator("header a[hreflang=en]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/**/kollegiale-forventninger/#ht-expect-08")
+    assert "en" in page.evaluate("localStorage.getItem('pejlemaerker')")
+
+
 def test_what_is_found_is_printed_and_not_what_one_could_look_for(page, address):
     page.goto(f"{address}/soeg/#q=recovery")
     expect(page.locator("[data-search-results] li").first).to_be_visible()

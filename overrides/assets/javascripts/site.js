@@ -46,7 +46,7 @@ function languages() {
     const next = ids.find((id) => top(id) >= 0);
     const begun = ids.length > 0 && top(ids[0]) < 48;
     if (!begun) return "";
-    return next && top(next) < innerHeight / 2 ? next : ids.findLast((id) => top(id) < 0) ?? "";
+    return next && top(next) < innerHeight / 2 ? next : ids.filter((id) => top(id) < 0).pop() ?? "";
   };
   // The links stand at the top, so whoever follows one has scrolled there from the statement:
   // the last place where scrolling rested is kept for a while.
