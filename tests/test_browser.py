@@ -68,6 +68,15 @@ def test_the_switch_works_by_keyboard_and_without_javascript(browser, page, addr
     context.close()
 
 
+@pytest.mark.parametrize("named", ["#100%", "#%E6", "#jh-vaerdier-06%"])
+def test_an_address_that_names_nonsense_takes_nothing_from_the_page(page, address, named):
+    page.goto(f"{address}{VALUES}{named}")
+    page.locator(".help summary").click()
+    expect(page.locator(".help form")).to_be_visible()
+    switch(page).click()
+    page.wait_for_url(f"{address}/en{VALUES}")
+
+
 @pytest.mark.parametrize("path", ["/", VALUES, "/en" + EXPECTATIONS, "/nej/", "/en/om/kilder/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_overflows_on_a_phone(browser, address, path, scheme):

@@ -38,7 +38,7 @@ function menu() {
 function languages() {
   const ids = (document.querySelector("[data-statements]")?.dataset.statements ?? "").split(" ").filter(Boolean);
   const top = (id) => document.getElementById(id)?.getBoundingClientRect().top ?? Infinity;
-  const named = () => ids.find((id) => id === decodeURIComponent(location.hash.slice(1))) ?? "";
+  const named = () => ids.find((id) => `#${id}` === location.hash) ?? "";
   // The statement that the address names, while it is in view; else the first in view, once reading has begun.
   const inView = () => {
     const aimed = named();
@@ -253,4 +253,4 @@ function more() {
   }
 }
 
-for (const part of [menu, languages, preferences, search, share, explanations, readAloud, both, more]) part();
+for (const part of [menu, languages, preferences, search, share, explanations, readAloud, both, more]) queueMicrotask(part);
