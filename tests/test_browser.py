@@ -156,6 +156,23 @@ def test_a_page_that_could_not_fetch_it_is_loaded_anew_when_it_can(page, address
     expect(page.locator(".help form")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("path", "opens", "shown"), [("/en/", ".help", "select"), ("/halsnaes/principper/", ".halt", "textarea")]
+)
+def test_what_is_opened_before_the_script_has_come_is_filled(page, address, path, opens, shown):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/site.js", hold)
+    page.goto(f"{address}{path}", wait_until="commit")
+    page.locator(f"{opens} summary").click()
+    assert page.locator(f"{opens} {shown}").count() == 0
+    held[0].continue_()
+    expect(page.locator(f"{opens} {shown}").first).to_be_visible()
+
+
 def test_calm_shows_only_text(page, address):
     page.goto(address)
     assert page.locator("svg").first.is_visible()

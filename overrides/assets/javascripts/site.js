@@ -15,10 +15,12 @@ const begin = (file, ...parts) => import(`./${file}.js`).then(({ start }) => sta
 // A part that only scripts show (parts.html).
 const fetchPart = (name) => import("./parts.js").then(({ part }) => part(name));
 
-// Calls `fill` when the <details> is opened, until it has been done.
+// Calls `fill` when the <details> is opened, until it has been done. It may be open before this script has come.
 function whenOpened(details, fill) {
   let filled;
-  details.addEventListener("toggle", () => { if (details.open) filled ??= fill().catch(() => { filled = undefined; renew(); }); });
+  const look = () => { if (details.open) filled ??= fill().catch(() => { filled = undefined; renew(); }); };
+  details.addEventListener("toggle", look);
+  look();
 }
 
 function menu() {
