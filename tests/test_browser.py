@@ -409,6 +409,26 @@ def test_both_languages_stand_beside_each_other_and_it_is_kept(
     context.close()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_address_leads_to_its_statement_where_both_languages_are_kept(browser, address, width):
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    tab = context.new_page()
+    tab.goto(f"{address}{EXPECTATIONS}")
+    tab.locator("[data-both]").click()
+    tab.wait_for_selector(".twin")
+    assert tab.evaluate("scrollY") == 0  # what stands above the first statement stays as well
+    top = "document.getElementById('ht-expect-08').getBoundingClientRect().top"
+    tab.goto("about:blank")
+    tab.goto(f"{address}{EXPECTATIONS}#ht-expect-08")
+    tab.wait_for_selector(".twin")
+    assert comes_true(lambda: 0 <= tab.evaluate(top) < 200)
+    before = tab.evaluate(top)
+    tab.evaluate("document.querySelector('[data-both]').click()")
+    tab.wait_for_selector(".twin", state="detached")
+    assert abs(tab.evaluate(top) - before) < 2
+    context.close()
+
+
 def test_one_language_again_is_chosen_by_its_name(page, address):
     page.goto(f"{address}{EXPECTATIONS}")
     page.locator("[data-both]").click()
