@@ -5,6 +5,7 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
+import pikepdf
 import pytest
 import zxingcpp
 from conftest import command
@@ -309,6 +310,20 @@ def test_the_path_is_complete_without_javascript(browser, address, width, prefix
     tab.locator("textarea").first.fill("i hånden")
     assert tab.locator("textarea").count() == steps
     context.close()
+
+
+def test_thoughts_take_no_more_paper_than_they_need(page, address):
+    opened(page, f"{address}/halsnaes/{FOLDER}udskrift/")
+    for number, text in enumerate(page.locator("textarea").all()):
+        text.fill("En tanke, som fylder en linje på siden.\n" * (8 if number else 18))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    for text in page.locator("textarea").all():
+        assert text.evaluate(
+            "text => text.clientHeight - text.scrollHeight + text.getBoundingClientRect().height < 1.2 * text.value.split('\\n').length * parseFloat(getComputedStyle(text).lineHeight)"
+        )
+    with pikepdf.open(io.BytesIO(page.pdf(format="A4"))) as paper:
+        assert len(paper.pages) <= 4
 
 
 @pytest.mark.parametrize("width", [360, 1280])
