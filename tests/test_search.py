@@ -413,6 +413,17 @@ def test_back_and_forward_go_from_search_to_search(page, address):
     expect(page.locator("#q")).to_have_value("respekt")
 
 
+def test_back_from_a_result_leads_to_that_result(page, address):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}/soeg/#q=respekt")
+    result = page.locator("[data-search-results] > li h2 a").nth(7)
+    result.scroll_into_view_if_needed()
+    result.click()
+    page.wait_for_url(lambda url: "soeg" not in url)
+    page.go_back()
+    expect(result).to_be_in_viewport()
+
+
 def test_a_choice_that_is_gone_through_with_the_arrows_is_left_in_one_step(page, address):
     page.goto(f"{address}/herlev/")
     page.goto(f"{address}/soeg/#q=recovery")
