@@ -126,6 +126,27 @@ def test_the_largest_text_is_larger_everywhere_and_fits_on_the_smallest_phone(br
     context.close()
 
 
+def test_a_choice_holds_in_other_tabs_and_on_the_page_that_is_gone_back_to(browser, address):
+    context = browser.new_context(color_scheme="light")
+    tab, other = context.new_page(), context.new_page()
+    look = "getComputedStyle(document.body).backgroundColor + getComputedStyle(document.body).fontSize"
+    for one in (tab, other):
+        one.goto(f"{address}{VALUES}")
+        one.locator(".help summary").click()
+    before = other.evaluate(look)
+    tab.get_by_label("Farver").select_option("dark")
+    tab.get_by_label("Tekststørrelse").select_option("larger")
+    assert comes_true(lambda: other.evaluate(look) == tab.evaluate(look) != before)
+    expect(other.get_by_label("Farver")).to_have_value("dark")
+    tab.get_by_role("button", name="Slet mine valg").click()
+    assert comes_true(lambda: other.evaluate(look) == before)
+    # As a browser that has kept the page shows it again; by the test's browser none is kept.
+    other.evaluate("localStorage.setItem('pejlemaerker', '{\"theme\": \"dark\"}')")
+    other.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert other.evaluate("document.documentElement.dataset.theme") == "dark"
+    context.close()
+
+
 def test_what_only_a_script_shows_is_fetched_when_it_is_wanted(page, address):
     asked = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))

@@ -109,7 +109,8 @@ function both() {
 
 async function copy(address, status) {
   let outcome = "done";
-  try { await navigator.clipboard.writeText(address); } catch { outcome = "failed"; } // some browsers have no clipboard, or refuse it
+  // Some browsers have no clipboard, or refuse it.
+  try { await navigator.clipboard.writeText(address); } catch { outcome = "failed"; }
   const words = await fetchPart("copying").then(({ dataset }) => dataset[outcome], () => "{address}");
   status.textContent = words.replace("{address}", address);
   const told = new AbortController();
@@ -161,6 +162,8 @@ async function readingHelp(help) {
   const form = await fetchPart("help");
   const show = () => { for (const field of form.querySelectorAll("select")) field.value = root.dataset[field.name] ?? ""; };
   show();
+  // In another tab. preferences.js listens too, and before this.
+  addEventListener("storage", show);
   form.addEventListener("change", ({ target }) => {
     choose(target.name, target.value);
     if (target.value) root.dataset[target.name] = target.value; else delete root.dataset[target.name];
