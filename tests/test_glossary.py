@@ -225,6 +225,14 @@ def test_the_first_use_in_running_text_is_a_button(text, words):
     assert explained(text) == words
 
 
+def test_a_mark_before_a_phrase_stays_at_its_first_word():
+    assert explained("Det er “psykosocial rehabilitering”. Og (borgere).") == [
+        "“psykosocial rehabilitering”.",
+        "borgere",
+    ]
+    assert "<span>(<button" in convert("Og (borgere).")
+
+
 def test_a_button_changes_no_word_and_no_id():
     text = "Kommunen har *et* tilbud til borgere, altså borgere.\n{: #ho-01 }\n\n- borgeren i kommunen\n  {: #ho-02 }"
     with_buttons = convert(text)
