@@ -801,6 +801,16 @@ def test_long_words_and_many_filters_fit(browser, address, width):
     context.close()
 
 
+@pytest.mark.parametrize(
+    ("path", "status"), [("/herlev/", ".found > [role=status]"), ("/soeg/", "[data-search-status]")]
+)
+def test_who_pastes_a_whole_page_does_not_get_it_back(page, address, path, status):
+    page.goto(address + path)
+    page.locator("#q").fill("x" * 20000)
+    expect(page.locator(status)).to_have_text(re.compile(r"[^x]x{200}[^x]+$"))
+    assert len(page.locator(status).inner_text()) < 300
+
+
 def test_a_first_search_is_light(page, address, built):
     page.goto(f"{address}/herlev/")
     page.wait_for_load_state("networkidle")
