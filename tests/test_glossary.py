@@ -329,6 +329,17 @@ def test_a_word_explains_itself_by_touch_and_its_note_covers_neither_word_nor_ed
         expect(note).to_be_hidden()
 
 
+def test_no_words_stand_beside_the_button_that_closes_a_long_explanation(page, address):
+    page.set_viewport_size({"width": 360, "height": 420})
+    page.goto(f"{address}/herlev/juvelhuset/vaerdier/")
+    page.locator(".term[popovertarget]").last.click()
+    card = page.locator(".terms :popover-open")
+    assert card.evaluate("one => one.scrollHeight > one.clientHeight")  # else nothing lies below it
+    button, text = card.locator("button").bounding_box(), card.locator("p").last.bounding_box()
+    assert button["x"] <= text["x"]
+    assert button["x"] + button["width"] >= text["x"] + text["width"]
+
+
 def test_the_link_leads_to_the_word_in_the_glossary(tab, address):
     tab.goto(f"{address}/en/hjoerring/vision/")
     tab.locator(".term[popovertarget=term-selvhjulpen]").click()
