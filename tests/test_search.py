@@ -131,6 +131,23 @@ def test_what_people_ask_is_answered(page, address, built, code):
     assert [query for query, urls in found.items() if not urls] == []
 
 
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [
+        (
+            "da",
+            {"nyheder": "nyt/", "rss": "nyt/", "seneste ændringer": "nyt/", "api": "om/data/", "regneark": "om/data/"},
+        ),
+        ("en", {"rss": "en/nyt/", "latest updates": "en/nyt/", "api": "en/om/data/", "open data": "en/om/data/"}),
+    ],
+)
+def test_what_is_new_and_what_can_be_fetched_is_found_by_other_words_than_the_pages_own(
+    page, address, built, code, asked
+):
+    found = answers(page, address, built, code, asked)
+    assert {query: urls[:1] for query, urls in found.items()} == {query: [url] for query, url in asked.items()}
+
+
 def test_of_a_large_site_each_search_fetches_its_part(page, built, site, tmp_path, monkeypatch):
     """As in a site of thousands of pages, with many files of each kind: the answers and the choices are the same, and what
     other words have is not fetched."""
