@@ -441,6 +441,19 @@ def test_back_from_a_result_leads_to_that_result(page, address):
     expect(result).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_on_a_phone_a_search_from_another_page_leads_to_what_is_found(browser, address, prefix):
+    context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+    phone = context.new_page()
+    phone.goto(f"{address}{prefix}/herlev/")
+    phone.locator("#q").fill("recovery")
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/soeg/#q=recovery")
+    expect(phone.locator("[data-search-results] a").first).to_be_in_viewport()
+    expect(phone.locator("[data-search-status]")).to_be_in_viewport()
+    context.close()
+
+
 def test_a_choice_that_is_gone_through_with_the_arrows_is_left_in_one_step(page, address):
     page.goto(f"{address}/herlev/")
     page.goto(f"{address}/soeg/#q=recovery")

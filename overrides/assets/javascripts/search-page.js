@@ -188,5 +188,8 @@ export function start(form, page) {
   const search = new SearchPage(form, page);
   search.listen();
   // Somebody may have been quicker than this file.
-  if (search.query && !location.hash && !location.search) search.change(false); else search.read();
+  if (search.query && !location.hash && !location.search) { search.change(false); return; }
+  const [visit] = performance.getEntriesByType("navigation");
+  // Searched for on another page, or sent by somebody: not before it is there, or it would push on what is scrolled to.
+  search.read().then(() => { if (search.query && visit.type === "navigate" && !scrollY) search.submitted(); });
 }
