@@ -68,6 +68,15 @@ def test_the_switch_works_by_keyboard_and_without_javascript(browser, page, addr
     context.close()
 
 
+@pytest.mark.parametrize("named", ["#100%", "#%E6", "#jh-vaerdier-06%"])
+def test_an_address_that_names_nonsense_takes_nothing_from_the_page(page, address, named):
+    page.goto(f"{address}{VALUES}{named}")
+    page.locator(".help summary").click()
+    expect(page.locator(".help form")).to_be_visible()
+    switch(page).click()
+    page.wait_for_url(f"{address}/en{VALUES}")
+
+
 @pytest.mark.parametrize("path", ["/", VALUES, "/en" + EXPECTATIONS, "/nej/", "/en/om/kilder/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_overflows_on_a_phone(browser, address, path, scheme):
@@ -117,6 +126,27 @@ def test_the_largest_text_is_larger_everywhere_and_fits_on_the_smallest_phone(br
     context.close()
 
 
+def test_a_choice_holds_in_other_tabs_and_on_the_page_that_is_gone_back_to(browser, address):
+    context = browser.new_context(color_scheme="light")
+    tab, other = context.new_page(), context.new_page()
+    look = "getComputedStyle(document.body).backgroundColor + getComputedStyle(document.body).fontSize"
+    for one in (tab, other):
+        one.goto(f"{address}{VALUES}")
+        one.locator(".help summary").click()
+    before = other.evaluate(look)
+    tab.get_by_label("Farver").select_option("dark")
+    tab.get_by_label("Tekststørrelse").select_option("larger")
+    assert comes_true(lambda: other.evaluate(look) == tab.evaluate(look) != before)
+    expect(other.get_by_label("Farver")).to_have_value("dark")
+    tab.get_by_role("button", name="Slet mine valg").click()
+    assert comes_true(lambda: other.evaluate(look) == before)
+    # As a browser that has kept the page shows it again; by the test's browser none is kept.
+    other.evaluate("localStorage.setItem('pejlemaerker', '{\"theme\": \"dark\"}')")
+    other.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert other.evaluate("document.documentElement.dataset.theme") == "dark"
+    context.close()
+
+
 def test_what_only_a_script_shows_is_fetched_when_it_is_wanted(page, address):
     asked = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
@@ -145,6 +175,23 @@ def test_a_page_that_could_not_fetch_it_is_loaded_anew_when_it_can(page, address
         help.click()
     help.click()
     expect(page.locator(".help form")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "opens", "shown"), [("/en/", ".help", "select"), ("/halsnaes/principper/", ".halt", "textarea")]
+)
+def test_what_is_opened_before_the_script_has_come_is_filled(page, address, path, opens, shown):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/site.js", hold)
+    page.goto(f"{address}{path}", wait_until="commit")
+    page.locator(f"{opens} summary").click()
+    assert page.locator(f"{opens} {shown}").count() == 0
+    held[0].continue_()
+    expect(page.locator(f"{opens} {shown}").first).to_be_visible()
 
 
 def test_calm_shows_only_text(page, address):
@@ -380,6 +427,26 @@ def test_both_languages_stand_beside_each_other_and_it_is_kept(
     tab.locator(".twin").first.wait_for(state="detached")
     assert tab.locator("article").inner_html() == before
     assert "both" not in tab.evaluate("localStorage.getItem('pejlemaerker') ?? ''")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_address_leads_to_its_statement_where_both_languages_are_kept(browser, address, width):
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    tab = context.new_page()
+    tab.goto(f"{address}{EXPECTATIONS}")
+    tab.locator("[data-both]").click()
+    tab.wait_for_selector(".twin")
+    assert tab.evaluate("scrollY") == 0  # what stands above the first statement stays as well
+    top = "document.getElementById('ht-expect-08').getBoundingClientRect().top"
+    tab.goto("about:blank")
+    tab.goto(f"{address}{EXPECTATIONS}#ht-expect-08")
+    tab.wait_for_selector(".twin")
+    assert comes_true(lambda: 0 <= tab.evaluate(top) < 200)
+    before = tab.evaluate(top)
+    tab.evaluate("document.querySelector('[data-both]').click()")
+    tab.wait_for_selector(".twin", state="detached")
+    assert abs(tab.evaluate(top) - before) < 2
     context.close()
 
 

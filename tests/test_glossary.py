@@ -225,6 +225,14 @@ def test_the_first_use_in_running_text_is_a_button(text, words):
     assert explained(text) == words
 
 
+def test_a_mark_before_a_phrase_stays_at_its_first_word():
+    assert explained("Det er “psykosocial rehabilitering”. Og (borgere).") == [
+        "“psykosocial rehabilitering”.",
+        "borgere",
+    ]
+    assert "<span>(<button" in convert("Og (borgere).")
+
+
 def test_a_button_changes_no_word_and_no_id():
     text = "Kommunen har *et* tilbud til borgere, altså borgere.\n{: #ho-01 }\n\n- borgeren i kommunen\n  {: #ho-02 }"
     with_buttons = convert(text)
@@ -319,6 +327,17 @@ def test_a_word_explains_itself_by_touch_and_its_note_covers_neither_word_nor_ed
         assert close.bounding_box()["height"] >= 44
         close.tap() if touched else close.click()
         expect(note).to_be_hidden()
+
+
+def test_no_words_stand_beside_the_button_that_closes_a_long_explanation(page, address):
+    page.set_viewport_size({"width": 360, "height": 420})
+    page.goto(f"{address}/herlev/juvelhuset/vaerdier/")
+    page.locator(".term[popovertarget]").last.click()
+    card = page.locator(".terms :popover-open")
+    assert card.evaluate("one => one.scrollHeight > one.clientHeight")  # else nothing lies below it
+    button, text = card.locator("button").bounding_box(), card.locator("p").last.bounding_box()
+    assert button["x"] <= text["x"]
+    assert button["x"] + button["width"] >= text["x"] + text["width"]
 
 
 def test_the_link_leads_to_the_word_in_the_glossary(tab, address):

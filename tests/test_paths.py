@@ -5,6 +5,7 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
+import pikepdf
 import pytest
 import zxingcpp
 from conftest import command
@@ -203,6 +204,34 @@ def test_what_is_taken_back_is_not_kept(page, address):
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_what_another_tab_has_written_is_not_written_over(browser, address):
+    context = browser.new_context()
+    thoughts = []
+    for _ in range(2):
+        tab = context.new_page()
+        opened(tab, f"{address}/halsnaes/principper/")
+        tab.locator(".halt summary").click()
+        thoughts.append(tab.locator(".halt textarea"))
+    mine, others = thoughts
+    others.focus()
+    mine.fill("Først.")
+    expect(others).to_have_value("Først.")
+    others.press_sequentially(" Så.")
+    expect(mine).to_have_value("Først. Så.")
+    context.close()
+
+
+def test_what_was_taken_back_or_deleted_does_not_return_with_the_page(page, address):
+    opened(page, f"{address}/halsnaes/{FOLDER}udskrift/")
+    page.locator("[data-step='halsnaes/principper/'] input").check()
+    opened(page, f"{address}/halsnaes/principper/")
+    page.locator(".halt summary").click()
+    page.locator(".halt input").uncheck()
+    page.go_back(wait_until="networkidle")  # for which a browser keeps what was ticked
+    expect(page.locator("[data-step='halsnaes/principper/'] input")).not_to_be_checked()
+    assert page.evaluate("localStorage.length") == 0
+
+
 def test_the_paths_of_two_places_do_not_mix(page, address):
     for path in ("halsnaes/principper/", "hjoerring/mission/"):
         opened(page, f"{address}/{path}")
@@ -281,6 +310,20 @@ def test_the_path_is_complete_without_javascript(browser, address, width, prefix
     tab.locator("textarea").first.fill("i hånden")
     assert tab.locator("textarea").count() == steps
     context.close()
+
+
+def test_thoughts_take_no_more_paper_than_they_need(page, address):
+    opened(page, f"{address}/halsnaes/{FOLDER}udskrift/")
+    for number, text in enumerate(page.locator("textarea").all()):
+        text.fill("En tanke, som fylder en linje på siden.\n" * (8 if number else 18))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    for text in page.locator("textarea").all():
+        assert text.evaluate(
+            "text => text.clientHeight - text.scrollHeight + text.getBoundingClientRect().height < 1.2 * text.value.split('\\n').length * parseFloat(getComputedStyle(text).lineHeight)"
+        )
+    with pikepdf.open(io.BytesIO(page.pdf(format="A4"))) as paper:
+        assert len(paper.pages) <= 4
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -131,6 +131,23 @@ def test_what_people_ask_is_answered(page, address, built, code):
     assert [query for query, urls in found.items() if not urls] == []
 
 
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [
+        (
+            "da",
+            {"nyheder": "nyt/", "rss": "nyt/", "seneste ændringer": "nyt/", "api": "om/data/", "regneark": "om/data/"},
+        ),
+        ("en", {"rss": "en/nyt/", "latest updates": "en/nyt/", "api": "en/om/data/", "open data": "en/om/data/"}),
+    ],
+)
+def test_what_is_new_and_what_can_be_fetched_is_found_by_other_words_than_the_pages_own(
+    page, address, built, code, asked
+):
+    found = answers(page, address, built, code, asked)
+    assert {query: urls[:1] for query, urls in found.items()} == {query: [url] for query, url in asked.items()}
+
+
 def test_of_a_large_site_each_search_fetches_its_part(page, built, site, tmp_path, monkeypatch):
     """As in a site of thousands of pages, with many files of each kind: the answers and the choices are the same, and what
     other words have is not fetched."""
@@ -413,6 +430,30 @@ def test_back_and_forward_go_from_search_to_search(page, address):
     expect(page.locator("#q")).to_have_value("respekt")
 
 
+def test_back_from_a_result_leads_to_that_result(page, address):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}/soeg/#q=respekt")
+    result = page.locator("[data-search-results] > li h2 a").nth(7)
+    result.scroll_into_view_if_needed()
+    result.click()
+    page.wait_for_url(lambda url: "soeg" not in url)
+    page.go_back()
+    expect(result).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_on_a_phone_a_search_from_another_page_leads_to_what_is_found(browser, address, prefix):
+    context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+    phone = context.new_page()
+    phone.goto(f"{address}{prefix}/herlev/")
+    phone.locator("#q").fill("recovery")
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/soeg/#q=recovery")
+    expect(phone.locator("[data-search-results] a").first).to_be_in_viewport()
+    expect(phone.locator("[data-search-status]")).to_be_in_viewport()
+    context.close()
+
+
 def test_a_choice_that_is_gone_through_with_the_arrows_is_left_in_one_step(page, address):
     page.goto(f"{address}/herlev/")
     page.goto(f"{address}/soeg/#q=recovery")
@@ -642,7 +683,7 @@ def test_a_panel_that_was_closed_opens_again(page, address):
 def test_the_same_words_are_not_told_again(page, address):
     page.goto(f"{address}/soeg/#q=selvbestemmelse")
     status = page.locator("[data-search-status]")
-    expect(status).not_to_be_empty()
+    expect(status).to_have_text(re.compile(r"^\d"))  # not that it is at work
     told = status.inner_text()
     page.evaluate("""() => {
         const status = document.querySelector("[data-search-status]");
@@ -724,6 +765,40 @@ def test_the_panel_says_that_the_searches_are_forgotten(page, address):
     assert page.evaluate(KEPT) == []
 
 
+# What the newest browser lacks that a phone of some years ago gets: Chrome 95 on Android 5, 106 on Android 6, Safari 15 on an iPhone 7.
+OLD = """
+  for (const name of ["findLast", "findLastIndex", "toReversed", "toSorted", "toSpliced", "with"]) delete Array.prototype[name];
+  for (const name of ["groupBy"]) delete Object[name];
+  delete Element.prototype.checkVisibility;
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"), [("/herlev/", "omsorgspligt"), ("/herlev/", "respkt"), ("/en/herlev/", "gode erfaringer")]
+)
+def test_an_old_phone_can_search(page, address, path, asked):
+    page.add_init_script(OLD)
+    page.goto(f"{address}{path}")
+    page.locator("#q").fill(asked)
+    expect(page.locator(".found > [role=status]")).to_have_text(re.compile(r"^\d+ "))
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".found [data-walk] a").first).to_be_focused()
+
+
+def test_an_old_phone_changes_the_language_where_one_has_come_to(page, address):
+    page.add_init_script(OLD)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}/hoeje-taastrup/socialpsykiatri/kollegiale-forventninger/")
+    page.evaluate("""() => new Promise((rested) => {
+      addEventListener("scrollend", () => setTimeout(rested, 400), { once: true });
+      scrollTo(0, document.body.scrollHeight);
+    })""")
+    page.locator("header a[hreflang=en]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/**/kollegiale-forventninger/#ht-expect-08")
+    assert "en" in page.evaluate("localStorage.getItem('pejlemaerker')")
+
+
 def test_what_is_found_is_printed_and_not_what_one_could_look_for(page, address):
     page.goto(f"{address}/soeg/#q=recovery")
     expect(page.locator("[data-search-results] li").first).to_be_visible()
@@ -754,6 +829,16 @@ def test_long_words_and_many_filters_fit(browser, address, width):
     assert tab.evaluate("document.scrollingElement.scrollWidth") <= width
     assert tab.locator(".found").evaluate("one => one.scrollWidth <= one.clientWidth")
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/herlev/", ".found > [role=status]"), ("/soeg/", "[data-search-status]")]
+)
+def test_who_pastes_a_whole_page_does_not_get_it_back(page, address, path, status):
+    page.goto(address + path)
+    page.locator("#q").fill("x" * 20000)
+    expect(page.locator(status)).to_have_text(re.compile(r"[^x]x{200}[^x]+$"))
+    assert len(page.locator(status).inner_text()) < 300
 
 
 def test_a_first_search_is_light(page, address, built):

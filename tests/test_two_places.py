@@ -110,6 +110,21 @@ def test_another_choice_takes_the_place_of_the_first(page, address):
     expect(page.locator("select[name=a]")).to_have_value("juvelhuset")
 
 
+def test_back_from_the_first_choice_leads_to_none(page, address):
+    page.goto(address + PAGE, wait_until="networkidle")
+    page.locator("select[name=a]").select_option("juvelhuset")
+    page.locator("select[name=b]").select_option("hjoerring-kommune")
+    page.get_by_role("button", name="Vis dem").click()
+    expect(page.locator(".kind").first).to_be_visible()
+    page.go_back()
+    expect(page.locator("[data-two-result]")).to_be_hidden()
+    expect(page.locator("form.two-places").get_by_role("status")).to_be_empty()
+    expect(page.locator("select[name=a]")).to_have_value("")
+    page.go_forward()
+    expect(page.locator(".kind").first).to_be_visible()
+    expect(page.locator("select[name=a]")).to_have_value("juvelhuset")
+
+
 @pytest.mark.parametrize(
     ("choice", "words"),
     [

@@ -64,7 +64,10 @@ class _Explanations(Treeprocessor):
             button = Element("button", {"class": "term", "popovertarget": f"term-{one.id}"})
             button.text = rest[one.start : one.end]
             held = button
-            if end - start > one.end - one.start:
+            if opens and " " in button.text:
+                # Quoted words may be broken over lines, and the mark before them would stand beside the last.
+                button.text = rest[start:end]
+            elif end - start > one.end - one.start:
                 held = Element("span")
                 held.text, button.tail = rest[start : one.start], rest[one.end : end]
                 held.append(button)

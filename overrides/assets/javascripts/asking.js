@@ -30,9 +30,10 @@ export function asking(form) {
 
   async function find(query, filters, limit) {
     const { search, says } = await engine();
-    const found = await search(query.slice(0, LONGEST), filters, limit);
+    const asked = query.slice(0, LONGEST);
+    const found = await search(asked, filters, limit);
     const kept = FILTERS.flatMap((name) => found.choices[name].filter(({ chosen }) => chosen).map(({ id }) => [name, id]));
-    return { ...found, query, filters: Object.fromEntries(kept), says, own, root };
+    return { ...found, query: asked, filters: Object.fromEntries(kept), says, own, root };
   }
 
   // A new release brings another index, and the files of the one that is open are gone: the new one is opened.

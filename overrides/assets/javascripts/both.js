@@ -68,16 +68,28 @@ function pairUp(parent, twinParent, language) {
   }
 }
 
+// What is being read stays where it is, although what stands above it gets longer or shorter: what the address names, else the first in view.
+function steadily(change) {
+  const top = (one) => one.getBoundingClientRect().top;
+  const inView = (one) => top(one) >= 0 && top(one) < innerHeight;
+  const [seen] = [...article.querySelectorAll(":target"), ...[...ids].map((id) => document.getElementById(id))].filter((one) => one && inView(one));
+  const before = seen && top(article) < 0 ? top(seen) : undefined;
+  change();
+  if (before !== undefined) scrollBy({ top: top(seen) - before, behavior: "instant" });
+}
+
 export async function show(address) {
   const page = await fetchPage(address);
-  pairUp(article, page.querySelector("[data-statements]"), page.documentElement.lang);
+  steadily(() => pairUp(article, page.querySelector("[data-statements]"), page.documentElement.lang));
 }
 
 // What stood there stands there again.
 export function hide() {
-  for (const frame of [...article.querySelectorAll(".pair")]) {
-    const inItem = frame.parentElement.matches("li");
-    const own = frame.firstElementChild;
-    frame.replaceWith(...(inItem ? own.childNodes : [own]));
-  }
+  steadily(() => {
+    for (const frame of [...article.querySelectorAll(".pair")]) {
+      const inItem = frame.parentElement.matches("li");
+      const own = frame.firstElementChild;
+      frame.replaceWith(...(inItem ? own.childNodes : [own]));
+    }
+  });
 }

@@ -2,7 +2,8 @@
 
 const KEY = "pejlemaerker-laeserute";
 
-let held; // what the browser refuses to keep holds for this page
+// What the browser refuses to keep holds for this page.
+let held;
 
 function kept() {
   if (held) return held;
@@ -24,6 +25,7 @@ export function start(container) {
   const place = container.dataset.path;
   const steps = [...container.querySelectorAll("[data-step]")];
   const count = container.querySelector("[data-count]");
+  const [visit] = performance.getEntriesByType("navigation");
 
   // Nothing is kept of a step that is neither read nor thought about.
   function set(step, change) {
@@ -42,7 +44,8 @@ export function start(container) {
       const { read, thoughts = "" } = mine[part.dataset.step] ?? {};
       const [box, text, when] = ["input", "textarea", "[data-read-on]"].map((one) => part.querySelector(one));
       if (box) box.checked = Boolean(read);
-      if (text && document.activeElement !== text) text.value = thoughts;
+      // Also while it has the focus: another tab has been written in later.
+      if (text && text.value !== thoughts) text.value = thoughts;
       if (when) when.textContent = read ? container.dataset.read.replace("{date}", written(read)) : "";
     }
     for (const one of container.querySelectorAll("[data-not-kept]")) one.hidden = !held;
@@ -51,10 +54,11 @@ export function start(container) {
     count.textContent = count.dataset.count.replace("{read}", read).replace("{steps}", steps.length);
   }
 
-  // What the reader has ticked or written before this script was there.
+  // What the reader has ticked or written before this script was there. Ticks of a page that is gone back to or loaded anew are the
+  // browser's memory of it: what has been taken back or deleted since would return.
   function keepEarly(part) {
     const { step } = part.dataset;
-    const [read, thoughts] = [part.querySelector("input")?.checked, part.querySelector("textarea")?.value];
+    const [read, thoughts] = [visit.type === "navigate" && part.querySelector("input")?.checked, part.querySelector("textarea")?.value];
     if (read && !kept()[place]?.[step]?.read) set(step, { read: today() });
     if (thoughts) set(step, { thoughts });
   }

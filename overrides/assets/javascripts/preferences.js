@@ -1,10 +1,18 @@
 // Applies what the reader has chosen, before the first paint. Nothing is stored until a choice is made (see site.js).
 document.documentElement.classList.add("js");
-try {
-  const chosen = JSON.parse(localStorage.getItem("pejlemaerker") ?? "{}");
-  for (const name of ["theme", "size", "lines", "width", "calm"]) {
-    if (typeof chosen[name] === "string") document.documentElement.dataset[name] = chosen[name];
+
+function apply() {
+  const { dataset } = document.documentElement;
+  try {
+    const chosen = JSON.parse(localStorage.getItem("pejlemaerker") ?? "{}");
+    for (const name of ["theme", "size", "lines", "width", "calm"]) {
+      if (typeof chosen[name] === "string") dataset[name] = chosen[name]; else delete dataset[name];
+    }
+  } catch {
+    // Storage is refused or holds something else: the page is shown as it is.
   }
-} catch {
-  // Storage is refused or holds something else: the page is shown as it is.
 }
+
+apply();
+// What has been chosen in another tab, or on the page from which the reader goes back to this one.
+for (const type of ["storage", "pageshow"]) addEventListener(type, apply);

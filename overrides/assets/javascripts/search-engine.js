@@ -268,7 +268,7 @@ class Index {
   async alike(word, most, stop = this.stop) {
     if (word.length < 4) return [];
     const starts = this.first.spellings;
-    const from = Math.max(0, starts.findLastIndex((length) => length < word.length - most));
+    const from = Math.max(0, starts.filter((length) => length < word.length - most).length - 1); // the lengths rise
     const files = [];
     for (let n = from; n < starts.length && starts[n] <= word.length + most; n++) files.push(this.lines("spellings", n));
     const found = [];
@@ -523,8 +523,9 @@ function explained(pages, asked) {
   const term = asked.find(({ meaning }) => meaning.term !== undefined)?.meaning.term;
   const at = pages.findIndex(({ page }) => page === term);
   if (at < 0) return pages;
-  const others = pages.toSpliced(at, 1);
-  return others.toSpliced(Math.min(Math.max(at, 2), TERM), 0, pages[at]);
+  const others = pages.filter((_, n) => n !== at);
+  others.splice(Math.min(Math.max(at, 2), TERM), 0, pages[at]);
+  return others;
 }
 
 // Who names a place finds its front page, and those of the places above and below: first of all, or after what is said there.
@@ -546,9 +547,9 @@ function asWritten(pages, asked) {
   const few = asked.length === 1 ? asked[0].meaning.written : [];
   const late = pages.slice(5).filter(({ page }) => few.includes(page));
   if (!late.length || few.length > (asked[0].meaning.best < 1 ? LIKE_FEW : FEW)) return pages;
-  const first = pages.slice(0, 5);
-  while (first.length + late.length > 5) first.splice(first.findLastIndex(({ page }) => !few.includes(page)), 1);
-  first.push(...late);
+  const others = pages.slice(0, 5).filter(({ page }) => !few.includes(page));
+  const displaced = others.slice(others.length - late.length);
+  const first = [...pages.slice(0, 5).filter((one) => !displaced.includes(one)), ...late];
   return [...first, ...pages.filter((one) => !first.includes(one))];
 }
 

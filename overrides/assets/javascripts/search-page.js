@@ -108,7 +108,12 @@ class SearchPage {
     this.showLast();
   }
 
-  read() {
+  leave() {
+    this.settle();
+    history.replaceState({ limit: this.limit, top: scrollY }, "");
+  }
+
+  async read() {
     clearTimeout(this.waiting);
     const { behind } = this;
     if (location.hash && !behind.has("q")) return; // a letter of the index
@@ -119,7 +124,10 @@ class SearchPage {
     if (location.search) history.replaceState(history.state, "", addressOf(this.form, this.query, this.filters));
     this.limit = history.state?.limit ?? SHOWN;
     this.settled = true;
-    this.run();
+    // Results come after the browser has gone to where the reader was.
+    const { top } = history.state ?? {};
+    await this.run();
+    if (top) scrollTo(0, top);
   }
 
   async showMore() {
@@ -171,7 +179,7 @@ class SearchPage {
     this.field.addEventListener("change", () => this.settle());
     filters.addEventListener("change", () => this.change(true));
     only.lastElementChild.addEventListener("click", () => this.everywhere());
-    results.addEventListener("click", ({ target }) => { if (target.closest("a")) this.settle(); });
+    results.addEventListener("click", ({ target }) => { if (target.closest("a")) this.leave(); });
     more.addEventListener("click", () => this.showMore());
   }
 }
@@ -180,5 +188,8 @@ export function start(form, page) {
   const search = new SearchPage(form, page);
   search.listen();
   // Somebody may have been quicker than this file.
-  if (search.query && !location.hash && !location.search) search.change(false); else search.read();
+  if (search.query && !location.hash && !location.search) { search.change(false); return; }
+  const [visit] = performance.getEntriesByType("navigation");
+  // Searched for on another page, or sent by somebody: not before it is there, or it would push on what is scrolled to.
+  search.read().then(() => { if (search.query && visit.type === "navigate" && !scrollY) search.submitted(); });
 }

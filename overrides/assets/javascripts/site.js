@@ -15,10 +15,12 @@ const begin = (file, ...parts) => import(`./${file}.js`).then(({ start }) => sta
 // A part that only scripts show (parts.html).
 const fetchPart = (name) => import("./parts.js").then(({ part }) => part(name));
 
-// Calls `fill` when the <details> is opened, until it has been done.
+// Calls `fill` when the <details> is opened, until it has been done. It may be open before this script has come.
 function whenOpened(details, fill) {
   let filled;
-  details.addEventListener("toggle", () => { if (details.open) filled ??= fill().catch(() => { filled = undefined; renew(); }); });
+  const look = () => { if (details.open) filled ??= fill().catch(() => { filled = undefined; renew(); }); };
+  details.addEventListener("toggle", look);
+  look();
 }
 
 function menu() {
@@ -38,7 +40,7 @@ function menu() {
 function languages() {
   const ids = (document.querySelector("[data-statements]")?.dataset.statements ?? "").split(" ").filter(Boolean);
   const top = (id) => document.getElementById(id)?.getBoundingClientRect().top ?? Infinity;
-  const named = () => ids.find((id) => id === decodeURIComponent(location.hash.slice(1))) ?? "";
+  const named = () => ids.find((id) => `#${id}` === location.hash) ?? "";
   // The statement that the address names, while it is in view; else the first in view, once reading has begun.
   const inView = () => {
     const aimed = named();
@@ -46,7 +48,7 @@ function languages() {
     const next = ids.find((id) => top(id) >= 0);
     const begun = ids.length > 0 && top(ids[0]) < 48;
     if (!begun) return "";
-    return next && top(next) < innerHeight / 2 ? next : ids.findLast((id) => top(id) < 0) ?? "";
+    return next && top(next) < innerHeight / 2 ? next : ids.filter((id) => top(id) < 0).pop() ?? "";
   };
   // The links stand at the top, so whoever follows one has scrolled there from the statement:
   // the last place where scrolling rested is kept for a while.
@@ -107,7 +109,8 @@ function both() {
 
 async function copy(address, status) {
   let outcome = "done";
-  try { await navigator.clipboard.writeText(address); } catch { outcome = "failed"; } // some browsers have no clipboard, or refuse it
+  // Some browsers have no clipboard, or refuse it.
+  try { await navigator.clipboard.writeText(address); } catch { outcome = "failed"; }
   const words = await fetchPart("copying").then(({ dataset }) => dataset[outcome], () => "{address}");
   status.textContent = words.replace("{address}", address);
   const told = new AbortController();
@@ -159,6 +162,8 @@ async function readingHelp(help) {
   const form = await fetchPart("help");
   const show = () => { for (const field of form.querySelectorAll("select")) field.value = root.dataset[field.name] ?? ""; };
   show();
+  // In another tab. preferences.js listens too, and before this.
+  addEventListener("storage", show);
   form.addEventListener("change", ({ target }) => {
     choose(target.name, target.value);
     if (target.value) root.dataset[target.name] = target.value; else delete root.dataset[target.name];
@@ -253,4 +258,4 @@ function more() {
   }
 }
 
-for (const part of [menu, languages, preferences, search, share, explanations, readAloud, both, more]) part();
+for (const part of [menu, languages, preferences, search, share, explanations, readAloud, both, more]) queueMicrotask(part);

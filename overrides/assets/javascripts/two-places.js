@@ -28,10 +28,10 @@ export function start(form) {
   async function show() {
     const { hash } = location;
     const wanted = new URLSearchParams(hash.slice(1));
-    if (!wanted.has("a") || !wanted.has("b")) return;
-    for (const name of ["a", "b"]) form.elements[name].value = wanted.get(name);
+    for (const name of ["a", "b"]) form.elements[name].value = wanted.get(name) ?? "";
     result.hidden = true;
     for (const old of result.querySelectorAll(".kind")) old.remove();
+    if (!wanted.has("a") || !wanted.has("b")) { status.textContent = ""; return; }
     const options = chosen();
     if (options.some((option) => !option?.value)) { status.textContent = form.dataset.unknown; return; }
     if (options[0].value === options[1].value) { status.textContent = form.dataset.same; return; }
