@@ -117,12 +117,16 @@ def _iso_date(value: Any) -> Any:
 
 Date = Annotated[date, BeforeValidator(_iso_date)]
 
-# What stands after the site's name, below the language: "/hus/vaerdier/". No part of it leads upwards.
-_ADDRESS = re.compile(r"/(?:(?!\.{1,2}/)[^\s/#?]+/)+")
+# What stands after the site's name, below the language: "/hus/vaerdier/". No part of it leads upwards or is one that servers
+# hide, has a sign that no address holds as it is, or is longer than what a disk can take.
+_ADDRESS = re.compile(r"/(?:(?!\.)[^\s/#?%*|\"<>\\]+/){1,20}")
+_LONGEST = 200  # in bytes
 
 
 def _address(value: Any) -> Any:
-    if isinstance(value, str) and not _ADDRESS.fullmatch(value):
+    if not isinstance(value, str):
+        return value
+    if not _ADDRESS.fullmatch(value) or any(len(part.encode()) > _LONGEST for part in value.split("/")):
         raise PydanticCustomError("address", "not an address")
     return value
 
