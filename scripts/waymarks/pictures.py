@@ -21,6 +21,13 @@ _OWN = re.compile(r"#|data:image/(png|jpeg|gif|webp|avif);base64,|$", re.I)
 _FETCHES = re.compile(
     r"@import|image-set\(|\\|(?:url|src)\((?!\s*['\"]?\s*(?:#|data:image/(?:png|jpeg|gif|webp|avif);base64,))", re.I
 )
+# What an animation may not change. A prefix may be called anything.
+_ACTS = re.compile(r"on|(?:[^:]*:)?href", re.I)
+# Those that are not UTF-8 and may have other signs for `<`. Illustrator says ISO-8859-1 of what is ASCII.
+_ENCODING = re.compile(
+    rb"\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*['\"](?!(?:utf-?8|us-ascii|iso-8859-\d+|windows-125\d)['\"])([^'\"]{1,40})",
+    re.I,
+)
 _FIX = "Export the picture again as a plain SVG, or save it as PNG."
 
 
@@ -73,9 +80,12 @@ def _start(data: bytes) -> str:
 
 def active_parts(path: str, data: bytes) -> Iterator[Problem]:
     """What of an SVG file runs, asks for something or can't be read."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    if named := _ENCODING.match(data):
+        # Servers send it as UTF-8, whatever it says: a browser would read something else than is judged here.
+        message = f"The picture says that it is written in {named[1].decode('latin-1')!r}, and is sent as UTF-8."
+        yield Problem(path, 1, "broken-picture", message, "Save it again as UTF-8, or as PNG.")
     try:
-        root = etree.fromstring(data, parser)
+        root = _root(data)
     except etree.XMLSyntaxError as error:
         line = min(max(1, error.lineno or 1), data.count(b"\n") + 1)
         said = (error.msg or "").split(", line ")[0]
@@ -84,6 +94,22 @@ def active_parts(path: str, data: bytes) -> Iterator[Problem]:
     for line, what in _found(root):
         message = f"The picture holds {what}, and a picture only shows."
         yield Problem(path, min(line, data.count(b"\n") + 1), "active-picture", message, _FIX)
+
+
+def words(svg: str) -> str:
+    """What one reads in the picture, a line for each of its texts; nothing if it can't be read."""
+    try:
+        texts = _root(svg.encode()).iter(*(f"{{{_SVG}}}{name}" for name in ("text", "title", "desc")))
+    except etree.XMLSyntaxError:
+        return ""
+    return "\n".join("".join(map(str, text.itertext())) for text in texts)
+
+
+def _root(data: bytes) -> Any:
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+    )
+    return etree.fromstring(data, parser)
 
 
 def _found(root: Any) -> Iterator[tuple[int, str]]:
@@ -116,5 +142,5 @@ def _attributes(element: str, holder: Any) -> Iterator[str]:
             yield f"a link to {without_cpr_numbers(value)[:60]!r}"
         elif _FETCHES.search(value):
             yield f"`{name}`, which fetches something"
-        elif element in ("animate", "set") and name == "attributename" and re.match(r"on|(xlink:)?href", value, re.I):
+        elif element in ("animate", "set") and name == "attributename" and _ACTS.match(value):
             yield f"an animation of `{value[:20]}`"

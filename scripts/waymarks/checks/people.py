@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from waymarks.files import File
 from waymarks.people import cpr_numbers, email_addresses, phone_numbers, same_number
+from waymarks.pictures import words
 from waymarks.problems import Problem
 from waymarks.source import Page
 
@@ -21,6 +22,7 @@ def check(files: tuple[File, ...], pages: tuple[Page, ...], contact: tuple[str, 
         text = file.text or ""
         picture = file.path.endswith(".svg")
         if picture:
+            yield from () if any(cpr_numbers(text)) else _cpr(file.path, 1, words(text))
             text = _DRAWING.sub(lambda match: "\n" * match[0].count("\n"), text)
         for number, line in enumerate(text.split("\n"), start=1):
             yield from _cpr(file.path, number, line)
@@ -45,7 +47,7 @@ def _contact(path: str, number: int, line: str, contact: tuple[str, ...]) -> Ite
         for one in phone_numbers(line)
         if not any(same_number(one[0], other) for other in contact)
     ]
-    for what, words in found:
-        message = f"The {what} {words!r} may be a person's: it is not declared in mkdocs.yml."
+    for what, one in found:
+        message = f"The {what} {one!r} may be a person's: it is not declared in mkdocs.yml."
         fix = "Delete it, or, if it is the site owner's, write it below `extra.contact` there."
         yield Problem(path, number, "private-contact", message, fix)
