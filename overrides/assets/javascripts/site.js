@@ -38,7 +38,8 @@ function menu() {
 function languages() {
   const ids = (document.querySelector("[data-statements]")?.dataset.statements ?? "").split(" ").filter(Boolean);
   const top = (id) => document.getElementById(id)?.getBoundingClientRect().top ?? Infinity;
-  const named = () => ids.find((id) => id === decodeURIComponent(location.hash.slice(1))) ?? "";
+  // No id has a sign that an address writes as %…, and what else stands there may not be possible to read.
+  const named = () => ids.find((id) => `#${id}` === location.hash) ?? "";
   // The statement that the address names, while it is in view; else the first in view, once reading has begun.
   const inView = () => {
     const aimed = named();
@@ -253,4 +254,5 @@ function more() {
   }
 }
 
-for (const part of [menu, languages, preferences, search, share, explanations, readAloud, both, more]) part();
+// One that fails stops none of the others.
+for (const part of [menu, languages, preferences, search, share, explanations, readAloud, both, more]) queueMicrotask(part);
