@@ -64,8 +64,7 @@ def test_every_json_file_is_valid_by_its_schema_and_every_schema_is_one(built):
         jsonschema.Draft202012Validator.check_schema(schema)
         validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
         assert list(validator.iter_errors(read(file))) == []
-        if file.name != "index.json":
-            assert read(file)["$schema"] == schema["$id"]
+        assert next(iter(read(file).items())) == ("$schema", schema["$id"])
 
 
 def test_the_schema_refuses_what_is_no_statement(built):
