@@ -4,12 +4,13 @@ import re
 import struct
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
 from lxml import etree
 
-from waymarks.people import without_cpr_numbers
+from waymarks.people import cpr_numbers, without_cpr_numbers
 from waymarks.problems import Problem
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -45,14 +46,30 @@ _FORMATS = {
 _BEGINS = {".pdf": b"%PDF-", ".woff2": b"wOF2"}
 
 
+# What Pillow, and the libraries that it calls, raise for a file that is damaged.
+_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, RuntimeError, KeyError, TypeError, IndexError)
+# Of what a camera writes down: where it was, and what else. Source: Exif 2.32, section 4.6.3.
+_PLACE, _DETAILS = 0x8825, 0x8769
+# Where other programs write words as bytes.
+_WORDS = {"comment", "xmp"}
+_WITHOUT = "Save a copy without that: in Windows, Properties, Details, “Remove Properties and Personal Information”; or take a screenshot of it."
+
+
 def broken(path: str, suffix: str, data: bytes) -> Iterator[Problem]:
-    """Whether the file is none of what its name says: another thing, or only half there."""
+    """Whether the file is none of what its name says: another thing, or only half there; and what a picture tells besides."""
     if suffix in _BEGINS and _BEGINS[suffix] not in data[:1024]:  # readers of PDF pass over what stands before it
         message = f"The file is no {suffix[1:].upper()}: it begins {_start(data)}."
         yield Problem(path, 1, "broken-file", message, "Save it again from the program that it was made with.")
     elif suffix in _FORMATS and (wrong := _wrong(_FORMATS[suffix], data)):
         fix = "Save the picture again, as what its name says."
         yield Problem(path, 1, "broken-picture", f"The picture {wrong}.", fix)
+    elif suffix in _FORMATS:
+        where, words = _says(_FORMATS[suffix], data)
+        if where:
+            yield Problem(path, 1, "picture-tells-place", "The picture says where it was taken.", _WITHOUT)
+        if any(cpr_numbers(words)):
+            message = "In what the picture says of itself stands what looks like a CPR number."
+            yield Problem(path, 1, "cpr-number", message, _WITHOUT)
 
 
 def _wrong(kind: str, data: bytes) -> str:
@@ -66,11 +83,27 @@ def _wrong(kind: str, data: bytes) -> str:
             picture.load()
     except UnidentifiedImageError:
         return f"is no {kind}, or not all of one: it begins {_start(data)}"
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error, Image.DecompressionBombError) as error:
+    except (*_UNREADABLE, Image.DecompressionBombError) as error:
         return f"can't be read: {str(error)!r}"
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = takes
     return ""
+
+
+def _says(kind: str, data: bytes) -> tuple[bool, str]:
+    """What nobody sees who looks at the picture: whether it says where it was taken, and the words that it carries."""
+    from PIL import Image
+
+    with suppress(*_UNREADABLE, Image.DecompressionBombError), warnings.catch_warnings(action="ignore"):
+        with Image.open(BytesIO(data), formats=[kind]) as picture:
+            about, said = picture.getexif(), picture.info
+            place, details = about.get_ifd(_PLACE), about.get_ifd(_DETAILS)
+        values = [*(one for name, one in said.items() if name in _WORDS or isinstance(one, str))]
+        values += [*about.values(), *details.values()]  # which reads them
+        texts = (one.decode("utf-8", "replace") if isinstance(one, bytes) else one for one in values)
+        words = "\n".join(text for text in texts if isinstance(text, str))
+        return bool(place) or "GPSLatitude" in words, words
+    return False, ""
 
 
 def _start(data: bytes) -> str:
