@@ -11,6 +11,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from waymarks.ledger import is_address
+
 
 class Kind(StrEnum):
     """What a page holds. All but the last eighteen present a source and hold statements."""
@@ -117,16 +119,9 @@ def _iso_date(value: Any) -> Any:
 
 Date = Annotated[date, BeforeValidator(_iso_date)]
 
-# What stands after the site's name, below the language: "/hus/vaerdier/". No part of it leads upwards or is one that servers
-# hide, has a sign that no address holds as it is, or is longer than what a disk can take.
-_ADDRESS = re.compile(r"/(?:(?!\.)[^\s/#?%*|\"<>\\]+/){1,20}")
-_LONGEST = 200  # in bytes
-
 
 def _address(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    if not _ADDRESS.fullmatch(value) or any(len(part.encode()) > _LONGEST for part in value.split("/")):
+    if isinstance(value, str) and not is_address(value):
         raise PydanticCustomError("address", "not an address")
     return value
 
