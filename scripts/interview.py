@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 from prompts import Prompts, by_language, day, file_path, iso, one_of, readable
 
+from waymarks.addresses import is_kept, is_taken
 from waymarks.adopting import NewSite, adopt
 from waymarks.documents.passages import Passage
 from waymarks.documents.reading import FORMATS, read_document
@@ -118,10 +119,22 @@ def _check_folder(folder: str, there: Known, settings: Settings) -> None:
         raise NotFound(
             f"--folder: {folder!r} is no address. Write small letters a–z, digits and hyphens: {right or 'silkeborg'!r}."
         )
+    _check_free(folder, settings)
     if folder in there.places:
         raise Failure(
             f"There is a place in docs/{settings.languages[0].code}/{folder} already. Choose another folder: --folder."
         )
+
+
+def _check_free(path: str, settings: Settings) -> None:
+    """The check would refuse what is written there."""
+    address = f"{path}/"
+    if (
+        is_taken(address)
+        or is_kept(address)
+        or path.split("/", maxsplit=1)[0] in {one.code for one in settings.languages}
+    ):
+        raise Failure(f"The address /{address} is kept for what the site makes itself. Choose another one.")
 
 
 def _tone(given: SimpleNamespace) -> str:
@@ -206,6 +219,7 @@ def page(root: Path, given: SimpleNamespace) -> None:
     above = there.above(f"{path}.md")
     if path != "/".join(slug(part) for part in path.split("/")):
         raise NotFound(f"{path!r} is no address. Write small letters a–z, digits and hyphens.")
+    _check_free(path, settings)
     folder, first = path.rpartition("/")[0], settings.languages[0].code
     if not (root / "docs" / first / folder).is_dir():
         where = f"Write its address below one of: {', '.join(there.places)}, or make the place first: new.py facility."

@@ -32,6 +32,16 @@ def test_the_switch_keeps_the_statement_of_the_address(page, address):
     page.wait_for_url(f"{address}{VALUES}#jh-vaerdier-06")
 
 
+def test_an_address_that_somebody_has_broken_stops_nothing_on_the_page(page, address):
+    errors = []
+    page.on("pageerror", lambda error: errors.append(error.message))
+    page.goto(f"{address}{VALUES}#jh-vaerdier-06%E6")
+    page.locator(".copy-link[aria-label]").first.wait_for()
+    switch(page).click()
+    page.wait_for_url(f"{address}/en{VALUES}")
+    assert errors == []
+
+
 def test_the_switch_keeps_the_statement_that_was_being_read(page, address):
     page.goto(f"{address}{EXPECTATIONS}")
     read(page, "ht-expect-05")

@@ -12,9 +12,10 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from conftest import command
+from conftest import command, serving
 
 import tiny
 from waymarks.machine import refusal, refusal_in
@@ -321,3 +322,15 @@ def test_a_browser_that_goes_away_is_not_worth_a_word(tmp_path, capsys):
     web.server_close()  # waits for what is still being sent
     assert capsys.readouterr().err == ""
     assert ends == []  # it was broken off
+
+
+@pytest.mark.parametrize("path", ["/%00", "/hus/%00/", f"/{'x' * 5000}", f"/{'x' * 70_000}", "/hus/", "/.server/x/"])
+def test_whatever_a_browser_asks_for_is_a_page_or_not_there(tmp_path, capsys, path):
+    (tmp_path / "404.html").write_text("Ikke her")
+    (tmp_path / "hus").mkdir()  # a folder that is no page
+    with serving(tmp_path) as address, socket.create_connection(("127.0.0.1", urlsplit(address).port)) as tab:
+        tab.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        said = b"".join(iter(lambda: tab.recv(9999), b""))
+    assert said.startswith((b"HTTP/1.0 404 ", b"HTTP/1.0 414 "))
+    assert b"Ikke her" in said or b" 414 " in said
+    assert capsys.readouterr().err == ""

@@ -190,3 +190,25 @@ def test_a_picture_that_is_cut_off_is_told_of_also_where_papers_are_printed(tmp_
     (tmp_path / "docs" / "assets").mkdir(parents=True, exist_ok=True)
     (tmp_path / "docs" / "assets" / "hus.png").write_bytes(whole.getvalue()[:-400])
     assert any(line.endswith("[broken-picture]") for line in lines(tmp_path))
+
+
+MANY_ENTRIES = "holds:\n" + "- hus-vaerdier-01\n" * 60
+LEVELS = " in more levels than can be read. Write fewer `[`, `{` or `- ` on it. [bad-yaml]"
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (MANY_ENTRIES + "note: Hvad?\n", "`note` is not a key that is known here."),
+        ("- " * 50_000 + "!\n", "the line does not begin as far in as the other lines"),
+        ("holds:\n" + "- " * 50_000 + "a\n", LEVELS),
+        ("holds: " + "[" * 50_000 + "\n", LEVELS),
+    ],
+)
+def test_no_list_takes_the_check_long_or_ends_it(tmp_path, keys, said):
+    tiny.content(tmp_path)
+    page = tiny.dedented(tiny.PAGES["docs/da/index.md"])
+    tiny.write(tmp_path, {"docs/da/index.md": page.replace("kind:", f"{keys}kind:")})
+    begun = time.process_time()
+    assert any(said in line for line in lines(tmp_path))
+    assert time.process_time() - begun < 2

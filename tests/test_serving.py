@@ -115,7 +115,17 @@ def test_every_page_is_there_in_both_languages(real, at_root):
 
 
 @pytest.mark.parametrize(
-    ("path", "language"), [("nej/", "da"), ("en/nej/", "en"), ("en/hus/nej", "en"), ("assets/nej.css", "da")]
+    ("path", "language"),
+    [
+        ("nej/", "da"),
+        ("en/nej/", "en"),
+        ("en/hus/nej", "en"),
+        ("assets/nej.css", "da"),
+        ("s/", "da"),
+        ("data/", "da"),
+        ("data/v1/", "da"),
+        ("assets/", "da"),
+    ],
 )
 def test_what_is_not_there_is_told_in_the_language_of_the_address(real, below, in_folder, path, language):
     for address, base in ((real, "/"), (below, FOLDER)):

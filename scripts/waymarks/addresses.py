@@ -20,6 +20,17 @@ def is_taken(address: str) -> bool:
     return address.startswith(SHORT) or f"/{FOLDER}" in f"/{address}"
 
 
+# Below a language, what a build writes there itself, or a server keeps for itself.
+_KEPT = (".well-known/", "assets/", "data/", "feeds/", "redaktion/")
+_FILES = {"404.html", "_headers", "_redirects", "manifest.json", "parts.html", "robots.txt", "sitemap.xml"}
+
+
+def is_kept(address: str) -> bool:
+    """Whether a page with this address below a language would be in the way of the site's own files."""
+    parts = address.split("/")
+    return address.startswith(_KEPT) or parts[0] in _FILES or "index.html" in parts
+
+
 @dataclass(frozen=True)
 class Addresses:
     """Pages are those of the default language; their addresses are below the language: "hus/vaerdier/".

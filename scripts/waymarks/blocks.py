@@ -45,16 +45,18 @@ def inlines(tokens: list[Token], first_line: int) -> Iterator[tuple[Token, int, 
 
 def front_blocks(front: BaseModel, line_of: Callable[..., int]) -> Iterator[Block]:
     """The words of the front matter, with the lines of their keys."""
-    for place, text in _texts(front.model_dump(), ()):
-        yield Block(line_of(*place), "front matter", text)
+    for place, text in texts_of(front.model_dump()):
+        if place[-1] in _WRITTEN:
+            yield Block(line_of(*place), "front matter", text)
 
 
-def _texts(value: Any, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, str) and place[-1] in _WRITTEN:
+def texts_of(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """All texts in `value`, each with its place there."""
+    if isinstance(value, str):
         yield place, value
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
     for key, one in inside:
-        yield from _texts(one, (*place, key))
+        yield from texts_of(one, (*place, key))
 
 
 def _is_link(inline: Token) -> bool:

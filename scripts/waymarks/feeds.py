@@ -17,7 +17,7 @@ from waymarks.source import Page
 from waymarks.strings import Strings, read_strings
 
 FOLDER = "feeds/"
-_ALL = "all"
+ALL = "all"  # what the feed of the whole site is called, and so no place
 _ATOM = "http://www.w3.org/2005/Atom"
 # A reader asks again every day; what is older stands on the site.
 _MOST = 30
@@ -36,7 +36,7 @@ class Feed:
     @property
     def url(self) -> str:
         """Below the site."""
-        return f"{self.language.prefix}{FOLDER}{self.place.id if self.place else _ALL}.atom"
+        return f"{self.language.prefix}{FOLDER}{self.place.id if self.place else ALL}.atom"
 
 
 # Most pages show none, and to know what is new costs a look at every statement.

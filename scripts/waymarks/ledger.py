@@ -22,6 +22,15 @@ LIST = CommittedList(
     comment="# ",  # without the space it is what is left of an address
 )
 _LINE = re.compile(r"/((?:[^/#?]+/)*(?:#\S+)?)")
+# What stands after the site's name, below the language: "/hus/vaerdier/". No part of it leads upwards, is hidden by servers or
+# called as a page's own file, has a sign that no address holds as it is, or is longer than what a disk can take.
+_ADDRESS = re.compile(r"/(?:(?!\.|index\.html/)[^\s/#?%*|\"<>\\]+/){1,20}")
+_LONGEST = 200  # in bytes
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` can be the address of a page other than the front page."""
+    return bool(_ADDRESS.fullmatch(text)) and all(len(part.encode()) <= _LONGEST for part in text.split("/"))
 
 
 @dataclass(frozen=True)
@@ -67,8 +76,8 @@ def read_ledger(root: Path) -> Ledger:
     problems = []
     for number, written in LIST.lines(root):
         line = written.strip()
-        match = _LINE.fullmatch(line)
-        if match:
+        match, page = _LINE.fullmatch(line), line.partition("#")[0]
+        if match and (page == "/" or is_address(page)):
             found.setdefault(match[1], number)
         else:
             problems.append(_bad_line(number, line))

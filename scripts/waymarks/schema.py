@@ -11,6 +11,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from waymarks.ledger import is_address
+
 
 class Kind(StrEnum):
     """What a page holds. All but the last eighteen present a source and hold statements."""
@@ -117,12 +119,9 @@ def _iso_date(value: Any) -> Any:
 
 Date = Annotated[date, BeforeValidator(_iso_date)]
 
-# What stands after the site's name, below the language: "/hus/vaerdier/". No part of it leads upwards.
-_ADDRESS = re.compile(r"/(?:(?!\.{1,2}/)[^\s/#?]+/)+")
-
 
 def _address(value: Any) -> Any:
-    if isinstance(value, str) and not _ADDRESS.fullmatch(value):
+    if isinstance(value, str) and not is_address(value):
         raise PydanticCustomError("address", "not an address")
     return value
 

@@ -21,7 +21,8 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **kwargs)
 
     def end_headers(self) -> None:
-        for name, value in sent(Path(self.directory), Path(self.translate_path(self.path))).items():
+        asked = getattr(self, "path", "")  # of an address that is too long nothing is known
+        for name, value in sent(Path(self.directory), Path(self.translate_path(asked))).items():
             self.send_header(name, value)
         super().end_headers()
 
@@ -47,7 +48,17 @@ class _Handler(SimpleHTTPRequestHandler):
         return super().send_head()
 
     def translate_path(self, path: str) -> str:
-        return super().translate_path("/" + path.removeprefix(self.prefix))
+        """What no file can be called leads to where there is none."""
+        file = super().translate_path("/" + path.removeprefix(self.prefix))
+        try:
+            Path(file).exists()
+        except OSError:
+            file = "\0"
+        return str(Path(self.directory) / "-") if "\0" in file else file
+
+    def list_directory(self, path: Any) -> None:
+        """Servers tell nobody what is in a folder."""
+        self.send_error(HTTPStatus.NOT_FOUND)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = self._not_found_page() if code == HTTPStatus.NOT_FOUND else None

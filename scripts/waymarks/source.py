@@ -16,15 +16,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from waymarks import changes
-from waymarks.blocks import Block, blocks, front_blocks, inlines
+from waymarks.blocks import Block, blocks, front_blocks, inlines, texts_of
 from waymarks.changes import Changes, read_changes
 from waymarks.drafts import drafted
 from waymarks.files import File, Key, read_files
-from waymarks.frontmatter import read_front_matter
+from waymarks.frontmatter import FrontMatter, read_front_matter
 from waymarks.glossary import FILE, Glossary, read_glossary
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import Ledger, read_ledger
 from waymarks.markup import is_elsewhere
+from waymarks.people import cpr_numbers
 from waymarks.problems import Problem
 from waymarks.readability import Figures, figures
 from waymarks.schema import Facts, Words
@@ -90,7 +91,7 @@ class Page:
     `path` is as opened from the repository root. `id` is the path below the language folder, the same for a
     page and its twin. `front` is None where the front matter can't be used; `problems` says why, and `rest` has what
     is right in it, if little is wrong. `blocks` are its words, `no_links` what is written like a link and is none, with its line.
-    A `draft` is not to be published yet.
+    `read_numbers` are the lines of texts in which one reads a CPR number that is written otherwise. A `draft` is not to be published yet.
     """
 
     path: str
@@ -105,6 +106,7 @@ class Page:
     tables: tuple[Table, ...] = ()
     tags: tuple[Tag, ...] = ()
     blocks: tuple[Block, ...] = ()
+    read_numbers: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: Lines = field(default_factory=dict, compare=False)
     readable: bool = True
@@ -309,6 +311,7 @@ def read_page(file: File, language: Language) -> Page:
         tags=tuple(tags(body, tokens, first_line)),
         # Most blocks are statements: their words are kept once.
         blocks=tuple(one._replace(text=said.get(one.text, one.text)) for one in blocks(tokens, first_line, _prose)),
+        read_numbers=tuple(_read_numbers(text, tokens, first_line, block)),
         problems=(*file.problems, *block.problems),
         lines=block.lines,
         rest=block.rest,
@@ -382,6 +385,20 @@ def _read(child: Token) -> str:
     if child.type in ("softbreak", "hardbreak") or (child.type == "html_inline" and child.content.startswith("<br")):
         return " "
     return child.content if child.type in ("text", "code_inline", "image") else ""
+
+
+def _read_numbers(text: str, tokens: list[Token], first_line: int, block: FrontMatter) -> Iterator[int]:
+    """Markdown and YAML have signs of their own for a hyphen or a space, and break lines: `010190\\-`, `**010190**-`."""
+    words = [(line, _plain(token)) for token, line, _ in inlines(tokens, first_line)]
+    front = block.front or block.rest
+    words += ((block.lines.get(place, 1), said) for place, said in texts_of(front.model_dump())) if front else ()
+    read = [(line, match[0]) for line, said in words for match in cpr_numbers(said)]
+    written = {_figures(match[0]) for line in text.split("\n") for match in cpr_numbers(line)} if read else set()
+    return (line for line, number in read if _figures(number) not in written)
+
+
+def _figures(number: str) -> str:
+    return "".join(sign for sign in number if sign.isdigit())
 
 
 def _unique(headings: list[str]) -> Iterator[str]:

@@ -53,6 +53,11 @@ _YAML_WORDS = (
         "Put the whole value in quotation marks, and write `’` or `”` for a mark inside it.",
     ),
     ("another document", *_ENDED),
+    (
+        "recursion depth",
+        "groups stand inside each other in more levels than can be read",
+        "Write fewer `[`, `{` or `- ` on it.",
+    ),
     ("expected <block end>", *_INDENT),
     ("expected '<document start>'", *_INDENT),
 )
@@ -95,8 +100,12 @@ class _Loader(yaml.BaseLoader):
 _FAST: Any = getattr(yaml, "CBaseLoader", _Loader)
 # Reads values as MkDocs does: with libyaml, which is many times as fast.
 ENGINE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# Keys, and values without signs that mean something, each on a line of its own.
-_PLAIN = re.compile(r"(?:(?: *- )*(?: *[a-z_-]+:(?: [\w.,()’”–/ +-]+| \"[^\"\\\n]+\")?|[\w-][\w.,()’”–/ +-]*)?\n)*")
+# Keys, and values without signs that mean something, each on a line of its own. Every line is read in one way only (`+` after
+# a sign for "many" keeps what it took), or a list of thirty entries would be tried in a thousand million ways. Lists within
+# lists of many levels are left to the other reader: libyaml's ends the whole program when there are too many.
+_PLAIN = re.compile(
+    r"(?>(?: *- ){0,9}+(?! *- )(?: *[a-z_-]+:(?: [\w.,()’”–/ +-]+| \"[^\"\\\n]+\")?|[\w-][\w.,()’”–/ +-]*)?\n)*+"
+)
 
 
 @dataclass(frozen=True)

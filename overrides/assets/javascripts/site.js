@@ -40,6 +40,7 @@ function menu() {
 function languages() {
   const ids = (document.querySelector("[data-statements]")?.dataset.statements ?? "").split(" ").filter(Boolean);
   const top = (id) => document.getElementById(id)?.getBoundingClientRect().top ?? Infinity;
+  // No id has a sign that an address writes as %…, and what else stands there may not be possible to read.
   const named = () => ids.find((id) => `#${id}` === location.hash) ?? "";
   // The statement that the address names, while it is in view; else the first in view, once reading has begun.
   const inView = () => {
@@ -258,4 +259,5 @@ function more() {
   }
 }
 
+// One that fails stops none of the others.
 for (const part of [menu, languages, preferences, search, share, explanations, readAloud, both, more]) queueMicrotask(part);

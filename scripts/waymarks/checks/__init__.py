@@ -88,7 +88,7 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         published.check(content.pages, ours, hidden),
         *(page.problems for page in content.pages),
         files.check(content.files, content.languages),
-        people.check((*written, *(one.file for one in content.working_texts)), settings.contact),
+        people.check((*written, *(one.file for one in content.working_texts)), content.pages, settings.contact),
         content.changes.problems,
         content.wrong_lists,
         dates.check(content.pages, today),

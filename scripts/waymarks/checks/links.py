@@ -12,6 +12,20 @@ from waymarks.problems import Problem
 from waymarks.source import Content, Link, Page, file_meant
 from waymarks.twins import untranslated
 
+# By scheme: what there is to follow, and how it is written.
+_WEB = re.compile(r"https?://[^\s/?#@:%\[\]\\]+(?::(?P<port>\d{1,5}))?(?:[/?#].*)?", re.I)
+_WHOLE = {
+    "https": _WEB,
+    "http": _WEB,
+    "mailto": re.compile(r"mailto:[^\s@?]+@[^\s@?]+\.[^\s@?]+(?:\?.*)?", re.I),
+    "tel": re.compile(r"tel:\+?\d[\d.()-]{1,20}", re.I),
+}
+_WRITE = {
+    "https": "Write the whole address: `https://kommune.dk/`.",
+    "mailto": "Write the whole address: `mailto:navn@kommune.dk`.",
+    "tel": "Write the number without blanks: `tel:+4512345678`.",
+}
+
 
 def check(content: Content, site_url: str, hidden: Unseen) -> Iterator[Problem]:
     pages = content.pages
@@ -75,9 +89,19 @@ def _elsewhere(page: Page, link: Link, site_url: str) -> Iterator[Problem]:
         message = f"The link names the site's own address: {shown}."
         fix = "Link to the file, seen from this one: `../index.md`."
         yield Problem(page.path, link.line, "link-to-own-address", message, fix)
+    elif not _is_whole(scheme, link.target):
+        message = f"The link leads nowhere: {shown}."
+        yield Problem(page.path, link.line, "broken-link", message, _WRITE.get(scheme, _WRITE["https"]))
     elif scheme in ("", "http"):
         message = f"The link is not encrypted: {shown}."
         yield Problem(page.path, link.line, "insecure-link", message, "Begin it with `https://`, and try it.")
+
+
+def _is_whole(scheme: str, target: str) -> bool:
+    """Whether a browser can follow it. It takes `https:/kommune.dk` for a page of this site."""
+    whole = _WHOLE.get(scheme)
+    match = whole.fullmatch(target) if whole else None
+    return whole is None or bool(match and int(match.groupdict().get("port") or 0) < 65536)
 
 
 def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[str]) -> Iterator[Problem]:

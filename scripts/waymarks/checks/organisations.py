@@ -6,6 +6,7 @@ from typing import Any
 
 from waymarks.checks.unseen import Unseen
 from waymarks.circles import circle
+from waymarks.feeds import ALL, FOLDER
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
 from waymarks.source import Page
@@ -26,6 +27,10 @@ def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
         (page, ("sources", n, "id"), one.id) for page, front in facts for n, one in enumerate(front.sources)
     ]
     yield from _once("organisation", organisations)
+    for page, place, id in organisations:
+        if id == ALL:
+            message = f"The id `{id}` is kept for the news of the whole site, /{FOLDER}{id}.atom."
+            yield Problem(page.path, page.line_of(*place), "address-taken", message, "Give the place another id.")
     yield from _once("source", sources)
     yield from _circles(facts)
     yield from _names_of_parts(facts)

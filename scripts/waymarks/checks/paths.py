@@ -5,20 +5,22 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from posixpath import relpath
 
-from waymarks.addresses import is_taken
+from waymarks.addresses import is_kept, is_taken
 from waymarks.checks.unseen import Unseen
 from waymarks.navigation import nearest_above
 from waymarks.paths import step_id
 from waymarks.problems import Problem
-from waymarks.schema import Facts
+from waymarks.schema import Facts, Kind
 from waymarks.source import Page
 
 
 def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
     homes = {page.address for page in pages if isinstance(page.front, Facts) and page.front.organisation}
+    chosen = tuple(one.address for one in pages if isinstance(one.front, Facts) and Kind.two_places in one.front.kind)
     own: dict[str, list[str]] = defaultdict(list)
     for page in pages:
-        if is_taken(page.address):
+        listed = page.address.startswith(chosen) and page.address not in chosen
+        if is_taken(page.address) or is_kept(page.address) or listed:
             message = f"The address /{page.url} is kept for pages that the site makes itself."
             yield Problem(page.path, 1, "address-taken", message, "Give the file or its folder another name.")
         if page.language.default and not (isinstance(page.front, Facts) and page.front.is_withdrawn):

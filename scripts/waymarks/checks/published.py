@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from waymarks.addresses import Addresses, is_taken
+from waymarks.addresses import Addresses, is_kept, is_taken
 from waymarks.checks.unseen import Unseen
 from waymarks.ledger import FILE, SHORT
 from waymarks.problems import Problem
@@ -130,11 +130,10 @@ def _replaced_pages(facts: list[tuple[Page, Facts]], addresses: Addresses, codes
                 message = f"`replaces` names an address with its language: {address!r}."
                 fix = f"Leave the language out: `/{address.split('/', 2)[2]}`."
                 yield Problem(page.path, line, "bad-address", message, fix)
-            elif is_taken(address[1:]):
+            elif is_taken(address[1:]) or is_kept(address[1:]):
                 message = f"The address {address} is kept for pages that the site makes itself."
-                yield Problem(
-                    page.path, line, "address-taken", message, "Delete it here; it follows its page by itself."
-                )
+                follows = "it follows its page by itself" if is_taken(address[1:]) else "no page has stood there"
+                yield Problem(page.path, line, "address-taken", message, f"Delete it here; {follows}.")
             elif standing:
                 message = f"`replaces` names {address}, and that page is still there: {standing.path}."
                 yield Problem(page.path, line, "replaces-existing", message, "Delete the address here, or that page.")

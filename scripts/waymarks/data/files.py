@@ -72,6 +72,7 @@ def _index(files: Sequence[records.File], site: Site, settings: Settings) -> rec
     pages = ((language.code, site.first_of(Kind.data, language)) for language in site.languages)
     name, address = settings.licence
     return records.Index(
+        **{"$schema": f"{url}{_SCHEMAS}index.json"},
         version=1,
         site=url,
         languages=tuple(language.code for language in site.languages),

@@ -162,6 +162,7 @@ class Licence(Record):
 class Index(Record):
     """All files of the data."""
 
+    schema_: Annotated[Address, Field(alias="$schema")]
     version: Literal[1]
     site: Address
     languages: tuple[str, ...]
