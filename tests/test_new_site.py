@@ -107,6 +107,15 @@ def test_nothing_is_lost_that_git_does_not_have(root):
     assert done.returncode == 1
     assert "docs/da/ny.md is not committed, and would be lost." in done.stderr
     assert file.is_file()
+    file.unlink()
+    ours = root / "sources" / "silkeborg.yml"  # a document that is not public is kept out of the repository
+    ours.parent.mkdir()
+    ours.write_text("source: x\n", "utf-8")
+    (root / ".git" / "info" / "exclude").write_text("/sources/\n")
+    done = command(root, "new", "site", *NAMES, *CONTACT, input="")
+    assert done.returncode == 1
+    assert "sources/silkeborg.yml is not committed, and would be lost." in done.stderr
+    assert ours.is_file()
     shutil.rmtree(root / ".git")
     done = command(root, "new", "site", *NAMES, *CONTACT, input="")
     assert done.returncode == 1

@@ -86,7 +86,7 @@ def _refuse(root: Path, site: NewSite) -> None:
         )
     if changed:
         raise Failure(
-            f"{changed[0]} is not committed, and would be lost. Commit it or put it back, then run the command again."
+            f"{changed[0]} is not committed, and would be lost. Commit it, put it back or move it away, then run the command again."
         )
     lacking = [code for code in site.names if not (root / "overrides" / "locales" / f"{code}.yml").is_file()]
     if lacking:

@@ -39,14 +39,15 @@ def read_revision(root: Path, environment: Mapping[str, str] = os.environ) -> Re
 
 
 def unsaved(root: Path, *paths: str) -> list[str] | None:
-    """The files below these paths that are not as they are committed; None outside of git, where nothing is."""
+    """The files below these paths that are not as they are committed, also those that git is told to ignore; None outside of git,
+    where nothing is."""
     if not _git(root, "log", "-1", "--format=%H"):
         return None
     there = [path for path in paths if (root / path).exists()]
-    return [
-        line.split(maxsplit=1)[1]
-        for line in _git(root, "status", "--porcelain=v1", "--untracked-files=all", "--", *there).splitlines()
-    ]
+    told = _git(root, "status", "--porcelain=v1", "--untracked-files=all", "--ignored", "--", *there).splitlines()
+    found = (line.split(maxsplit=1) for line in told)
+    # What is ignored and begins with a dot is what a killed command has left.
+    return [path for mark, path in found if mark != "!!" or not path.rpartition("/")[2].startswith(".")]
 
 
 def _git(root: Path, *words: str) -> str:
