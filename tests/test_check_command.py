@@ -1,6 +1,7 @@
 """The check as a person, a pipeline or an editor's program runs it."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -37,6 +38,30 @@ def test_everything_is_told_and_nothing_is_changed(root):
     assert done.returncode == 1
     assert done.stderr.splitlines()[-3:] == [LINK, MISSING, "2 problems. Nothing is changed in what is published."]
     assert before == {file: file.read_bytes() for file in (root / "docs").rglob("*.md")}
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("docs/da/nyt", "docs/da/nyt:1: The folder can't be opened: Permission denied. What is in it would be missing on the site."),
+        ("docs/da/nyt/index.md", "docs/da/nyt/index.md:1: The file can't be opened: Permission denied."),
+        ("sources", "This can't be read: {root}/sources."),
+        ("mkdocs.yml", "This can't be read: {root}/mkdocs.yml."),
+    ],
+)  # fmt: skip
+def test_what_may_not_be_read_is_told_of_and_not_left_out(tmp_path, path, told):
+    root = tiny.site(tmp_path)
+    tiny.write(root, {"docs/da/nyt/index.md": "---\ntitle: Nyt\n---\n", "sources/x.yml": "x"})
+    (root / path).chmod(0)
+    # Root may read everything unless it has let go of that right.
+    rights = "-dac_override,-dac_read_search"
+    bound = ["setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}"] if os.geteuid() == 0 else []
+    words = [*bound, sys.executable, "scripts/check.py"]
+    done = subprocess.run(words, cwd=root, capture_output=True, text=True)
+    (root / path).chmod(0o755)
+    assert done.returncode == 1
+    line = next(line for line in done.stderr.splitlines() if "can't be" in line)
+    assert line.startswith(f"{told.format(root=root)} Give yourself the right to read it")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -29,6 +29,7 @@ _BAD_CHARACTER = re.compile(
 )
 # So many on a line, and they may be a part of a person's number; fewer are those of an id: `hus-vaerdier-01`.
 _FIGURES = 4
+_READABLE = "Give yourself the right to read it."
 _STAND_IN = "\ufffd"
 
 
@@ -66,8 +67,11 @@ class File:
 
 
 def read_files(root: Path) -> tuple[File, ...]:
-    """Every file below docs/ but hidden ones, in path order. Never raises for what a file is or holds."""
-    return tuple(_read(root, file) for file in sorted(_below(root / "docs")))
+    """Every file below docs/ but hidden ones, in path order, and folders that can't be opened, whose files would be missed.
+    Never raises for what a file is or holds."""
+    closed: list[OSError] = []
+    files = [_read(root, file) for file in sorted(_below(root / "docs", closed.append))]
+    return (*files, *(_closed(root, error) for error in closed if error.errno != errno.ENOENT))
 
 
 def read_files_at(root: Path, paths: Iterable[str]) -> tuple[File, ...]:
@@ -76,9 +80,9 @@ def read_files_at(root: Path, paths: Iterable[str]) -> tuple[File, ...]:
     return tuple(_read(root, file) for file in found if file.is_symlink() or file.is_file())
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path, refused: Callable[[OSError], None]) -> Iterator[Path]:
     """The files, and the folders that are links: MkDocs follows them, we do not."""
-    for place, folders, files in os.walk(folder):
+    for place, folders, files in os.walk(folder, onerror=refused):
         here = Path(place)
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (here / name for name in files if not name.startswith("."))
@@ -191,10 +195,15 @@ def _empty(path: str) -> Problem:
     return Problem(path, 1, "empty-file", "The file is empty.", "Write it, or delete it.")
 
 
+def _closed(root: Path, error: OSError) -> File:
+    path = Path(str(error.filename)).relative_to(root).as_posix()
+    message = f"The folder can't be opened: {error.strerror}. What is in it would be missing on the site."
+    return File(path, None, (Problem(path, 1, "not-opened", message, _READABLE),), refused=True)
+
+
 def _not_opened(path: str, error: OSError) -> Problem:
-    return Problem(
-        path, 1, "not-opened", f"The file can't be opened: {error.strerror}.", "Replace it with an ordinary file."
-    )
+    fix = _READABLE if error.errno in (errno.EACCES, errno.EPERM) else "Replace it with an ordinary file."
+    return Problem(path, 1, "not-opened", f"The file can't be opened: {error.strerror}.", fix)
 
 
 def _not_utf8(path: str, error: UnicodeDecodeError) -> Problem:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import socket
+from pathlib import Path
 
 
 class Failure(Exception):
@@ -13,6 +15,7 @@ class Failure(Exception):
 
 _FULL = "The disk is full{where}. Free some space, then run the command again."
 _READ_ONLY = "The folder can't be written{where}. Give yourself the right to write there, or work in another folder."
+_UNREADABLE = "This can't be read{where}. Give yourself the right to read it, then run the command again."
 _BROKEN = "The disk can't be read or written{where}: it reports an error. Have it looked at, or work on another one."
 _NETWORK = "The packages can't be downloaded: there is no connection. Check the network, then run the command again."
 
@@ -41,7 +44,14 @@ _BY_TEXT = (
 def refusal(error: OSError) -> Failure | None:
     """The failure behind an OSError, or None if it is none of the machine's known refusals."""
     sentence = _BY_NUMBER.get(error.errno or 0)
+    if sentence is _READ_ONLY and isinstance(error.filename, str) and not _may_read(Path(error.filename)):
+        sentence = _UNREADABLE
     return Failure(sentence.format(where=f": {error.filename}" if error.filename else "")) if sentence else None
+
+
+def _may_read(path: Path) -> bool:
+    """Whether what is there may be read; where nothing is, it was to be written."""
+    return os.access(path, os.R_OK) or not os.access(path, os.F_OK)
 
 
 def refusal_in(output: str) -> Failure | None:
