@@ -1,5 +1,6 @@
 """new.py site: the toolbox with no content but what every site needs, in the languages that somebody chose."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -97,6 +98,19 @@ def test_what_cannot_be_is_refused_and_all_is_as_it_was(root, words, code, said)
     done = command(root, "new", "site", *NAMES, *CONTACT, *words, input="")
     assert done.returncode == code, done.stdout
     assert said in done.stderr
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_a_language_whose_table_lacks_a_word_is_told_of_before_anything_is_changed(root):
+    table = (root / "overrides" / "locales" / "en.yml").read_text("utf-8")
+    (root / "overrides" / "locales" / "kl.yml").write_text(re.sub(r"(?m)^search_label:.*\n", "", table), "utf-8")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Greenlandic")
+    done = command(root, "new", "site", *NAMES, *CONTACT, "--languages", "da,en,kl", input="")
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        "overrides/locales/kl.yml:1: `search_label` is missing. Translate it from overrides/locales/da.yml: "
+    )
     assert git(root, "status", "--porcelain") == ""
 
 

@@ -22,7 +22,7 @@ from waymarks.search.words import ASKED
 from waymarks.settings import Language, Settings, read_settings
 from waymarks.source import read_content
 from waymarks.spelling import word_list, words_of
-from waymarks.strings import Strings, read_strings
+from waymarks.strings import Strings, read_strings, unlike
 from waymarks.working_texts import FOLDER as WORKING_TEXTS
 
 # Pages that tell of the software itself, and so are as right on another site; all that changes in them is its name.
@@ -93,6 +93,9 @@ def _refuse(root: Path, site: NewSite) -> None:
         raise Failure(
             f"There is no string table overrides/locales/{lacking[0]}.yml. Translate da.yml or en.yml to it first."
         )
+    wrong = list(unlike(root, list(site.names)))
+    if wrong:
+        raise Refused(wrong, "Nothing is changed.")
 
 
 def _put_back(root: Path, kept: Path, fresh: Path, texts: Mapping[str, str]) -> None:
