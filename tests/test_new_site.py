@@ -12,6 +12,9 @@ from lxml import html
 from test_third_language import arabic
 
 import tiny
+from waymarks.settings import read_settings
+from waymarks.source import read_content
+from waymarks.strings import read_strings
 
 NAMES = (
     "--name",
@@ -84,6 +87,30 @@ def test_an_empty_site_in_three_languages_is_built(root):
     assert not [file for file in texts if "Juvelhuset" in file.read_text("utf-8")]
     assert "https://was.digst.dk/v" in (public / "was" / "index.html").read_text("utf-8")
     assert "70 10 20 30" in (public / "was" / "index.html").read_text("utf-8")
+
+
+def test_any_name_is_shown_as_it_is_written_and_can_be_changed_for_another(root):
+    """The second time it is the first name that is replaced, and what only looks like it stays."""
+    for name, english in (('Vi: "stedet" & <os> #1', "We"), ("Værdikort", "Value Map")):
+        words = ("--name", name, "--name", f"en:{english}", "--about", "Om værdier.", "--about", "en:On values.")
+        done = command(root, "new", "site", *words, *CONTACT, input="")
+        assert done.returncode == 0, done.stderr
+        for code, own in (("da", name), ("en", english)):
+            words = read_strings(root, code)
+            assert words("print_site") == own
+            assert own in words("short")
+            pages = read_content(root, read_settings(root).languages).pages
+            page = next(one for one in pages if one.path == f"docs/{code}/om/privatliv.md")
+            assert own in page.front.description
+        git(root, "commit", "-qam", name)
+    assert git(root, "diff", "--name-only", "HEAD~2", "--", "overrides/locales").split() == [
+        "overrides/locales/da.yml",
+        "overrides/locales/en.yml",
+    ]
+    changed = git(root, "diff", "--unified=0", "HEAD~2", "--", "overrides/locales/en.yml")
+    keys = {line.partition(":")[0] for line in changed.splitlines() if line.startswith("+") and line[1] != "+"}
+    assert keys == {"+short", "+place_description", "+two_unknown", "+print_site", "+news_site"}
+    assert "Vil du fortælle hvorfor" in (root / "docs/da/om/redaktion/flyt.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
