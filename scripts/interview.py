@@ -30,7 +30,7 @@ from waymarks.places import (
 )
 from waymarks.problems import NotFound, Refused, faults
 from waymarks.restating import Gap, gaps, take_out, write
-from waymarks.schema import Kind, Tone
+from waymarks.schema import LONGEST, Kind, Tone
 from waymarks.settings import Language, Settings, read_settings
 from waymarks.slugs import slug
 from waymarks.source import Content, read_content
@@ -38,6 +38,7 @@ from waymarks.strings import read_strings
 from waymarks.working_texts import quoted
 
 _PAGE_KINDS = [kind.value for kind in Kind if kind.template == "main.html"]
+_LONGEST = 60  # of a folder that is made here: its name begins the ids of its statements
 _HOW = "Enter: later   =: as it is, for a name   +: it is said by the one before   -: leave it out   .: stop"
 
 
@@ -71,8 +72,8 @@ def _place(prompts: Prompts, given: SimpleNamespace, there: Known, settings: Set
     parent = _parent(prompts, given, there)
     folder = (given.folder or f"{parent}/{short_name(first)}").strip("/")
     _check_folder(folder, there, settings)
-    own = slug(first)
-    id = own if own not in there.places.values() else folder.replace("/", "-")
+    own, long = slug(first), folder.replace("/", "-")
+    id = own if own not in there.places.values() and len(own) <= LONGEST else long[-LONGEST:].strip("-")
     return Place(id, given.what, folder, names, there.places.get(parent, ""), _tone(given))
 
 
@@ -117,6 +118,11 @@ def _check_folder(folder: str, there: Known, settings: Settings) -> None:
     if folder != right or not folder:
         raise NotFound(
             f"--folder: {folder!r} is no address. Write small letters a–z, digits and hyphens: {right or 'silkeborg'!r}."
+        )
+    longest = max(folder.split("/"), key=len)
+    if len(longest) > _LONGEST:
+        raise NotFound(
+            f"--folder: {longest!r} has {len(longest)} characters, and {_LONGEST} is the most. Write a shorter one."
         )
     if folder in there.places:
         raise Failure(

@@ -194,6 +194,7 @@ def test_one_more_document_of_a_place_that_is_there(root):
         (("page", "hus/vaerdier", "--title", "V", "--description", "D", "--description", "en:E"), 1, "docs/da/hus/vaerdier.md is there already"),
         (("page", "hus/ro", "--title", "V", "--description", "D", "--kind", "home"), 2, "--kind: 'home' is none of them"),
         (("page", "nosuch/natur2", "--title", "V", "--description", "D"), 2, "There is no place in docs/da/nosuch. Write its address below one of: hus,"),
+        (("municipality", "--name", "A" * 300 + " Kommune"), 2, " has 300 characters, and 60 is the most. Write a shorter one."),
         (("restate", "nej"), 2, "There is no working text of a document 'nej'."),
     ],
 )  # fmt: skip
