@@ -109,8 +109,8 @@ def _parent(prompts: Prompts, given: SimpleNamespace, there: Known) -> str:
         f"Which place is it part of? Write its folder: {', '.join(there.places) or 'there is none yet'}."
         " Enter for none. Is its municipality not among them? Stop with Ctrl-C, and make that first: new.py municipality."
     )
-    right = one_of(["", *there.places])
-    return prompts.ask(given.parent, "--parent", question, "", right).strip("/")
+    right = one_of(there.places)
+    return prompts.ask(given.parent, "--parent", question, "", lambda text: right(text.strip("/"))).strip("/")
 
 
 def _check_folder(folder: str, there: Known, settings: Settings) -> None:
@@ -210,7 +210,7 @@ def page(root: Path, given: SimpleNamespace) -> None:
         .removesuffix(".md")
     )
     above = there.above(f"{path}.md")
-    if path != "/".join(slug(part) for part in path.split("/")):
+    if not path or path != "/".join(slug(part) for part in path.split("/")):
         raise NotFound(f"{path!r} is no address. Write small letters a–z, digits and hyphens.")
     folder, first = path.rpartition("/")[0], settings.languages[0].code
     if not (root / "docs" / first / folder).is_dir():

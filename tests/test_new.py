@@ -166,6 +166,12 @@ def test_a_place_without_a_document_and_a_page(root):
     assert command(root, "check").returncode == 0
 
 
+def test_a_place_is_named_as_a_terminal_completes_it(root):
+    done = new(root, "facility", "--name", "Stuen", "--parent", "hus/")
+    assert done.returncode == 0, done.stderr
+    assert "parent: huset" in (root / "docs" / "da" / "hus" / "stuen" / "index.md").read_text("utf-8")
+
+
 def test_one_more_document_of_a_place_that_is_there(root):
     done = new(root, "page", "hus", "--from", "ord.docx", "--title", "Nye ord", "--title", "en:New words")
     assert done.returncode == 0, done.stderr
@@ -195,6 +201,7 @@ def test_one_more_document_of_a_place_that_is_there(root):
         (("page", "hus/ro", "--title", "V", "--description", "D", "--kind", "home"), 2, "--kind: 'home' is none of them"),
         (("page", "nosuch/natur2", "--title", "V", "--description", "D"), 2, "There is no place in docs/da/nosuch. Write its address below one of: hus,"),
         (("municipality", "--name", "A" * 300 + " Kommune"), 2, " has 300 characters, and 60 is the most. Write a shorter one."),
+        (("page", "/", "--title", "V", "--description", "D"), 2, "'' is no address. Write small letters a–z, digits and hyphens."),
         (("restate", "nej"), 2, "There is no working text of a document 'nej'."),
     ],
 )  # fmt: skip
