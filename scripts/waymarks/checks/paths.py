@@ -11,14 +11,18 @@ from waymarks.navigation import nearest_above
 from waymarks.paths import step_id
 from waymarks.problems import Problem
 from waymarks.schema import Facts
+from waymarks.serving import EDITOR
 from waymarks.source import Page
+
+# Where scripts and styles stand, and the page on which texts are changed in a browser, should there be one some day.
+_OF_THE_TOOLS = ("assets/", f"{EDITOR}/")
 
 
 def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
     homes = {page.address for page in pages if isinstance(page.front, Facts) and page.front.organisation}
     own: dict[str, list[str]] = defaultdict(list)
     for page in pages:
-        if is_taken(page.address):
+        if is_taken(page.address) or page.address.startswith(_OF_THE_TOOLS):
             message = f"The address /{page.url} is kept for pages that the site makes itself."
             yield Problem(page.path, 1, "address-taken", message, "Give the file or its folder another name.")
         if page.language.default and not (isinstance(page.front, Facts) and page.front.is_withdrawn):
