@@ -20,6 +20,7 @@ from waymarks.drafts import SHOWN
 from waymarks.feeds import feeds, write_feeds
 from waymarks.handover import Handover, read_handover
 from waymarks.hyphens import Hyphens, read_breaks
+from waymarks.machine import Failure
 from waymarks.markup import clean, endurable
 from waymarks.problems import Refused, Weight
 from waymarks.qr import qr_code
@@ -74,14 +75,16 @@ def _given():
     if given:
         return given
     try:
-        settings = read_settings(ROOT)
+        settings, revision = read_settings(ROOT), read_revision(ROOT)
     except Refused as refused:
         raise Abort("\n".join(refused.lines)) from None
+    except Failure as failure:
+        raise Abort(str(failure)) from None
     content, found = checked(ROOT, settings, datetime.now(UTC))
     for problem in found:
         log.log(logging.WARNING if problem.weight == Weight.fault else logging.INFO, problem)
     content = content.with_drafts if SHOWN in os.environ else content
-    return Handover(relate(content, read_revision(ROOT).changed), content.published, settings.review)
+    return Handover(relate(content, revision.changed), content.published, settings.review)
 
 
 @event_priority(100)

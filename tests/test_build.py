@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import shutil
 import socket
 import struct
 import subprocess
@@ -166,6 +167,19 @@ def test_no_network_is_one_line(tmp_path):
         done.stderr
         == "The packages can't be downloaded: there is no connection. Check the network, then run the command again.\n"
     )
+
+
+def test_a_history_that_git_does_not_show_is_told_of(again):
+    """As where a server's owner builds what somebody else has fetched."""
+    others = {**os.environ, "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "LANGUAGE": "de"}
+    subprocess.run(["git", "init", "-q"], cwd=again, check=True)
+    done = command(again, "build", env=others)
+    shutil.rmtree(again / ".git")
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        "git does not read this folder, which belongs to somebody else, so that no change has a day. Run `git config "
+    )
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(

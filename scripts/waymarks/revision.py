@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from waymarks import changes, ledger
+from waymarks.machine import Failure
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,16 @@ def unsaved(root: Path, *paths: str) -> list[str] | None:
 
 
 def _git(root: Path, *words: str) -> str:
-    """What git says, or "" without git or outside of it."""
+    """What git says, or "" without git or outside of it. Raises Failure where there is a history that git does not show."""
     try:
-        return subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True).stdout.strip()
+        english = {**os.environ, "LC_ALL": "C"}  # what it says of itself is read below
+        done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, env=english)
     except FileNotFoundError:  # a copy of the files on a machine without git
         return ""
+    # Without its dates what changes now would for ever be written down as changed on no day.
+    if "dubious ownership" in done.stderr:
+        raise Failure(
+            "git does not read this folder, which belongs to somebody else, so that no change has a day. "
+            f"Run `git config --global --add safe.directory {root}`, then run the command again."
+        )
+    return done.stdout.strip()
