@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -38,6 +39,19 @@ def test_everything_is_told_and_nothing_is_changed(root):
     assert done.returncode == 1
     assert done.stderr.splitlines()[-3:] == [LINK, MISSING, "2 problems. Nothing is changed in what is published."]
     assert before == {file: file.read_bytes() for file in (root / "docs").rglob("*.md")}
+
+
+@pytest.mark.parametrize(
+    ("is_folder", "told"), [(False, "This is missing"), (True, "A folder stands where a file is to be")]
+)
+def test_a_configuration_that_is_missing_is_one_line(tmp_path, is_folder, told):
+    root = tiny.site(tmp_path)
+    (root / "mkdocs.yml").unlink()
+    if is_folder:
+        (root / "mkdocs.yml").mkdir()
+    done = command(root, "check")
+    assert done.returncode == 1
+    assert re.fullmatch(rf"{told}: {root}/mkdocs\.yml\. [^\n]+ then run the command again\.\n", done.stderr)
 
 
 @pytest.mark.parametrize(

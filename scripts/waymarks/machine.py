@@ -17,6 +17,11 @@ _FULL = "The disk is full{where}. Free some space, then run the command again."
 _READ_ONLY = "The folder can't be written{where}. Give yourself the right to write there, or work in another folder."
 _UNREADABLE = "This can't be read{where}. Give yourself the right to read it, then run the command again."
 _BROKEN = "The disk can't be read or written{where}: it reports an error. Have it looked at, or work on another one."
+_MISSING = (
+    "This is missing{where}. If it is one of the tools' files, put it back (git restore), then run the command again."
+)
+_TOO_LONG = "The disk has no room for so long a name{where}. Shorten it, then run the command again."
+_FOLDER = "A folder stands where a file is to be{where}. Move it away, then run the command again."
 _NETWORK = "The packages can't be downloaded: there is no connection. Check the network, then run the command again."
 
 _BY_NUMBER = {
@@ -26,6 +31,10 @@ _BY_NUMBER = {
     errno.EACCES: _READ_ONLY,
     errno.EPERM: _READ_ONLY,
     errno.EIO: _BROKEN,
+    errno.ENOENT: _MISSING,
+    errno.ENOTDIR: _MISSING,
+    errno.ENAMETOOLONG: _TOO_LONG,
+    errno.EISDIR: _FOLDER,
 }
 
 _BY_TEXT = (
