@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 from prompts import Prompts, by_language, day, file_path, iso, one_of, readable
+from pydantic import ValidationError
 
 from waymarks.adopting import NewSite, adopt
+from waymarks.configuration import Contact
 from waymarks.documents.passages import Passage
 from waymarks.documents.reading import FORMATS, read_document
 from waymarks.founding import Known, found, known
@@ -34,11 +36,12 @@ from waymarks.schema import LONGEST, Kind, Tone
 from waymarks.settings import Language, Settings, read_settings
 from waymarks.slugs import slug
 from waymarks.source import Content, read_content
-from waymarks.strings import read_strings
+from waymarks.strings import TABLES, read_strings
 from waymarks.working_texts import quoted
 
 _PAGE_KINDS = [kind.value for kind in Kind if kind.template == "main.html"]
 _LONGEST = 60  # of a folder that is made here: its name begins the ids of its statements
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)?")
 _HOW = "Enter: later   =: as it is, for a name   +: it is said by the one before   -: leave it out   .: stop"
 
 
@@ -336,7 +339,8 @@ def site(root: Path, given: SimpleNamespace) -> None:
     question = (
         f"Which languages, the first one first? {first} stays the first; others need a table in overrides/locales/."
     )
-    codes = prompts.ask(given.languages, "--languages", question, ",".join(ours), _languages(first)).split(",")
+    right = _languages(first, {table.stem for table in (root / TABLES).glob("*.yml")})
+    codes = _codes(prompts.ask(given.languages, "--languages", question, ",".join(ours), right))
     own = {
         code: prompts.ask(None, "languages", f"What is {code!r} called in its own language?", code)
         for code in codes
@@ -350,12 +354,22 @@ def site(root: Path, given: SimpleNamespace) -> None:
     )
     contact = {
         "statement": prompts.ask(
-            given.was, "--was", "The address of its statement in the state's WAS tool? Enter if there is none yet.", ""
+            given.was,
+            "--was",
+            "The address of its statement in the state's WAS tool? Enter if there is none yet.",
+            "",
+            _contact("statement"),
         ),
         "phone": prompts.ask(
-            given.phone, "--phone", "A telephone number for those who can't use it? Enter if there is none yet.", ""
+            given.phone,
+            "--phone",
+            "A telephone number for those who can't use it? Enter if there is none yet.",
+            "",
+            _contact("phone"),
         ),
-        "email": prompts.ask(given.email, "--email", "An e-mail address for them? Enter if there is none yet.", ""),
+        "email": prompts.ask(
+            given.email, "--email", "An e-mail address for them? Enter if there is none yet.", "", _contact("email")
+        ),
     }
     adopt(root, NewSite(names, abouts, address.rstrip("/") + "/", own, contact), datetime.now(UTC))
     print(f"The site is {names[first]}, with no places yet. The old content is in git: git log -- docs")
@@ -364,16 +378,38 @@ def site(root: Path, given: SimpleNamespace) -> None:
     )
 
 
-def _languages(first: str) -> Callable[[str], str | None]:
-    right = re.compile(rf"{first}(,[a-z]{{2,3}}(-[A-Za-z]+)?)*")
-    return lambda text: (
-        None
-        if right.fullmatch(text)
-        else f"{text!r} is no list of languages; write {first},en or the like, {first} first."
-    )
+def _codes(text: str) -> list[str]:
+    return [code for code in re.split(r"[,\s]+", text) if code]
+
+
+def _languages(first: str, tables: Container[str]) -> Callable[[str], str | None]:
+    """What is wrong with a list of languages, before all the rest is asked."""
+
+    def wrong(text: str) -> str | None:
+        codes = _codes(text)
+        if codes[:1] != [first] or len({*codes}) < len(codes) or not all(map(_CODE.fullmatch, codes)):
+            return f"{text!r} is no list of languages; write {first},en or the like, {first} first."
+        lacking = next((code for code in codes if code not in tables), None)
+        return lacking and f"There is no string table {TABLES}/{lacking}.yml. Translate da.yml or en.yml to it first."
+
+    return wrong
+
+
+def _contact(key: str) -> Callable[[str], str | None]:
+    """What is wrong with an answer that is to stand below `extra.contact`, told before all the rest is asked."""
+
+    def wrong(text: str) -> str | None:
+        try:
+            Contact.model_validate({key: text})
+        except ValidationError as error:
+            told = error.errors()[0]["ctx"]
+            return f"{text!r} is not {told['what']}. {told['fix']}".replace('"', "")
+        return None
+
+    return wrong
 
 
 def _address(text: str) -> str | None:
     """What is wrong with the address of a site."""
-    right = re.fullmatch(r"https?://[^\s/?#\"]+(/[^\s?#\"]*)?", text)
+    right = re.fullmatch(r"https?://[^\s/?#\"<>\\]+(/[^\s?#\"<>\\]*)?", text)
     return None if right else f"{text!r} is not a web address; write it whole: https://example.org/values/."

@@ -60,7 +60,7 @@ def test_an_empty_site_in_three_languages_is_built(root):
     (root / "overrides" / "locales" / "ar.yml").write_text(text, "utf-8")
     git(root, "add", "-A")
     git(root, "commit", "-qm", "Arabic")
-    words = ("--languages", "da,en,ar", "--name", "ar:خريطة", "--about", "ar:قيم")
+    words = ("--languages", "da, en, ar", "--name", "ar:خريطة", "--about", "ar:قيم")
     done = command(root, "new", "site", *NAMES, *words, *CONTACT, input="العربية\n")
     assert done.returncode == 0, done.stderr
     checked = command(root, "check")
@@ -116,7 +116,11 @@ def test_any_name_is_shown_as_it_is_written_and_can_be_changed_for_another(root)
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("--languages", "da,en,xx", "--name", "xx:X", "--about", "xx:X"), 1, "There is no string table overrides/locales/xx.yml."),
+        (("--languages", "da,en,xx", "--name", "xx:X", "--about", "xx:X"), 2, "There is no string table overrides/locales/xx.yml."),
+        (("--languages", "da,en,en"), 2, "--languages: 'da,en,en' is no list of languages"),
+        (("--phone", "ring"), 2, "--phone: 'ring' is not a telephone number. Write digits and spaces alone: `+45 12 34 56 78`."),
+        (("--email", "Ida"), 2, "--email: 'Ida' is not an e-mail address."),
+        (("--was", "Nej"), 2, "--was: 'Nej' is not a web address."),
         (("--languages", "en,da"), 2, "--languages: 'en,da' is no list of languages; write da,en or the like, da first."),
         (("--address", "v.example"), 2, "--address: 'v.example' is not a web address; write it whole"),
     ],
