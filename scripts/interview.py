@@ -12,7 +12,7 @@ from prompts import Prompts, by_language, day, file_path, iso, one_of, readable
 from pydantic import ValidationError
 
 from waymarks.adopting import NewSite, adopt
-from waymarks.configuration import Contact
+from waymarks.configuration import LANGUAGES, Contact
 from waymarks.documents.passages import Passage
 from waymarks.documents.reading import FORMATS, read_document
 from waymarks.founding import Known, found, known
@@ -41,7 +41,6 @@ from waymarks.working_texts import quoted
 
 _PAGE_KINDS = [kind.value for kind in Kind if kind.template == "main.html"]
 _LONGEST = 60  # of a folder that is made here: its name begins the ids of its statements
-_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)?")
 _HOW = "Enter: later   =: as it is, for a name   +: it is said by the one before   -: leave it out   .: stop"
 
 
@@ -387,8 +386,11 @@ def _languages(first: str, tables: Container[str]) -> Callable[[str], str | None
 
     def wrong(text: str) -> str | None:
         codes = _codes(text)
-        if codes[:1] != [first] or len({*codes}) < len(codes) or not all(map(_CODE.fullmatch, codes)):
+        if codes[:1] != [first] or len({*codes}) < len(codes):
             return f"{text!r} is no list of languages; write {first},en or the like, {first} first."
+        odd = next((code for code in codes if code not in LANGUAGES), None)
+        if odd:
+            return f"{odd!r} is not the code of a language that is known; write such as en or fa."
         lacking = next((code for code in codes if code not in tables), None)
         return lacking and f"There is no string table {TABLES}/{lacking}.yml. Translate da.yml or en.yml to it first."
 

@@ -116,7 +116,8 @@ def test_any_name_is_shown_as_it_is_written_and_can_be_changed_for_another(root)
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("--languages", "da,en,xx", "--name", "xx:X", "--about", "xx:X"), 2, "There is no string table overrides/locales/xx.yml."),
+        (("--languages", "da,en,fo", "--name", "fo:X", "--about", "fo:X"), 2, "There is no string table overrides/locales/fo.yml."),
+        (("--languages", "da,en,prs"), 2, "--languages: 'prs' is not the code of a language that is known; write such as en or fa."),
         (("--languages", "da,en,en"), 2, "--languages: 'da,en,en' is no list of languages"),
         (("--phone", "ring"), 2, "--phone: 'ring' is not a telephone number. Write digits and spaces alone: `+45 12 34 56 78`."),
         (("--email", "Ida"), 2, "--email: 'Ida' is not an e-mail address."),

@@ -4,11 +4,15 @@ import re
 from typing import Annotated, Any
 
 import yaml
+from babel.localedata import locale_identifiers
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from yaml_env_tag import construct_env_tag
 
 from waymarks.schema import Kind, Text
+
+# Those whose direction of writing, dates and numbers are known. A code with a country has a folder that is no address.
+LANGUAGES = frozenset(code for code in locale_identifiers() if code.isalpha())
 
 
 class Loader(yaml.BaseLoader):
@@ -57,7 +61,9 @@ Hsts = Annotated[
 ]
 Backend = Annotated[str, _form("local|github|gitlab", "a place for the texts", "Write one of: local, github, gitlab.")]
 Repository = Annotated[str, _form(r"[\w.-]+(/[\w.-]+)+", "a repository", "Write `repo: owner/name`.")]
-Code = Annotated[str, _form(r"[a-z]{2,3}(-[A-Za-z]+)?", "the code of a language", "Write such as `da` or `en`.")]
+Code = Annotated[
+    str, _form("|".join(sorted(LANGUAGES)), "the code of a language that is known", "Write such as `da`, `en` or `fa`.")
+]
 Months = Annotated[int, Field(gt=0)]
 
 
