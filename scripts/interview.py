@@ -245,7 +245,7 @@ def _pages_of(root: Path, settings: Settings, prompts: Prompts, given: SimpleNam
     new = new_document(place, words, document, plan, Room(own, there.statements))
     indexes = {language: root / "docs" / language.code / folder / "index.md" for language in settings.languages}
     changed = {
-        file.relative_to(root).as_posix(): with_source(file.read_text("utf-8"), document, language)
+        file.relative_to(root).as_posix(): with_source(file.read_text("utf-8-sig"), document, language)
         for language, file in indexes.items()
         if file.is_file()
     }

@@ -13,10 +13,10 @@ from conftest import command
 import tiny
 from waymarks.documents.passages import Passage
 from waymarks.outline import adoption, outline, proposed, read_kinds
-from waymarks.places import escaped
+from waymarks.places import Document, escaped, with_source
 from waymarks.restating import gaps
 from waymarks.schema import Kind
-from waymarks.settings import read_settings
+from waymarks.settings import Language, read_settings
 from waymarks.source import read_content
 
 MUNICIPALITY = ("municipality", "--name", "Silkeborg Kommune", "--from", "ord.docx", "--adopted", "2024-03-14")
@@ -166,6 +166,24 @@ def test_a_place_without_a_document_and_a_page(root):
     assert command(root, "check").returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("sources:\n  - id: a\n", "sources:\n  - id: ny\n    title: Ny\n  - id: a\n"),
+        ("sources:  # two\n# the first\n  - id: a\n", "sources:  # two\n# the first\n  - id: ny\n    title: Ny\n  - id: a\n"),
+        ("sources:\n- id: a\n  title: A\n", "sources:\n- id: ny\n  title: Ny\n- id: a\n  title: A\n"),
+        ("sources: []\n", "sources:\n  - id: ny\n    title: Ny\n"),
+        ("sources:\n", "sources:\n  - id: ny\n    title: Ny\n"),
+        ("kind: overview\n", "kind: overview\nsources:\n  - id: ny\n    title: Ny\n"),
+    ],
+)  # fmt: skip
+def test_one_more_document_comes_into_the_list_however_it_is_written(before, after):
+    text = with_source(
+        f"---\n{before}---\n\n# Huset\n", Document("ny", "ny.docx", {"da": "Ny"}), Language("da", "Dansk", True)
+    )
+    assert text == f"---\n{after}---\n\n# Huset\n"
+
+
 def test_a_place_is_named_as_a_terminal_completes_it(root):
     done = new(root, "facility", "--name", "Stuen", "--parent", "hus/")
     assert done.returncode == 0, done.stderr
@@ -173,6 +191,8 @@ def test_a_place_is_named_as_a_terminal_completes_it(root):
 
 
 def test_one_more_document_of_a_place_that_is_there(root):
+    english = root / "docs" / "en" / "hus" / "index.md"
+    english.write_text(english.read_text("utf-8"), "utf-8-sig")  # as an editor's program may save it
     done = new(root, "page", "hus", "--from", "ord.docx", "--title", "Nye ord", "--title", "en:New words")
     assert done.returncode == 0, done.stderr
     page = (root / "docs" / "da" / "hus" / "vaerdier-2.md").read_text("utf-8")
