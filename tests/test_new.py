@@ -392,6 +392,23 @@ def test_nobody_there_to_answer_is_no_accident(root):
     assert "--name is missing." in done.stderr
 
 
+def test_what_is_wrong_in_the_list_of_kinds_is_told_with_its_line(root):
+    list_of_kinds = root / "scripts" / "kinds.yml"
+    list_of_kinds.write_text("# Words.\nmission: [mission]\nvalus: [værdier]\nvision: vision\n", "utf-8")
+    before = files(root)
+    done = new(root, *MUNICIPALITY)
+    assert (done.returncode, files(root)) == (1, before)
+    assert [line.partition(" ")[0] for line in done.stderr.splitlines()[:-1]] == [
+        f"scripts/kinds.yml:{n}:" for n in (3, 4)
+    ]
+    assert "Did you mean `values`?" in done.stderr
+    assert done.stderr.endswith("2 problems. Nothing is written.\n")
+    list_of_kinds.write_text("mission: [\n", "utf-8")
+    done = new(root, *MUNICIPALITY)
+    assert (done.returncode, files(root)) == (1, before)
+    assert "The list can't be read from here" in done.stderr
+
+
 def test_kinds_are_proposed_by_the_first_word_that_is_known():
     kinds = read_kinds(tiny.REPOSITORY)
     assert set(kinds.values()) == {kind for kind in Kind if kind.presents_source}
