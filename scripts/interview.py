@@ -166,7 +166,8 @@ def _document(
     question = "Has its owner declared that the wording is to stand, word for word? Write yes or no."
     wording = prompts.ask(given.wording, "--wording", question, "no", one_of(["yes", "no", "own", "adopted"]))
     first = titles[settings.languages[0].code]
-    return Document(id_of(first), Path(given.document).name, titles, adopted, bodies, wording in ("yes", "adopted"))
+    name = Path(given.document).name.encode("utf-8", "replace").decode()  # of a file from an old system
+    return Document(id_of(first), name, titles, adopted, bodies, wording in ("yes", "adopted"))
 
 
 def _make(root: Path, settings: Settings, new: Written, main: str, changed: Mapping[str, str] | None = None) -> None:

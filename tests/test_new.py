@@ -1,5 +1,6 @@
 """new.py as an editor runs it: from nothing, or from a document, to pages that are published."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -188,6 +189,33 @@ def test_a_place_is_named_as_a_terminal_completes_it(root):
     done = new(root, "facility", "--name", "Stuen", "--parent", "hus/")
     assert done.returncode == 0, done.stderr
     assert "parent: huset" in (root / "docs" / "da" / "hus" / "stuen" / "index.md").read_text("utf-8")
+
+
+def test_letters_in_another_encoding_are_told_of_and_nothing_is_written(root):
+    before = files(root)
+    for words, typed in (
+        (["municipality"], "Ærø\n".encode("latin-1")),
+        (["municipality", "--name", "Ærø".encode("latin-1")], b""),
+    ):
+        done = subprocess.run([sys.executable, "scripts/new.py", *words], cwd=root, input=typed, capture_output=True)
+        assert done.returncode == 2
+        assert done.stderr.decode().endswith("is not in UTF-8. Set the terminal to UTF-8, then write it again.\n")
+    assert files(root) == before
+
+
+def test_on_a_terminal_a_wrong_answer_is_asked_again_and_ctrl_d_makes_nothing(root):
+    before = files(root)
+    ours, theirs = os.openpty()
+    asked = subprocess.Popen(
+        [sys.executable, "scripts/new.py", "municipality"], cwd=root, stdin=theirs, stdout=subprocess.PIPE
+    )
+    os.write(ours, b"\xc6r\xf8\n" + "Ærø\n\n".encode() + b"\x04")
+    said = asked.communicate(timeout=100)[0].decode()
+    assert asked.returncode == 130
+    assert said.count("What is the municipality called (Dansk)?") == 2
+    assert "is not in UTF-8. Set the terminal to UTF-8, then write it again." in said
+    assert said.count("Its document") == 1
+    assert files(root) == before
 
 
 def test_one_more_document_of_a_place_that_is_there(root):
