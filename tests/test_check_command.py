@@ -41,6 +41,15 @@ def test_everything_is_told_and_nothing_is_changed(root):
     assert before == {file: file.read_bytes() for file in (root / "docs").rglob("*.md")}
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+def test_a_terminal_that_lacks_some_signs_is_written_to_all_the_same(root, encoding):
+    done = command(root, "build", env={**os.environ, "PYTHONIOENCODING": encoding}, encoding=encoding)
+    assert done.returncode == 1
+    assert "Check ? stopped" in done.stdout
+    assert "2 problems." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("is_folder", "told"), [(False, "This is missing"), (True, "A folder stands where a file is to be")]
 )
