@@ -89,6 +89,17 @@ def test_an_empty_site_in_three_languages_is_built(root):
     assert "70 10 20 30" in (public / "was" / "index.html").read_text("utf-8")
 
 
+def test_a_site_in_one_language_offers_no_other(root):
+    words = ("--languages", "da", "--name", "Værdikort", "--about", "Om byens værdier.")
+    done = command(root, "new", "site", *words, *CONTACT, input="")
+    assert done.returncode == 0, done.stderr
+    built = command(root, "build")
+    assert built.returncode == 0, built.stdout + built.stderr
+    pages = list((root / "public" / "current").resolve().rglob("*.html"))
+    assert not [page for page in pages if html.parse(page).getroot().xpath("//nav[@class='languages']")]
+    assert not (root / "docs" / "en").exists()
+
+
 def test_any_name_is_shown_as_it_is_written_and_can_be_changed_for_another(root):
     """The second time it is the first name that is replaced, and what only looks like it stays."""
     for name, english in (('Vi: "stedet" & <os> #1', "We"), ("Værdikort", "Value Map")):
