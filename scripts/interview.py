@@ -9,10 +9,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from prompts import Prompts, by_language, day, file_path, iso, one_of, readable
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from waymarks.adopting import NewSite, adopt
-from waymarks.configuration import LANGUAGES, Contact
+from waymarks.configuration import LANGUAGES, Contact, SiteUrl
 from waymarks.documents.passages import Passage
 from waymarks.documents.reading import FORMATS, read_document
 from waymarks.founding import Known, found, known
@@ -414,5 +414,8 @@ def _contact(key: str) -> Callable[[str], str | None]:
 
 def _address(text: str) -> str | None:
     """What is wrong with the address of a site."""
-    right = re.fullmatch(r"https?://[^\s/?#\"<>\\]+(/[^\s?#\"<>\\]*)?", text)
-    return None if right else f"{text!r} is not a web address; write it whole: https://example.org/values/."
+    try:
+        TypeAdapter(SiteUrl).validate_python(text)
+    except ValidationError as error:
+        return f"{text!r} is not a web address. {error.errors()[0]['ctx']['fix']}"
+    return None

@@ -117,9 +117,11 @@ def whole_number(text: str) -> int:
 
 def web_address(text: str) -> str:
     """An argument that is the address of a site."""
-    if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+    if re.fullmatch(r"https?://[^\s/?#\"<>\\]+(/[A-Za-z0-9._~-]+)*/?", text):
         return text
-    raise argparse.ArgumentTypeError(f"{text!r} is not a web address; write it whole: https://example.org/values/")
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is not a web address; write it whole, with a–z, digits and hyphens after the host: https://example.org/values/"
+    )
 
 
 def share(text: str) -> Share:

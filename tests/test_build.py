@@ -118,7 +118,16 @@ def test_the_address_can_be_given(root):
     assert 'href="/under/en/"' in (root / "public" / "current" / "404.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("words", [["--port", "x"], ["--site-url", "vaerdier"], ["--nonsense"], ["--port", "70000"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--port", "x"],
+        ["--site-url", "vaerdier"],
+        ["--site-url", "https://x.dk/værdier/"],
+        ["--nonsense"],
+        ["--port", "70000"],
+    ],
+)
 def test_a_usage_error_exits_2(published, words):
     assert command(published, "build", *words).returncode == 2
 

@@ -36,7 +36,10 @@ def _form(pattern: str, what: str, fix: str) -> BeforeValidator:
 _WHOLE = "Write it whole: `https://example.org/values/`."
 _WEB = r"https?://[^\s/?#\"<>\\]+"
 _MAIL = r"[^\s\"\\:@<>?&]+@[^\s\"\\:@<>?&]+\.[^\s\"\\:@<>?&]+"
-SiteUrl = Annotated[str, _form(rf"{_WEB}(/[^\s?#\"<>\\]*)?", "the address of a site", _WHOLE)]
+# Servers, programs and people write other signs of a path in different ways, and a server's own file has a use for some.
+_PATH = r"(?:/[A-Za-z0-9._~-]+)*/?"
+_PLAIN = "Write it whole, what follows the host in letters a–z, digits and hyphens: `https://example.org/values/`."
+SiteUrl = Annotated[str, _form(rf"{_WEB}{_PATH}", "the address of a site", _PLAIN)]
 Web = Annotated[str, _form(rf"{_WEB}([/?#][^\s\"<>\\]*)?", "a web address", _WHOLE)]
 Phone = Annotated[
     str, _form(r"\+?\d(?:[ -]?\d){2,14}", "a telephone number", 'Write digits and spaces alone: `"+45 12 34 56 78"`.')
