@@ -27,6 +27,8 @@ _OTHERS = {".avif", ".gif", ".ico", ".jpeg", ".jpg", ".pdf", ".png", ".webp", ".
 _BAD_CHARACTER = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]"
 )
+# How git begins and ends a place that two people have changed. Source: git-merge(1).
+_MERGED = re.compile(r"^([<>])\1{6}(?: |$)", re.M)
 # So many on a line, and they may be a part of a person's number; fewer are those of an id: `hus-vaerdier-01`.
 _FIGURES = 4
 _READABLE = "Give yourself the right to read it."
@@ -119,6 +121,9 @@ def read_file(path: str, data: bytes) -> File:
         text = re.sub("\r\n?", "\n", _decoded(data))
     except UnicodeDecodeError as error:
         return File(path, None, (_not_utf8(path, error),), refused=True)
+    merged = () if path in _LEDGERS else tuple(_unmerged(path, text))  # they are read line by line
+    if merged:
+        return File(path, None, merged, refused=True)
     return _with_text(path, _BAD_CHARACTER.sub(_STAND_IN, text), tuple(_bad_characters(path, text)))
 
 
@@ -130,6 +135,18 @@ def _decoded(data: bytes) -> str:
     if data.count(0) > len(data) / 4:  # UTF-16 without a mark is UTF-8 with a NUL beside each letter
         raise UnicodeDecodeError("utf-8", data, 0, 1, "UTF-16")
     return data.decode("utf-8-sig")
+
+
+def _unmerged(path: str, text: str) -> Iterator[Problem]:
+    """The first line of each place where git has left what two people have made of it."""
+    is_open = False
+    for number, line in enumerate(text.split("\n"), start=1) if _MERGED.search(text) else ():
+        if match := _MERGED.match(line):
+            if not is_open:
+                message = f"git has left two versions of the text here: {line.rstrip()!r}."
+                fix = "Keep the right one, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`."
+                yield Problem(path, number, "unmerged", message, fix)
+            is_open = match[1] == "<"
 
 
 def _bad_characters(path: str, text: str) -> Iterator[Problem]:
