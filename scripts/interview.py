@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 from prompts import Prompts, by_language, day, file_path, iso, one_of, readable
+from pydantic import TypeAdapter, ValidationError
 
 from waymarks.addresses import is_kept, is_taken
 from waymarks.adopting import NewSite, adopt
+from waymarks.configuration import LANGUAGES, Contact, SiteUrl
 from waymarks.documents.passages import Passage
 from waymarks.documents.reading import FORMATS, read_document
 from waymarks.founding import Known, found, known
@@ -31,14 +33,15 @@ from waymarks.places import (
 )
 from waymarks.problems import NotFound, Refused, faults
 from waymarks.restating import Gap, gaps, take_out, write
-from waymarks.schema import Kind, Tone
+from waymarks.schema import LONGEST, Kind, Tone
 from waymarks.settings import Language, Settings, read_settings
 from waymarks.slugs import slug
 from waymarks.source import Content, read_content
-from waymarks.strings import read_strings
+from waymarks.strings import TABLES, read_strings
 from waymarks.working_texts import quoted
 
 _PAGE_KINDS = [kind.value for kind in Kind if kind.template == "main.html"]
+_LONGEST = 60  # of a folder that is made here: its name begins the ids of its statements
 _HOW = "Enter: later   =: as it is, for a name   +: it is said by the one before   -: leave it out   .: stop"
 
 
@@ -72,8 +75,8 @@ def _place(prompts: Prompts, given: SimpleNamespace, there: Known, settings: Set
     parent = _parent(prompts, given, there)
     folder = (given.folder or f"{parent}/{short_name(first)}").strip("/")
     _check_folder(folder, there, settings)
-    own = slug(first)
-    id = own if own not in there.places.values() else folder.replace("/", "-")
+    own, long = slug(first), folder.replace("/", "-")
+    id = own if own not in there.places.values() and len(own) <= LONGEST else long[-LONGEST:].strip("-")
     return Place(id, given.what, folder, names, there.places.get(parent, ""), _tone(given))
 
 
@@ -109,8 +112,8 @@ def _parent(prompts: Prompts, given: SimpleNamespace, there: Known) -> str:
         f"Which place is it part of? Write its folder: {', '.join(there.places) or 'there is none yet'}."
         " Enter for none. Is its municipality not among them? Stop with Ctrl-C, and make that first: new.py municipality."
     )
-    right = one_of(["", *there.places])
-    return prompts.ask(given.parent, "--parent", question, "", right).strip("/")
+    right = one_of(there.places)
+    return prompts.ask(given.parent, "--parent", question, "", lambda text: right(text.strip("/"))).strip("/")
 
 
 def _check_folder(folder: str, there: Known, settings: Settings) -> None:
@@ -118,6 +121,11 @@ def _check_folder(folder: str, there: Known, settings: Settings) -> None:
     if folder != right or not folder:
         raise NotFound(
             f"--folder: {folder!r} is no address. Write small letters a–z, digits and hyphens: {right or 'silkeborg'!r}."
+        )
+    longest = max(folder.split("/"), key=len)
+    if len(longest) > _LONGEST:
+        raise NotFound(
+            f"--folder: {longest!r} has {len(longest)} characters, and {_LONGEST} is the most. Write a shorter one."
         )
     _check_free(folder, settings)
     if folder in there.places:
@@ -171,7 +179,8 @@ def _document(
     question = "Has its owner declared that the wording is to stand, word for word? Write yes or no."
     wording = prompts.ask(given.wording, "--wording", question, "no", one_of(["yes", "no", "own", "adopted"]))
     first = titles[settings.languages[0].code]
-    return Document(id_of(first), Path(given.document).name, titles, adopted, bodies, wording in ("yes", "adopted"))
+    name = Path(given.document).name.encode("utf-8", "replace").decode()  # of a file from an old system
+    return Document(id_of(first), name, titles, adopted, bodies, wording in ("yes", "adopted"))
 
 
 def _make(root: Path, settings: Settings, new: Written, main: str, changed: Mapping[str, str] | None = None) -> None:
@@ -217,7 +226,7 @@ def page(root: Path, given: SimpleNamespace) -> None:
         .removesuffix(".md")
     )
     above = there.above(f"{path}.md")
-    if path != "/".join(slug(part) for part in path.split("/")):
+    if not path or path != "/".join(slug(part) for part in path.split("/")):
         raise NotFound(f"{path!r} is no address. Write small letters a–z, digits and hyphens.")
     _check_free(path, settings)
     folder, first = path.rpartition("/")[0], settings.languages[0].code
@@ -251,7 +260,7 @@ def _pages_of(root: Path, settings: Settings, prompts: Prompts, given: SimpleNam
     new = new_document(place, words, document, plan, Room(own, there.statements))
     indexes = {language: root / "docs" / language.code / folder / "index.md" for language in settings.languages}
     changed = {
-        file.relative_to(root).as_posix(): with_source(file.read_text("utf-8"), document, language)
+        file.relative_to(root).as_posix(): with_source(file.read_text("utf-8-sig"), document, language)
         for language, file in indexes.items()
         if file.is_file()
     }
@@ -344,7 +353,8 @@ def site(root: Path, given: SimpleNamespace) -> None:
     question = (
         f"Which languages, the first one first? {first} stays the first; others need a table in overrides/locales/."
     )
-    codes = prompts.ask(given.languages, "--languages", question, ",".join(ours), _languages(first)).split(",")
+    right = _languages(first, {table.stem for table in (root / TABLES).glob("*.yml")})
+    codes = _codes(prompts.ask(given.languages, "--languages", question, ",".join(ours), right))
     own = {
         code: prompts.ask(None, "languages", f"What is {code!r} called in its own language?", code)
         for code in codes
@@ -358,12 +368,22 @@ def site(root: Path, given: SimpleNamespace) -> None:
     )
     contact = {
         "statement": prompts.ask(
-            given.was, "--was", "The address of its statement in the state's WAS tool? Enter if there is none yet.", ""
+            given.was,
+            "--was",
+            "The address of its statement in the state's WAS tool? Enter if there is none yet.",
+            "",
+            _contact("statement"),
         ),
         "phone": prompts.ask(
-            given.phone, "--phone", "A telephone number for those who can't use it? Enter if there is none yet.", ""
+            given.phone,
+            "--phone",
+            "A telephone number for those who can't use it? Enter if there is none yet.",
+            "",
+            _contact("phone"),
         ),
-        "email": prompts.ask(given.email, "--email", "An e-mail address for them? Enter if there is none yet.", ""),
+        "email": prompts.ask(
+            given.email, "--email", "An e-mail address for them? Enter if there is none yet.", "", _contact("email")
+        ),
     }
     adopt(root, NewSite(names, abouts, address.rstrip("/") + "/", own, contact), datetime.now(UTC))
     print(f"The site is {names[first]}, with no places yet. The old content is in git: git log -- docs")
@@ -372,16 +392,44 @@ def site(root: Path, given: SimpleNamespace) -> None:
     )
 
 
-def _languages(first: str) -> Callable[[str], str | None]:
-    right = re.compile(rf"{first}(,[a-z]{{2,3}}(-[A-Za-z]+)?)*")
-    return lambda text: (
-        None
-        if right.fullmatch(text)
-        else f"{text!r} is no list of languages; write {first},en or the like, {first} first."
-    )
+def _codes(text: str) -> list[str]:
+    return [code for code in re.split(r"[,\s]+", text) if code]
+
+
+def _languages(first: str, tables: Container[str]) -> Callable[[str], str | None]:
+    """What is wrong with a list of languages, before all the rest is asked."""
+
+    def wrong(text: str) -> str | None:
+        codes = _codes(text)
+        if codes[:1] != [first] or len({*codes}) < len(codes):
+            return f"{text!r} is no list of languages; write {first},en or the like, {first} first."
+        odd = next((code for code in codes if code not in LANGUAGES), None)
+        if odd:
+            return f"{odd!r} is not the code of a language that is known; write such as en or fa."
+        lacking = next((code for code in codes if code not in tables), None)
+        return lacking and f"There is no string table {TABLES}/{lacking}.yml. Translate da.yml or en.yml to it first."
+
+    return wrong
+
+
+def _contact(key: str) -> Callable[[str], str | None]:
+    """What is wrong with an answer that is to stand below `extra.contact`, told before all the rest is asked."""
+
+    def wrong(text: str) -> str | None:
+        try:
+            Contact.model_validate({key: text})
+        except ValidationError as error:
+            told = error.errors()[0]["ctx"]
+            return f"{text!r} is not {told['what']}. {told['fix']}".replace('"', "")
+        return None
+
+    return wrong
 
 
 def _address(text: str) -> str | None:
     """What is wrong with the address of a site."""
-    right = re.fullmatch(r"https?://[^\s/?#\"]+(/[^\s?#\"]*)?", text)
-    return None if right else f"{text!r} is not a web address; write it whole: https://example.org/values/."
+    try:
+        TypeAdapter(SiteUrl).validate_python(text)
+    except ValidationError as error:
+        return f"{text!r} is not a web address. {error.errors()[0]['ctx']['fix']}"
+    return None

@@ -23,18 +23,27 @@ class Prompts:
         self.answers: list[str] | None = None
         if sys.stdin is None:  # a program has closed it
             self.answers = []
-        elif not sys.stdin.isatty():
+            return
+        sys.stdin.reconfigure(errors="surrogateescape")  # what is no UTF-8 is told of when it is an answer
+        if not sys.stdin.isatty():
             ready = select.select([sys.stdin], [], [], _PATIENCE)[0]
             self.answers = sys.stdin.read().splitlines() if ready else []
 
     def line(self, question: str) -> str | None:
-        """An answer; None when nobody is there to give one."""
-        if self.answers is None:
+        """An answer; None when nobody is there to give one. Raises NotFound for one that is handed over and not in UTF-8."""
+        if self.answers is not None:
+            answer = self.answers.pop(0).strip() if self.answers else None
+            if answer and (complaint := _foreign(answer)):
+                raise NotFound(complaint)
+            return answer
+        while True:
             try:
-                return input(question).strip()
+                answer = input(question).strip()
             except EOFError:
                 return None
-        return self.answers.pop(0).strip() if self.answers else None
+            if not (complaint := _foreign(answer)):
+                return answer
+            print(complaint)
 
     def ask(
         self,
@@ -48,15 +57,26 @@ class Prompts:
         right; on a terminal it asks again."""
         while True:
             answer = given if given is not None else self.line(f"{question}{f' ({otherwise})' if otherwise else ''} ")
+            if answer is None and self.answers is None:
+                raise KeyboardInterrupt  # who ends the questions with Ctrl-D wants nothing made
             if answer is None and otherwise is None:
                 raise NotFound(f"{option} is missing. {question} Write it as an option, or answer when you are asked.")
             text = answer or otherwise or ""
-            complaint = wrong(text) if text else (None if otherwise is not None else "it is empty.")
+            complaint = (_foreign(text) or wrong(text)) if text else (None if otherwise is not None else "it is empty.")
             if not complaint:
                 return text
             if given is not None or self.answers is not None:
                 raise NotFound(f"{option}: {complaint}")
             print(complaint)
+
+
+def _foreign(text: str) -> str | None:
+    """What is wrong with letters that a terminal has sent in another encoding, as an old one does with æ, ø and å."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return f"{text!r} is not in UTF-8. Set the terminal to UTF-8, then write it again."
+    return None
 
 
 def day(text: str) -> str | None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from io import TextIOWrapper
 from pathlib import Path
 
 from waymarks import environment
@@ -74,6 +75,8 @@ def run(command: Callable[[], None]) -> None:
     something that is not there, 130 on Ctrl-C."""
     if sys.version_info < (3, 11):  # noqa: UP036 - the person may have started it with an older one
         sys.exit("Python 3.11 or newer is needed; this is {}.{}.".format(*sys.version_info))
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # an old terminal lacks signs such as `…`
     try:
         command()
         sys.stdout.flush()
@@ -114,9 +117,11 @@ def whole_number(text: str) -> int:
 
 def web_address(text: str) -> str:
     """An argument that is the address of a site."""
-    if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+    if re.fullmatch(r"https?://[^\s/?#\"<>\\]+(/[A-Za-z0-9._~-]+)*/?", text):
         return text
-    raise argparse.ArgumentTypeError(f"{text!r} is not a web address; write it whole: https://example.org/values/")
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is not a web address; write it whole, with a–z, digits and hyphens after the host: https://example.org/values/"
+    )
 
 
 def share(text: str) -> Share:

@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import shutil
 import socket
 import struct
 import subprocess
@@ -19,6 +20,7 @@ from conftest import command, serving
 
 import tiny
 from waymarks.machine import refusal, refusal_in
+from waymarks.revision import read_revision
 from waymarks.server import server
 from waymarks.settings import read_settings
 from waymarks.site import Site
@@ -118,7 +120,16 @@ def test_the_address_can_be_given(root):
     assert 'href="/under/en/"' in (root / "public" / "current" / "404.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("words", [["--port", "x"], ["--site-url", "vaerdier"], ["--nonsense"], ["--port", "70000"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--port", "x"],
+        ["--site-url", "vaerdier"],
+        ["--site-url", "https://x.dk/værdier/"],
+        ["--nonsense"],
+        ["--port", "70000"],
+    ],
+)
 def test_a_usage_error_exits_2(published, words):
     assert command(published, "build", *words).returncode == 2
 
@@ -167,6 +178,18 @@ def test_no_network_is_one_line(tmp_path):
         done.stderr
         == "The packages can't be downloaded: there is no connection. Check the network, then run the command again.\n"
     )
+
+
+def test_the_history_of_a_folder_that_is_somebody_elses_is_read(tmp_path, monkeypatch):
+    """As where a server's owner builds what somebody else has fetched."""
+    own = ["-c", "user.name=A", "-c", "user.email=a@example.dk"]
+    for words in (["init", "-q"], [*own, "commit", "-q", "--allow-empty", "-m", "One"]):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    before = read_revision(tmp_path, {})
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert subprocess.run(["git", "log"], cwd=tmp_path, capture_output=True).returncode
+    assert read_revision(tmp_path, {}) == before
+    assert before.epoch
 
 
 @pytest.mark.parametrize(

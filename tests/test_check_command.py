@@ -1,6 +1,8 @@
 """The check as a person, a pipeline or an editor's program runs it."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 
@@ -37,6 +39,52 @@ def test_everything_is_told_and_nothing_is_changed(root):
     assert done.returncode == 1
     assert done.stderr.splitlines()[-3:] == [LINK, MISSING, "2 problems. Nothing is changed in what is published."]
     assert before == {file: file.read_bytes() for file in (root / "docs").rglob("*.md")}
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+def test_a_terminal_that_lacks_some_signs_is_written_to_all_the_same(root, encoding):
+    done = command(root, "build", env={**os.environ, "PYTHONIOENCODING": encoding}, encoding=encoding)
+    assert done.returncode == 1
+    assert "Check ? stopped" in done.stdout
+    assert "2 problems." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("is_folder", "told"), [(False, "This is missing"), (True, "A folder stands where a file is to be")]
+)
+def test_a_configuration_that_is_missing_is_one_line(tmp_path, is_folder, told):
+    root = tiny.site(tmp_path)
+    (root / "mkdocs.yml").unlink()
+    if is_folder:
+        (root / "mkdocs.yml").mkdir()
+    done = command(root, "check")
+    assert done.returncode == 1
+    assert re.fullmatch(rf"{told}: {root}/mkdocs\.yml\. [^\n]+ then run the command again\.\n", done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("docs/da/nyt", "docs/da/nyt:1: The folder can't be opened: Permission denied. What is in it would be missing on the site."),
+        ("docs/da/nyt/index.md", "docs/da/nyt/index.md:1: The file can't be opened: Permission denied."),
+        ("sources", "This can't be read: {root}/sources."),
+        ("mkdocs.yml", "This can't be read: {root}/mkdocs.yml."),
+    ],
+)  # fmt: skip
+def test_what_may_not_be_read_is_told_of_and_not_left_out(tmp_path, path, told):
+    root = tiny.site(tmp_path)
+    tiny.write(root, {"docs/da/nyt/index.md": "---\ntitle: Nyt\n---\n", "sources/x.yml": "x"})
+    (root / path).chmod(0)
+    # Root may read everything unless it has let go of that right.
+    rights = "-dac_override,-dac_read_search"
+    bound = ["setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}"] if os.geteuid() == 0 else []
+    words = [*bound, sys.executable, "scripts/check.py"]
+    done = subprocess.run(words, cwd=root, capture_output=True, text=True)
+    (root / path).chmod(0o755)
+    assert done.returncode == 1
+    line = next(line for line in done.stderr.splitlines() if "can't be" in line)
+    assert line.startswith(f"{told.format(root=root)} Give yourself the right to read it")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """new.py as an editor runs it: from nothing, or from a document, to pages that are published."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -13,10 +14,10 @@ from conftest import command
 import tiny
 from waymarks.documents.passages import Passage
 from waymarks.outline import adoption, outline, proposed, read_kinds
-from waymarks.places import escaped
+from waymarks.places import Document, escaped, with_source
 from waymarks.restating import gaps
 from waymarks.schema import Kind
-from waymarks.settings import read_settings
+from waymarks.settings import Language, read_settings
 from waymarks.source import read_content
 
 MUNICIPALITY = ("municipality", "--name", "Silkeborg Kommune", "--from", "ord.docx", "--adopted", "2024-03-14")
@@ -166,7 +167,60 @@ def test_a_place_without_a_document_and_a_page(root):
     assert command(root, "check").returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("sources:\n  - id: a\n", "sources:\n  - id: ny\n    title: Ny\n  - id: a\n"),
+        ("sources:  # two\n# the first\n  - id: a\n", "sources:  # two\n# the first\n  - id: ny\n    title: Ny\n  - id: a\n"),
+        ("sources:\n- id: a\n  title: A\n", "sources:\n- id: ny\n  title: Ny\n- id: a\n  title: A\n"),
+        ("sources: []\n", "sources:\n  - id: ny\n    title: Ny\n"),
+        ("sources:\n", "sources:\n  - id: ny\n    title: Ny\n"),
+        ("kind: overview\n", "kind: overview\nsources:\n  - id: ny\n    title: Ny\n"),
+    ],
+)  # fmt: skip
+def test_one_more_document_comes_into_the_list_however_it_is_written(before, after):
+    text = with_source(
+        f"---\n{before}---\n\n# Huset\n", Document("ny", "ny.docx", {"da": "Ny"}), Language("da", "Dansk", True)
+    )
+    assert text == f"---\n{after}---\n\n# Huset\n"
+
+
+def test_a_place_is_named_as_a_terminal_completes_it(root):
+    done = new(root, "facility", "--name", "Stuen", "--parent", "hus/")
+    assert done.returncode == 0, done.stderr
+    assert "parent: huset" in (root / "docs" / "da" / "hus" / "stuen" / "index.md").read_text("utf-8")
+
+
+def test_letters_in_another_encoding_are_told_of_and_nothing_is_written(root):
+    before = files(root)
+    for words, typed in (
+        (["municipality"], "Ærø\n".encode("latin-1")),
+        (["municipality", "--name", "Ærø".encode("latin-1")], b""),
+    ):
+        done = subprocess.run([sys.executable, "scripts/new.py", *words], cwd=root, input=typed, capture_output=True)
+        assert done.returncode == 2
+        assert done.stderr.decode().endswith("is not in UTF-8. Set the terminal to UTF-8, then write it again.\n")
+    assert files(root) == before
+
+
+def test_on_a_terminal_a_wrong_answer_is_asked_again_and_ctrl_d_makes_nothing(root):
+    before = files(root)
+    ours, theirs = os.openpty()
+    asked = subprocess.Popen(
+        [sys.executable, "scripts/new.py", "municipality"], cwd=root, stdin=theirs, stdout=subprocess.PIPE
+    )
+    os.write(ours, b"\xc6r\xf8\n" + "Ærø\n\n".encode() + b"\x04")
+    said = asked.communicate(timeout=100)[0].decode()
+    assert asked.returncode == 130
+    assert said.count("What is the municipality called (Dansk)?") == 2
+    assert "is not in UTF-8. Set the terminal to UTF-8, then write it again." in said
+    assert said.count("Its document") == 1
+    assert files(root) == before
+
+
 def test_one_more_document_of_a_place_that_is_there(root):
+    english = root / "docs" / "en" / "hus" / "index.md"
+    english.write_text(english.read_text("utf-8"), "utf-8-sig")  # as an editor's program may save it
     done = new(root, "page", "hus", "--from", "ord.docx", "--title", "Nye ord", "--title", "en:New words")
     assert done.returncode == 0, done.stderr
     page = (root / "docs" / "da" / "hus" / "vaerdier-2.md").read_text("utf-8")
@@ -197,6 +251,8 @@ def test_one_more_document_of_a_place_that_is_there(root):
         (("page", "hus/laeserute", "--title", "V", "--description", "D"), 1, "The address /hus/laeserute/ is kept"),
         (("page", "hus/ro", "--title", "V", "--description", "D", "--kind", "home"), 2, "--kind: 'home' is none of them"),
         (("page", "nosuch/natur2", "--title", "V", "--description", "D"), 2, "There is no place in docs/da/nosuch. Write its address below one of: hus,"),
+        (("municipality", "--name", "A" * 300 + " Kommune"), 2, " has 300 characters, and 60 is the most. Write a shorter one."),
+        (("page", "/", "--title", "V", "--description", "D"), 2, "'' is no address. Write small letters a–z, digits and hyphens."),
         (("restate", "nej"), 2, "There is no working text of a document 'nej'."),
     ],
 )  # fmt: skip
@@ -365,6 +421,23 @@ def test_nobody_there_to_answer_is_no_accident(root):
     )
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "--name is missing." in done.stderr
+
+
+def test_what_is_wrong_in_the_list_of_kinds_is_told_with_its_line(root):
+    list_of_kinds = root / "scripts" / "kinds.yml"
+    list_of_kinds.write_text("# Words.\nmission: [mission]\nvalus: [værdier]\nvision: vision\n", "utf-8")
+    before = files(root)
+    done = new(root, *MUNICIPALITY)
+    assert (done.returncode, files(root)) == (1, before)
+    assert [line.partition(" ")[0] for line in done.stderr.splitlines()[:-1]] == [
+        f"scripts/kinds.yml:{n}:" for n in (3, 4)
+    ]
+    assert "Did you mean `values`?" in done.stderr
+    assert done.stderr.endswith("2 problems. Nothing is written.\n")
+    list_of_kinds.write_text("mission: [\n", "utf-8")
+    done = new(root, *MUNICIPALITY)
+    assert (done.returncode, files(root)) == (1, before)
+    assert "The list can't be read from here" in done.stderr
 
 
 def test_kinds_are_proposed_by_the_first_word_that_is_known():

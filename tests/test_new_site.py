@@ -1,5 +1,6 @@
 """new.py site: the toolbox with no content but what every site needs, in the languages that somebody chose."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,9 @@ from lxml import html
 from test_third_language import arabic
 
 import tiny
+from waymarks.settings import read_settings
+from waymarks.source import read_content
+from waymarks.strings import read_strings
 
 NAMES = (
     "--name",
@@ -56,7 +60,7 @@ def test_an_empty_site_in_three_languages_is_built(root):
     (root / "overrides" / "locales" / "ar.yml").write_text(text, "utf-8")
     git(root, "add", "-A")
     git(root, "commit", "-qm", "Arabic")
-    words = ("--languages", "da,en,ar", "--name", "ar:خريطة", "--about", "ar:قيم")
+    words = ("--languages", "da, en, ar", "--name", "ar:خريطة", "--about", "ar:قيم")
     done = command(root, "new", "site", *NAMES, *words, *CONTACT, input="العربية\n")
     assert done.returncode == 0, done.stderr
     checked = command(root, "check")
@@ -85,18 +89,72 @@ def test_an_empty_site_in_three_languages_is_built(root):
     assert "70 10 20 30" in (public / "was" / "index.html").read_text("utf-8")
 
 
+def test_a_site_in_one_language_offers_no_other(root):
+    words = ("--languages", "da", "--name", "Værdikort", "--about", "Om byens værdier.")
+    done = command(root, "new", "site", *words, *CONTACT, input="")
+    assert done.returncode == 0, done.stderr
+    built = command(root, "build")
+    assert built.returncode == 0, built.stdout + built.stderr
+    pages = list((root / "public" / "current").resolve().rglob("*.html"))
+    assert not [page for page in pages if html.parse(page).getroot().xpath("//nav[@class='languages']")]
+    assert not (root / "docs" / "en").exists()
+
+
+def test_any_name_is_shown_as_it_is_written_and_can_be_changed_for_another(root):
+    """The second time it is the first name that is replaced, and what only looks like it stays."""
+    for name, english in (('Vi: "stedet" & <os> #1', "We"), ("Værdikort", "Value Map")):
+        words = ("--name", name, "--name", f"en:{english}", "--about", "Om værdier.", "--about", "en:On values.")
+        done = command(root, "new", "site", *words, *CONTACT, input="")
+        assert done.returncode == 0, done.stderr
+        for code, own in (("da", name), ("en", english)):
+            words = read_strings(root, code)
+            assert words("print_site") == own
+            assert own in words("short")
+            pages = read_content(root, read_settings(root).languages).pages
+            page = next(one for one in pages if one.path == f"docs/{code}/om/privatliv.md")
+            assert own in page.front.description
+        git(root, "commit", "-qam", name)
+    assert git(root, "diff", "--name-only", "HEAD~2", "--", "overrides/locales").split() == [
+        "overrides/locales/da.yml",
+        "overrides/locales/en.yml",
+    ]
+    changed = git(root, "diff", "--unified=0", "HEAD~2", "--", "overrides/locales/en.yml")
+    keys = {line.partition(":")[0] for line in changed.splitlines() if line.startswith("+") and line[1] != "+"}
+    assert keys == {"+short", "+place_description", "+two_unknown", "+print_site", "+news_site"}
+    assert "Vil du fortælle hvorfor" in (root / "docs/da/om/redaktion/flyt.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("--languages", "da,en,xx", "--name", "xx:X", "--about", "xx:X"), 1, "There is no string table overrides/locales/xx.yml."),
+        (("--languages", "da,en,fo", "--name", "fo:X", "--about", "fo:X"), 2, "There is no string table overrides/locales/fo.yml."),
+        (("--languages", "da,en,prs"), 2, "--languages: 'prs' is not the code of a language that is known; write such as en or fa."),
+        (("--languages", "da,en,en"), 2, "--languages: 'da,en,en' is no list of languages"),
+        (("--phone", "ring"), 2, "--phone: 'ring' is not a telephone number. Write digits and spaces alone: `+45 12 34 56 78`."),
+        (("--email", "Ida"), 2, "--email: 'Ida' is not an e-mail address."),
+        (("--was", "Nej"), 2, "--was: 'Nej' is not a web address."),
         (("--languages", "en,da"), 2, "--languages: 'en,da' is no list of languages; write da,en or the like, da first."),
-        (("--address", "v.example"), 2, "--address: 'v.example' is not a web address; write it whole"),
+        (("--address", "v.example"), 2, "--address: 'v.example' is not a web address. Write it whole"),
+        (("--address", "https://v.example/ord;{x}"), 2, "is not a web address. Write it whole, what follows the host in letters a–z"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_and_all_is_as_it_was(root, words, code, said):
     done = command(root, "new", "site", *NAMES, *CONTACT, *words, input="")
     assert done.returncode == code, done.stdout
     assert said in done.stderr
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_a_language_whose_table_lacks_a_word_is_told_of_before_anything_is_changed(root):
+    table = (root / "overrides" / "locales" / "en.yml").read_text("utf-8")
+    (root / "overrides" / "locales" / "kl.yml").write_text(re.sub(r"(?m)^search_label:.*\n", "", table), "utf-8")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Greenlandic")
+    done = command(root, "new", "site", *NAMES, *CONTACT, "--languages", "da,en,kl", input="")
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        "overrides/locales/kl.yml:1: `search_label` is missing. Translate it from overrides/locales/da.yml: "
+    )
     assert git(root, "status", "--porcelain") == ""
 
 
@@ -107,6 +165,15 @@ def test_nothing_is_lost_that_git_does_not_have(root):
     assert done.returncode == 1
     assert "docs/da/ny.md is not committed, and would be lost." in done.stderr
     assert file.is_file()
+    file.unlink()
+    ours = root / "sources" / "silkeborg.yml"  # a document that is not public is kept out of the repository
+    ours.parent.mkdir()
+    ours.write_text("source: x\n", "utf-8")
+    (root / ".git" / "info" / "exclude").write_text("/sources/\n")
+    done = command(root, "new", "site", *NAMES, *CONTACT, input="")
+    assert done.returncode == 1
+    assert "sources/silkeborg.yml is not committed, and would be lost." in done.stderr
+    assert ours.is_file()
     shutil.rmtree(root / ".git")
     done = command(root, "new", "site", *NAMES, *CONTACT, input="")
     assert done.returncode == 1

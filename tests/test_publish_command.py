@@ -246,6 +246,44 @@ def test_to_a_folder_is_published_there_in_the_same_way(two, tmp_path):
     assert publish(two, "to", str(web), "--release", older)[1] == f"{web}/current shows {older}.\n"  # it is there
 
 
+@pytest.mark.parametrize(
+    ("destination", "told"),
+    [
+        ("", "is no destination. Write a folder, host:/folder or git:BRANCH."),
+        (" ", "is no destination. Write a folder, host:/folder or git:BRANCH."),
+        ("sftp://host/web", "is no destination. Write a folder, host:/folder or git:BRANCH."),
+        ("web/current", "is made by sending. Name the folder that it stands in: web"),
+        ("web/previous/", "is made by sending. Name the folder that it stands in: web"),
+        ("host:/web/current/", "is made by sending. Name the folder that it stands in: host:/web"),
+        ("public/current/en", "is part of a release, which nothing is added to."),
+        (".", "holds what the site is made from. Name a folder for the site alone."),
+        ("docs/web", "holds what the site is made from. Name a folder for the site alone."),
+        ("git:", "names no branch. Write such as git:gh-pages."),
+        ("git:my branch", "names no branch. Write such as git:gh-pages."),
+        ("git:--force", "names no branch. Write such as git:gh-pages."),
+        ("git:refs/heads/gh-pages", "names no branch. Write such as git:gh-pages."),
+    ],
+)
+def test_a_destination_that_cannot_be_meant_is_a_usage_error_and_nothing_is_written(two, destination, told):
+    before = sorted(two.rglob("*"))
+    code, _, problem = publish(two, "to", destination)
+    assert (code, problem.partition(" Name the folder that holds")[0].strip()) == (2, f"{destination!r} {told}")
+    assert sorted(two.rglob("*")) == before
+    assert not damage(shown(two))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("host:", "host:./"), ("host:/", "host:/./"), ("host:/web//", "host:/web/")]
+)
+def test_a_host_alone_is_the_home_folder_there(two, tmp_path, written, meant):
+    words = tmp_path / "words"
+    way = tmp_path / "way"
+    way.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >{words}\nexit 255\n', "utf-8")
+    way.chmod(0o755)
+    publish(two, "to", written, env={**os.environ, "RSYNC_RSH": str(way)})
+    assert words.read_text().splitlines()[-1] == meant.partition(":")[2]
+
+
 def test_to_another_machine_arrives_beside_and_is_switched_to(two, tmp_path, ssh):
     older, newer = names(two)
     environment = {**os.environ, "RSYNC_RSH": ssh}

@@ -270,6 +270,7 @@ def test_danish_alphabetical_order():
         ("Mål og faglig ambition", "maal-og-faglig-ambition"),
         ("Høje-Taastrup, 1970’erne", "hoeje-taastrup-1970erne"),
         ("Café Ærø!", "cafe-aeroe"),
+        ("Große Straße, Suðuroy og Łódź", "grosse-strasse-suduroy-og-lodz"),
     ],
 )
 def test_slugs(text, address):

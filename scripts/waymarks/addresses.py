@@ -22,7 +22,7 @@ def is_taken(address: str) -> bool:
 
 # Below a language, what a build writes there itself, or a server keeps for itself.
 _KEPT = (".well-known/", "assets/", "data/", "feeds/", "redaktion/")
-_FILES = {"404.html", "_headers", "_redirects", "manifest.json", "parts.html", "robots.txt", "sitemap.xml"}
+_FILES = {"404.html", "_headers", "_redirects", "manifest.json", "robots.txt", "sitemap.xml"}
 
 
 def is_kept(address: str) -> bool:

@@ -22,7 +22,7 @@ from waymarks.search.words import ASKED
 from waymarks.settings import Language, Settings, read_settings
 from waymarks.source import read_content
 from waymarks.spelling import word_list, words_of
-from waymarks.strings import Strings, read_strings
+from waymarks.strings import Strings, read_strings, unlike
 from waymarks.working_texts import FOLDER as WORKING_TEXTS
 
 # Pages that tell of the software itself, and so are as right on another site; all that changes in them is its name.
@@ -31,6 +31,9 @@ _KEPT = ("soeg.md", "was.md", "nyt.md", "om/privatliv.md", "om/status.md", "om/d
 _GUIDE = "om/redaktion"
 # What a change of the site takes along, below the root.
 _CHANGED = ("docs", WORKING_TEXTS, "mkdocs.yml", "overrides/locales", ASKED)
+# The words of the interface that name the site. In the others its name may be an ordinary word.
+_NAMING = ("short:", "place_description:", "two_unknown:", "print_site:", "news_site:")
+_SAID = ("title:", "description:")
 _LANGUAGES = re.compile(r"(?<=^      languages:\n)(?:        .*\n)+", re.M)
 
 
@@ -86,13 +89,16 @@ def _refuse(root: Path, site: NewSite) -> None:
         )
     if changed:
         raise Failure(
-            f"{changed[0]} is not committed, and would be lost. Commit it or put it back, then run the command again."
+            f"{changed[0]} is not committed, and would be lost. Commit it, put it back or move it away, then run the command again."
         )
     lacking = [code for code in site.names if not (root / "overrides" / "locales" / f"{code}.yml").is_file()]
     if lacking:
         raise Failure(
             f"There is no string table overrides/locales/{lacking[0]}.yml. Translate da.yml or en.yml to it first."
         )
+    wrong = list(unlike(root, list(site.names)))
+    if wrong:
+        raise Refused(wrong, "Nothing is changed.")
 
 
 def _put_back(root: Path, kept: Path, fresh: Path, texts: Mapping[str, str]) -> None:
@@ -190,11 +196,31 @@ def _page(title: str, description: str, kind: str, body: str) -> str:
 
 
 def _renamed(text: str, path: str, site: NewSite, old: Settings) -> str:
-    """The text with the site's new name for the old one: in English both "Waymarks (Pejlemærker)" and "Waymarks"."""
+    """The text with the site's new name for the old one: in English both "Waymarks (Pejlemærker)" and "Waymarks". What stands
+    in a value of YAML is written as one, and what stands on a page as Markdown that shows just these words."""
     code = next(one for one in site.names if f"/{one}/" in path or path.endswith(f"/{one}.yml"))
-    known = old.names.get(code, "")
-    names = sorted({known, known.partition(" (")[0], old.names[old.languages[0].code]} - {""}, key=len, reverse=True)
-    return re.sub("|".join(map(re.escape, names)), lambda match: site.names[code], text)
+    known = {name for whole in old.names.values() for name in (whole, whole.partition(" (")[0])}
+    line = partial(_line_renamed, _any_of(known), site.names[code])
+    if path.endswith(".yml"):
+        return "".join(line(one) if one.startswith(_NAMING) else one for one in text.splitlines(keepends=True))
+    head, closed, body = text.partition("\n---\n")
+    head = "".join(line(one) if one.startswith(_SAID) else one for one in head.splitlines(keepends=True))
+    return f"{head}{closed}{_any_of({*known, *map(escaped, known)}).sub(lambda match: escaped(site.names[code]), body)}"
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Whole words alone: a site may be called "Vi", and "Vil" is another word."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
+
+
+def _line_renamed(named: re.Pattern[str], name: str, line: str) -> str:
+    """A line `key: value`, with the value in quotation marks if it needs them now."""
+    key, _, written = line.partition(": ")
+    try:
+        said = str(yaml.safe_load(written))
+    except yaml.YAMLError:  # it goes on in the next line
+        return line
+    return f"{key}: {value(named.sub(lambda match: name, said))}\n" if named.search(said) else line
 
 
 def _configured(text: str, site: NewSite, old: Settings) -> str:

@@ -4,11 +4,15 @@ import re
 from typing import Annotated, Any
 
 import yaml
+from babel.localedata import locale_identifiers
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from yaml_env_tag import construct_env_tag
 
 from waymarks.schema import Kind, Text
+
+# Those whose direction of writing, dates and numbers are known. A code with a country has a folder that is no address.
+LANGUAGES = frozenset(code for code in locale_identifiers() if code.isalpha())
 
 
 class Loader(yaml.BaseLoader):
@@ -32,7 +36,10 @@ def _form(pattern: str, what: str, fix: str) -> BeforeValidator:
 _WHOLE = "Write it whole: `https://example.org/values/`."
 _WEB = r"https?://[^\s/?#\"<>\\]+"
 _MAIL = r"[^\s\"\\:@<>?&]+@[^\s\"\\:@<>?&]+\.[^\s\"\\:@<>?&]+"
-SiteUrl = Annotated[str, _form(rf"{_WEB}(/[^\s?#\"<>\\]*)?", "the address of a site", _WHOLE)]
+# Servers, programs and people write other signs of a path in different ways, and a server's own file has a use for some.
+_PATH = r"(?:/[A-Za-z0-9._~-]+)*/?"
+_PLAIN = "Write it whole, what follows the host in letters a–z, digits and hyphens: `https://example.org/values/`."
+SiteUrl = Annotated[str, _form(rf"{_WEB}{_PATH}", "the address of a site", _PLAIN)]
 Web = Annotated[str, _form(rf"{_WEB}([/?#][^\s\"<>\\]*)?", "a web address", _WHOLE)]
 Phone = Annotated[
     str, _form(r"\+?\d(?:[ -]?\d){2,14}", "a telephone number", 'Write digits and spaces alone: `"+45 12 34 56 78"`.')
@@ -57,7 +64,9 @@ Hsts = Annotated[
 ]
 Backend = Annotated[str, _form("local|github|gitlab", "a place for the texts", "Write one of: local, github, gitlab.")]
 Repository = Annotated[str, _form(r"[\w.-]+(/[\w.-]+)+", "a repository", "Write `repo: owner/name`.")]
-Code = Annotated[str, _form(r"[a-z]{2,3}(-[A-Za-z]+)?", "the code of a language", "Write such as `da` or `en`.")]
+Code = Annotated[
+    str, _form("|".join(sorted(LANGUAGES)), "the code of a language that is known", "Write such as `da`, `en` or `fa`.")
+]
 Months = Annotated[int, Field(gt=0)]
 
 

@@ -12,7 +12,9 @@ from tempfile import TemporaryDirectory
 from waymarks.lock import Step, alone
 from waymarks.machine import Failure, refusal_in
 from waymarks.manifest import FILE, damage, read_manifest
-from waymarks.publish import CURRENT, PREVIOUS, RELEASES, add, current, make_current, same, staging
+from waymarks.problems import NotFound
+from waymarks.publish import CURRENT, PREVIOUS, RELEASES, add, current, is_in_release, make_current, same, staging
+from waymarks.stamp import FOLDERS
 
 GIT = "git:"
 # As rsync takes them: host:/folder, user@host:/folder, rsync://host/module/folder.
@@ -27,8 +29,11 @@ def send(root: Path, release: Path, destination: str, now: datetime, step: Step)
     """Send the release and show it at the destination; gives a sentence on where it is. What has arrived is compared first.
 
     `destination` is a folder, what rsync takes for one on another machine, or `git:` with the name of a branch.
-    `now` is in UTC. Raises Failure or OSError; what is shown there is then as it was.
+    `now` is in UTC. Raises NotFound if it can't be meant, Failure or OSError; what is shown there is then as it was.
     """
+    complaint = _complaint(root, destination)
+    if complaint:
+        raise NotFound(f"{destination!r} {complaint}")
     found = damage(release)
     if found:
         raise Failure(f"{release.name} is not as it was built: {found[0]} Build the site again before you send it.")
@@ -36,8 +41,28 @@ def send(root: Path, release: Path, destination: str, now: datetime, step: Step)
         with step("Commit"):
             return _to_branch(root, release, destination.removeprefix(GIT))
     if _REMOTE.fullmatch(destination):
-        return _to_host(release, destination.rstrip("/"), step)
+        # `host:` is the home folder there and `host:/` the whole disk; neither is the other.
+        return _to_host(release, re.sub(r"(:/?)/*$", r"\1.", destination).rstrip("/"), step)
     return _to_folder(release, Path(destination), now, step)
+
+
+def _complaint(root: Path, destination: str) -> str:
+    """What is wrong with a destination that would be made and of no use, or harm what is there; "" if nothing is."""
+    folder, _, last = destination.rstrip("/").rpartition("/")
+    if destination.startswith(GIT):
+        right = _ended(["git", "check-ref-format", "--branch", destination.removeprefix(GIT)], root, os.environ)
+        return "names no branch. Write such as git:gh-pages." if right.returncode or "git:refs/" in destination else ""
+    if not destination.strip() or ("://" in destination and not destination.startswith("rsync://")):
+        return "is no destination. Write a folder, host:/folder or git:BRANCH."
+    if last in (CURRENT, PREVIOUS):
+        return f"is made by sending. Name the folder that it stands in: {folder or '/'}"
+    if _REMOTE.fullmatch(destination):
+        return ""
+    there = Path(destination).resolve()
+    if is_in_release(there):
+        return "is part of a release, which nothing is added to. Name the folder that holds `releases` and `current`."
+    ours = there == root.resolve() or any(there.is_relative_to((root / name).resolve()) for name in FOLDERS)
+    return "holds what the site is made from. Name a folder for the site alone." if ours else ""
 
 
 def _to_folder(release: Path, folder: Path, now: datetime, step: Step) -> str:

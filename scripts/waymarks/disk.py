@@ -105,7 +105,7 @@ def write_all(file: Path, texts: Iterable[str]) -> None:
         with draft.open("w", encoding="utf-8") as stream:
             stream.writelines(texts)
         flush_one(draft)
-    except OSError:
+    except BaseException:
         draft.unlink(missing_ok=True)
         raise
     move(draft, file)
@@ -123,8 +123,8 @@ def write_new(root: Path, texts: Mapping[str, str]) -> None:
     try:
         for path, text in texts.items():
             make((root / path).parent)
-            write(root / path, text)
             done.append(root / path)
+            write(root / path, text)
     except BaseException:
         remove(root, done)
         raise

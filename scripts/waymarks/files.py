@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -27,8 +27,11 @@ _OTHERS = {".avif", ".gif", ".ico", ".jpeg", ".jpg", ".pdf", ".png", ".webp", ".
 _BAD_CHARACTER = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]"
 )
+# How git begins and ends a place that two people have changed. Source: git-merge(1).
+_MERGED = re.compile(r"^([<>])\1{6}(?: |$)", re.M)
 # So many on a line, and they may be a part of a person's number; fewer are those of an id: `hus-vaerdier-01`.
 _FIGURES = 4
+_READABLE = "Give yourself the right to read it."
 _STAND_IN = "\ufffd"
 
 
@@ -66,8 +69,11 @@ class File:
 
 
 def read_files(root: Path) -> tuple[File, ...]:
-    """Every file below docs/ but hidden ones, in path order. Never raises for what a file is or holds."""
-    return tuple(_read(root, file) for file in sorted(_below(root / "docs")))
+    """Every file below docs/ but hidden ones, in path order, and folders that can't be opened, whose files would be missed.
+    Never raises for what a file is or holds."""
+    closed: list[OSError] = []
+    files = [_read(root, file) for file in sorted(_below(root / "docs", closed.append))]
+    return (*files, *(_closed(root, error) for error in closed if error.errno != errno.ENOENT))
 
 
 def read_files_at(root: Path, paths: Iterable[str]) -> tuple[File, ...]:
@@ -76,9 +82,9 @@ def read_files_at(root: Path, paths: Iterable[str]) -> tuple[File, ...]:
     return tuple(_read(root, file) for file in found if file.is_symlink() or file.is_file())
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path, refused: Callable[[OSError], None]) -> Iterator[Path]:
     """The files, and the folders that are links: MkDocs follows them, we do not."""
-    for place, folders, files in os.walk(folder):
+    for place, folders, files in os.walk(folder, onerror=refused):
         here = Path(place)
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (here / name for name in files if not name.startswith("."))
@@ -115,6 +121,9 @@ def read_file(path: str, data: bytes) -> File:
         text = re.sub("\r\n?", "\n", _decoded(data))
     except UnicodeDecodeError as error:
         return File(path, None, (_not_utf8(path, error),), refused=True)
+    merged = () if path in _LEDGERS else tuple(_unmerged(path, text))  # they are read line by line
+    if merged:
+        return File(path, None, merged, refused=True)
     return _with_text(path, _BAD_CHARACTER.sub(_STAND_IN, text), tuple(_bad_characters(path, text)))
 
 
@@ -126,6 +135,18 @@ def _decoded(data: bytes) -> str:
     if data.count(0) > len(data) / 4:  # UTF-16 without a mark is UTF-8 with a NUL beside each letter
         raise UnicodeDecodeError("utf-8", data, 0, 1, "UTF-16")
     return data.decode("utf-8-sig")
+
+
+def _unmerged(path: str, text: str) -> Iterator[Problem]:
+    """The first line of each place where git has left what two people have made of it."""
+    is_open = False
+    for number, line in enumerate(text.split("\n"), start=1) if _MERGED.search(text) else ():
+        if match := _MERGED.match(line):
+            if not is_open:
+                message = f"git has left two versions of the text here: {line.rstrip()!r}."
+                fix = "Keep the right one, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`."
+                yield Problem(path, number, "unmerged", message, fix)
+            is_open = match[1] == "<"
 
 
 def _bad_characters(path: str, text: str) -> Iterator[Problem]:
@@ -191,10 +212,15 @@ def _empty(path: str) -> Problem:
     return Problem(path, 1, "empty-file", "The file is empty.", "Write it, or delete it.")
 
 
+def _closed(root: Path, error: OSError) -> File:
+    path = Path(str(error.filename)).relative_to(root).as_posix()
+    message = f"The folder can't be opened: {error.strerror}. What is in it would be missing on the site."
+    return File(path, None, (Problem(path, 1, "not-opened", message, _READABLE),), refused=True)
+
+
 def _not_opened(path: str, error: OSError) -> Problem:
-    return Problem(
-        path, 1, "not-opened", f"The file can't be opened: {error.strerror}.", "Replace it with an ordinary file."
-    )
+    fix = _READABLE if error.errno in (errno.EACCES, errno.EPERM) else "Replace it with an ordinary file."
+    return Problem(path, 1, "not-opened", f"The file can't be opened: {error.strerror}.", fix)
 
 
 def _not_utf8(path: str, error: UnicodeDecodeError) -> Problem:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import socket
+from pathlib import Path
 
 
 class Failure(Exception):
@@ -13,7 +15,13 @@ class Failure(Exception):
 
 _FULL = "The disk is full{where}. Free some space, then run the command again."
 _READ_ONLY = "The folder can't be written{where}. Give yourself the right to write there, or work in another folder."
+_UNREADABLE = "This can't be read{where}. Give yourself the right to read it, then run the command again."
 _BROKEN = "The disk can't be read or written{where}: it reports an error. Have it looked at, or work on another one."
+_MISSING = (
+    "This is missing{where}. If it is one of the tools' files, put it back (git restore), then run the command again."
+)
+_TOO_LONG = "The disk has no room for so long a name{where}. Shorten it, then run the command again."
+_FOLDER = "A folder stands where a file is to be{where}. Move it away, then run the command again."
 _NETWORK = "The packages can't be downloaded: there is no connection. Check the network, then run the command again."
 
 _BY_NUMBER = {
@@ -23,6 +31,10 @@ _BY_NUMBER = {
     errno.EACCES: _READ_ONLY,
     errno.EPERM: _READ_ONLY,
     errno.EIO: _BROKEN,
+    errno.ENOENT: _MISSING,
+    errno.ENOTDIR: _MISSING,
+    errno.ENAMETOOLONG: _TOO_LONG,
+    errno.EISDIR: _FOLDER,
 }
 
 _BY_TEXT = (
@@ -41,7 +53,14 @@ _BY_TEXT = (
 def refusal(error: OSError) -> Failure | None:
     """The failure behind an OSError, or None if it is none of the machine's known refusals."""
     sentence = _BY_NUMBER.get(error.errno or 0)
+    if sentence is _READ_ONLY and isinstance(error.filename, str) and not _may_read(Path(error.filename)):
+        sentence = _UNREADABLE
     return Failure(sentence.format(where=f": {error.filename}" if error.filename else "")) if sentence else None
+
+
+def _may_read(path: Path) -> bool:
+    """Whether what is there may be read; where nothing is, it was to be written."""
+    return os.access(path, os.R_OK) or not os.access(path, os.F_OK)
 
 
 def refusal_in(output: str) -> Failure | None:

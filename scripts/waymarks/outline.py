@@ -4,14 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-import yaml
+from pydantic import ConfigDict, create_model
 
 from waymarks.days import days_in
 from waymarks.documents.passages import Passage
+from waymarks.files import read_file
+from waymarks.problems import Refused
 from waymarks.readability import sentences
-from waymarks.schema import Kind
-from waymarks.validation import ENGINE
+from waymarks.schema import Kind, Text
+from waymarks.validation import Written, validate
+
+_KINDS = "scripts/kinds.yml"
 
 # A longer heading is a claim of its own, and not just the name of what follows.
 _LONGEST_NAME = 6
@@ -63,10 +68,18 @@ class Outline:
     left_out: tuple[Passage, ...]
 
 
+_WORDS: dict[str, Any] = {kind.value: (tuple[Text, ...], ()) for kind in Kind}
+_Kinds = create_model("_Kinds", __config__=ConfigDict(extra="forbid", frozen=True), **_WORDS)
+
+
 def read_kinds(root: Path) -> dict[str, Kind]:
-    """By a word of a heading: the kind that it speaks of. Raises OSError."""
-    found: dict[str, list[str]] = yaml.load((root / "scripts" / "kinds.yml").read_text("utf-8"), ENGINE)  # noqa: S506 - a SafeLoader
-    return {word: Kind(kind) for kind, words in found.items() for word in words}
+    """By a word of a heading: the kind that it speaks of. Raises Refused with everything that is wrong in the list, or OSError."""
+    file = read_file(_KINDS, (root / _KINDS).read_bytes())
+    found = validate(file.text or "", _Kinds, Written(_KINDS, "list", 1))
+    wrong = [*file.problems, *(found.problems if file.text else ())]
+    if wrong or not found.value:
+        raise Refused(sorted(wrong), "Nothing is written.")
+    return {word: Kind(kind) for kind, words in found.value.model_dump().items() for word in words}
 
 
 def outline(passages: Sequence[Passage], kinds: Mapping[str, Kind], verbatim: bool = False) -> Outline:

@@ -22,6 +22,9 @@ _NOWHERE = "It is a heading with nothing below it."
 # What Markdown would take for a sign of its own.
 _SIGNS = re.compile(r"([\\`*_{}\[\]>#|~])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+# A list of documents, up to the first, and how far that is indented; and one that is empty.
+_LISTED = re.compile(r"^sources:[ \t]*(?:#.*)?\n(?:[ \t]*#.*\n)*(?=( *)- )", re.M)
+_NONE_LISTED = re.compile(r"^sources:[ \t]*(?:\[\])?[ \t]*(?:#.*)?\n", re.M)
 _BEGINS = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s)")
 
 
@@ -148,12 +151,17 @@ def _nth(name: str, n: int) -> str:
 
 
 def with_source(text: str, document: Document, language: Language) -> str:
-    """The text of a place's index.md that names one more document."""
-    entry = "".join(f"{line}\n" for line in _source(document, language))
-    begun, found, rest = text.partition("\nsources:\n")
-    if found:
-        return f"{begun}{found}{entry}{rest}"
-    return re.sub(r"(?s)\A(---\n.*?)^---", lambda match: f"{match[1]}sources:\n{entry}---", text, count=1, flags=re.M)
+    """The text of a place's index.md that names one more document, before those that it names already."""
+    listed = _LISTED.search(text)
+    lines = _source(document, language)
+    if listed:
+        entry = "".join(f"{listed[1]}{line.removeprefix('  ')}\n" for line in lines)
+        return f"{text[: listed.end()]}{entry}{text[listed.end() :]}"
+    entry = "".join(f"{line}\n" for line in lines)
+    without = _NONE_LISTED.sub("", text, count=1)
+    return re.sub(
+        r"(?s)\A(---\n.*?)^---", lambda match: f"{match[1]}sources:\n{entry}---", without, count=1, flags=re.M
+    )
 
 
 def _source(document: Document, language: Language) -> list[str]:

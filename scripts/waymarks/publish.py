@@ -103,6 +103,11 @@ def releases(public: Path) -> list[Path]:
     return sorted(one for one in folder.iterdir() if _NAME.fullmatch(one.name)) if folder.is_dir() else []
 
 
+def is_in_release(folder: Path) -> bool:
+    """Whether the folder, a whole path without links, is a release or below one."""
+    return any(_NAME.fullmatch(one.name) and one.parent.name == RELEASES for one in (folder, *folder.parents))
+
+
 def current(public: Path) -> Path | None:
     """The release that is shown now. Raises Failure when something else stands in its place."""
     link, folder = public / CURRENT, public / RELEASES

@@ -39,19 +39,23 @@ def read_revision(root: Path, environment: Mapping[str, str] = os.environ) -> Re
 
 
 def unsaved(root: Path, *paths: str) -> list[str] | None:
-    """The files below these paths that are not as they are committed; None outside of git, where nothing is."""
+    """The files below these paths that are not as they are committed, also those that git is told to ignore; None outside of git,
+    where nothing is."""
     if not _git(root, "log", "-1", "--format=%H"):
         return None
     there = [path for path in paths if (root / path).exists()]
-    return [
-        line.split(maxsplit=1)[1]
-        for line in _git(root, "status", "--porcelain=v1", "--untracked-files=all", "--", *there).splitlines()
-    ]
+    told = _git(root, "status", "--porcelain=v1", "--untracked-files=all", "--ignored", "--", *there).splitlines()
+    found = (line.split(maxsplit=1) for line in told)
+    # What is ignored and begins with a dot is what a killed command has left.
+    return [path for mark, path in found if mark != "!!" or not path.rpartition("/")[2].startswith(".")]
 
 
 def _git(root: Path, *words: str) -> str:
     """What git says, or "" without git or outside of it."""
+    # Also of a folder that is somebody else's, as on many servers: without its dates what changes now would for ever be written
+    # down as changed on no day. Git refuses it since a folder may name programs to run; those of this one run already.
+    command = ["git", "-c", "safe.directory=*", "-C", str(root), *words]
     try:
-        return subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True).stdout.strip()
+        return subprocess.run(command, capture_output=True, text=True).stdout.strip()
     except FileNotFoundError:  # a copy of the files on a machine without git
         return ""

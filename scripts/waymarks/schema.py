@@ -107,7 +107,8 @@ class OrganisationType(StrEnum):
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+LONGEST = 100  # of a name that becomes a file's: no system has room for more than 255, and endings come to it
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST)]
 
 
 def _iso_date(value: Any) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 from waymarks.configuration import Configuration, Loader
 from waymarks.files import read_file
 from waymarks.problems import Problem, Refused
-from waymarks.strings import TABLES, table_problems
+from waymarks.strings import TABLES, table_problems, unlike
 from waymarks.validation import Lines, Written, validate
 
 FILE = "mkdocs.yml"
@@ -71,6 +71,7 @@ def read_settings(root: Path) -> Settings:
     if read and tables:
         lacking = [one for one in read.languages if root / TABLES / f"{one.locale}.yml" not in tables]
         wrong += [_no_table(one.locale, found.lines) for one in lacking]
+        wrong += () if wrong else unlike(root, _codes(read))
     if wrong or not read:
         raise Refused(wrong)
     extra = read.extra
@@ -91,6 +92,11 @@ def read_settings(root: Path) -> Settings:
         extra.print,
         extra.cms.model_dump(exclude_defaults=True) if extra.cms else {},
     )
+
+
+def _codes(read: Configuration) -> list[str]:
+    """The languages' codes, that of the first one first."""
+    return [one.locale for one in sorted(read.languages, key=lambda one: not one.default)]
 
 
 def _no_table(code: str, lines: Lines) -> Problem:

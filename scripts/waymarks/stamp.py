@@ -27,7 +27,7 @@ FILE = ".cache/stamp.json"
 _LEDGERS = {LEDGER, CHANGES}
 
 # All that a release follows from, below the project's root.
-_FOLDERS = ("docs", "overrides", "scripts", "sources")
+FOLDERS = ("docs", "overrides", "scripts", "sources")
 _FILES = ("mkdocs.yml", "requirements.txt", ".venv/installed-site", "tests/figures.json")
 # mkdocs.yml takes values of these from the environment: `!ENV [NAME, OTHER_NAME, "otherwise"]`.
 _FROM_ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n]*)")
@@ -107,7 +107,7 @@ def state(file: str) -> str:
 
 
 def _read(root: Path) -> Iterator[Path]:
-    for name in _FOLDERS:
+    for name in FOLDERS:
         for folder, folders, files in os.walk(root / name):
             folders[:] = sorted(one for one in folders if one[0] != "." and one != "__pycache__")
             yield from (Path(folder, one) for one in sorted(files) if one[0] != "." and f"{name}/{one}" not in _LEDGERS)

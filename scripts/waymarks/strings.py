@@ -1,7 +1,9 @@
 """The interface's words: one table per language in overrides/locales/, every table with the same keys."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 
 import yaml
 from babel import Locale
@@ -58,6 +60,45 @@ def table_problems(path: str, data: bytes) -> list[Problem]:
         for key in odd
     ]
     return [*file.problems, *told]
+
+
+def unlike(root: Path, codes: Sequence[str]) -> Iterator[Problem]:
+    """What the table of one of these languages lacks that another has, and where it fills in what the first does not. Each of
+    them can be read. Raises OSError."""
+    tables = {code: read_strings(root, code).words for code in codes}
+    lines = {code: (root / TABLES / f"{code}.yml").read_text("utf-8").splitlines() for code in codes}
+    models: dict[str, str] = {}
+    for words in tables.values():
+        models = words | models
+    for code, words in tables.items():
+        path = f"{TABLES}/{code}.yml"
+        for key, model in models.items():
+            if key not in words:
+                whose = next(other for other in codes if key in tables[other])
+                fix = f"Translate it from {TABLES}/{whose}.yml: {model!r}."
+                yield Problem(path, 1, "missing-key", f"`{key}` is missing.", fix)
+            elif odd := _odd_place(words[key], model):
+                line = next((n for n, one in enumerate(lines[code], 1) if one.startswith(f"{key}:")), 1)
+                known = ", ".join(f"`{{{one}}}`" for one in sorted(_places(model) or ())) or "none"
+                message = f"`{key}` has {odd}, which nothing is put into: {words[key]!r}."
+                yield Problem(path, line, "unknown-place", message, f"The places that it may have: {known}.")
+
+
+def _odd_place(text: str, model: str) -> str:
+    """What would be in the way when the places of `text` are filled; "" if nothing is."""
+    own, known = _places(text), _places(model)
+    if own is None:
+        return "a bracket by itself"
+    more = sorted(own - (known or set()))
+    return f"the place `{{{more[0]}}}`" if more else ""
+
+
+def _places(text: str) -> set[str] | None:
+    """The names in curly brackets; None where a bracket has no other."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None
 
 
 _QUOTE = "Put the value in quotation marks."

@@ -2,7 +2,7 @@
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -280,12 +280,8 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], name: str) -> tu
             return f"unknown-{key}", f"`{key}` can't be {value!r}.", _did_you_mean(str(value), known)
         case "string_too_short" | "string_pattern_mismatch" | "too_short" if not value:
             return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
-        case "string_pattern_mismatch":
-            return (
-                "bad-id",
-                f"`{key}` is not an id: {value!r}.",
-                "Use small letters a–z, digits and hyphens: `juvelhuset`.",
-            )
+        case "string_pattern_mismatch" | "string_too_long":
+            return "bad-id", *_no_id(key, value, detail.get("ctx", {}))
         case "setting" if value == "":
             return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
         case "setting":
@@ -309,6 +305,13 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], name: str) -> tu
                 ("something else", "Correct it."),
             )
             return "wrong-type", f"`{key}` must be {what}, not {_shown(value)}.", fix.format(key=key)
+
+
+def _no_id(key: str, value: str, ctx: Mapping[str, Any]) -> tuple[str, str]:
+    """Message and fix."""
+    if "max_length" in ctx:
+        return f"`{key}` has {len(value)} characters, and {ctx['max_length']} is the most.", "Shorten it."
+    return f"`{key}` is not an id: {value!r}.", "Use small letters a–z, digits and hyphens: `juvelhuset`."
 
 
 def _no_such_day(text: str) -> str | None:

@@ -90,7 +90,9 @@ class WorkingTextFile(_Strict):
 
 def read_working_texts(root: Path) -> tuple[WorkingText, ...]:
     """All of them, in the order of their names. Never raises for what a file holds; raises OSError."""
-    return tuple(_read(root, file) for file in sorted((root / FOLDER).glob("*.yml")) if file.is_file())
+    folder = root / FOLDER
+    files = sorted(folder.iterdir()) if folder.is_dir() else []  # a `glob` would take what it may not read for empty
+    return tuple(_read(root, file) for file in files if file.match("*.yml") and file.is_file())
 
 
 def _read(root: Path, place: Path) -> WorkingText:

@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from waymarks.files import File
 from waymarks.problems import Problem, Weight
+from waymarks.schema import LONGEST
 from waymarks.settings import Language
 from waymarks.slugs import slug
 from waymarks.source import Content
@@ -41,6 +42,10 @@ def _names(path: str, bad: set[str]) -> Iterator[Problem]:
             what = "file" if place == path else "folder"
             message = f"The name of the {what} {name!r} has more in it than small letters a–z, digits and hyphens."
             yield Problem(path, 1, "bad-file-name", message, f"Name it {_address_form(name)!r}.")
+        elif len(name) > LONGEST and place not in bad:
+            bad.add(place)
+            message = f"The name has {len(name)} characters, and {LONGEST} is the most: {name[:20]!r}…"
+            yield Problem(path, 1, "bad-file-name", message, "Shorten it.")
 
 
 def _address_form(name: str) -> str:

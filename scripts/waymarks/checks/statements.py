@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from waymarks.files import is_whole
 from waymarks.problems import Problem
-from waymarks.schema import Facts
+from waymarks.schema import LONGEST, Facts
 from waymarks.slugs import slug
 from waymarks.source import Page, Statement
 
@@ -61,6 +61,9 @@ def _form(path: str, statement: Statement) -> Iterator[Problem]:
         example = meant if meant != statement.id else "jh-vaerdier-02"
         fix = f"Use small letters a–z, digits and hyphens: `{example}`."
         yield Problem(path, statement.line, "bad-statement-id", message, fix)
+    elif len(statement.id) > LONGEST:
+        message = f"The id `{statement.id[:20]}…` has {len(statement.id)} characters, and {LONGEST} is the most."
+        yield Problem(path, statement.line, "bad-statement-id", message, "Shorten it.")
     if not statement.text:
         message = f"The statement `{statement.id}` has no words."
         fix = f"Put `{{: #{statement.id} }}` directly below its text, with no empty line between."
