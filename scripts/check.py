@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from terminal import below_docs, known_rule, run, set_up, statement_or_path
-from waymarks.problems import Problem, Refused, as_github, as_json, below, faults
+from waymarks.problems import FORMATS, Refused, below, faults
 
 ROOT = Path(__file__).resolve().parent.parent
-FORMATS = {"github": as_github, "json": as_json}  # for programs that show it at the place
 
 
 def main() -> None:
@@ -28,31 +27,22 @@ def main() -> None:
 
     try:
         content, found = checked(ROOT, read_settings(ROOT), datetime.now(UTC))
-    except Refused as refused:  # the settings, without which nothing is judged
-        if given.format in FORMATS:
-            _tell(given, refused.problems)
-        raise
-    if given.confirm:
+    except Refused as refused:  # without its settings nothing else is judged
+        content, found, given.paths = None, refused.problems, []
+    if given.confirm and content:
         print(confirm(ROOT, content, found, given.confirm))
         return
     found = below(given.paths, found)
-    if given.format in FORMATS:
-        _tell(given, found)
     stopping = faults(found, given.strict_language)
-    for one in found:
-        if one not in stopping:
-            print(one)
+    if given.format in FORMATS:
+        print(FORMATS[given.format](found))
+        sys.exit(1 if stopping else 0)
+    for one in (one for one in found if one not in stopping):
+        print(one)
     if stopping:
         raise Refused(stopping)
-    print(
-        f"{len(content.pages)} pages are checked. {len(found) or 'Nothing'} to look at, nothing that stops publishing."
-    )
-
-
-def _tell(given: argparse.Namespace, found: list[Problem]) -> None:
-    """Tell it to a program, and end."""
-    print(FORMATS[given.format](found))
-    sys.exit(1 if faults(found, given.strict_language) else 0)
+    left = len(found) or "Nothing"
+    print(f"{len(content.pages)} pages are checked. {left} to look at, nothing that stops publishing.")
 
 
 def _arguments() -> argparse.Namespace:

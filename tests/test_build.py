@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import shutil
 import socket
 import struct
 import subprocess

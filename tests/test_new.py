@@ -292,25 +292,23 @@ def test_all_is_written_or_nothing(root):
     done = new(root, *MUNICIPALITY)
     assert (done.returncode, files(root)) == (1, before)
     assert "sources/silkeborg-vaerdigrundlag.yml is there already, and nothing is written over it." in done.stderr
-    (root / "docs" / "da" / "s").mkdir()
-    done = new(
-        root,
-        "page",
-        "s/ro",
+    words = [
         "--title",
         "Ro",
         "--title",
         "en:Calm",
         "--description",
-        "A.",
+        "Ring 010190-1234.",
         "--description",
-        "en:B.",
-        "--kind",
-        "overview",
-    )
+        "en:Call 010190-1234.",
+    ]
+    done = new(root, "page", "hus/ro", *words, "--kind", "overview")
     assert (done.returncode, files(root)) == (1, before)
-    assert "[address-taken]\n" in done.stderr
+    assert done.stderr.count("[cpr-number]\n") == 2
     assert done.stderr.splitlines()[-1] == "2 problems. Nothing is written."
+    done = new(root, "page", "s/ro", *words, "--kind", "overview")
+    assert (done.returncode, files(root)) == (1, before)
+    assert done.stderr == "The address /s/ro/ is kept for what the site makes itself. Choose another one.\n"
 
 
 def test_nobody_is_named_by_numbers(root):

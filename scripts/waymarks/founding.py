@@ -85,4 +85,5 @@ def _wrong(root: Path, settings: Settings, now: datetime) -> tuple[list[Problem]
     editors are to write."""
     content, told = checked(root, settings, now)
     whole = check(content.with_drafts, settings, today(now, os.environ))
-    return told, [one for one in (*faults(told), *faults(whole)) if one.rule not in _TO_BE_WRITTEN]
+    both = dict.fromkeys((*faults(told), *faults(whole)))  # what is true of drafts too is told by both
+    return told, [one for one in both if one.rule not in _TO_BE_WRITTEN]

@@ -80,3 +80,7 @@ def _escaped(text: str, more: str = "") -> str:
 def as_json(problems: Iterable[Problem]) -> str:
     """A list of objects for an editor's program: path, line, rule, message, fix, weight."""
     return json.dumps([vars(problem) for problem in problems], ensure_ascii=False, indent=2)
+
+
+# For programs that show it at the place.
+FORMATS = {"github": as_github, "json": as_json}
