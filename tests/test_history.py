@@ -45,10 +45,9 @@ def release(tmp_path_factory) -> Path:
 
 
 def test_a_page_says_since_when_it_is_shown_and_what_was_changed_since_statement_by_statement(built, site):
+    shown = [page for page in site.pages if page.statements and site.is_to_be_found(page)]
     changed = 0
-    for page in site.pages:
-        if not page.statements or not site.is_to_be_found(page):
-            continue
+    for page in shown:
         told, aside = (
             page_history(site, page),
             tree(built, page.url).xpath("//aside[@aria-labelledby='source-note']")[0],
@@ -59,11 +58,10 @@ def test_a_page_says_since_when_it_is_shown_and_what_was_changed_since_statement
         wanted = [f"#{id}" for line in told.lines for id, _ in line.statements]
         assert links == wanted
         assert len(set(wanted)) == len(wanted)
-        for id in wanted:
-            days = [one.day for one in site.changes_to(id[1:], page.language)]
-            assert len(days) > 1
+        again = [one.id for one in page.statements if len(site.changes_to(one.id, page.language)) > 1]
+        assert {*wanted} == {f"#{id}" for id in again}
         changed += len(wanted)
-    assert changed == 62
+    assert changed >= 62
 
 
 def test_an_earlier_version_keeps_its_address_and_says_what_is_in_force(release):
