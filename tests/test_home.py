@@ -1,5 +1,11 @@
 """The front page: what the site holds and the ways into it, nothing of it typed twice."""
 
+import functools
+import socket
+import threading
+import time
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
 import pytest
 from lxml import html
 from playwright.sync_api import expect
@@ -95,16 +101,41 @@ def test_the_front_page_works_without_javascript(browser, address, width, prefix
     context.close()
 
 
+class InPieces(SimpleHTTPRequestHandler):
+    """Sends pages as a slow line does: one piece, a wait, and the next. What a browser draws after each is seen so."""
+
+    def setup(self):
+        super().setup()
+        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def copyfile(self, source, outputfile):
+        page = self.path.endswith("/")
+        while piece := source.read(300 if page else -1):
+            outputfile.write(piece)
+            time.sleep(0.004)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def slow_line(built):
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(InPieces, directory=built)) as web:
+        threading.Thread(target=web.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"http://127.0.0.1:{web.server_port}"
+        web.shutdown()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_moves_while_the_front_page_loads(browser, address, width):
+def test_nothing_moves_while_a_page_loads(browser, slow_line, width):
     context = browser.new_context(viewport={"width": width, "height": 800})
     context.add_init_script(
         "window.moved = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) window.moved += one.value; })"
         ".observe({ type: 'layout-shift', buffered: true })"
     )
     tab = context.new_page()
-    for path in ("/", "/en/", "/for/borgere/", "/for/medarbejdere/"):
-        tab.goto(address + path, wait_until="networkidle")
+    for path in ("/", "/en/", "/for/borgere/", "/for/medarbejdere/", "/en/paa-tvaers/", "/en/herlev/"):
+        tab.goto(slow_line + path, wait_until="networkidle")
         tab.wait_for_timeout(200)
         assert tab.evaluate("window.moved") == 0, path
     context.close()
