@@ -17,7 +17,8 @@ function keep(all) {
   } catch { held = all; }
 }
 
-const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+// Swedish writes a day as ISO 8601 does.
+const today = () => new Date().toLocaleDateString("sv");
 
 const written = (day) => new Date(`${day}T12:00`).toLocaleDateString(document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang, { dateStyle: "long" });
 

@@ -15,16 +15,9 @@ function apply() {
 
 apply();
 // What has been chosen in another tab, or on the page from which the reader goes back to this one.
-for (const type of ["storage", "pageshow"]) addEventListener(type, apply);
+onstorage = onpageshow = apply;
 
 // The page is first shown when it has come as far as this element: what comes later would move what is seen already.
 // Validators do not know such a link yet, and without scripts less stands above the text: so it is made here.
-function wait(id) {
-  const link = document.createElement("link");
-  link.rel = "expect";
-  link.href = `#${id}`;
-  link.setAttribute("blocking", "render");
-  document.head.append(link);
-}
-
-wait(document.currentScript.dataset.until);
+const { until } = document.currentScript.dataset;
+document.head.append(Object.assign(document.createElement("link"), { rel: "expect", blocking: "render", href: `#${until}` }));
