@@ -200,9 +200,7 @@ def _make(root: Path, settings: Settings, new: Written, main: str, changed: Mapp
             f"Numbers or addresses of people were taken out of {new.masked} of them (×× stands there). Look for names of people too."
         )
     unwritten = sum(one.rule == "not-written" for one in left)
-    print(
-        "It is a draft, which nobody but you sees.", f"{unwritten} texts are still to be written." if unwritten else ""
-    )
+    print("It is a draft, which nobody but you sees.", _still_to_write(unwritten) if unwritten else "")
     if unwritten:
         print("Be asked for them: python3 scripts/new.py restate. Or write them where … stands in the files.")
     print("See what is still to be done: python3 scripts/check.py")
@@ -303,10 +301,14 @@ def restate(root: Path, given: SimpleNamespace) -> None:
         content = read_content(root, settings.languages)
     left = sum(1 for _ in gaps(content, given.source))
     print(
-        f"\n{left} texts are still to be written."
+        f"\n{_still_to_write(left)}"
         if left
         else "\nEverything is written. python3 scripts/check.py says what else is to be done."
     )
+
+
+def _still_to_write(texts: int) -> str:
+    return "One text is still to be written." if texts == 1 else f"{texts} texts are still to be written."
 
 
 def _mark(gap: Gap) -> tuple[str, str | None, str]:

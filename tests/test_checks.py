@@ -172,10 +172,8 @@ def test_the_day_is_that_of_the_clock_or_of_the_build_if_that_is_later():
     assert today(noon, {"SOURCE_DATE_EPOCH": "soon"}) == date(2026, 11, 24)
 
 
-def test_the_real_content_has_nothing_wrong_and_is_checked_in_two_seconds():
-    begun = time.process_time()
+def test_the_real_content_has_nothing_wrong():  # tests/bench/check.py measures what it costs
     content, found = checked(tiny.REPOSITORY, read_settings(tiny.REPOSITORY), datetime.now(UTC))
-    assert time.process_time() - begun < 2
     assert len(content.pages) > 100
     assert faults(found, strict_language=True) == []
     assert not [one for one in found if one.rule == "no-dictionary"]

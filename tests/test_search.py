@@ -148,6 +148,15 @@ def test_what_is_new_and_what_can_be_fetched_is_found_by_other_words_than_the_pa
     assert {query: urls[:1] for query, urls in found.items()} == {query: [url] for query, url in asked.items()}
 
 
+@pytest.mark.parametrize(("code", "query"), [("da", "værdier"), ("en", "values")])
+def test_a_title_is_of_what_it_says_and_not_of_where_it_holds(page, address, built, site, code, query):
+    """Whoever asks for values finds the pages of values, also those whose titles have the longest names of places."""
+    language = next(one for one in site.languages if one.code == code)
+    pages = {one.url for one in site.in_language(language) if one.slug == "vaerdier" and one.statements}
+    assert len(pages) == 4
+    assert pages <= {*answers(page, address, built, code, [query])[query][:6]}
+
+
 def test_of_a_large_site_each_search_fetches_its_part(page, built, site, tmp_path, monkeypatch):
     """As in a site of thousands of pages, with many files of each kind: the answers and the choices are the same, and what
     other words have is not fetched."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -74,7 +75,7 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 def _escaped(text: str, more: str = "") -> str:
     """`text` without the signs that end a command or, with `more`, one of its properties."""
-    return "".join(f"%{ord(sign):02X}" if sign in f"%\r\n{more}" else sign for sign in text)
+    return re.sub(f"[%\r\n{more}]", lambda sign: f"%{ord(sign[0]):02X}", text)
 
 
 def as_json(problems: Iterable[Problem]) -> str:

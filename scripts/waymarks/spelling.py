@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from hunspell import Hunspell
@@ -65,6 +65,7 @@ def _opened(path: str) -> Hunspell:
     return Hunspell(name, hunspell_data_dir=folder)
 
 
+@lru_cache(maxsize=50_000)  # the next check, a moment later in a preview, asks for the same words
 def _has(path: str, word: str) -> bool:
     return bool(_opened(path).spell(word))
 

@@ -139,4 +139,6 @@ def _to_be_shown(problem: Problem) -> Problem:
 
 
 def _shown(text: str) -> str:
-    return without_cpr_numbers("".join(sign if sign.isprintable() or sign in _HARMLESS else "·" for sign in text))
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() or sign in _HARMLESS else "·" for sign in text)
+    return without_cpr_numbers(text)

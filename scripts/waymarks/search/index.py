@@ -12,7 +12,7 @@ from typing import Any
 from waymarks.compact import base36, compact
 from waymarks.search.entries import Entry, Read, entries, read
 from waymarks.search.filters import PAGES_EACH, PLACES_EACH, Filters
-from waymarks.search.postings import Postings, Weighed, Word, title_words, weigh
+from waymarks.search.postings import Postings, Weighed, Word, subject, weigh
 from waymarks.search.synonyms import others, phrase, synonyms
 from waymarks.search.words import Lists, read_lists
 from waymarks.settings import Language
@@ -100,7 +100,7 @@ class Index:
     def write(self, folder: Path) -> None:
         """Write the files of what has been read. Raises OSError."""
         words, filters = self._postings.words, Filters(self._site, self._language, self._found)
-        titles = (len(title_words(one, self._lists)) for one in self._found)
+        titles = (len(subject(one, self._lists)) for one in self._found)
         chunks: dict[str, str] = {}
         long: list[str] = []
         lines = heapq.merge(filters.names(), _lines(self._postings, long), key=_word)

@@ -161,6 +161,12 @@ def title_words(entry: Entry, lists: Lists) -> set[str]:
     return {*map(fold, written(entry.title))} - {*lists.stop}
 
 
+def subject(entry: Entry, lists: Lists) -> set[str]:
+    """The words of the title but for the names that say where it holds, unless it has no others."""
+    words = title_words(entry, lists)
+    return words - {*map(fold, written(entry.place))} or words
+
+
 def _weighed(
     said: Iterable[tuple[float, Sequence[str], int | None]], lists: Lists
 ) -> tuple[dict[str, float], dict[str, list[int]]]:
