@@ -43,8 +43,7 @@ def _lost_pages(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
             message = f"{gone}; this one seems to have taken over."
             yield Problem(heir.path, heir.line_of("replaces"), "lost-page", message, fix)
         else:
-            file = f"docs/{_language(addresses)}/{address.rstrip('/') or 'index'}.md"
-            fix = f"Write `replaces: [/{address}]` in the page that took over, or write {file} again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
+            fix = f"Write `replaces: [/{address}]` in the page that took over, or write {_file_of(address, addresses)} again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
             yield Problem(FILE, addresses.ledger.lines[address], "lost-page", f"{gone}.", fix)
 
 
@@ -66,6 +65,12 @@ def _heir(address: str, addresses: Addresses) -> Page | None:
     same_name = [one for one in new if _name(one) == _name(address)]
     near = [*(one for one, _ in holders.most_common(1)), *same_name, *get_close_matches(address, new, n=1, cutoff=0.75)]
     return addresses.pages[near[0]] if near else None
+
+
+def _file_of(address: str, addresses: Addresses) -> str:
+    """Where the page most likely stood: one with others below it is the front page of a folder."""
+    has_more = any(one.startswith(address) and one != address for one in addresses.ledger.pages)
+    return f"docs/{_language(addresses)}/" + (f"{address}index.md" if has_more or not address else f"{address.rstrip('/')}.md")
 
 
 def _name(address: str) -> str:
