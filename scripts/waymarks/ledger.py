@@ -46,6 +46,12 @@ class Ledger:
         return tuple(address for address in self.lines if "#" not in address)
 
     @cached_property
+    def folders(self) -> frozenset[str]:
+        """The addresses below which pages have been published: that of the front page, and those of folders."""
+        above = (address[: at + 1] for address in self.pages for at, sign in enumerate(address[:-1]) if sign == "/")
+        return frozenset(("", *above))
+
+    @cached_property
     def homes(self) -> dict[str, tuple[str, ...]]:
         """By the id of a statement: the addresses of the pages on which it has been published."""
         found: dict[str, list[str]] = {self.short(address): [] for address in self.pages if address.startswith(SHORT)}

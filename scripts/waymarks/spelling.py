@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -34,8 +34,6 @@ class Spelling:
     code: str
     known: frozenset[str]
     dictionary: str
-    # Texts have the same words over and over.
-    _judged: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def has_dictionary(self) -> bool:
@@ -46,9 +44,7 @@ class Spelling:
         """The words of `text` that are not known, as they are written."""
         for match in _WORD.finditer(text):
             word = match[0].replace("’", "'")
-            if word not in self._judged:
-                self._judged[word] = self._knows(word) or all(map(self._knows, word.split("-")))
-            if not self._judged[word]:
+            if not (self._knows(word) or all(map(self._knows, word.split("-")))):
                 yield match[0]
 
     def _knows(self, word: str) -> bool:
@@ -65,7 +61,7 @@ def _opened(path: str) -> Hunspell:
     return Hunspell(name, hunspell_data_dir=folder)
 
 
-@lru_cache(maxsize=50_000)  # the next check, a moment later in a preview, asks for the same words
+@lru_cache(maxsize=50_000)  # texts have the same words over and over, also those that a preview checks next
 def _has(path: str, word: str) -> bool:
     return bool(_opened(path).spell(word))
 

@@ -20,7 +20,7 @@ const FIELD = 0.75; // another word of the same subject, as against a part of a 
 const OWN = [0, 0.15, 0.3, 0.6, 0.6, 0.85, 0.9, 0.7, 0.5, 1]; // by the page's rank: how much of it is its own
 const COVERED = 0.95; // how much it loses that has not all the words
 const TOGETHER = 0.4; // the words in one passage
-const TITLE = 1.9; // the words as its title
+const TITLE = 1.9; // the words as its title, but for the names of its place
 const NEAR = 0.2; // the word as it was written, where it stands on few pages
 // Bounds:
 const SAME = 0.8; // forms that are more alike are taken for one word
@@ -297,7 +297,7 @@ class Index {
     }));
   }
 
-  // What pages are, before anything is asked of `facts`: their ranks, the words of their titles, and what they can be kept to.
+  // What pages are, before anything is asked of `facts`: their ranks, how many words their titles have (without places), and what they can be kept to.
   know(pages) {
     const numbers = (text) => (text === "-" ? [] : text.split(",").map((one) => Number.parseInt(one, 36)));
     return this.fill(this.facts, "facts", pages, (line) => {

@@ -69,7 +69,7 @@ def _heir(address: str, addresses: Addresses) -> Page | None:
 
 def _file_of(address: str, addresses: Addresses) -> str:
     """Where the page most likely stood: one with others below it is the front page of a folder."""
-    is_folder = not address or any(one.startswith(address) and one != address for one in addresses.ledger.pages)
+    is_folder = address in addresses.ledger.folders
     return f"docs/{_language(addresses)}/" + (f"{address}index.md" if is_folder else f"{address.rstrip('/')}.md")
 
 

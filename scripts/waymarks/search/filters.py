@@ -40,10 +40,10 @@ class Filters:
         titles = {page.slug: page.title for page in self._site.in_language(self._language)}
         return [(id, titles[id]) for id in self._values]
 
-    def pages(self, titles: Iterable[int]) -> Iterator[str]:
-        """A line a page: its rank, how many words its title has (`titles`), and the numbers of its places, kinds and values: "93 0,4 2 -"."""
+    def pages(self, subjects: Iterable[int]) -> Iterator[str]:
+        """A line a page: its rank, how many words say its subject (`subjects`), and the numbers of its places, kinds and values: "93 0,4 2 -"."""
         kinds, values = _numbered(self._kinds), _numbered(self._values)
-        for one, words in zip(self._found, titles, strict=True):
+        for one, words in zip(self._found, subjects, strict=True):
             of = ((self._numbers, one.organisations), (kinds, one.kinds), (values, one.values))
             yield " ".join(
                 [

@@ -100,7 +100,7 @@ class Index:
     def write(self, folder: Path) -> None:
         """Write the files of what has been read. Raises OSError."""
         words, filters = self._postings.words, Filters(self._site, self._language, self._found)
-        titles = (len(subject(one, self._lists)) for one in self._found)
+        subjects = (len(subject(one, self._lists)) for one in self._found)
         chunks: dict[str, str] = {}
         long: list[str] = []
         lines = heapq.merge(filters.names(), _lines(self._postings, long), key=_word)
@@ -114,7 +114,7 @@ class Index:
             "words": _chunked(chunks, "words", lines, _WORDS_CHUNK, _word),
             "spellings": _chunked(chunks, "spellings", _spellings(words), _SPELLINGS_CHUNK, _length),
         }
-        _counted(chunks, "facts", filters.pages(titles), PAGES_EACH)
+        _counted(chunks, "facts", filters.pages(subjects), PAGES_EACH)
         _counted(chunks, "places", filters.places(), PLACES_EACH)
         _counted(chunks, "texts", self._texts, 1)
         _counted(chunks, "pages", long, 1)
