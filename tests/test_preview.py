@@ -221,14 +221,24 @@ def test_search_and_what_leads_on_work_as_in_a_release(preview, tab):
 
 
 def test_it_is_for_this_machine_and_these_files_alone(preview):
+    (preview.root / "overrides/assets/ud.css").symlink_to("/etc/passwd")
     assert preview.status("/ord/", host="evil.example") == 421
     assert preview.status("/ord/", method="POST") == 501
     for path in (
         "../mkdocs.yml",
         "assets/../../mkdocs.yml",
         "assets/%2e%2e/main.html",
+        "assets/%2e%2e/locales/da.yml",
+        "assets//etc/passwd",
+        "assets/ud.css",
         ".preview/draft.py",
+        ".preview/../servers/nginx",
+        ".preview//etc/passwd",
         "//etc/passwd",
+        f"assets/search/{'../' * 20}etc/passwd",
+        f"assets/search/{'..%2f' * 20}etc/passwd",
+        "assets/search//etc/passwd",
+        *(f"{folder}{name}" for folder in ("assets/search/", "assets/", ".preview/") for name in ("%00", "a" * 400)),
     ):
         assert preview.status(f"/ord/{path}") == 404
 

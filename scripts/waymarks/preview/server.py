@@ -14,6 +14,7 @@ from waymarks.policy import REVALIDATE, headers, inline_scripts
 from waymarks.preview.draft import Draft, Shown
 from waymarks.preview.editor import LiveEditor
 from waymarks.preview.panel import panel, words_in
+from waymarks.preview.search import FOLDER as SEARCH
 from waymarks.preview.search import SearchIndex
 from waymarks.serving import EDITOR
 from waymarks.whitespace import without_indentation
@@ -74,8 +75,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._listen()
         elif path.startswith(OWN):
             self._file(_HERE, path.removeprefix(OWN))
-        elif path.startswith("assets/search/"):
-            self._kept(self.server.search.file(path))
+        elif path.startswith(SEARCH):
+            self._file(self.server.search.folder(path), path.removeprefix(SEARCH))
         elif self._is_of_editor(self.server.prefix + path):
             self._editor(path.removeprefix(EDITOR))
         else:
@@ -92,7 +93,7 @@ class _Handler(BaseHTTPRequestHandler):
         if source := draft.files().get(url):
             self._kept(source)
         elif url.startswith("assets/") and not url.endswith(".txt"):
-            self._file(draft.root / "overrides", url)
+            self._file(draft.root / "overrides/assets", url.removeprefix("assets/"))
         elif url.endswith("qr.svg") and (picture := draft.picture(url)):
             self._send(HTTPStatus.OK, picture, "image/svg+xml")
         elif "." in url.rpartition("/")[2]:
@@ -152,7 +153,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _file(self, folder: Path, path: str) -> None:
         """A file below `folder` and nowhere else."""
-        file = (folder / path).resolve()
+        try:
+            file = (folder / path).resolve(strict=True)
+        except (OSError, ValueError, RuntimeError):  # it is not there, nothing can be called that, it links to itself
+            file = folder
         inside = file.is_relative_to(folder.resolve()) and file.suffix not in (".py", ".html")
         self._kept(file if inside else folder)
 
