@@ -1,6 +1,7 @@
 """The live preview, in a real browser: what is saved is there, what is wrong is told there and in the terminal."""
 
 import http.client
+import json
 import os
 import re
 import subprocess
@@ -12,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from live_pages import LivePages
@@ -20,10 +23,12 @@ from playwright.sync_api import Page, expect
 import tiny
 from waymarks.checks import check, check_again
 from waymarks.handover import Handover, all_urls
+from waymarks.preview.panel import WITHOUT_TABLE
 from waymarks.preview.renewal import renewed
 from waymarks.settings import read_settings
 from waymarks.site import relate
 from waymarks.source import read_content
+from waymarks.strings import read_strings
 
 VALUES = "docs/da/hus/vaerdier.md"
 DAY = date(2026, 11, 24)
@@ -197,6 +202,34 @@ def test_a_table_of_words_that_cannot_be_read_is_told_of_with_its_line(preview, 
     expect(tab.locator("article")).to_contain_text("works for calm")
     preview.edit("overrides/locales/en.yml", "\nskip: [", "\nskip: ")
     expect(panel(tab)).to_have_count(0, timeout=PATIENCE)
+
+
+def test_while_no_table_of_words_can_be_used_it_is_told_in_plain_english(preview):
+    preview.lines.clear()
+    preview.edit("overrides/locales/en.yml", "\nskip: ", "\nskip: [")
+    line = preview.told("overrides/locales/en.yml:")
+    preview.edit("overrides/locales/da.yml", "\npreview_heading: ", "\npreview_title: ")
+    assert preview.status("/ord/aldrig-set/") == 503
+    with urlopen(f"{preview.address}.preview/events?page=/ord/aldrig-set/") as events:
+        shown = json.loads(events.readline().removeprefix(b"data: "))["panel"]
+    assert (shown["language"], shown["heading"], shown["groups"][0]["lines"]) == ("en", "What to look at", [line])
+    preview.edit("overrides/locales/da.yml", "\npreview_title: ", "\npreview_heading: ")
+    preview.edit("overrides/locales/en.yml", "\nskip: [", "\nskip: ")
+
+
+def test_what_is_told_without_a_table_is_what_the_english_one_has():
+    words = read_strings(tiny.REPOSITORY, "en").words
+    assert {key: text for key, text in words.items() if key.startswith("preview_")} == WITHOUT_TABLE
+
+
+def test_what_keeps_an_answer_from_a_browser_is_told_of(preview):
+    with pytest.raises(http.client.RemoteDisconnected):
+        preview.status("http://[/", host=urlsplit(preview.address).netloc)
+    assert re.fullmatch(
+        r"A browser could not be answered: ValueError: Invalid IPv6 URL \(parse\.py:\d+\)\. "
+        r"Load the page again; if this is told again, tell a developer\.",
+        preview.told("could not be answered"),
+    )
 
 
 def test_a_tool_that_changes_starts_it_anew_at_the_same_address(preview, tab):

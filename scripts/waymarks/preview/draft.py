@@ -57,7 +57,7 @@ class Draft:
         self.state = 0  # another number whenever a browser may have to show something else
         self.styles = 0  # another number for other scripts and styles, which no page's text tells of
         self.problems: list[Problem] = []
-        self.site_url, self._make, self._today, self._tell = site_url, make, today, tell
+        self.site_url, self.tell, self._make, self._today = site_url, tell, make, today
         self._blocked: Problem | None = None  # what keeps every page from being rendered
         self._failed: dict[str, Problem] = {}  # by address
         self._good: dict[str, Shown] = {}
@@ -131,7 +131,7 @@ class Draft:
         with self.lock:
             self._blocked = failure(self.root, error)
             self._cache.clear()
-            self._tell(str(self._blocked))
+            self.tell(str(self._blocked))
         self._say_changed()
 
     def _page_of(self, url: str) -> Page | None:
@@ -158,7 +158,7 @@ class Draft:
             self.pages = self._make(self.root, self.site_url, self._given)
         except Exception as error:  # a template or table is the person's own, who is told and goes on
             self._blocked = failure(self.root, error)
-            self._tell(str(self._blocked))
+            self.tell(str(self._blocked))
 
     def _render(self, url: str) -> Shown:
         if self._blocked:
@@ -168,7 +168,7 @@ class Draft:
             shown = Shown(text) if text is not None else Shown(self.pages.not_found(url), found=False)
         except Exception as error:  # as above
             self._failed[url] = failure(self.root, error, "overrides/main.html")
-            self._tell(str(self._failed[url]))
+            self.tell(str(self._failed[url]))
             return self._as_it_was(url)
         self._good[url] = shown
         return shown
@@ -185,10 +185,10 @@ class Draft:
             known = {_key(one) for one in before}
             for one in found:
                 if _key(one) not in known:
-                    self._tell(str(one))
+                    self.tell(str(one))
             mended = len(known - {_key(one) for one in found})
             if mended:
-                self._tell(f"{mended} {'problem is' if mended == 1 else 'problems are'} mended.")
+                self.tell(f"{mended} {'problem is' if mended == 1 else 'problems are'} mended.")
         if before != found:
             self._say_changed()
 

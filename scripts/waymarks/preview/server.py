@@ -2,6 +2,8 @@
 
 import json
 import mimetypes
+import sys
+import traceback
 from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -54,7 +56,13 @@ class PreviewServer(ThreadingHTTPServer):
         self.prefix = urlsplit(draft.site_url).path or "/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Silence: a browser that goes away in the middle of an answer is no error."""
+        """A browser that goes away in the middle of an answer is no fault of anybody; all else is told of, in one line."""
+        error = sys.exception()
+        if error and not isinstance(error, ConnectionError):
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            said = f"{type(error).__name__}: {' '.join(str(error).split())} ({Path(last.filename).name}:{last.lineno})"
+            fix = "Load the page again; if this is told again, tell a developer."
+            self.draft.tell(f"A browser could not be answered: {said}. {fix}")
 
 
 class _Handler(BaseHTTPRequestHandler):
