@@ -232,6 +232,19 @@ def test_what_keeps_an_answer_from_a_browser_is_told_of(preview):
     )
 
 
+def test_working_texts_are_followed_from_the_first_one_on(preview):
+    text = "source: husets-ord\ndocument: ord.docx\npoints:\n  - at: line 1\n    text: Ro\n"
+    preview.lines.clear()
+    tiny.write(preview.root, {"sources/husets-ord.yml": text})
+    preview.told("sources/husets-ord.yml:4: Nothing says what became of this point")
+    preview.edit("sources/husets-ord.yml", "text: Ro\n", "text: Ro\n    statement: hus-ro-01\n")
+    preview.told("sources/husets-ord.yml:4: The point is said to be in `hus-ro-01`")
+    preview.lines.clear()
+    (preview.root / "sources/husets-ord.yml").unlink()
+    (preview.root / "sources").rmdir()
+    preview.told("mended.")
+
+
 def test_a_tool_that_changes_starts_it_anew_at_the_same_address(preview, tab):
     tab.goto(f"{preview.address}hus/vaerdier/")
     preview.edit("mkdocs.yml", "site_name: Pejlemærker", "site_name: [")

@@ -76,7 +76,7 @@ class Draft:
     def follow(self, changed: Set[str]) -> None:
         """Other files are at the paths `changed` than were there. Raises OSError."""
         with self.lock:
-            now = self._read({path for path in changed if path.startswith("docs/")})
+            now = self._read({path for path in changed if path.startswith(("docs/", "sources/"))})
             looks = {path for path in changed if path.startswith("overrides/")}
             self.styles += any(path.startswith("overrides/assets/") for path in looks)
             self._relate()

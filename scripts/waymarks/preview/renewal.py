@@ -26,7 +26,7 @@ def renewed(root: Path, content: Content, changed: Set[str]) -> Renewed:
     read = read_files_at(root, changed)
     new = _pages(read, content)
     drafts = content.drafts or any(isinstance(page.front, Facts) and page.front.draft for page in new)
-    if drafts or not all(path.endswith(".md") for path in changed):
+    if drafts or not all(path.startswith("docs/") and path.endswith(".md") for path in changed):
         now = read_content(root, content.languages, _known(content))
         return Renewed(now, None, now.with_drafts.published == content.with_drafts.published)
     files = (*(file for file in content.files if file.path not in changed), *read)
