@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import multiprocessing
 import os
 import re
 import subprocess
@@ -23,6 +24,7 @@ from playwright.sync_api import Page, expect
 import tiny
 from waymarks.checks import check, check_again
 from waymarks.handover import Handover, all_urls
+from waymarks.preview.draft import Draft
 from waymarks.preview.panel import WITHOUT_TABLE
 from waymarks.preview.renewal import renewed
 from waymarks.settings import read_settings
@@ -48,12 +50,7 @@ class Preview:
         file.write_text(text.replace(old, new), "utf-8")
 
     def told(self, words: str) -> str:
-        end = time.monotonic() + PATIENCE / 1000
-        while time.monotonic() < end:
-            if found := next((line for line in self.lines if words in line), None):
-                return found.rstrip()
-            time.sleep(0.05)
-        raise AssertionError("".join(self.lines))
+        return told(self.lines, words)
 
     def status(self, path: str, host: str = "", method: str = "GET") -> int:
         connection = http.client.HTTPConnection(self.address.split("/")[2], timeout=30)
@@ -62,6 +59,16 @@ class Preview:
             connection.putheader("Host", host)
         connection.endheaders()
         return connection.getresponse().status
+
+
+def told(lines: list[str], words: str) -> str:
+    """The first of the lines that has these words, once there is one."""
+    end = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < end:
+        if found := next((line for line in lines if words in line), None):
+            return found.rstrip()
+        time.sleep(0.05)
+    raise AssertionError("".join(lines))
 
 
 @contextmanager
@@ -310,6 +317,32 @@ def test_what_is_read_again_is_what_would_be_read_anew(tmp_path, change):
     found, day = check(before, settings, DAY), DAY
     again = check(anew, settings, day) if now.judged is None else check_again(anew, settings, day, found, now.judged)
     assert again == check(anew, settings, day)
+
+
+def test_what_is_found_while_the_next_change_is_read_is_not_forgotten(tmp_path):
+    tiny.write(tiny.site(tmp_path), {VALUES: tiny.PAGES[VALUES].replace("for ro", "for blafrero")})
+    lines: list[str] = []
+    draft = Draft(tmp_path, "http://127.0.0.1/", LivePages, lambda: DAY, lines.append)
+    told(lines, "`blafrero`")
+    with draft.lock:
+        tiny.write(tmp_path, {VALUES: tiny.PAGES[VALUES].replace("for ro", "for blafrefred")})
+        draft.follow({VALUES})
+        for check in multiprocessing.active_children():
+            check.join()
+        front = "docs/da/index.md"
+        tiny.write(tmp_path, {front: tiny.PAGES[front].replace("[Huset]", "Blafrehus: [Huset]")})
+        draft.follow({front})
+    told(lines, "`Blafrehus`")
+    assert [one.path for one in draft.problems if "`blafrefred`" in one.message] == [VALUES]
+
+
+def test_a_picture_is_there_for_as_long_as_a_page_shows_it(tmp_path):
+    draft = Draft(tiny.components(tmp_path), "http://127.0.0.1/", LivePages, lambda: DAY, lambda _: None)
+    assert draft.files == {"assets/firkant.svg": tmp_path / "docs/assets/firkant.svg"}
+    tiny.write(tmp_path, {"docs/da/dele.md": None, "docs/en/dele.md": None})
+    draft.follow({"docs/da/dele.md", "docs/en/dele.md"})
+    assert draft.files == {}
+    draft.stop()
 
 
 def test_a_page_that_is_asked_for_is_what_a_build_writes(again, tmp_path):

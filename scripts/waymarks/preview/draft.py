@@ -62,7 +62,7 @@ class Draft:
         self._failed: dict[str, Problem] = {}  # by address
         self._good: dict[str, Shown] = {}
         self._cache: dict[str, Shown] = {}
-        self._judge = Judge(self._judged)
+        self._judge = Judge(self.lock, self._judged)
         with self.lock:
             self.content: Content = read_content(self.root, self.settings.languages)
             self._relate()
@@ -100,12 +100,6 @@ class Draft:
         """A picture that a build makes, of a reading path's address."""
         with self.lock:
             return None if self._blocked else self.pages.picture(url)
-
-    def files(self) -> dict[str, Path]:
-        """By address: the pictures and documents of docs/."""
-        default = f"{self.settings.languages[0].code}/"
-        paths = (path.removeprefix("docs/") for path in self.content.with_drafts.published if not path.endswith(".md"))
-        return {path.removeprefix(default): self.root / "docs" / path for path in paths}
 
     def wrong(self, url: str) -> tuple[list[Problem], list[Problem]]:
         """What is wrong with the page at `url`, and what elsewhere keeps the site from being published."""
@@ -151,6 +145,12 @@ class Draft:
         shown = self.content.with_drafts
         self._given = Handover(relate(shown), shown.published, self.settings.review)
         self._by_url = {page.url: page for page in self.site.pages}
+        self.files = self._files(self._given.published)  # by address: the pictures and documents of docs/
+
+    def _files(self, published: Set[str]) -> dict[str, Path]:
+        default = f"{self.settings.languages[0].code}/"
+        paths = (path.removeprefix("docs/") for path in published if not path.endswith(".md"))
+        return {path.removeprefix(default): self.root / "docs" / path for path in paths}
 
     def _begin(self) -> None:
         self._blocked = None
