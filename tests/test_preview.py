@@ -1,6 +1,8 @@
 """The live preview, in a real browser: what is saved is there, what is wrong is told there and in the terminal."""
 
 import http.client
+import json
+import multiprocessing
 import os
 import re
 import subprocess
@@ -12,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from live_pages import LivePages
@@ -20,10 +24,13 @@ from playwright.sync_api import Page, expect
 import tiny
 from waymarks.checks import check, check_again
 from waymarks.handover import Handover, all_urls
+from waymarks.preview.draft import Draft
+from waymarks.preview.panel import WITHOUT_TABLE
 from waymarks.preview.renewal import renewed
 from waymarks.settings import read_settings
 from waymarks.site import relate
 from waymarks.source import read_content
+from waymarks.strings import read_strings
 
 VALUES = "docs/da/hus/vaerdier.md"
 DAY = date(2026, 11, 24)
@@ -43,12 +50,7 @@ class Preview:
         file.write_text(text.replace(old, new), "utf-8")
 
     def told(self, words: str) -> str:
-        end = time.monotonic() + PATIENCE / 1000
-        while time.monotonic() < end:
-            if found := next((line for line in self.lines if words in line), None):
-                return found.rstrip()
-            time.sleep(0.05)
-        raise AssertionError("".join(self.lines))
+        return told(self.lines, words)
 
     def status(self, path: str, host: str = "", method: str = "GET") -> int:
         connection = http.client.HTTPConnection(self.address.split("/")[2], timeout=30)
@@ -57,6 +59,16 @@ class Preview:
             connection.putheader("Host", host)
         connection.endheaders()
         return connection.getresponse().status
+
+
+def told(lines: list[str], words: str) -> str:
+    """The first of the lines that has these words, once there is one."""
+    end = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < end:
+        if found := next((line for line in lines if words in line), None):
+            return found.rstrip()
+        time.sleep(0.05)
+    raise AssertionError("".join(lines))
 
 
 @contextmanager
@@ -199,6 +211,47 @@ def test_a_table_of_words_that_cannot_be_read_is_told_of_with_its_line(preview, 
     expect(panel(tab)).to_have_count(0, timeout=PATIENCE)
 
 
+def test_while_no_table_of_words_can_be_used_it_is_told_in_plain_english(preview):
+    preview.lines.clear()
+    preview.edit("overrides/locales/en.yml", "\nskip: ", "\nskip: [")
+    line = preview.told("overrides/locales/en.yml:")
+    preview.edit("overrides/locales/da.yml", "\npreview_heading: ", "\npreview_title: ")
+    assert preview.status("/ord/aldrig-set/") == 503
+    with urlopen(f"{preview.address}.preview/events?page=/ord/aldrig-set/") as events:
+        shown = json.loads(events.readline().removeprefix(b"data: "))["panel"]
+    assert (shown["language"], shown["heading"], shown["groups"][0]["lines"]) == ("en", "What to look at", [line])
+    preview.edit("overrides/locales/da.yml", "\npreview_title: ", "\npreview_heading: ")
+    preview.edit("overrides/locales/en.yml", "\nskip: [", "\nskip: ")
+
+
+def test_what_is_told_without_a_table_is_what_the_english_one_has():
+    words = read_strings(tiny.REPOSITORY, "en").words
+    assert {key: text for key, text in words.items() if key.startswith("preview_")} == WITHOUT_TABLE
+
+
+def test_what_keeps_an_answer_from_a_browser_is_told_of(preview):
+    with pytest.raises(http.client.RemoteDisconnected):
+        preview.status("http://[/", host=urlsplit(preview.address).netloc)
+    assert re.fullmatch(
+        r"A browser could not be answered: ValueError: Invalid IPv6 URL \(parse\.py:\d+\)\. "
+        r"Load the page again; if this is told again, tell a developer\.",
+        preview.told("could not be answered"),
+    )
+
+
+def test_working_texts_are_followed_from_the_first_one_on(preview):
+    text = "source: husets-ord\ndocument: ord.docx\npoints:\n  - at: line 1\n    text: Ro\n"
+    preview.lines.clear()
+    tiny.write(preview.root, {"sources/husets-ord.yml": text})
+    preview.told("sources/husets-ord.yml:4: Nothing says what became of this point")
+    preview.edit("sources/husets-ord.yml", "text: Ro\n", "text: Ro\n    statement: hus-ro-01\n")
+    preview.told("sources/husets-ord.yml:4: The point is said to be in `hus-ro-01`")
+    preview.lines.clear()
+    (preview.root / "sources/husets-ord.yml").unlink()
+    (preview.root / "sources").rmdir()
+    preview.told("mended.")
+
+
 def test_a_tool_that_changes_starts_it_anew_at_the_same_address(preview, tab):
     tab.goto(f"{preview.address}hus/vaerdier/")
     preview.edit("mkdocs.yml", "site_name: Pejlemærker", "site_name: [")
@@ -221,14 +274,24 @@ def test_search_and_what_leads_on_work_as_in_a_release(preview, tab):
 
 
 def test_it_is_for_this_machine_and_these_files_alone(preview):
+    (preview.root / "overrides/assets/ud.css").symlink_to("/etc/passwd")
     assert preview.status("/ord/", host="evil.example") == 421
     assert preview.status("/ord/", method="POST") == 501
     for path in (
         "../mkdocs.yml",
         "assets/../../mkdocs.yml",
         "assets/%2e%2e/main.html",
+        "assets/%2e%2e/locales/da.yml",
+        "assets//etc/passwd",
+        "assets/ud.css",
         ".preview/draft.py",
+        ".preview/../servers/nginx",
+        ".preview//etc/passwd",
         "//etc/passwd",
+        f"assets/search/{'../' * 20}etc/passwd",
+        f"assets/search/{'..%2f' * 20}etc/passwd",
+        "assets/search//etc/passwd",
+        *(f"{folder}{name}" for folder in ("assets/search/", "assets/", ".preview/") for name in ("%00", "a" * 400)),
     ):
         assert preview.status(f"/ord/{path}") == 404
 
@@ -254,6 +317,32 @@ def test_what_is_read_again_is_what_would_be_read_anew(tmp_path, change):
     found, day = check(before, settings, DAY), DAY
     again = check(anew, settings, day) if now.judged is None else check_again(anew, settings, day, found, now.judged)
     assert again == check(anew, settings, day)
+
+
+def test_what_is_found_while_the_next_change_is_read_is_not_forgotten(tmp_path):
+    tiny.write(tiny.site(tmp_path), {VALUES: tiny.PAGES[VALUES].replace("for ro", "for blafrero")})
+    lines: list[str] = []
+    draft = Draft(tmp_path, "http://127.0.0.1/", LivePages, lambda: DAY, lines.append)
+    told(lines, "`blafrero`")
+    with draft.lock:
+        tiny.write(tmp_path, {VALUES: tiny.PAGES[VALUES].replace("for ro", "for blafrefred")})
+        draft.follow({VALUES})
+        for check in multiprocessing.active_children():
+            check.join()
+        front = "docs/da/index.md"
+        tiny.write(tmp_path, {front: tiny.PAGES[front].replace("[Huset]", "Blafrehus: [Huset]")})
+        draft.follow({front})
+    told(lines, "`Blafrehus`")
+    assert [one.path for one in draft.problems if "`blafrefred`" in one.message] == [VALUES]
+
+
+def test_a_picture_is_there_for_as_long_as_a_page_shows_it(tmp_path):
+    draft = Draft(tiny.components(tmp_path), "http://127.0.0.1/", LivePages, lambda: DAY, lambda _: None)
+    assert draft.files == {"assets/firkant.svg": tmp_path / "docs/assets/firkant.svg"}
+    tiny.write(tmp_path, {"docs/da/dele.md": None, "docs/en/dele.md": None})
+    draft.follow({"docs/da/dele.md", "docs/en/dele.md"})
+    assert draft.files == {}
+    draft.stop()
 
 
 def test_a_page_that_is_asked_for_is_what_a_build_writes(again, tmp_path):

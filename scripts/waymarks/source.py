@@ -173,6 +173,12 @@ class Page:
     def description(self) -> str:
         return self.front.description if self.front else ""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the place that it is the front page of is called, and the parts of that place."""
+        own = (self.front.organisation.name,) if self.front and self.front.organisation else ()
+        return (*own, *(unit.name for unit in (self.front.units if self.front else ())))
+
 
 def file_meant(page: Page, link: Link) -> str:
     """The file that a link means, from the repository root."""

@@ -8,7 +8,7 @@ from waymarks.blocks import Block
 from waymarks.glossary import FILE, Term
 from waymarks.problems import Problem, Weight
 from waymarks.readability import heaviest, readability, sentences, words
-from waymarks.schema import Facts, Words
+from waymarks.schema import Facts
 from waymarks.settings import Settings
 from waymarks.source import Content, Page
 from waymarks.spelling import Spelling, word_list, words_of
@@ -100,10 +100,4 @@ def _known(content: Content, code: str) -> frozenset[str]:
     codes = {code, content.languages[0].code}
     wordings = [term.wordings[one] for term in content.glossary.terms for one in codes]
     explained = [words for one in wordings for words in (one.word, *one.also, *one.texts, *(one.forms or ()))]
-    return words_of([*explained, *(name for page in content.with_drafts.pages for name in _names(page.front))])
-
-
-def _names(front: Facts | Words | None) -> Iterator[str]:
-    if front and front.organisation:
-        yield front.organisation.name
-    yield from (unit.name for unit in (front.units if front else ()))
+    return words_of([*explained, *(name for page in content.with_drafts.pages for name in page.names)])

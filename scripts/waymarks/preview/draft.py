@@ -57,12 +57,12 @@ class Draft:
         self.state = 0  # another number whenever a browser may have to show something else
         self.styles = 0  # another number for other scripts and styles, which no page's text tells of
         self.problems: list[Problem] = []
-        self.site_url, self._make, self._today, self._tell = site_url, make, today, tell
+        self.site_url, self.tell, self._make, self._today = site_url, tell, make, today
         self._blocked: Problem | None = None  # what keeps every page from being rendered
         self._failed: dict[str, Problem] = {}  # by address
         self._good: dict[str, Shown] = {}
         self._cache: dict[str, Shown] = {}
-        self._judge = Judge(self._judged)
+        self._judge = Judge(self.lock, self._judged)
         with self.lock:
             self.content: Content = read_content(self.root, self.settings.languages)
             self._relate()
@@ -76,7 +76,7 @@ class Draft:
     def follow(self, changed: Set[str]) -> None:
         """Other files are at the paths `changed` than were there. Raises OSError."""
         with self.lock:
-            now = self._read({path for path in changed if path.startswith("docs/")})
+            now = self._read({path for path in changed if path.startswith(("docs/", "sources/"))})
             looks = {path for path in changed if path.startswith("overrides/")}
             self.styles += any(path.startswith("overrides/assets/") for path in looks)
             self._relate()
@@ -100,12 +100,6 @@ class Draft:
         """A picture that a build makes, of a reading path's address."""
         with self.lock:
             return None if self._blocked else self.pages.picture(url)
-
-    def files(self) -> dict[str, Path]:
-        """By address: the pictures and documents of docs/."""
-        default = f"{self.settings.languages[0].code}/"
-        paths = (path.removeprefix("docs/") for path in self.content.with_drafts.published if not path.endswith(".md"))
-        return {path.removeprefix(default): self.root / "docs" / path for path in paths}
 
     def wrong(self, url: str) -> tuple[list[Problem], list[Problem]]:
         """What is wrong with the page at `url`, and what elsewhere keeps the site from being published."""
@@ -131,7 +125,7 @@ class Draft:
         with self.lock:
             self._blocked = failure(self.root, error)
             self._cache.clear()
-            self._tell(str(self._blocked))
+            self.tell(str(self._blocked))
         self._say_changed()
 
     def _page_of(self, url: str) -> Page | None:
@@ -151,6 +145,12 @@ class Draft:
         shown = self.content.with_drafts
         self._given = Handover(relate(shown), shown.published, self.settings.review)
         self._by_url = {page.url: page for page in self.site.pages}
+        self.files = self._files(self._given.published)  # by address: the pictures and documents of docs/
+
+    def _files(self, published: Set[str]) -> dict[str, Path]:
+        default = f"{self.settings.languages[0].code}/"
+        paths = (path.removeprefix("docs/") for path in published if not path.endswith(".md"))
+        return {path.removeprefix(default): self.root / "docs" / path for path in paths}
 
     def _begin(self) -> None:
         self._blocked = None
@@ -158,7 +158,7 @@ class Draft:
             self.pages = self._make(self.root, self.site_url, self._given)
         except Exception as error:  # a template or table is the person's own, who is told and goes on
             self._blocked = failure(self.root, error)
-            self._tell(str(self._blocked))
+            self.tell(str(self._blocked))
 
     def _render(self, url: str) -> Shown:
         if self._blocked:
@@ -168,7 +168,7 @@ class Draft:
             shown = Shown(text) if text is not None else Shown(self.pages.not_found(url), found=False)
         except Exception as error:  # as above
             self._failed[url] = failure(self.root, error, "overrides/main.html")
-            self._tell(str(self._failed[url]))
+            self.tell(str(self._failed[url]))
             return self._as_it_was(url)
         self._good[url] = shown
         return shown
@@ -185,10 +185,10 @@ class Draft:
             known = {_key(one) for one in before}
             for one in found:
                 if _key(one) not in known:
-                    self._tell(str(one))
+                    self.tell(str(one))
             mended = len(known - {_key(one) for one in found})
             if mended:
-                self._tell(f"{mended} {'problem is' if mended == 1 else 'problems are'} mended.")
+                self.tell(f"{mended} {'problem is' if mended == 1 else 'problems are'} mended.")
         if before != found:
             self._say_changed()
 

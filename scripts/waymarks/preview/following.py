@@ -8,7 +8,7 @@ from waymarks.preview.draft import Draft
 from waymarks.problems import Refused
 from waymarks.settings import read_settings
 
-_TEXTS = ("docs/", "overrides/")
+_TEXTS = ("docs/", "overrides/", "sources/")
 
 
 def follow(draft: Draft, changes: Iterable[frozenset[str]], tell: Callable[[str], None]) -> str:

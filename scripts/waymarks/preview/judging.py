@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import partial
 from multiprocessing.connection import Connection
@@ -24,11 +25,11 @@ class Judge:
     """Asks the check in a copy of this process, which gives way to whoever else needs a processor.
 
     `done` is told of what was found, from a thread of its own. Whatever changes while a check runs stops it and is checked
-    together with what it was about. Nobody else may work on the content while `judge` is called.
+    together with what it was about. `lock` is held by whoever calls `judge`, and while `done` is told.
     """
 
-    def __init__(self, done: Callable[[Found], None]) -> None:
-        self._done = done
+    def __init__(self, lock: AbstractContextManager[object], done: Callable[[Found], None]) -> None:
+        self._lock, self._done = lock, done
         self._process: BaseProcess | None = None
         self._owed: frozenset[str] | None = frozenset()  # what has been begun and not found out
 
@@ -60,9 +61,10 @@ class Judge:
             found = None
         answer.close()
         process.join()
-        if found is not None and process is self._process:
-            self._owed = frozenset()
-            self._done(found)
+        with self._lock:  # else another change could come in between, and go on from problems that lack these
+            if found is not None and process is self._process:
+                self._owed = frozenset()
+                self._done(found)
 
 
 def _begin(ask: Callable[[], Iterable[Problem]]) -> tuple[BaseProcess, Connection]:

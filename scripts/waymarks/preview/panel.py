@@ -1,9 +1,8 @@
 """The panel: what is wrong, as a browser shows it above the page."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
-
-import yaml
 
 from waymarks.preview.draft import Draft
 from waymarks.problems import Problem, Weight
@@ -11,6 +10,17 @@ from waymarks.strings import Strings, read_strings
 
 # So many problems are read in a browser; the terminal has them all.
 _MOST = 20
+# What is said while no table of words can be used: what the English one has.
+WITHOUT_TABLE = {
+    "preview_heading": "What to look at",
+    "preview_close": "Close",
+    "preview_here_one": "1 problem on this page",
+    "preview_here_many": "{count} problems on this page",
+    "preview_elsewhere_one": "1 problem on another page",
+    "preview_elsewhere_many": "{count} problems on other pages",
+    "preview_more": "And {count} more. The terminal has them.",
+    "preview_blocked": "The page can't be shown",
+}
 
 
 def panel(draft: Draft, url: str) -> dict[str, Any] | None:
@@ -41,12 +51,19 @@ def _group(words: Strings, where: str, found: Sequence[Problem]) -> dict[str, An
 
 
 def words_in(draft: Draft, url: str) -> Strings:
-    """The interface's words in the language of the address; while their table can't be read, those of another."""
+    """The interface's words in the language of the address; while their table can't be used, those of another, or our own."""
     default, *others = draft.settings.languages
     own = next((one for one in others if url.startswith(one.prefix)), default)
-    for language in (own, *draft.settings.languages):
-        try:
-            return read_strings(draft.root, language.code)
-        except (yaml.YAMLError, OSError):
-            continue
-    return Strings(own.code, {})
+    tables = (_table(draft.root, language.code) for language in (own, *draft.settings.languages))
+    return next(filter(None, tables), Strings("en", WITHOUT_TABLE))
+
+
+def _table(root: Path, code: str) -> Strings | None:
+    """The words of one language; None if they lack any that are said here."""
+    try:
+        words = read_strings(root, code)
+        for key in WITHOUT_TABLE:
+            words(key, count="0")
+    except Exception:  # a table is the person's own, who is told elsewhere what is wrong with it
+        return None
+    return words

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from waymarks.files import File, Key, read_files_at
-from waymarks.schema import Facts, Words
+from waymarks.schema import Facts
 from waymarks.source import Content, Page, read_content, read_page
 
 
@@ -26,7 +26,7 @@ def renewed(root: Path, content: Content, changed: Set[str]) -> Renewed:
     read = read_files_at(root, changed)
     new = _pages(read, content)
     drafts = content.drafts or any(isinstance(page.front, Facts) and page.front.draft for page in new)
-    if drafts or not all(path.endswith(".md") for path in changed):
+    if drafts or not all(path.startswith("docs/") and path.endswith(".md") for path in changed):
         now = read_content(root, content.languages, _known(content))
         return Renewed(now, None, now.with_drafts.published == content.with_drafts.published)
     files = (*(file for file in content.files if file.path not in changed), *read)
@@ -60,12 +60,7 @@ def _in_order(pages: dict[str, Page], content: Content) -> list[Page]:
 def _judged(before: Content, now: Content, changed: Set[str]) -> frozenset[str] | None:
     """What changed, and its twins; all when the name of a place did, which is then a word that everybody may use."""
     were, are = ({page.path: page for page in one.pages if page.path in changed} for one in (before, now))
-    if {_names(page.front) for page in were.values()} != {_names(page.front) for page in are.values()}:
+    if {page.names for page in were.values()} != {page.names for page in are.values()}:
         return None
     ids = {page.id for page in (*were.values(), *are.values())}
     return frozenset(changed) | {page.path for page in now.pages if page.id in ids}
-
-
-def _names(front: Facts | Words | None) -> tuple[str, ...]:
-    own = (front.organisation.name,) if front and front.organisation else ()
-    return (*own, *(unit.name for unit in (front.units if front else ())))

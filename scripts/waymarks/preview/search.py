@@ -10,6 +10,8 @@ from pathlib import Path
 from waymarks.preview.draft import Draft
 from waymarks.search.index import write_index
 
+FOLDER = "assets/search/"  # below the site
+
 
 class SearchIndex:
     """In folders below `folder`. It may be older than the texts: a new one is begun when an old one is asked for."""
@@ -21,8 +23,8 @@ class SearchIndex:
         self._making: threading.Thread | None = None
         self._process: BaseProcess | None = None
 
-    def file(self, path: str) -> Path:
-        """Where the file at `path`, below the site, is kept. Waits for the index if there is none yet."""
+    def folder(self, path: str) -> Path:
+        """Where the index is kept of which the file at `path`, below the site, is asked for. Waits for it if there is none yet."""
         with self._lock:
             state = self._draft.state
             old = self._current is None or (self._current[0] != state and path.endswith("index.json"))
@@ -32,7 +34,7 @@ class SearchIndex:
             making = self._making if self._current is None else None
         if making:
             making.join()
-        return (self._current[1] if self._current else self._folder) / path
+        return (self._current[1] if self._current else self._folder) / FOLDER
 
     def stop(self) -> None:
         if self._process:

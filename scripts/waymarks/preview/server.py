@@ -2,6 +2,8 @@
 
 import json
 import mimetypes
+import sys
+import traceback
 from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +16,7 @@ from waymarks.policy import REVALIDATE, headers, inline_scripts
 from waymarks.preview.draft import Draft, Shown
 from waymarks.preview.editor import LiveEditor
 from waymarks.preview.panel import panel, words_in
+from waymarks.preview.search import FOLDER as SEARCH
 from waymarks.preview.search import SearchIndex
 from waymarks.serving import EDITOR
 from waymarks.whitespace import without_indentation
@@ -53,7 +56,13 @@ class PreviewServer(ThreadingHTTPServer):
         self.prefix = urlsplit(draft.site_url).path or "/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Silence: a browser that goes away in the middle of an answer is no error."""
+        """A browser that goes away in the middle of an answer is no fault of anybody; all else is told of, in one line."""
+        error = sys.exception()
+        if error and not isinstance(error, ConnectionError):
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            said = f"{type(error).__name__}: {' '.join(str(error).split())} ({Path(last.filename).name}:{last.lineno})"
+            fix = "Load the page again; if this is told again, tell a developer."
+            self.draft.tell(f"A browser could not be answered: {said}. {fix}")
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -74,8 +83,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._listen()
         elif path.startswith(OWN):
             self._file(_HERE, path.removeprefix(OWN))
-        elif path.startswith("assets/search/"):
-            self._kept(self.server.search.file(path))
+        elif path.startswith(SEARCH):
+            self._file(self.server.search.folder(path), path.removeprefix(SEARCH))
         elif self._is_of_editor(self.server.prefix + path):
             self._editor(path.removeprefix(EDITOR))
         else:
@@ -89,10 +98,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _site(self, path: str) -> None:
         draft = self.server.draft
         url = path.removesuffix("index.html") if path.endswith(("/index.html",)) or path == "index.html" else path
-        if source := draft.files().get(url):
+        if source := draft.files.get(url):
             self._kept(source)
         elif url.startswith("assets/") and not url.endswith(".txt"):
-            self._file(draft.root / "overrides", url)
+            self._file(draft.root / "overrides/assets", url.removeprefix("assets/"))
         elif url.endswith("qr.svg") and (picture := draft.picture(url)):
             self._send(HTTPStatus.OK, picture, "image/svg+xml")
         elif "." in url.rpartition("/")[2]:
@@ -152,7 +161,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _file(self, folder: Path, path: str) -> None:
         """A file below `folder` and nowhere else."""
-        file = (folder / path).resolve()
+        try:
+            file = (folder / path).resolve(strict=True)
+        except (OSError, ValueError, RuntimeError):  # it is not there, nothing can be called that, it links to itself
+            file = folder
         inside = file.is_relative_to(folder.resolve()) and file.suffix not in (".py", ".html")
         self._kept(file if inside else folder)
 

@@ -11,27 +11,25 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
+from waymarks.stamp import FOLDERS
+
 # It complains of what changes while it ends.
 logging.getLogger("watchdog").addHandler(logging.NullHandler())
 
-FOLDERS = ("docs", "overrides", "scripts")
 # In seconds. An editor saves in several steps: a file is emptied and written, or another takes its name.
 _REST = 0.03
 _LOOKED = 2.0  # between two looks at all files, where the machine tells of no more changes
 
 
 class Watch:
-    """The files below `FOLDERS` of `root`, and those beside them. Used with `with`."""
+    """The files below `FOLDERS` of `root`, of which any may come later, and those beside them. Used with `with`."""
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
         self._seen: queue.Queue[str] = queue.Queue()
 
     def __enter__(self) -> "Watch":
-        try:
-            self._observer = self._begin(Observer())
-        except OSError:  # the machine watches as many folders as it may: fs.inotify.max_user_watches
-            self._observer = self._begin(PollingObserver(timeout=_LOOKED))
+        self._observer = self._observe()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -45,12 +43,22 @@ class Watch:
             time.sleep(_REST)
             while not self._seen.empty():
                 found.add(self._seen.get())
+            if any(f"{folder}/" in found for folder in FOLDERS):  # nobody watches one that has come yet
+                old, self._observer = self._observer, self._observe()
+                old.stop()
+                old.join()
             yield frozenset(found)
+
+    def _observe(self) -> BaseObserver:
+        try:
+            return self._begin(Observer())
+        except OSError:  # the machine watches as many folders as it may: fs.inotify.max_user_watches
+            return self._begin(PollingObserver(timeout=_LOOKED))
 
     def _begin(self, observer: BaseObserver) -> BaseObserver:
         handler = _Handler(self._root, self._seen)
-        for folder in FOLDERS:
-            observer.schedule(handler, str(self._root / folder), recursive=True)
+        for folder in filter(Path.is_dir, map(self._root.joinpath, FOLDERS)):
+            observer.schedule(handler, str(folder), recursive=True)
         observer.schedule(handler, str(self._root), recursive=False)
         observer.start()
         return observer
@@ -74,5 +82,5 @@ class _Handler(FileSystemEventHandler):
 
     def _folder(self, path: Path, what: str) -> None:
         """A folder that comes or goes brings its files without a word of them."""
-        if len(path.parts) > 1 and what in ("created", "deleted", "moved"):
+        if path.parts and path.parts[0] in FOLDERS and what in ("created", "deleted", "moved"):
             self._seen.put(f"{path.as_posix()}/")
