@@ -26,6 +26,15 @@ def related(root: Path, day: date | None):
     return relate(content, datetime(day.year, day.month, day.day, 12, tzinfo=UTC) if day else None)
 
 
+def recorded(root: Path, day: date, state: str) -> tuple[str, ...]:
+    """What the ledger of `root` says after a build on this day has shown the statement da/x in this state."""
+    now = read_changes(root).brought_up({"da/x": State(state, day)})
+    LIST.promise(root, "r", now.lines, now.overtaken)
+    LIST.keep(root, "r")
+    assert [file.name for file in (root / FILE).parent.iterdir()] == [Path(FILE).name]
+    return read_changes(root).lines
+
+
 def build(root: Path, day: str) -> None:
     epoch = str(int(datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp()))
     done = command(root, "build", env={**os.environ, "SOURCE_DATE_EPOCH": epoch})
@@ -98,6 +107,25 @@ def test_of_two_wordings_on_one_day_the_second_counts_and_no_change_is_older_tha
     assert first.brought_up({"da/x": State(B, None)}).lines == (f"2026-11-24 da/x {A}", f"- da/x {B}")
 
 
+def test_of_what_happens_on_one_day_the_ledger_keeps_the_last_whatever_was_written_before(tmp_path):
+    (tmp_path / "docs").mkdir()
+    assert recorded(tmp_path, MONDAY, A) == (f"2026-11-23 da/x {A}",)
+    assert recorded(tmp_path, MONDAY, B) == (f"2026-11-23 da/x {B}",)
+    assert recorded(tmp_path, TUESDAY, A) == (f"2026-11-23 da/x {B}", f"2026-11-24 da/x {A}")
+    assert recorded(tmp_path, TUESDAY, B) == (f"2026-11-23 da/x {B}",)  # as it was on Monday: nothing has happened
+    assert recorded(tmp_path, SUNDAY, B) == (f"2026-11-23 da/x {B}",)
+
+
+def test_what_is_withdrawn_and_restored_on_one_day_was_not_withdrawn(tmp_path):
+    (tmp_path / "docs").mkdir()
+    first = recorded(tmp_path, MONDAY, A)
+    assert recorded(tmp_path, MONDAY, WITHDRAWN) == (*first, "2026-11-23 da/x withdrawn")
+    assert recorded(tmp_path, MONDAY, A) == first
+    assert recorded(tmp_path, TUESDAY, WITHDRAWN) == (*first, "2026-11-24 da/x withdrawn")
+    assert recorded(tmp_path, TUESDAY, B) == (*first, f"2026-11-24 da/x {B}")
+    assert recorded(tmp_path, SUNDAY, B) == (*first, f"2026-11-24 da/x {B}")
+
+
 def test_what_git_merged_is_kept_and_a_promise_that_was_not_kept_is_forgotten(tmp_path):
     (tmp_path / "docs").mkdir()
     mine, theirs = Change("da/x", MONDAY, A), Change("en/y", TUESDAY, B)
@@ -109,6 +137,29 @@ def test_what_git_merged_is_kept_and_a_promise_that_was_not_kept_is_forgotten(tm
     LIST.keep(tmp_path, "mine")
     assert read_changes(tmp_path).all == (mine, theirs)
     assert [file.name for file in (tmp_path / "docs").iterdir()] == ["changes.txt"]
+
+
+def test_what_git_merged_is_kept_also_where_a_line_goes(tmp_path):
+    (tmp_path / "docs").mkdir()
+    recorded(tmp_path, MONDAY, A)
+    theirs, now = Change("en/y", TUESDAY, C), read_changes(tmp_path).brought_up({"da/x": State(B, MONDAY)})
+    with (tmp_path / FILE).open("a") as ledger:  # while the release was built
+        ledger.write(f"{theirs.line}\n")
+    LIST.promise(tmp_path, "r", now.lines, now.overtaken)
+    with (tmp_path / FILE).open("a") as ledger:  # and while the promise was not kept yet
+        ledger.write(f"{theirs._replace(day=SUNDAY).line}\n")
+    LIST.keep(tmp_path, "r")
+    assert read_changes(tmp_path).all == (Change("da/x", MONDAY, B), theirs, theirs._replace(day=SUNDAY))
+
+
+def test_a_line_that_is_none_is_told_of_and_stops_no_promise(tmp_path):
+    (tmp_path / "docs").mkdir()
+    LIST.promise(tmp_path, "r", [Change("da/x", MONDAY, A).line])
+    (tmp_path / FILE).write_text("=======\n", "utf-8")  # of two changes that met in git
+    LIST.keep(tmp_path, "r")
+    read = read_changes(tmp_path)
+    assert read.lines == (f"2026-11-23 da/x {A}",)
+    assert [one.message for one in read.problems] == ["The line is not `day key fingerprint`: '======='."]
 
 
 @pytest.mark.parametrize("code", ["da", "en"])

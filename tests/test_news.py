@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 from datetime import datetime
 from pathlib import Path
@@ -175,6 +176,10 @@ def entries(release: Path, feed: str = "feeds/all.atom") -> list[tuple[str, str,
     return [tuple(one.findtext(f"{ATOM}{name}") or "" for name in ("updated", "title", "summary")) for one in found]
 
 
+def ids(release: Path) -> list[str]:
+    return re.findall("<id>(tag.*?)</id>", (release / "feeds/all.atom").read_text("utf-8"))
+
+
 DAY = "T00:00:00Z"
 FRIDAY = [
     (f"2026-11-20{DAY}", "Husets værdier: 2 nye udsagn", "Ro\nHuset arbejder for ro."),
@@ -184,7 +189,7 @@ FRIDAY = [
 
 def test_a_change_is_news_with_the_editors_note_and_what_was_told_before_stays_as_it_was(root):
     assert entries(root / "public/current") == FRIDAY
-    before = re.findall("<id>(tag.*?)</id>", (root / "public/current/feeds/all.atom").read_text("utf-8"))
+    before = ids(root / "public/current")
     note = "changes:\n  - on: 2026-11-21\n    note: {}\n"
     for code, text in (("da", "Rettet efter kilden."), ("en", "Corrected after the source.")):
         change(root, f"docs/{code}/hus/vaerdier.md", ("\n---\n", f"\n{note.format(text)}---\n"))
@@ -202,8 +207,7 @@ def test_a_change_is_news_with_the_editors_note_and_what_was_told_before_stays_a
         "The values of the house: A message from the editors",
         "Corrected after the source.",
     )
-    text = (release / "feeds/all.atom").read_text("utf-8")
-    assert re.findall("<id>(tag.*?)</id>", text)[1:] == before
+    assert ids(release)[1:] == before
     assert (release / "feeds/huset.atom").is_file()
     page = etree.HTML((release / "nyt/index.html").read_bytes())
     assert page.xpath("//main//h2/text()")[:2] == ["23. november 2026", "20. november 2026"]
@@ -212,6 +216,23 @@ def test_a_change_is_news_with_the_editors_note_and_what_was_told_before_stays_a
     commit(root, "2026-11-29")
     again = build(root)
     assert (again / "feeds/all.atom").read_bytes() == (release / "feeds/all.atom").read_bytes()
+
+
+def test_two_wordings_on_one_day_are_one_piece_of_news_with_one_id_and_make_one_release(root):
+    change(root, "docs/da/hus/vaerdier.md", ("arbejder for ro", "arbejder for fred"))
+    commit(root, "2026-11-23")
+    before = ids(build(root))
+    change(root, "docs/da/hus/vaerdier.md", ("arbejder for fred", "arbejder for stilhed"))
+    commit(root, "2026-11-23")
+    release = build(root)
+    assert ids(release) == before
+    assert entries(release)[0] == (
+        f"2026-11-23{DAY}",
+        "Husets værdier: 1 udsagn har fået en ny ordlyd",
+        "Huset arbejder for stilhed.",
+    )
+    shutil.rmtree(root / ".cache")
+    assert build(root) == release
 
 
 def test_what_is_withdrawn_is_news_and_what_is_renamed_is_not(root):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard
 
+from waymarks.folders import DATA, EDITOR, FEEDS, PAPERS
 from waymarks.ledger import SHORT, Ledger
 from waymarks.navigation import nearest_above
 from waymarks.paths import FOLDER
@@ -21,7 +22,7 @@ def is_taken(address: str) -> bool:
 
 
 # Below a language, what a build writes there itself, or a server keeps for itself.
-_KEPT = (".well-known/", "assets/", "data/", "feeds/", "redaktion/")
+_KEPT = (".well-known/", "assets/", DATA, FEEDS, PAPERS, f"{EDITOR}/")
 _FILES = {"404.html", "_headers", "_redirects", "manifest.json", "robots.txt", "sitemap.xml"}
 
 

@@ -27,7 +27,8 @@ LIST = CommittedList(
 # On which day each statement got its words, by fingerprint, and each document its date of adoption. scripts/build.py adds
 # lines when it publishes; nobody deletes any. A "-" stands for a day that nothing told.
 """,
-    by=lambda line: line.split()[1],
+    # Also of what git left there and is no line, "=======", which the check tells of.
+    by=lambda line: line.partition(" ")[2].partition(" ")[0],
 )
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d|-) ([A-Za-z-]+/[^\s/]+) ([0-9a-f]{12}|withdrawn|\d{4}-\d\d-\d\d)")
 
@@ -69,10 +70,11 @@ class State:
 
 @dataclass(frozen=True)
 class Changes:
-    """In the order of the keys, those of one key as they came."""
+    """In the order of the keys, those of one key as they came. `overtaken` are lines of the ledger that no longer count."""
 
     all: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+    overtaken: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property
     def by_key(self) -> dict[str, tuple[Change, ...]]:
@@ -91,18 +93,21 @@ class Changes:
         return tuple(one.line for one in self.all)
 
     def brought_up(self, states: Mapping[str, State]) -> "Changes":
-        """These and what has changed since. Of two changes to the words on one day, the second is what counts."""
-        found = {key: list(of_key) for key, of_key in self.by_key.items()}
+        """These and what has changed since. Words overtake all that was on the same day, also that they were withdrawn; where
+        they are as they were before that day, nothing has happened."""
+        found, overtaken = {key: list(of_key) for key, of_key in self.by_key.items()}, list(self.overtaken)
         for key, state in states.items():
-            known = self.of(key, state.olds)
+            known = [*self.of(key, state.olds)]
             if (known[-1].state if known else WITHDRAWN) == state.now:
                 continue
             days = [day for day in (state.day, *(one.day for one in known)) if day]
             new, own = Change(key, max(days) if state.day else None, state.now), found.setdefault(key, [])
-            if own and own[-1].day == new.day and WITHDRAWN not in (own[-1].state, new.state):
-                own.pop()
-            own.append(new)
-        return Changes(tuple(one for key in sorted(found) for one in found[key]), self.problems)
+            while own and own[-1].day == new.day and new.state not in (WITHDRAWN, own[-1].state):
+                known.pop()
+                overtaken.append(own.pop().line)
+            if not known or known[-1].state != new.state:
+                own.append(new)
+        return Changes(tuple(one for key in sorted(found) for one in found[key]), self.problems, tuple(overtaken))
 
 
 def read_changes(root: Path) -> Changes:

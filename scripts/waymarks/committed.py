@@ -4,7 +4,7 @@ What it adds is promised before its release is shown, and kept afterwards: a bui
 and the next one keeps it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,40 +25,47 @@ class CommittedList:
     def lines(self, root: Path) -> Iterator[tuple[int, str]]:
         """Those that say something, with their numbers; none where there is no list. One bad line, as of two changes that met in git,
         spoils no other. Raises OSError if there is a list that can't be read."""
-        file = root / self.file
-        return self._lines(file.read_bytes()) if file.is_file() else iter(())
+        return self._lines(root / self.file)
 
-    def _lines(self, data: bytes) -> Iterator[tuple[int, str]]:
-        for number, line in enumerate(data.decode("utf-8-sig", "replace").splitlines(), start=1):
+    def _lines(self, file: Path) -> Iterator[tuple[int, str]]:
+        text = file.read_bytes().decode("utf-8-sig", "replace") if file.is_file() else ""
+        for number, line in enumerate(text.splitlines(), start=1):
             if line.strip() and not line.startswith(self.comment):
                 yield number, line.rstrip()
 
-    def promise(self, root: Path, release: str, wanted: Iterable[str]) -> int:
-        """Write down, beside the list, what it will hold when `release` is published: the `wanted` lines. Says how many are new.
+    def promise(self, root: Path, release: str, wanted: Iterable[str], gone: Collection[str] = ()) -> int:
+        """Write down, beside the list, what it will hold when `release` is published: the `wanted` lines and none that is `gone`.
+        Says how many are new or go.
 
         All that can fail for want of space or rights fails here. Raises OSError.
         """
         known, wanted = {line.strip() for _, line in self.lines(root)}, list(wanted)
         if known != set(wanted):
+            if gone:
+                disk.write(self._gone(root, release), self._text(gone))
             disk.write(self._draft(root, release), self._text(wanted))
-        return len(set(wanted) - known)
+        return len(set(wanted) - known) + len(known.intersection(gone))
 
     def keep(self, root: Path, release: str | None) -> None:
         """Make true what was promised for `release`, which is published, and forget what was promised for others. Raises OSError."""
         file = root / self.file
-        for draft in file.parent.glob(f"{self._name}*"):
-            if release is not None and draft == self._draft(root, release):
-                known, promised = (
-                    [line.strip() for _, line in there] for there in (self.lines(root), self._lines(draft.read_bytes()))
-                )
-                if not set(known) <= set(promised):  # somebody has changed the list since
-                    disk.write(draft, self._text(dict.fromkeys((*known, *promised))))
-                disk.move(draft, file)
-            else:
-                draft.unlink()
+        if release is not None and (draft := self._draft(root, release)).is_file():
+            known, promised, gone = (
+                dict.fromkeys(line.strip() for _, line in self._lines(there))
+                for there in (file, draft, self._gone(root, release))
+            )
+            if not {*known} <= {*promised, *gone}:  # somebody has changed the list since
+                disk.write(draft, self._text(line for line in {**known, **promised} if line not in gone))
+            disk.move(draft, file)
+        for left in file.parent.glob(f"{self._name}*"):
+            left.unlink()
 
     def _draft(self, root: Path, release: str) -> Path:
         return (root / self.file).with_name(f"{self._name}{release}")
+
+    def _gone(self, root: Path, release: str) -> Path:
+        """Without these lines nobody could tell, afterwards, what goes from what somebody has added since."""
+        return (root / self.file).with_name(f"{self._name}{release}-gone")
 
     @property
     def _name(self) -> str:

@@ -13,10 +13,10 @@ from typing import Any
 
 from waymarks.compression import compress, compress_all
 from waymarks.disk import below
+from waymarks.folders import EDITOR
 from waymarks.form import Labels, fields, read_labels
 from waymarks.machine import Failure, refusal_in
 from waymarks.policy import editor_headers, editor_policy, source_of
-from waymarks.serving import EDITOR
 from waymarks.settings import Language, Settings
 from waymarks.source import Content, Page
 

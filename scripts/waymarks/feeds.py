@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from waymarks.folders import FEEDS
 from waymarks.news import Event, News, by_place, news
 from waymarks.problems import Problem
 from waymarks.schema import Kind
@@ -16,7 +17,6 @@ from waymarks.site import Organisation, Site, written_date
 from waymarks.source import Page
 from waymarks.strings import Strings, read_strings
 
-FOLDER = "feeds/"
 ALL = "all"  # what the feed of the whole site is called, and so no place
 _ATOM = "http://www.w3.org/2005/Atom"
 # A reader asks again every day; what is older stands on the site.
@@ -36,7 +36,7 @@ class Feed:
     @property
     def url(self) -> str:
         """Below the site."""
-        return f"{self.language.prefix}{FOLDER}{self.place.id if self.place else ALL}.atom"
+        return f"{self.language.prefix}{FEEDS}{self.place.id if self.place else ALL}.atom"
 
 
 # Most pages show none, and to know what is new costs a look at every statement.
@@ -123,7 +123,7 @@ def _time(day: date) -> str:
 
 def check(folder: Path, site_url: str, stands: Callable[[str, str], bool]) -> Iterator[Problem]:
     """What is no XML, and addresses at which nothing stands; `stands` is asked as in data.files."""
-    for file in sorted(folder.glob(f"{FOLDER}*.atom")) + sorted(folder.glob(f"*/{FOLDER}*.atom")):
+    for file in sorted(folder.glob(f"{FEEDS}*.atom")) + sorted(folder.glob(f"*/{FEEDS}*.atom")):
         path = file.relative_to(folder).as_posix()
         try:
             tree = etree.parse(file)

@@ -7,8 +7,8 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from waymarks.disk import below
+from waymarks.folders import EDITOR
 from waymarks.problems import Problem
-from waymarks.serving import EDITOR
 
 # As its page, and as modules name other files. What is put together while a script runs, the policy alone can stop.
 _IN_PAGE = re.compile(r'(?:src|href)="(?!data:)([^"]+)"')

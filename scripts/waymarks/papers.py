@@ -6,13 +6,12 @@ from enum import StrEnum
 from itertools import groupby
 
 from waymarks.comparison import by_kind
+from waymarks.folders import PAPERS
 from waymarks.ledger import SHORT
 from waymarks.schema import Kind
 from waymarks.settings import Language
 from waymarks.site import Organisation, Quote, Site
 from waymarks.source import Page
-
-FOLDER = "tryk/"
 
 
 class Form(StrEnum):
@@ -37,7 +36,7 @@ class Paper:
         """Its address below the site; the names are Danish, as all addresses are."""
         codes = "-".join(one.code for one in self.languages)
         size = f"-{self.size.lower()}" if self.form == Form.poster else ""
-        return f"{FOLDER}{self.place.id}/{self.form}{size}-{codes}.pdf"
+        return f"{PAPERS}{self.place.id}/{self.form}{size}-{codes}.pdf"
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,7 @@ def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime)
     shown, known = current(public), same(public, says)
     called = known.name if known else name(says, now)
     addresses = ledger.promise(root, called, published(site))
-    lines = changes.LIST.promise(root, called, site.changes.lines)
+    lines = changes.LIST.promise(root, called, site.changes.lines, site.changes.overtaken)
     release = known or add(folder, public, called)
     if release != shown:
         make_current(release)

@@ -31,7 +31,7 @@ class Release:
     """A built, verified site. `new` is False when it was the current one already.
 
     `new_addresses` is how many of its addresses had never been published before, `new_changes` how many lines the ledger of
-    changes has got.
+    changes has got or lost.
     """
 
     folder: Path

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from waymarks.compression import NO_COPIES, TEXTS, Copies, compress, compress_all
-from waymarks.data import FOLDER as DATA
 from waymarks.disk import below
 from waymarks.fingerprint import fingerprint, fingerprinted, links
+from waymarks.folders import DATA, EDITOR
 from waymarks.policy import (
     FOREVER,
     OPEN,
@@ -33,7 +33,6 @@ from waymarks.workers import spread
 # Below the site, and served by nobody: the files that a web server is set up with.
 SERVER = ".server"
 _SENT = f"{SERVER}/headers.json"
-EDITOR = "redaktion"  # where texts are changed in a browser, if anywhere
 NOT_FOR_READERS = frozenset({SERVER, ".htaccess", "_headers", "_redirects"})
 
 # Where each template's text goes, below the site.

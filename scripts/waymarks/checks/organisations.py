@@ -6,7 +6,8 @@ from typing import Any
 
 from waymarks.checks.unseen import Unseen
 from waymarks.circles import circle
-from waymarks.feeds import ALL, FOLDER
+from waymarks.feeds import ALL
+from waymarks.folders import FEEDS
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
 from waymarks.source import Page
@@ -29,7 +30,7 @@ def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
     yield from _once("organisation", organisations)
     for page, place, id in organisations:
         if id == ALL:
-            message = f"The id `{id}` is kept for the news of the whole site, /{FOLDER}{id}.atom."
+            message = f"The id `{id}` is kept for the news of the whole site, /{FEEDS}{id}.atom."
             yield Problem(page.path, page.line_of(*place), "address-taken", message, "Give the place another id.")
     yield from _once("source", sources)
     yield from _circles(facts)

@@ -7,9 +7,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from waymarks import data
 from waymarks.comparison import municipality
 from waymarks.data import records
+from waymarks.folders import DATA
 from waymarks.former import withdrawal
 from waymarks.ledger import SHORT
 from waymarks.schema import Facts, Kind
@@ -18,7 +18,7 @@ from waymarks.site import Site
 from waymarks.source import Page, Statement
 from waymarks.twins import State, key_of
 
-FOLDER = f"{data.FOLDER}v1/"
+FOLDER = f"{DATA}v1/"
 
 
 @dataclass(frozen=True)

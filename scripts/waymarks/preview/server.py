@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from waymarks.folders import EDITOR
 from waymarks.machine import port_refusal
 from waymarks.policy import REVALIDATE, headers, inline_scripts
 from waymarks.preview.draft import Draft, Shown
@@ -18,7 +19,6 @@ from waymarks.preview.editor import LiveEditor
 from waymarks.preview.panel import panel, words_in
 from waymarks.preview.search import FOLDER as SEARCH
 from waymarks.preview.search import SearchIndex
-from waymarks.serving import EDITOR
 from waymarks.whitespace import without_indentation
 
 OWN = ".preview/"  # below the site: what no release has

@@ -1,0 +1,6 @@
+"""Folders: where the site's own files stand below it, so that no page can."""
+
+DATA = "data/"  # what every version of the data has in common, opened to programs on other sites
+EDITOR = "redaktion"  # where texts are changed in a browser, if anywhere
+FEEDS = "feeds/"
+PAPERS = "tryk/"
