@@ -12,14 +12,17 @@ from functools import partial
 from pathlib import Path
 
 from terminal import run, set_up
+from waymarks.machine import Failure
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
-    given = _arguments()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--language", default="da", metavar="CODE", help="of the site (da)")
+    parser.add_argument("--dictionary", default="da_DK", metavar="NAME", help="of hunspell (da_DK)")
+    given = parser.parse_args()
     set_up(ROOT, "requirements.txt")
-    from waymarks.machine import Failure
     from waymarks.search import compounds, entries, words
     from waymarks.settings import read_settings
     from waymarks.site import relate
@@ -31,29 +34,26 @@ def main() -> None:
     if not shutil.which("hunspell"):
         raise Failure("hunspell is missing. Run `apt-get install hunspell hunspell-da`.")
     site = relate(read_content(ROOT, read_settings(ROOT).languages))
-    language = next(one for one in site.languages if one.code == given.language)
+    language = next((one for one in site.languages if one.code == given.language), None)
+    if not language:
+        raise Failure(f"The site has no language {given.language!r}. Its languages stand in mkdocs.yml.")
     listed = words.read_lists(ROOT, language.code).parts
-    read = partial(entries.read, built)
-    texts = (text for _, one in entries.entries(site, language, read, {}) for text in one.texts)
-    new = {word for text in texts for word in words.written(text) if words.fold(word) not in listed}
+    found = entries.entries(site, language, partial(entries.read, built), {})
+    written = {word for _, one in found for text in one.texts for word in words.written(text)}
+    new = {word for word in written if words.fold(word) not in listed}
     parts = compounds.possible_parts(new)
-    wrong = set(_hunspell(given.dictionary, parts))
-    for line in compounds.proposals(new, lambda part: part in parts and part not in wrong):
+    right = parts.difference(_hunspell(given.dictionary, parts))
+    for line in compounds.proposals(new, right.__contains__):
         print(line)
 
 
 def _hunspell(dictionary: str, words: set[str]) -> list[str]:
     """The words that the dictionary does not know."""
     asked = "\n".join(sorted(words))
-    done = subprocess.run(["hunspell", "-d", dictionary, "-l"], input=asked, capture_output=True, text=True, check=True)
+    done = subprocess.run(["hunspell", "-d", dictionary, "-l"], input=asked, capture_output=True, text=True)
+    if done.returncode:
+        raise Failure(f"hunspell has no dictionary {dictionary!r}. Name one of those that `hunspell -D` lists.")
     return done.stdout.split()
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--language", choices=["da", "en"], default="da", help="of the site (da)")
-    parser.add_argument("--dictionary", default="da_DK", metavar="NAME", help="of hunspell (da_DK)")
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

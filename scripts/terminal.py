@@ -19,6 +19,7 @@ from waymarks.machine import Failure, refusal
 from waymarks.problems import NotFound, Refused
 from waymarks.rules import read_rules
 from waymarks.sharing import Share, read_share
+from waymarks.site_address import SITE
 
 # In seconds: how often a terminal's line is renewed; when a log is first told how far a step is, and how often then.
 _RENEWED = 0.2
@@ -103,7 +104,7 @@ def run(command: Callable[[], None]) -> None:
 
 def port(text: str) -> int:
     """An argument that is a port."""
-    if text.isdigit() and int(text) <= 65535:
+    if text.isdecimal() and int(text) <= 65535:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a port; write a number up to 65535 (0 takes a free one)")
 
@@ -117,7 +118,7 @@ def whole_number(text: str) -> int:
 
 def web_address(text: str) -> str:
     """An argument that is the address of a site."""
-    if re.fullmatch(r"https?://[^\s/?#\"<>\\]+(/[A-Za-z0-9._~-]+)*/?", text):
+    if re.fullmatch(SITE, text):
         return text
     raise argparse.ArgumentTypeError(
         f"{text!r} is not a web address; write it whole, with a–z, digits and hyphens after the host: https://example.org/values/"

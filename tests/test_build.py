@@ -19,9 +19,10 @@ from conftest import command, serving
 
 import tiny
 from waymarks.machine import refusal, refusal_in
+from waymarks.problems import Refused
 from waymarks.revision import read_revision
 from waymarks.server import server
-from waymarks.settings import read_settings
+from waymarks.settings import PRINT, SITE_URL, read_settings
 from waymarks.site import Site
 from waymarks.source import read_content
 from waymarks.verify import verify
@@ -119,6 +120,26 @@ def test_the_address_can_be_given(root):
     assert 'href="/under/en/"' in (root / "public" / "current" / "404.html").read_text("utf-8")
 
 
+def test_what_is_given_and_not_taken_from_the_environment_is_told_of(tmp_path, monkeypatch):
+    """Else the pages of a service would name another site's address."""
+    file = tiny.content(tmp_path) / "mkdocs.yml"
+    monkeypatch.setenv(SITE_URL, "https://vaerdier.example")
+    monkeypatch.setenv(PRINT, "true")
+    assert read_settings(tmp_path).site_url == "https://vaerdier.example/"
+    plain = re.sub(r"!ENV \[\w+, (.*)\]", r"\1", file.read_text("utf-8"))
+    file.write_text(plain, "utf-8")
+    with pytest.raises(Refused) as refused:
+        read_settings(tmp_path)
+    assert [re.sub(r":\d+:", ":", line) for line in refused.value.lines] == [
+        "mkdocs.yml: `site_url` stays 'https://pejlemaerker.example/', although this run is given 'https://vaerdier.example'. "
+        'Write `site_url: !ENV [PEJLEMAERKER_SITE_URL, "https://pejlemaerker.example/"]`. [bad-setting]',
+        "mkdocs.yml: `print` stays false, although this run is to make papers to print. "
+        "Write `print: !ENV [PEJLEMAERKER_PRINT, false]` below `extra:`. [bad-setting]",
+    ]
+    file.write_text(plain.replace("pejlemaerker.example", "vaerdier.example").replace("print: false", "print: true"))
+    assert read_settings(tmp_path).prints
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -189,6 +210,7 @@ def test_the_history_of_a_folder_that_is_somebody_elses_is_read(tmp_path, monkey
     assert subprocess.run(["git", "log"], cwd=tmp_path, capture_output=True).returncode
     assert read_revision(tmp_path, {}) == before
     assert before.epoch
+    assert read_revision(tmp_path, {"SOURCE_DATE_EPOCH": "²"}) == before
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,7 @@ def test_the_day_is_that_of_the_clock_or_of_the_build_if_that_is_later():
     assert today(noon, {"SOURCE_DATE_EPOCH": str(seconds - 86400 * 9)}) == date(2026, 11, 24)
     assert today(noon, {"SOURCE_DATE_EPOCH": str(seconds + 86400)}) == date(2026, 11, 25)
     assert today(noon, {"SOURCE_DATE_EPOCH": "soon"}) == date(2026, 11, 24)
+    assert today(noon, {"SOURCE_DATE_EPOCH": "²"}) == date(2026, 11, 24)
 
 
 def test_the_real_content_has_nothing_wrong():  # tests/bench/check.py measures what it costs

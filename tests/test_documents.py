@@ -1,6 +1,8 @@
 """A place's own document, in five formats and as people really write them: no point is lost, and no file does harm."""
 
+import zlib
 from pathlib import Path
+from random import Random
 
 import documents
 import docx
@@ -10,7 +12,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
 from waymarks.documents.passages import joined
-from waymarks.documents.reading import read_document
+from waymarks.documents.reading import _reader, read_document
 from waymarks.machine import Failure
 
 WHOLE = [("heading", documents.TITLE), *documents.PASSAGES]
@@ -333,6 +335,66 @@ def test_what_cannot_be_read_is_said_in_one_line(tmp_path, name, data, said):
         every(tmp_path, name, data)
     assert said in str(failure.value)
     assert "\n" not in str(failure.value)
+
+
+DRAWN = zlib.compress(
+    b"BT /F1 12 Tf 72 700 Td (Vi lytter til hinanden, og vi taler sammen om det, som er svaert.) Tj ET"
+)
+PDF = b"""%%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>> endobj
+4 0 obj <</Length %d/Filter/FlateDecode>> stream
+%s
+endstream endobj
+5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj
+trailer <</Root 1 0 R>>
+%%%%EOF
+""" % (len(DRAWN), DRAWN)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("ord.docx", documents.docx()),
+        ("ord.odt", documents.odt()),
+        ("ord.pdf", PDF),
+        ("ord.html", documents.page_of().encode()),
+        ("ord.txt", documents.text_of().encode()),
+    ],
+)
+def test_a_byte_that_is_another_is_read_over_or_said_to_be_damage(tmp_path, capfd, name, data):
+    _reader(Path(name).suffix)  # what reads it is loaded here, and not in each of the processes
+    assert every(tmp_path, name, data)
+    places, said = Random(8), []  # noqa: S311 - the same ones each time
+    for _ in range(40):
+        place = places.randrange(len(data))
+        try:
+            every(tmp_path, name, data[:place] + bytes([data[place] ^ 1 << places.randrange(8)]) + data[place + 1 :])
+        except Failure as failure:
+            said.append(str(failure))
+    assert [one for one in said if "takes too" in one] == []
+    assert "Traceback" not in capfd.readouterr().err
+
+
+LEVEL = (
+    "<w:p {}><w:pPr><w:numPr><w:ilvl w:val='x'/><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>Ro</w:t></w:r></w:p>"
+)
+
+
+def odd_level() -> bytes:
+    document = docx.Document()
+    document.element.body.insert(0, parse_xml(LEVEL.format(nsdecls("w"))))
+    return documents.saved(document)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("ord.docx", odd_level()), ("ord.odt", documents.odt('<text:h text:outline-level="">Ro</text:h>'))],
+)
+def test_a_level_that_is_no_number_is_damage(tmp_path, name, data):
+    with pytest.raises(Failure, match="it is damaged"):
+        every(tmp_path, name, data)
 
 
 def test_a_scanned_pdf_is_said_to_be_one(browser, tmp_path):

@@ -240,6 +240,15 @@ def test_a_button_changes_no_word_and_no_id():
     assert explained_in(with_buttons) == ["kommune", "tilbud", "borger"]
 
 
+def test_a_term_in_indonesian_has_an_id_too():
+    entry = {"id": "ro", "da": "ro", "def_da": "Stilhed.", "word_id": "tenang", "def_id": "Sunyi.", "in_sources": []}
+    text = yaml.safe_dump({"version": 1, "terms": [entry]})
+    found = read_glossary(text, (Language("da", "Dansk", True), Language("id", "Bahasa Indonesia", False)))
+    assert found.problems == ()
+    (term,) = found.terms
+    assert (term.id, term.wordings["id"].word) == ("ro", "tenang")
+
+
 def test_an_editor_adds_a_word_and_it_is_explained(tmp_path):
     root = tiny.site(tmp_path)
     entry = (

@@ -1,10 +1,12 @@
 """How a text is written: figures that can be counted by hand, and what an editor is told of it and where."""
 
+import os
 import re
 import subprocess
 import sys
 from datetime import date
 
+import markdown
 import pytest
 import yaml
 from conftest import command
@@ -12,6 +14,8 @@ from conftest import command
 import tiny
 from waymarks.blocks import Block
 from waymarks.checks.language import HEAVIEST
+from waymarks.days import days_in
+from waymarks.hyphens import Hyphens, read_breaks
 from waymarks.readability import heaviest, lix, readability, sentences, words
 from waymarks.reviews import review_due
 from waymarks.schema import Facts
@@ -89,6 +93,42 @@ def test_a_word_that_is_known_in_the_list_is_known_in_its_forms():
     spelling = Spelling("da", read_words("# navne\nBlafrehuset  # et hus\nblafre-tal\n"), "/usr/share/hunspell/da_DK")
     text = "Blafrehuset, Blafrehusets, Blafre-tal, blafrehuset, Blafrehusen, kommunens, Recovery-huset"
     assert list(spelling.unknown(text)) == ["blafrehuset", "Blafrehusen"]
+
+
+def test_a_word_that_a_dictionary_cannot_even_write_is_unknown(tmp_path):
+    (tmp_path / "old.aff").write_text("SET ISO8859-1\n")
+    (tmp_path / "old.dic").write_bytes("1\nmål\n".encode("latin-1"))
+    assert list(Spelling("da", frozenset(), f"{tmp_path}/old").unknown("mål Łódź")) == ["Łódź"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--language", "fo"), "The site has no language 'fo'. Its languages stand in mkdocs.yml.\n"),
+        (
+            ("--dictionary", "x"),
+            "hunspell has no dictionary 'x'. Name one of those that `hunspell -D` lists.\n",
+        ),
+    ],
+)
+def test_compounds_of_a_language_or_by_a_dictionary_that_is_not_there(published, tmp_path, words, said):
+    program = tmp_path / "hunspell"
+    program.write_text("#!/bin/sh\nexit 1\n")
+    program.chmod(0o755)
+    done = command(published, "compounds", *words, env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"})
+    assert (done.returncode, done.stderr) == (1, said)
+
+
+def test_words_break_as_they_are_written_whatever_the_list_has(tmp_path):
+    tiny.write(tmp_path, {"overrides/locales/breaks.txt": "Døgn|rytme\n"})
+    broken = markdown.markdown("# DØGNRYTME døgnrytme Døgnrytmeſ", extensions=[Hyphens(read_breaks(tmp_path))])
+    assert broken == "<h1>DØGN\u00adRYTME døgn\u00adrytme Døgn\u00adrytmeſ</h1>"
+    tiny.write(tmp_path, {"overrides/locales/breaks.txt": "hus|rum\n"})
+    assert markdown.markdown("# huſrum", extensions=[Hyphens(read_breaks(tmp_path))]) == "<h1>huſrum</h1>"
+
+
+def test_a_month_in_letters_of_old_print_is_none():
+    assert list(days_in("1. auguſt 2020 og 2. august 2020")) == [(18, date(2020, 8, 2))]
 
 
 def test_the_words_of_the_interface_are_spelt_right():

@@ -12,7 +12,9 @@ from lxml import html
 from test_third_language import arabic
 
 import tiny
-from waymarks.settings import read_settings
+from waymarks.adopting import NewSite, _configured
+from waymarks.machine import Failure
+from waymarks.settings import Language, Settings, read_settings
 from waymarks.source import read_content
 from waymarks.strings import read_strings
 
@@ -87,6 +89,57 @@ def test_an_empty_site_in_three_languages_is_built(root):
     assert not [file for file in texts if "Juvelhuset" in file.read_text("utf-8")]
     assert "https://was.digst.dk/v" in (public / "was" / "index.html").read_text("utf-8")
     assert "70 10 20 30" in (public / "was" / "index.html").read_text("utf-8")
+
+
+OLD = """\
+site_name: Vi  # kort
+site_description: >-
+  Alt om
+  stedet.
+
+site_url: https://old.example/  # hos os
+extra:
+  contact:
+      statement:
+      phone: +45 12 34 56 78
+      email: 'old@old.example'  # Ida
+plugins:
+  - i18n:
+      languages:
+        - locale: da
+"""
+NEW = """\
+site_name: "Ord"  # kort
+site_description: "Om."
+
+site_url: !ENV [PEJLEMAERKER_SITE_URL, "https://v.example/"]  # hos os
+extra:
+  contact:
+      statement: ""
+      phone: "70"
+      email: "a@v.example"  # Ida
+plugins:
+  - i18n:
+      languages:
+        - locale: da
+          name: "Dansk"
+          default: true
+          build: true
+"""
+CHANGED = {"statement": "", "phone": "70", "email": "a@v.example"}
+SITE = NewSite({"da": "Ord"}, {"da": "Om."}, "https://v.example/", {}, CHANGED)
+FORMER = Settings((Language("da", "Dansk", True),), "https://old.example/")
+
+
+def test_nothing_of_the_former_owner_stays_however_it_was_written():
+    assert _configured(OLD, SITE, FORMER) == NEW
+    assert _configured(NEW, SITE, FORMER) == NEW
+
+
+@pytest.mark.parametrize("key", ["site_url", "phone", "languages"])
+def test_what_cannot_be_replaced_is_told_of(key):
+    with pytest.raises(Failure, match=rf"mkdocs.yml has no `[a-z.]*{key}:` where the toolbox has it"):
+        _configured(OLD.replace(f"{key}:", f"x-{key}:"), SITE, FORMER)
 
 
 def test_a_site_in_one_language_offers_no_other(root):

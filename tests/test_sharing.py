@@ -6,6 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from conftest import command, copied
 
 import tiny
 from waymarks import disk
-from waymarks.sharing import LABEL, Share
+from waymarks.problems import Refused
+from waymarks.sharing import LABEL, Share, Shared, put_together, write_share
 
 
 def lines(text: str) -> list[str]:
@@ -148,6 +150,60 @@ def test_a_share_of_other_content_and_a_folder_that_is_none_are_told_of(shares, 
         f"{none}: This is no whole share of a build. Render it again: share.py 1/3 FOLDER",
         "2 problems. Nothing is changed in what is published.",
     ]
+
+
+@pytest.fixture
+def small(tmp_path) -> Path:
+    """A share, the only one, of two files."""
+    tiny.write(tmp_path / "rendered", {"index.html": "x", "hus/index.html": "y"})
+    write_share(tmp_path / "rendered", Shared(Share(1, 1), tmp_path / "small"), "0")
+    return tmp_path / "small"
+
+
+def refused(folders: list[Path], whole: Path) -> list[str]:
+    with pytest.raises(Refused) as refusal:
+        put_together(folders, "0", whole)
+    assert not whole.exists()
+    return refusal.value.lines
+
+
+def test_what_no_share_rendered_and_what_a_link_leads_to_is_told_of(small, tmp_path):
+    tiny.write(tmp_path, {"secret.txt": "s", "apart/index.html": "y"})
+    put_together([small], "0", tmp_path / "whole")
+    assert files(tmp_path / "whole") == {"index.html": b"x", "hus/index.html": b"y"}
+    shutil.rmtree(small / "hus")
+    (small / "hus").symlink_to(tmp_path / "apart")
+    (small / "b.txt").symlink_to(tmp_path / "secret.txt")
+    tiny.write(small, {"a/evil.html": "e"})
+    assert refused([small], tmp_path / "new") == [
+        f"{small}/hus/index.html: The file is not as it was rendered. Render share 1/1 again.",
+        *(
+            f"{small}/{path}: The file was not rendered with share 1/1. Move it away, or render the share again."
+            for path in ("a/evil.html", "b.txt", "hus")
+        ),
+    ]
+
+
+@pytest.mark.parametrize("path", ["../secret.txt", "/etc/hostname", "hus/../../secret.txt", LABEL])
+def test_a_share_cannot_name_what_is_not_its_own(small, tmp_path, path):
+    tiny.write(tmp_path, {"secret.txt": "s"})
+    says = json.loads((small / LABEL).read_text("utf-8"))
+    file = small / path
+    says["files"][path] = sha256(file.read_bytes()).hexdigest() if file.exists() else ""
+    (small / LABEL).write_text(json.dumps(says), "utf-8")
+    assert refused([small], tmp_path / "new") == [
+        f"{small}/{path}: The file is not as it was rendered. Render share 1/1 again."
+    ]
+
+
+def test_of_many_the_first_are_told_of_a_line_each(small, tmp_path):
+    write_share(tmp_path / "rendered", Shared(Share(1, 999), tmp_path / "one"), "0")
+    told = refused([tmp_path / "one"], tmp_path / "new")
+    assert told[0] == "Share 2/999 is missing. Render it: share.py 2/999 FOLDER"
+    assert told[-2:] == ["Share 21/999 is missing. Render it: share.py 21/999 FOLDER", "978 more shares are missing."]
+    tiny.write(small, {f"{n:02}.html": "" for n in range(30)})
+    told = refused([small], tmp_path / "new")
+    assert (len(told), told[-1]) == (21, f"{small}: 10 more files are wrong too.")
 
 
 def test_a_link_to_a_page_of_another_share_is_verified(shares, bare, tmp_path):

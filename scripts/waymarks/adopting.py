@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import yaml
 
@@ -19,7 +20,7 @@ from waymarks.places import escaped, value
 from waymarks.problems import Refused, faults
 from waymarks.revision import unsaved
 from waymarks.search.words import ASKED
-from waymarks.settings import Language, Settings, read_settings
+from waymarks.settings import SITE_URL, Language, Settings, read_settings
 from waymarks.source import read_content
 from waymarks.spelling import word_list, words_of
 from waymarks.strings import Strings, read_strings, unlike
@@ -226,16 +227,36 @@ def _line_renamed(named: re.Pattern[str], name: str, line: str) -> str:
 def _configured(text: str, site: NewSite, old: Settings) -> str:
     """mkdocs.yml with the site's name, address, languages and contact; its comments stay."""
     first = next(iter(site.names))
-    changes = [
-        (r"^(site_name: ).*()$", _json(site.names[first])),
-        (r"^(site_description: ).*()$", _json(site.abouts[first])),
-        (r'^(site_url: .*")https?://[^"]*(".*)$', site.address),
-        *((rf'^(    {key}: )"[^"]*"()', _json(words)) for key, words in site.contact.items()),
-    ]
-    for pattern, words in changes:
-        text = re.sub(pattern, partial(_put, words), text, count=1, flags=re.M)
-    return _LANGUAGES.sub(
-        lambda match: "".join(_language(site, code, old.languages) for code in site.names), text, count=1
+    changes: dict[tuple[str, ...], str] = {
+        ("site_name",): _json(site.names[first]),
+        ("site_description",): _json(site.abouts[first]),
+        ("site_url",): f"!ENV [{SITE_URL}, {_json(site.address)}]",
+        **{("extra", "contact", key): _json(words) for key, words in site.contact.items()},
+    }
+    for place, words in changes.items():
+        text = _put(text, place, words)
+    languages = "".join(_language(site, code, old.languages) for code in site.names)
+    text, put = _LANGUAGES.subn(lambda match: languages, text, count=1)
+    return text if put else _lacking("languages")
+
+
+def _put(text: str, place: tuple[str, ...], words: str) -> str:
+    """mkdocs.yml with `words` for the value that stands at the place, however that is written: else the former owner's would
+    stay."""
+    node = yaml.compose(text, yaml.BaseLoader)
+    for key in place:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        node = next((value for name, value in pairs if name.value == key), None)
+    if node is None:
+        return _lacking(".".join(place))
+    start, end = node.start_mark.index, node.end_mark.index
+    end -= len(text[start:end]) - len(text[start:end].rstrip())  # a value of several lines ends before the next key
+    return f"{text[:start].rstrip(' ')} {words}{text[end:]}"
+
+
+def _lacking(key: str) -> NoReturn:
+    raise Failure(
+        f"mkdocs.yml has no `{key}:` where the toolbox has it, so that it can't be changed. Write it there, commit, then run the command again."
     )
 
 
@@ -252,10 +273,6 @@ def _asked(text: str, site: NewSite, _old: Settings) -> str:
 
 def _is_kept(address: str) -> bool:
     return f"{address.rstrip('/')}.md" in _KEPT or address.startswith(f"{_GUIDE}/")
-
-
-def _put(words: str, match: re.Match[str]) -> str:
-    return f"{match[1]}{words}{match[2]}"
 
 
 def _language(site: NewSite, code: str, known: tuple[Language, ...]) -> str:

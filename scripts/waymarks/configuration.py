@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from yaml_env_tag import construct_env_tag
 
 from waymarks.schema import Kind, Text
+from waymarks.site_address import SITE, WEB
 
 # Those whose direction of writing, dates and numbers are known. A code with a country has a folder that is no address.
 LANGUAGES = frozenset(code for code in locale_identifiers() if code.isalpha())
@@ -34,13 +35,10 @@ def _form(pattern: str, what: str, fix: str) -> BeforeValidator:
 
 
 _WHOLE = "Write it whole: `https://example.org/values/`."
-_WEB = r"https?://[^\s/?#\"<>\\]+"
 _MAIL = r"[^\s\"\\:@<>?&]+@[^\s\"\\:@<>?&]+\.[^\s\"\\:@<>?&]+"
-# Servers, programs and people write other signs of a path in different ways, and a server's own file has a use for some.
-_PATH = r"(?:/[A-Za-z0-9._~-]+)*/?"
 _PLAIN = "Write it whole, what follows the host in letters a–z, digits and hyphens: `https://example.org/values/`."
-SiteUrl = Annotated[str, _form(rf"{_WEB}{_PATH}", "the address of a site", _PLAIN)]
-Web = Annotated[str, _form(rf"{_WEB}([/?#][^\s\"<>\\]*)?", "a web address", _WHOLE)]
+SiteUrl = Annotated[str, _form(SITE, "the address of a site", _PLAIN)]
+Web = Annotated[str, _form(rf"{WEB}([/?#][^\s\"<>\\]*)?", "a web address", _WHOLE)]
 Phone = Annotated[
     str, _form(r"\+?\d(?:[ -]?\d){2,14}", "a telephone number", 'Write digits and spaces alone: `"+45 12 34 56 78"`.')
 ]

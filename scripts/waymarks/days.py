@@ -43,5 +43,6 @@ def _day(found: re.Match[str]) -> date:
     if found["iso"]:
         return date.fromisoformat(found["iso"])
     if found["name"]:
-        return date(int(found["spoken_year"]), _MONTHS[found["name"].lower()], int(found["spoken_day"]))
+        # `ſ`, a letter of old print, is found as an `s`, and no month is written with it.
+        return date(int(found["spoken_year"]), _MONTHS.get(found["name"].lower(), 0), int(found["spoken_day"]))
     return date(int(found["year"]), int(found["month"]), int(found["day"]))

@@ -98,7 +98,7 @@ def schema(languages: tuple[Language, ...]) -> type[BaseModel]:
     several = (tuple[Text, ...], ())
     keys: dict[str, Any] = {"id": (Id, ...)}
     for language in languages:
-        keys |= {language.code: (Text, ...), f"def_{language.code}": (Text, ...)}
+        keys |= {_word(language.code): (Text, ...), f"def_{language.code}": (Text, ...)}
         keys |= {key.format(language.code): several for key in _LISTS}
         keys[f"forms_{language.code}"] = (tuple[Text, ...] | None, None)
     keys |= {"in_sources": (tuple[Id, ...], ...), "note": (str, "")}
@@ -106,10 +106,15 @@ def schema(languages: tuple[Language, ...]) -> type[BaseModel]:
     return create_model("GlossaryFile", __config__=strict, version=(int, ...), terms=(entries, ...))
 
 
+def _word(code: str) -> str:
+    """The key of a term's word in the language `code`: that of Indonesian is the name of another key."""
+    return "word_id" if code == "id" else code
+
+
 def _term(entry: Any, languages: tuple[Language, ...], lines: Lines) -> Term:
     wordings = {
         code: Wording(
-            word=getattr(entry, code),
+            word=getattr(entry, _word(code)),
             definition=getattr(entry, f"def_{code}"),
             forms=getattr(entry, f"forms_{code}"),
             unlike=getattr(entry, f"not_{code}"),

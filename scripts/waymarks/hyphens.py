@@ -12,9 +12,9 @@ _HEADINGS = {"h1", "h2", "h3", "h4"}
 
 
 def read_breaks(root: Path) -> dict[str, str]:
-    """The list in overrides/locales/breaks.txt: a word, and the same with soft hyphens. Raises OSError."""
+    """The list in overrides/locales/breaks.txt: a word in small letters, and the same with soft hyphens. Raises OSError."""
     lines = (root / "overrides" / "locales" / "breaks.txt").read_text("utf-8").splitlines()
-    return {line.replace("|", ""): line.replace("|", SOFT_HYPHEN) for line in lines if line and line[0] != "#"}
+    return {line.replace("|", "").lower(): line.replace("|", SOFT_HYPHEN) for line in lines if line and line[0] != "#"}
 
 
 class _Hyphens(Treeprocessor):
@@ -36,7 +36,9 @@ class _Hyphens(Treeprocessor):
     def _with_hyphens(self, found: re.Match[str]) -> str:
         """The word as it is written, capitals and all, with the breaks of the list."""
         letters = iter(found[0])
-        return "".join(SOFT_HYPHEN if sign == SOFT_HYPHEN else next(letters) for sign in self.breaks[found[0].lower()])
+        # A letter of old print, `ſ`, is found as an `s`: such a word stays whole.
+        listed = self.breaks.get(found[0].lower(), found[0])
+        return "".join(SOFT_HYPHEN if sign == SOFT_HYPHEN else next(letters) for sign in listed)
 
 
 class Hyphens(Extension):

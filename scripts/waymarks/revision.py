@@ -31,11 +31,17 @@ class Revision:
 def read_revision(root: Path, environment: Mapping[str, str] = os.environ) -> Revision:
     """The revision of the files in `root`."""
     head = _git(root, "log", "-1", "--format=%H %ct").split()
-    given = environment.get("SOURCE_DATE_EPOCH", "")
+    given = given_epoch(environment)
     # The build itself writes these when it has published, and what it adds changes no page.
     changed = _git(root, "status", "--porcelain", "--", ".", f":!{ledger.FILE}", f":!{changes.FILE}") if head else ""
-    epoch = int(given) if given.isdigit() and len(given) < 12 else int(head[1]) if head else None
+    epoch = int(head[1]) if head and given is None else given
     return Revision(head[0] if head else None, bool(head) and not changed, epoch)
+
+
+def given_epoch(environment: Mapping[str, str]) -> int | None:
+    """SOURCE_DATE_EPOCH, in seconds since 1970; None if it is not given, or is no such number."""
+    given = environment.get("SOURCE_DATE_EPOCH", "")
+    return int(given) if given.isdecimal() and len(given) < 12 else None
 
 
 def unsaved(root: Path, *paths: str) -> list[str] | None:

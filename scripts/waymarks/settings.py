@@ -1,6 +1,7 @@
 """What the core needs to know of mkdocs.yml: the languages, and the site's address."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from waymarks.configuration import Configuration, Loader
 from waymarks.files import read_file
 from waymarks.problems import Problem, Refused
+from waymarks.revision import given_epoch
 from waymarks.strings import TABLES, table_problems, unlike
 from waymarks.validation import Lines, Written, validate
 
@@ -72,6 +74,7 @@ def read_settings(root: Path) -> Settings:
         lacking = [one for one in read.languages if root / TABLES / f"{one.locale}.yml" not in tables]
         wrong += [_no_table(one.locale, found.lines) for one in lacking]
         wrong += () if wrong else unlike(root, _codes(read))
+    wrong += _not_taken(read, found.lines, os.environ) if read else ()
     if wrong or not read:
         raise Refused(wrong)
     extra = read.extra
@@ -105,13 +108,26 @@ def _no_table(code: str, lines: Lines) -> Problem:
     return Problem(FILE, line, "bad-setting", message, "Translate da.yml or en.yml to it, or delete the language.")
 
 
+def _not_taken(read: Configuration, lines: Lines, environment: Mapping[str, str]) -> Iterator[Problem]:
+    """What is given for this run and would change nothing, since mkdocs.yml does not take it from the environment."""
+    address = environment.get(SITE_URL)
+    if address and read.site_url.rstrip("/") != address.rstrip("/"):
+        message = f"`site_url` stays {read.site_url!r}, although this run is given {address!r}."
+        fix = f'Write `site_url: !ENV [{SITE_URL}, "{read.site_url}"]`.'
+        yield Problem(FILE, lines[("site_url",)], "bad-setting", message, fix)
+    if environment.get(PRINT) == "true" and not read.extra.print:
+        line = lines.get(("extra", "print"), lines.get(("extra",), 1))
+        message = "`print` stays false, although this run is to make papers to print."
+        yield Problem(FILE, line, "bad-setting", message, f"Write `print: !ENV [{PRINT}, false]` below `extra:`.")
+
+
 def today(now: datetime, environment: Mapping[str, str]) -> date:
     """The day by which content is judged: `now` where the command runs, or the build's own date if that is later.
 
     Where a clock is behind, what was written today is then not of the future.
     """
-    epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    built = datetime.fromtimestamp(int(epoch)).astimezone() if epoch.isdigit() and len(epoch) < 12 else now
+    epoch = given_epoch(environment)
+    built = now if epoch is None else datetime.fromtimestamp(epoch).astimezone()
     return max(now.astimezone().date(), built.astimezone().date())
 
 

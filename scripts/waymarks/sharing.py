@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,8 @@ from waymarks.machine import Failure
 from waymarks.problems import Refused
 
 LABEL = "share.json"
+# Lines that somebody reads of one thing that is wrong with many.
+_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -73,15 +75,17 @@ def put_together(folders: Sequence[Path], made_from: str, whole: Path) -> None:
     """Copy the pages of all shares, which are in `folders`, to `whole`.
 
     Raises Refused if they are not all the shares of what is `made_from` the same as here, each of them once and as it was
-    rendered; OSError.
+    rendered, with nothing besides; OSError.
     """
     labels = {folder: _label(folder) for folder in folders}
     wrong = list(_wrong(labels, made_from))
     if wrong:
         raise Refused(wrong)
-    for folder in folders:
+    for folder, says in labels.items():
         # What is in several, of every page's surroundings, is the same.
-        shutil.copytree(folder, whole, dirs_exist_ok=True, ignore=shutil.ignore_patterns(LABEL))
+        for path in says["files"]:
+            disk.make((whole / path).parent)
+            shutil.copyfile(folder / path, whole / path)
 
 
 def _label(folder: Path) -> dict[str, Any]:
@@ -105,15 +109,33 @@ def _wrong(labels: dict[Path, dict[str, Any]], made_from: str) -> Iterator[str]:
             yield f"{folder}: Share {says['share']} is in {seen[says['share']]} too. Name each share once."
         else:
             seen[says["share"]] = folder
-            yield from (
-                f"{folder}/{path}: The file is not as it was rendered. Render share {says['share']} again."
-                for path, digest in says["files"].items()
-                if not (folder / path).is_file() or _digest(folder / path) != digest
-            )
-    for of in sorted({one.of for one in seen}):
-        missing = [str(one) for n in range(1, of + 1) if (one := Share(n, of)) not in seen]
-        if missing and all(labels.values()):
-            yield f"Share {', '.join(missing)} is missing. Render it: share.py {missing[0]} FOLDER"
+            yield from _first(_changed(folder, says), f"{folder}: {{}} more files are wrong too.")
+    for of in sorted({one.of for one in seen}) if all(labels.values()) else ():
+        missing = [one for n in range(1, of + 1) if (one := Share(n, of)) not in seen]
+        told = [f"Share {one} is missing. Render it: share.py {one} FOLDER" for one in missing]
+        yield from _first(told, "{} more shares are missing.")
+
+
+def _changed(folder: Path, says: dict[str, Any]) -> Iterator[str]:
+    """A line for each file that is not as the label says. What is found is below the folder, and so is then all that is
+    listed; behind a link nothing is found."""
+    found = {
+        one.relative_to(folder).as_posix(): one for one in folder.rglob("*") if one.is_symlink() or not one.is_dir()
+    }
+    for path, digest in says["files"].items():
+        file = found.get(path)
+        if not file or file.is_symlink() or not file.is_file() or _digest(file) != digest:
+            yield f"{folder}/{path}: The file is not as it was rendered. Render share {says['share']} again."
+    for path in sorted(found.keys() - says["files"].keys() - {LABEL}):
+        yield f"{folder}/{path}: The file was not rendered with share {says['share']}. Move it away, or render the share again."
+
+
+def _first(lines: Iterable[str], more: str) -> Iterator[str]:
+    """The first of the lines, and `more` with how many there are besides."""
+    every = list(lines)
+    yield from every[:_MOST]
+    if len(every) > _MOST:
+        yield more.format(len(every) - _MOST)
 
 
 def _digest(file: Path) -> str:

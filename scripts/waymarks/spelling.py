@@ -63,7 +63,10 @@ def _opened(path: str) -> Hunspell:
 
 @lru_cache(maxsize=50_000)  # texts have the same words over and over, also those that a preview checks next
 def _has(path: str, word: str) -> bool:
-    return bool(_opened(path).spell(word))
+    try:
+        return bool(_opened(path).spell(word))
+    except UnicodeEncodeError:  # the dictionary is written in an alphabet that lacks one of its letters
+        return False
 
 
 def words_of(phrases: Iterable[str]) -> frozenset[str]:

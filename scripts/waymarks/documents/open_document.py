@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from waymarks.documents.packed import opened, xml
-from waymarks.documents.passages import CONTENTS, Passage
+from waymarks.documents.passages import CONTENTS, OF_PAGES, Passage
 from waymarks.documents.word import in_row
 from waymarks.machine import Failure
 
@@ -18,7 +18,6 @@ _NAMES = {
     "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
     "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
 }
-_OF_PAGES = "It stands at the head or the foot of pages."
 
 
 def _name(short: str) -> str:
@@ -42,7 +41,7 @@ _INDEXES = {_name(f"text:{one}") for one in ("table-of-content", "alphabetical-i
 
 
 def read_open_document(data: bytes) -> list[Passage]:
-    """Raises Failure where it can't be read."""
+    """Raises Failure where it can't be read, or anything if it is damaged."""
     inside = opened(data)
     if "META-INF/manifest.xml" in inside.namelist() and b"encryption-data" in inside.read("META-INF/manifest.xml"):
         raise Failure("The file is protected by a password. Save a copy without one.")
@@ -148,5 +147,5 @@ def _of_pages(styles: etree._Element | None) -> Iterator[Passage]:
     places = [] if styles is None else [*styles.iter(_name("style:header")), *styles.iter(_name("style:footer"))]
     texts = [_text(one) for place in places for one in place.iter(_name("text:p"))]
     return (
-        Passage("paragraph", text, "head or foot", left_out=_OF_PAGES) for text in dict.fromkeys(texts) if text.strip()
+        Passage("paragraph", text, "head or foot", left_out=OF_PAGES) for text in dict.fromkeys(texts) if text.strip()
     )

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
+from babel.dates import get_month_names
+
 # Signs that people type before a point. Word's own bullets reach other formats as signs of its fonts (U+F0B7, "§").
 BULLET = re.compile(
     r"-\s*o\s+(?=[A-ZÆØÅ])|[•◦▪▫‣·●○■□◆◇►▶➢➤✓✔❖–—*+§\uf0a7\uf0b7\uf0d8\uf0fc\u2010-\u2012-][\s\u00a0]+|o[\t\u00a0 ]+(?=\S)|\(cid:\d+\)\s+"
@@ -22,9 +24,11 @@ _OPENS = re.compile(
 )
 # Why no statement is to carry it.
 CONTENTS, HEAD = "It is a table of contents.", "It is the head of a table."
+OF_PAGES = "It stands at the head or the foot of pages."
 _CONTENTS_TITLES = {"indhold", "indholdsfortegnelse", "contents", "table of contents"}
 # A line of a table of contents that somebody typed: words, a gap, a page.
 _OF_CONTENTS = re.compile(r"(?P<words>.*?\w.*?)(?P<gap>[\s.…·_]+)(?P<page>\d{1,3})\s*")
+_DAY = re.compile(rf"\d{{1,2}}\.\s*(?:{'|'.join(get_month_names('wide', locale='da').values())})\b", re.I)
 # Words after which a hyphen at the end of a line belongs to the word: "individ- og gruppesamtaler".
 _AFTER_HYPHEN = re.compile(r"(?:og|eller|samt|and|or|til)\b")
 
@@ -138,13 +142,7 @@ def _marked(one: Passage) -> Passage:
 
 def _is_date(text: str) -> bool:
     """ "20. august 2013 blev …" begins with no number of a heading."""
-    return bool(
-        re.match(
-            r"\d{1,2}\.\s*(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b",
-            text,
-            re.I,
-        )
-    )
+    return bool(_DAY.match(text))
 
 
 def _seen(one: Passage, before: Sequence[Passage], after: Passage | None, by_looks: bool) -> Passage:

@@ -1,8 +1,6 @@
 """PDF: lines, with their places and sizes, become headings, points and paragraphs again."""
 
 import re
-import struct
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -15,10 +13,8 @@ from unicodedata import normalize
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTCurve, LTPage, LTTextLine
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
 
-from waymarks.documents.passages import BULLET, NUMBER, Passage, joined
+from waymarks.documents.passages import BULLET, NUMBER, OF_PAGES, Passage, joined
 from waymarks.machine import Failure
 
 Part = TypeVar("Part")
@@ -26,7 +22,6 @@ Part = TypeVar("Part")
 _MOST_PAGES = 300
 _MARKER = re.compile(r"(?:[^\w\s]|o|\(cid:\d+\)|\(?\d{1,2}[.)]|[a-z][.)])")
 _PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*[-–]?\s*\d{1,3}\s*(?:(?:af|of|/)\s*\d{1,3})?\s*[-–]?", re.I)
-_OF_PAGES = "It stands at the head or the foot of pages."
 # How much of a page is its head, and its foot.
 _MARGIN = 0.08
 # In points: how wide the white space between two columns is at least; and how few lines are no column.
@@ -35,21 +30,6 @@ _GUTTER, _FEWEST = 10, 4
 _BESIDE = 45
 # Letters that some fonts draw as one sign: ﬁ, ﬂ, ﬀ.
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
-# What pdfminer raises for a file that is broken or made to break it.
-_BROKEN = (
-    PDFException,
-    PSException,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    RecursionError,
-    AssertionError,
-    struct.error,
-    zlib.error,
-    OverflowError,
-)
 
 
 @dataclass(frozen=True)
@@ -72,16 +52,12 @@ class _Line:
 
 
 def read_pdf(data: bytes) -> list[Passage]:
-    """Raises Failure where it can't be read, or has no text to read."""
+    """Raises Failure where it can't be read, or has no text to read, or anything if it is damaged."""
     try:
         pages = list(extract_pages(BytesIO(data), maxpages=_MOST_PAGES, laparams=LAParams(all_texts=True)))
     except (PDFPasswordIncorrect, PDFEncryptionError):
         raise Failure(
             "The PDF is protected by a password. Save a copy without one, or use the document it was made from."
-        ) from None
-    except _BROKEN:
-        raise Failure(
-            "The PDF can't be read: it is damaged. Use the document it was made from, or save it as PDF again."
         ) from None
     found = [
         [line for one in _parts(page, LTTextLine) if (line := _line(one, page, number))]
@@ -226,7 +202,7 @@ def _passages(lines: list[_Line]) -> Iterator[Passage]:
     if group:
         yield _passage(group, body, larger)
     told = dict.fromkeys(line.text for line in lines if id(line) in running)
-    yield from (Passage("paragraph", text, "head or foot", left_out=_OF_PAGES) for text in told)
+    yield from (Passage("paragraph", text, "head or foot", left_out=OF_PAGES) for text in told)
 
 
 def _key(text: str) -> str:

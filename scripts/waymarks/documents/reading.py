@@ -69,6 +69,8 @@ def _read(answer: Connection, ending: str, data: bytes) -> None:
         answer.send(str(failure))
     except (MemoryError, RecursionError):
         answer.send("It takes too much to read, and is given up. Save it again in another format.")
+    except Exception:  # what is broken, or made to break what reads it, raises anything
+        answer.send("It can't be read: it is damaged. Open it in the program that it was made with, and save it again.")
 
 
 def _reader(ending: str) -> Callable[[bytes], list[Passage]]:

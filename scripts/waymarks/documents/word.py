@@ -4,21 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile
 
 import docx
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
 from waymarks.documents.packed import opened, parsed, xml
-from waymarks.documents.passages import CONTENTS, HEAD, Passage
+from waymarks.documents.passages import CONTENTS, HEAD, OF_PAGES, Passage
 from waymarks.machine import Failure
 
 # What is not read: what was deleted or moved away, the old form of a text box, and what a field was made by.
 _UNREAD = {qn(f"w:{name}") for name in ("del", "moveFrom", "instrText", "pPr", "rPr", "txbxContent", "delText")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): ""}
-_OF_PAGES = "It stands at the head or the foot of pages."
 
 
 @dataclass(frozen=True)
@@ -32,13 +30,13 @@ class _Style:
 
 
 def read_word(data: bytes) -> list[Passage]:
-    """Raises Failure where it can't be read."""
+    """Raises Failure where it can't be read, or anything if it is damaged."""
     inside = opened(data)
     if "word/document.xml" in inside.namelist():
         xml(inside, "word/document.xml")
     try:
         document = docx.Document(BytesIO(data))
-    except (OpcError, KeyError, ValueError, AttributeError, BadZipFile, SyntaxError):
+    except (OpcError, KeyError, ValueError, AttributeError):
         raise Failure("The file is no Word document. Open it in Word and save it as .docx.") from None
     reader = _Reader(document)
     return [*reader.blocks(document.element.body), *reader.of_pages()]
@@ -198,7 +196,7 @@ class _Reader:
         parts = [rel.target_part for rel in self.part.rels.values() if rel.reltype.endswith(("/header", "/footer"))]
         texts = [_text(one) for part in parts for one in parsed(part.blob).iter(qn("w:p"))]
         return (
-            Passage("paragraph", text, "head or foot", left_out=_OF_PAGES)
+            Passage("paragraph", text, "head or foot", left_out=OF_PAGES)
             for text in dict.fromkeys(texts)
             if text.strip()
         )
