@@ -47,7 +47,7 @@ def ask(address: str, timeout: float) -> tuple[str, str]:
 
 
 def _answer(address: str, method: str, timeout: float) -> tuple[str, str]:
-    # What is not ASCII is sent as browsers send it; what is escaped already stays.
+    # What is not ASCII is sent as browsers send it: hosts have their names in ASCII from who reads the Markdown. What is escaped stays.
     request = Request(quote(address, safe="%/:?#[]@!$&'()*+,;=~"), method=method, headers={"User-Agent": _AGENT})  # noqa: S310 - http and https only
     try:
         with build_opener().open(request, timeout=timeout):
