@@ -167,6 +167,10 @@ def test_a_place_without_a_document_and_a_page(root):
     assert command(root, "check").returncode == 0
 
 
+# A page may show how front matter is written.
+EXAMPLE = "\n# Huset\n\n```\n---\nsources:\n  - id: a\n---\n```\n"
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -180,9 +184,9 @@ def test_a_place_without_a_document_and_a_page(root):
 )  # fmt: skip
 def test_one_more_document_comes_into_the_list_however_it_is_written(before, after):
     text = with_source(
-        f"---\n{before}---\n\n# Huset\n", Document("ny", "ny.docx", {"da": "Ny"}), Language("da", "Dansk", True)
+        f"---\n{before}---\n{EXAMPLE}", Document("ny", "ny.docx", {"da": "Ny"}), Language("da", "Dansk", True)
     )
-    assert text == f"---\n{after}---\n\n# Huset\n"
+    assert text == f"---\n{after}---\n{EXAMPLE}"
 
 
 def test_a_place_is_named_as_a_terminal_completes_it(root):
