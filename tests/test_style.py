@@ -20,7 +20,11 @@ FORBIDDEN = frozenset(
     "print input exit quit sys.exit os._exit stdout.write stderr.write "
     "datetime.now datetime.today datetime.utcnow date.today time.time time.time_ns time.localtime time.gmtime".split()
 )
-TOOLS = ["ruff check scripts tests", "ruff format --check scripts tests", "mypy scripts/waymarks"]
+TOOLS = [
+    "ruff check scripts tests",
+    "ruff format --check scripts tests",
+    "mypy scripts/waymarks scripts/interview.py scripts/prompts.py scripts/terminal.py",
+]
 
 
 @pytest.mark.parametrize("tool", TOOLS)
