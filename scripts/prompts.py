@@ -7,6 +7,7 @@ import select
 import shlex
 import sys
 from collections.abc import Callable, Iterable
+from io import TextIOWrapper
 from pathlib import Path
 
 from waymarks.days import day_of
@@ -24,7 +25,8 @@ class Prompts:
         if sys.stdin is None:  # a program has closed it
             self.answers = []
             return
-        sys.stdin.reconfigure(errors="surrogateescape")  # what is no UTF-8 is told of when it is an answer
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(errors="surrogateescape")  # what is no UTF-8 is told of when it is an answer
         if not sys.stdin.isatty():
             ready = select.select([sys.stdin], [], [], _PATIENCE)[0]
             self.answers = sys.stdin.read().splitlines() if ready else []

@@ -93,10 +93,10 @@ def run(command: Callable[[], None]) -> None:
     except Failure as failure:
         sys.exit(str(failure))
     except OSError as error:
-        failure = refusal(error)
-        if failure is None:
+        known = refusal(error)
+        if known is None:
             raise
-        sys.exit(str(failure))
+        sys.exit(str(known))
     except KeyboardInterrupt:
         print()
         sys.exit(130)

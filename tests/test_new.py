@@ -15,7 +15,7 @@ import tiny
 from waymarks.documents.passages import Passage
 from waymarks.outline import adoption, outline, proposed, read_kinds
 from waymarks.places import Document, escaped, with_source
-from waymarks.restating import gaps
+from waymarks.restating import Gap, gaps, take_out
 from waymarks.schema import Kind
 from waymarks.settings import Language, read_settings
 from waymarks.source import read_content
@@ -167,6 +167,10 @@ def test_a_place_without_a_document_and_a_page(root):
     assert command(root, "check").returncode == 0
 
 
+# A page may show how front matter is written.
+EXAMPLE = "\n# Huset\n\n```\n---\nsources:\n  - id: a\n---\n```\n"
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -180,9 +184,9 @@ def test_a_place_without_a_document_and_a_page(root):
 )  # fmt: skip
 def test_one_more_document_comes_into_the_list_however_it_is_written(before, after):
     text = with_source(
-        f"---\n{before}---\n\n# Huset\n", Document("ny", "ny.docx", {"da": "Ny"}), Language("da", "Dansk", True)
+        f"---\n{before}---\n{EXAMPLE}", Document("ny", "ny.docx", {"da": "Ny"}), Language("da", "Dansk", True)
     )
-    assert text == f"---\n{after}---\n\n# Huset\n"
+    assert text == f"---\n{after}---\n{EXAMPLE}"
 
 
 def test_a_place_is_named_as_a_terminal_completes_it(root):
@@ -335,6 +339,24 @@ def test_a_statement_is_left_out_or_merged_when_asked(root):
     assert f"We want:\n{{: #{second.statement} }}" in (root / "docs" / "en" / second.page).read_text("utf-8")
     assert new(root, "restate", answers="+\n.\n").returncode == 0
     assert f"merged_into: {second.statement}" in (root / "sources" / "silkeborg-vaerdigrundlag.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("# A\nen\nto\n{: #a-01 }\n\nB\n", "# A\nB\n"),
+        ("## A\n\nB {: #a-02 }\n\nen\nto\n{: #a-01 }\n\nC\n", "## A\n\nB {: #a-02 }\n\nC\n"),
+        ("A\n---\nen\nto {: #a-01 }\n\nB\n", "A\n---\nB\n"),
+        ("- B\n  {: #a-02 }\n- en\n  to\n  {: #a-01 }\n- C\n", "- B\n  {: #a-02 }\n- C\n"),
+        ("* B\n* en\n  to\n  {: #a-01 }\n", "* B\n"),
+        ("B\n\n## En {#a-01}\n\nC\n", "B\n\nC\n"),
+    ],
+)
+def test_a_statement_is_taken_out_whole_and_nothing_else(tmp_path, text, rest):
+    tiny.write(tmp_path, {"docs/da/a.md": text})
+    language = Language("da", "Dansk", True)
+    take_out(tmp_path, Gap("a.md", "a-01", "…", {language: 1}), (language,), "")
+    assert (tmp_path / "docs/da/a.md").read_text("utf-8") == rest
 
 
 def test_a_heading_is_left_out_and_a_reason_may_hold_any_sign(root):

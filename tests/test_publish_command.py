@@ -255,6 +255,8 @@ def test_to_a_folder_is_published_there_in_the_same_way(two, tmp_path):
         ("sftp://host/web", "is no destination. Write a folder, host:/folder or git:BRANCH."),
         ("web/current", "is made by sending. Name the folder that it stands in: web"),
         ("web/previous/", "is made by sending. Name the folder that it stands in: web"),
+        ("current", "is made by sending. Name the folder that it stands in: ."),
+        ("/current", "is made by sending. Name the folder that it stands in: /"),
         ("host:/web/current/", "is made by sending. Name the folder that it stands in: host:/web"),
         ("public/current/en", "is part of a release, which nothing is added to."),
         (".", "holds what the site is made from. Name a folder for the site alone."),

@@ -264,6 +264,16 @@ def test_a_server_is_told_nothing_but_who_asks(root, others):
         assert headers["user-agent"] == "Pejlemaerker link report"
 
 
+def test_a_host_is_asked_for_by_the_name_that_browsers_send(root, others, monkeypatch):
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", others.address)  # so that it gets what is meant for others
+    linking(root, "http://rødovre.dk:80/æ?ø=%C3%A5")
+    made(root)
+    assert others.asked == [("HEAD", "http://xn--rdovre-bya.dk:80/%C3%A6?%C3%B8=%C3%A5")]
+    assert others.headers[0]["host"] == "xn--rdovre-bya.dk:80"
+
+
 def test_what_has_moved_or_knows_no_head_works(root, others):
     linking(root, f"{others.address}/flyttet", f"{others.address}/kun-get")
     report, _ = made(root)

@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from importlib.metadata import version
 from pathlib import Path
 from posixpath import normpath
 
@@ -225,12 +224,6 @@ def test_what_front_matter_says_is_text_and_never_active(tmp_path):
             text = text.replace(data, "")
         assert "alert(1)" not in re.sub(r"&lt;script&gt;alert\(1\)|onerror=(&#34;|&quot;)alert\(1\)", "", text), file
         assert not html.fromstring(text).xpath("//img[@onerror]|//script[not(@src)][not(@type='application/ld+json')]")
-
-
-def test_templates_taken_from_the_theme_name_the_version_that_is_installed():
-    for file in OVERRIDES.rglob("*.html"):
-        named = re.search(r"mkdocs-material (\d[\d.]*\d)", file.read_text("utf-8"))
-        assert not named or named[1] == version("mkdocs-material"), file
 
 
 def test_danish_alphabetical_order():

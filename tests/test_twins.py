@@ -273,15 +273,32 @@ def test_what_is_not_written_yet_is_not_confirmed_and_is_counted(root):
     assert (done.returncode, done.stdout.splitlines()[-1]) == (
         0,
         "There is nothing to confirm in hus-vaerdier-02: nothing there is written in both languages. "
-        "1 is not written yet: `…` stands there.",
+        "1 is not written yet: `…` or nothing stands there.",
     )
     assert not (root / "docs" / "twins.yml").exists()
     done = command(root, "check", "--confirm", "docs/da/hus")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == (
-        "5 translations are confirmed: docs/da/hus. 2 are not written yet: `…` stands there."
+        "5 translations are confirmed: docs/da/hus. 2 are not written yet: `…` or nothing stands there."
     )
     assert len(read_twin_ledger(root).confirmed) == 5
+
+
+def test_what_a_draft_lacks_is_not_written_yet_and_keeps_nothing_else_from_being_confirmed(root):
+    (root / "docs" / "twins.yml").unlink()
+    change(root, ("kind: values", "kind: values\ndraft: true"), path="docs/da/hus/vaerdier.md")
+    change(root, ("The house works for calm.\n{: #hus-vaerdier-02 }\n", ""), path="docs/en/hus/vaerdier.md")
+    done = command(root, "check", "--confirm", "hus-vaerdier-01", "hus-vaerdier-02")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "1 translation is confirmed: hus-vaerdier-01, hus-vaerdier-02. "
+        "1 is not written yet: `…` or nothing stands there.\n",
+        "",
+    )
+    assert read_twin_ledger(root).confirmed.keys() == {"en/hus-vaerdier-01"}
+    (root / "docs" / "en" / "hus" / "vaerdier.md").unlink()
+    done = command(root, "check", "--confirm", "docs/da/hus/vaerdier.md")
+    assert done.stdout.endswith("2 are not written yet: `…` or nothing stands there.\n"), done.stderr
 
 
 def test_what_is_wrong_cannot_be_confirmed(root):

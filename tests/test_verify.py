@@ -134,6 +134,7 @@ FOREIGN = {
     "<style>@import 'https://cdn.example/x.css';</style>": "https://cdn.example/x.css",
     '<link rel="preconnect" href="https://cdn.example">': "https://cdn.example",
     '<link rel="alternate stylesheet" href="https://cdn.example/x.css">': "https://cdn.example/x.css",
+    '<link rel="al" href="https://cdn.example/x">': "https://cdn.example/x",  # nobody says that it isn't fetched
     '<meta http-equiv="Refresh" content="0; url=https://cdn.example/">': "https://cdn.example/",
     '<iframe src="https://cdn.example/" title="x"></iframe>': "https://cdn.example/",
     '<object data="https://cdn.example/x"></object>': "https://cdn.example/x",
@@ -179,6 +180,8 @@ def test_whatever_is_fetched_from_another_host_is_told(published, tmp_path, mark
     "markup",
     [
         '<a href="https://cdn.example/">x</a>',  # fetched only by who follows it
+        '<link rel="next PREV" href="https://cdn.example/">',
+        '<link href="https://cdn.example/">',  # no relation, no fetch
         '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">',
         '<img srcset="../../assets/images/icon.svg 1x, ../../assets/images/icon.svg 2x" alt="">',
     ],

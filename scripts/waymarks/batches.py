@@ -19,6 +19,6 @@ def pickled(values: Iterable[Any]) -> Iterator[bytes]:
 
 
 def unpickled(stream: IO[bytes]) -> Iterator[Any]:
-    """The values that stand in `stream` from where it is to its end. It must be our own. Raises OSError."""
+    """The values that stand in `stream` from where it is to its end. It must be our own: what stands there is run. Raises OSError."""
     while stream.peek(1):  # type: ignore[attr-defined]  # a file that is read has it
         yield from pickle.load(stream)  # noqa: S301 - as said

@@ -1,6 +1,7 @@
 """The cache: what earlier builds have worked out, in .cache/, and the digests by which it is known to be the same.
 
-It may be deleted at any time: that costs one whole build.
+It may be deleted at any time: that costs one whole build. Python runs whatever a pickle says, and a digest only shows that a file is whole,
+not who has written it: .cache/ is for this user alone, and never to be brought back from a place that others can write to.
 """
 
 import pickle
@@ -96,7 +97,7 @@ def load(root: Path, name: str, made_with: bytes) -> Iterator[Any]:
     if is_whole(root, name, made_with):
         with (root / FOLDER / name).open("rb") as stream:
             stream.seek(2 * _DIGEST)
-            yield from unpickled(stream)  # what has this digest we have written
+            yield from unpickled(stream)
 
 
 def is_whole(root: Path, name: str, made_with: bytes) -> bool:

@@ -31,15 +31,17 @@ def confirm(root: Path, content: Content, problems: Iterable[Problem], words: It
     known = tuple(_known(content))
     chosen = {one.key: one for word in words for one in _named(word, known)}
     found = {pair.key: pair for pair in pairs(content.pages, content.twin_ledger)}
-    unwritten = {key for key in chosen if key in found and _is_unwritten(found[key])}
-    written = [key for key in chosen if key not in unwritten]
-    wrong = _wrong(content, problems, [chosen[key] for key in written], found)
+    gaps = {key for key in chosen if key in found and _is_unwritten(found[key])}
+    wrong = _wrong(content, problems, [one for key, one in chosen.items() if key not in gaps], found)
     if wrong:
         raise Refused(wrong, "Nothing is confirmed.")
+    written = [
+        key for key in chosen if key in found and key not in gaps
+    ]  # a draft may lack twins, and nothing is wrong
     if written:
         fresh = {key: found[key].fingerprint for key in written}
         write_twin_ledger(root, {**_kept(content, known), **fresh})
-    return _told(words, [found[key] for key in written], len(unwritten))
+    return _told(words, [found[key] for key in written], len(chosen) - len(written))
 
 
 def _is_unwritten(pair: Pair) -> bool:
@@ -96,7 +98,11 @@ def _kept(content: Content, known: tuple[_Wanted, ...]) -> dict[str, str]:
 
 def _told(words: tuple[str, ...], confirmed: list[Pair], unwritten: int) -> str:
     where = ", ".join(words)
-    still = f" {unwritten} {'is' if unwritten == 1 else 'are'} not written yet: `…` stands there." if unwritten else ""
+    still = (
+        f" {unwritten} {'is' if unwritten == 1 else 'are'} not written yet: `…` or nothing stands there."
+        if unwritten
+        else ""
+    )
     if not confirmed:
         nothing = (
             "nothing there is written in both languages." if unwritten else "no statement there has a translation."

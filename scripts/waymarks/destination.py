@@ -55,7 +55,7 @@ def _complaint(root: Path, destination: str) -> str:
     if not destination.strip() or ("://" in destination and not destination.startswith("rsync://")):
         return "is no destination. Write a folder, host:/folder or git:BRANCH."
     if last in (CURRENT, PREVIOUS):
-        return f"is made by sending. Name the folder that it stands in: {folder or '/'}"
+        return f"is made by sending. Name the folder that it stands in: {folder or ('/' if destination.startswith('/') else '.')}"
     if _REMOTE.fullmatch(destination):
         return ""
     there = Path(destination).resolve()

@@ -9,6 +9,7 @@ from babel import Locale
 
 from waymarks.data.files import said
 from waymarks.manifest import Manifest, StatementText, read_manifest
+from waymarks.search import FOLDER as SEARCHED
 
 _MOST = 20
 
@@ -84,7 +85,7 @@ def _quoted(words: str | None) -> str:
 
 def _files(old: Manifest, new: Manifest) -> Iterator[str]:
     """How many files of the site differ, and which, if they can be taken in: those of the search, which nobody knows by name, last."""
-    paths = sorted(old.files.keys() | new.files.keys(), key=lambda path: (path.startswith("assets/search/"), path))
+    paths = sorted(old.files.keys() | new.files.keys(), key=lambda path: (path.startswith(SEARCHED), path))
     other = [path for path in paths if old.files.get(path) != new.files.get(path)]
     count = "1 file of the site differs" if len(other) == 1 else f"{len(other)} files of the site differ"
     yield f"{count}: {', '.join(other[:_MOST])}{', …' if len(other) > _MOST else ''}"

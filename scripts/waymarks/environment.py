@@ -13,6 +13,7 @@ from waymarks.machine import Failure, refusal_in
 
 
 def python_of(root: Path) -> Path:
+    """The project's own, whether it is made already or not."""
     return root / ".venv" / "bin" / "python"
 
 

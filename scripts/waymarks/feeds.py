@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from waymarks.data.files import wrong_data
 from waymarks.folders import FEEDS
 from waymarks.news import Event, News, by_place, news
 from waymarks.problems import Problem
@@ -128,14 +129,10 @@ def check(folder: Path, site_url: str, stands: Callable[[str, str], bool]) -> It
         try:
             tree = etree.parse(file)
         except etree.XMLSyntaxError as error:
-            yield _problem(path, f"is no XML; line {error.lineno} is wrong.")
+            yield wrong_data(path, f"is no XML; line {error.lineno} is wrong.")
             continue
         for link in tree.iterfind(f".//{{{_ATOM}}}link[@rel='alternate']"):
             address = link.get("href", "")
             page, _, id = address.removeprefix(site_url).partition("#")
             if not stands(page, id):
-                yield _problem(path, f"names {address!r}, which is not in the site.")
-
-
-def _problem(file: str, message: str) -> Problem:
-    return Problem(file, 1, "wrong-data", f"{file} {message}", "Build again; if it is still so, tell a developer.")
+                yield wrong_data(path, f"names {address!r}, which is not in the site.")

@@ -57,8 +57,7 @@ def _former(site: Site, page: Page, id: str) -> Former | None:
 def withdrawal(site: Site, page: Page, id: str | None = None) -> Grave | None:
     """Why the statement `id` is withdrawn, as `page` says it of the statement or of itself as a whole."""
     facts = site.facts(page)
-    named = next((one for one in facts.withdrawn_statements if one.id == id), None) if facts else None
-    fact = named or (facts and facts.withdrawn)
+    fact = facts.withdrawal_of(id) if facts else None
     if not fact or not page.front:
         return None
     words = next((one for one in page.front.withdrawn_statements if one.id == id), page.front.withdrawn)

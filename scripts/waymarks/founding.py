@@ -35,6 +35,7 @@ class Known:
 
 
 def known(content: Content) -> Known:
+    """Drafts are among it: what they have is taken."""
     site = relate(content.with_drafts)
     places = {one.address.strip("/"): one for one in site.organisations.values() if one.address}
     sources = {

@@ -11,7 +11,8 @@ from waymarks.schema import Facts, Words
 from waymarks.settings import Language
 from waymarks.validation import ENGINE, Lines, Written, validate
 
-_BLOCK = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
+# With the two lines that enclose it; group 1 is the YAML.
+BLOCK = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class FrontMatter:
 
 def read_front_matter(path: str, text: str, language: Language) -> FrontMatter:
     """Never raises: whatever is wrong is in `problems`."""
-    block = _BLOCK.match(text)
+    block = BLOCK.match(text)
     if not block:
         return FrontMatter(None, 0, (_no_block(path, text),))
     schema: type[Facts] | type[Words] = Facts if language.default else Words

@@ -31,6 +31,7 @@ class Handover:
     by_request: bool = False
 
     def wants(self, url: str) -> bool:
+        """Whether the page at `url` is to be rendered now, not by another share nor only when it is asked for."""
         return self.urls is None or url in self.urls
 
     @cached_property

@@ -113,6 +113,7 @@ def fingerprints(site: Site) -> dict[str, str]:
 
 
 def key_of(page: Page) -> str:
+    """What the file calls a page: "da/hus/vaerdier/". Not its address, where the first language has no prefix."""
     return f"{page.language.code}/{page.address}"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import socket
 from pathlib import Path
 
 
@@ -76,13 +75,3 @@ def port_refusal(error: OSError, port: int) -> Failure | None:
     if error.errno != errno.EADDRINUSE:
         return None
     return Failure(f"Port {port} is in use by another program. Choose another one: --port {port + 1}")
-
-
-def free_port(port: int) -> None:
-    """Raise Failure if `port` can't be opened on this machine."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise (port_refusal(error, port) or error) from None

@@ -70,6 +70,7 @@ class Menu:
         self._top = _Level.of(branches, crowded)
 
     def shown_to(self, reading: Placed | None) -> tuple[MenuItem, ...]:
+        """The top of it, with the way to `reading` unfolded; None is a page that is in no menu."""
         return self._top.shown_to(reading)
 
     def way_to(self, reading: Placed) -> Iterator[Page]:

@@ -8,6 +8,7 @@ from itertools import count
 
 from waymarks.checks.points import is_name
 from waymarks.drafts import GAP
+from waymarks.frontmatter import BLOCK
 from waymarks.outline import Outline, Part, Section
 from waymarks.people import HIDDEN_EMAIL, HIDDEN_PHONE, email_addresses, phone_numbers, without_cpr_numbers
 from waymarks.schema import Kind
@@ -151,24 +152,22 @@ def _nth(name: str, n: int) -> str:
 
 
 def with_source(text: str, document: Document, language: Language) -> str:
-    """The text of a place's index.md that names one more document, before those that it names already."""
-    listed = _LISTED.search(text)
-    lines = _source(document, language)
-    if listed:
-        entry = "".join(f"{listed[1]}{line.removeprefix('  ')}\n" for line in lines)
-        return f"{text[: listed.end()]}{entry}{text[listed.end() :]}"
-    entry = "".join(f"{line}\n" for line in lines)
-    without = _NONE_LISTED.sub("", text, count=1)
-    return re.sub(
-        r"(?s)\A(---\n.*?)^---", lambda match: f"{match[1]}sources:\n{entry}---", without, count=1, flags=re.M
-    )
+    """The text of a place's index.md that names one more document, before those that it names already. It stays as it is if it has no front matter."""
+    block = BLOCK.match(text)
+    if not block:
+        return text
+    before, indent, after = f"{_NONE_LISTED.sub('', block[1])}sources:\n", "  ", ""
+    if listed := _LISTED.search(block[1]):
+        before, indent, after = block[1][: listed.end()], listed[1], block[1][listed.end() :]
+    entry = "".join(f"{indent}{line}\n" for line in _source(document, language))
+    return f"{text[: block.start(1)]}{before}{entry}{after}{text[block.end(1) :]}"
 
 
 def _source(document: Document, language: Language) -> list[str]:
-    lines = [f"  - id: {document.id}", f"    title: {value(document.titles[language.code])}"]
-    lines += [f"    adopted: {document.adopted}"] if document.adopted and language.default else []
+    lines = [f"- id: {document.id}", f"  title: {value(document.titles[language.code])}"]
+    lines += [f"  adopted: {document.adopted}"] if document.adopted and language.default else []
     body = document.adopted_at.get(language.code)
-    return [*lines, *([f"    adopted_at: {value(body)}"] if body else [])]
+    return [*lines, *([f"  adopted_at: {value(body)}"] if body else [])]
 
 
 def new_page(
@@ -245,7 +244,7 @@ def _index(
         for page in pages:
             lines += [f"    - page: {page.name}.md", f"      question: {value(strings(_key('question', page.kind)))}"]
     if document:
-        lines += ["sources:", *_source(document, language)]
+        lines += ["sources:", *(f"  {line}" for line in _source(document, language))]
     lines += ["---", "", f"# {escaped(name)}", "", escaped(strings("new_place_text", place=name)), ""]
     if document:
         lines += [escaped(strings("new_place_document", document=document.titles[language.code])), ""]

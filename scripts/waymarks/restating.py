@@ -13,7 +13,10 @@ from waymarks.settings import Language
 from waymarks.source import Content, Page
 from waymarks.working_texts import Point, quoted
 
-_POINT = r"(?:-|\d+\.) "
+# Where a point or a heading begins; and what no paragraph or point goes on from: a blank line, a heading, the line below one.
+_POINT = r"\s*(?:[-*+]|\d+[.)])\s"
+_BEGINS = re.compile(rf"\s*#|{_POINT}")
+_ENDS = re.compile(r"\s*(?:#|-{3}|={3}|$)")
 
 
 @dataclass(frozen=True)
@@ -132,9 +135,10 @@ def _without(lines: list[str], id: str) -> list[str]:
     at = next((n for n, line in enumerate(lines) if re.search(rf"{re.escape(id)}[ }}]", line)), None)
     if at is None:
         return lines
-    first = at if re.match(rf"\s*(#|{_POINT})", lines[at]) else at - 1
-    last = at
-    alone = not re.match(rf"\s*{_POINT}", lines[first])
+    first = last = at
+    while first and not _BEGINS.match(lines[first]) and not _ENDS.match(lines[first - 1]):
+        first -= 1
+    alone = not re.match(_POINT, lines[first])
     if alone and last + 1 < len(lines) and not lines[last + 1].strip():
         last += 1
     return [*lines[:first], *lines[last + 1 :]]

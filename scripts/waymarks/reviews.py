@@ -11,6 +11,7 @@ _DECLARATIONS = {Kind.accessibility, Kind.privacy}
 
 
 def is_declaration(front: Facts) -> bool:
+    """Whether it says what holds now, about the site itself."""
     return not _DECLARATIONS.isdisjoint(front.kind)
 
 

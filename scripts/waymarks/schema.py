@@ -292,6 +292,10 @@ class Facts(_Strict):
         """Whether the page only says that it is withdrawn."""
         return Kind.withdrawn in self.kind
 
+    def withdrawal_of(self, id: str | None) -> Withdrawal | None:
+        """Why the statement is withdrawn: as it is said of it, or of the page as a whole."""
+        return next((one for one in self.withdrawn_statements if one.id == id), self.withdrawn)
+
     @property
     def to_be_found(self) -> bool:
         """Whether menus, search engines and the site map lead to it: not to what is withdrawn or superseded, nor to what is

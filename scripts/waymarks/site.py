@@ -169,6 +169,7 @@ class Site:
         return {page.path: page for page in self.pages}
 
     def in_language(self, language: Language) -> Iterable[Page]:
+        """Those that are written in it; what is not translated is in `untranslated`."""
         return (page for page in self.pages if page.language == language)
 
     def to_be_found(self, language: Language) -> Iterable[Page]:
@@ -180,6 +181,7 @@ class Site:
         return (page for page in self.in_language(language) if (facts := self.facts(page)) is None or facts.is_searched)
 
     def is_to_be_found(self, page: Page) -> bool:
+        """Whether search engines and the site map lead to it. What says nothing of itself is to be found."""
         facts = self.facts(page)
         return facts is None or facts.to_be_found
 
@@ -231,6 +233,8 @@ class Site:
         return (*self.in_language(language), *self.untranslated(language))
 
     def facts(self, page: Page) -> Facts | None:
+        """What the front matter says of the page or, if that is a translation, of its twin; None where there is none that
+        can be used."""
         twin = self.twin(page, self.languages[0])
         return twin.front if twin and isinstance(twin.front, Facts) else None
 
@@ -552,6 +556,7 @@ class Site:
         )
 
     def of_kind(self, kind: Kind) -> Iterable[Page]:
+        """In every language. A page may be of several kinds."""
         return (page for page in self.pages if (facts := self.facts(page)) and kind in facts.kind)
 
     def _in_menu(self, page: Page) -> bool:

@@ -42,6 +42,7 @@ class Tag(NamedTuple):
 
 
 def headings(tokens: list[Token], first_line: int) -> Iterator[Heading]:
+    """In the order of the page, with its words as they are written, and without attributes."""
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open" and opening.map:
             words = _WITHOUT_WORDS.sub("", inline.content).strip()
@@ -49,6 +50,7 @@ def headings(tokens: list[Token], first_line: int) -> Iterator[Heading]:
 
 
 def tables(tokens: list[Token], first_line: int) -> Iterator[Table]:
+    """Each by the line that it begins on, with the words of its headers."""
     table: Token | None = None
     headers: list[str] = []
     for token, inline in pairwise(tokens):

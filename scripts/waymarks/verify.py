@@ -32,7 +32,7 @@ _SETS = frozenset(["srcset", "imagesrcset"])
 # Most attributes have another name, and are looked at no further.
 _FETCHING = frozenset({name for _, name in _FETCHED} | _SETS | {"style", "ping"})
 _FOLLOWED = frozenset({("a", "href"), ("area", "href"), ("form", "action")})
-_NOT_FETCHED = "canonical alternate prev next"  # of links to other pages
+_NOT_FETCHED = frozenset("canonical alternate prev next".split())  # links to other pages
 _CSS_ADDRESS = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])([^'\")]+)")
 _CSS_HOST = re.compile(rb"(?:url\(\s*['\"]?|@import\s+['\"])(?:https?:)?//([^/'\")]+)")
 _HERE = "Keep a copy in docs/assets/ and use that."
@@ -217,7 +217,9 @@ def _fetched(document: Document) -> Iterator[str]:
 
 def _is_fetched(element: str, name: str, attributes: Attributes) -> bool:
     if element == "link" and name == "href":
-        return " ".join(attributes.get("rel", "").split()) not in _NOT_FETCHED
+        return not _NOT_FETCHED.issuperset(
+            attributes.get("rel", "").lower().split()
+        )  # without words it links to nothing
     return (element, name) in _FETCHED or name == "ping" or (element in _DRAWN and "href" in name)
 
 

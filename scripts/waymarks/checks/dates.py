@@ -9,6 +9,7 @@ from waymarks.source import Page
 
 
 def check(pages: tuple[Page, ...], today: date) -> Iterator[Problem]:
+    """`future-date` and `two-notes-a-day`. A page whose front matter can't be used says nothing of days."""
     for page in pages:
         yield from _two_notes(page)
         if isinstance(page.front, Facts):

@@ -16,6 +16,7 @@ _WELL_FORMED = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
 def check(files: tuple[File, ...], languages: tuple[Language, ...]) -> Iterator[Problem]:
+    """`bad-file-name`, `same-name` and `outside-languages`, of whatever lies in docs/, read or not."""
     named: dict[str, str] = {}
     bad: set[str] = set()
     for file in files:

@@ -11,6 +11,8 @@ from waymarks.source import Page
 
 
 def check(glossary: Glossary, pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
+    """What is wrong in the file itself, `id-used-twice`, `term-used-twice`, `unknown-source`, and `no-glossary` where no
+    page shows it."""
     yield from glossary.problems
     yield from _ids(glossary.terms, pages)
     yield from _words(glossary.terms)

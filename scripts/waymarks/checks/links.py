@@ -28,6 +28,8 @@ _WRITE = {
 
 
 def check(content: Content, site_url: str, hidden: Unseen) -> Iterator[Problem]:
+    """What is written like a link and is none, leads nowhere or is not to be led to, and `no-text-alternative`; `hidden` is
+    not there for readers."""
     pages = content.pages
     by_path = {page.path: page for page in pages}
     stubs = {f"docs/{code}/{id}" for code, id in untranslated(pages)} - by_path.keys()

@@ -21,6 +21,7 @@ _ATTRIBUTES = frozenset(
 
 
 def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
+    """`active-html` for what would run, embed or restyle, `raw-html` for what would only be left out."""
     for page in pages:
         # `<javascript:…>` is a link, which is told of as one, and not HTML too.
         links = [(one.line, one.target.lower()) for one in page.links if scheme_of(one.target) not in ("", *SCHEMES)]

@@ -21,6 +21,8 @@ _Entries = tuple[Any, ...]
 
 
 def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
+    """Ids that are declared or used twice, or nowhere, names that are missing or another's too, and `parent-in-circle`. What
+    is unknown is told only where all that declares can be read."""
     said = [(page, page.front or page.rest) for page in pages]
     facts = [(page, front) for page, front in said if isinstance(front, Facts)]
     organisations = [named for page, front in facts for named in _declared(page, front)]

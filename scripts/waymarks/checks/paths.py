@@ -15,6 +15,7 @@ from waymarks.source import Page
 
 
 def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
+    """`address-taken` for a page where the site makes one itself, and of reading paths `unknown-step` and `step-twice`."""
     homes = {page.address for page in pages if isinstance(page.front, Facts) and page.front.organisation}
     chosen = tuple(one.address for one in pages if isinstance(one.front, Facts) and Kind.two_places in one.front.kind)
     own: dict[str, list[str]] = defaultdict(list)

@@ -16,6 +16,8 @@ _OR_WITHDRAWN = "name it below `withdrawn_statements:` with `id`, `on`, `by` and
 
 
 def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
+    """`lost-page`, `lost-statement`, and whatever is wrong with `replaces`, with withdrawals and their reasons, or in the
+    ledger."""
     facts = [(page, page.front) for page in pages if isinstance(page.front, Facts)]
     yield from addresses.ledger.problems
     # Where a page can't be used, what it replaces and withdraws is not known.

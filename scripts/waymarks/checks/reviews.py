@@ -13,6 +13,7 @@ _FIX = "Read it in every language, correct what is no longer so, and write today
 
 
 def check(pages: tuple[Page, ...], settings: Settings, today: date) -> Iterator[Problem]:
+    """`review-due` and `undated-declaration`, which stop nothing. What is withdrawn or superseded is not to be gone through."""
     for page in pages:
         if not isinstance(page.front, Facts) or page.front.is_withdrawn or page.front.superseded:
             continue

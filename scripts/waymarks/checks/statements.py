@@ -34,6 +34,8 @@ def _meant(id: str) -> str:
 
 
 def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
+    """`bad-statement-id`, `id-used-twice`, `empty-statement`; `no-statements` where a page should have some; and sections of
+    no kind."""
     first: dict[tuple[str, str], str] = {}
     for page in pages:
         if isinstance(page.front, Facts) and page.front.presents_source and not page.statements:

@@ -8,6 +8,7 @@ from waymarks.source import Page
 
 
 def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
+    """Main headings that are missing or stand twice, `empty-heading`, `skipped-level` and `table-without-headers`."""
     for page in pages:
         if page.readable and page.front:
             yield from _main(page)

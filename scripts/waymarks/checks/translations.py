@@ -16,6 +16,8 @@ _CONFIRM = "python3 scripts/check.py --confirm"  # and the twin's language and i
 
 
 def check(pages: tuple[Page, ...], languages: tuple[Language, ...], ledger: TwinLedger) -> Iterator[Problem]:
+    """`awaiting-translation` and `awaiting-confirmation`, what is declared untranslated and is not or can't be, and
+    translations that are none. First, what is wrong in the ledger."""
     yield from ledger.problems
     for path, found in groupby(pairs(pages, ledger), key=lambda pair: pair.twin_page.path):
         yield from _page(path, list(found))

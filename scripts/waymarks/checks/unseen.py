@@ -50,6 +50,7 @@ class Unseen:
 
 
 def unseen(content: Content) -> Unseen:
+    """Of the drafts and the unread pages of `content`, by all that others may name: paths, addresses, ids."""
     ours = [page for page in content.drafts if page.language.default]
     facts = [(page, page.front) for page in ours if isinstance(page.front, Facts)]
     return Unseen(

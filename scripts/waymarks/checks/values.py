@@ -11,6 +11,8 @@ from waymarks.source import Page
 
 
 def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
+    """Statements, sections and pages that are named and are not there, are named twice or no longer in force; and pages that
+    would have nothing to show."""
     default = [page for page in pages if page.language.default]
     old = {page.id: page for page in default if isinstance(page.front, Facts) and page.front.superseded}
     sections = {statement.section for page in default if page.id not in old for statement in page.statements}

@@ -235,9 +235,7 @@ class _Told:
         """The ids of the statements that were withdrawn, each with the page it stood on and the day."""
         for id, page in self.site.addresses.withdrawn.items():
             facts = self.site.facts(page)
-            named = (
-                next((one for one in facts.withdrawn_statements if one.id == id), facts.withdrawn) if facts else None
-            )
+            named = facts.withdrawal_of(id) if facts else None
             if named:
                 yield id, page, named.on
 

@@ -119,16 +119,16 @@ def check(folder: Path, site_url: str, stands: Callable[[str, str], bool]) -> It
     """The files that are missing, and addresses in them at which nothing stands. `stands` is asked of a page's address
     below the site and of a place on it, or ""."""
     if not (folder / INDEX).is_file():
-        yield _problem(INDEX, "was not built.")
+        yield wrong_data(INDEX, "was not built.")
         return
     for one in json.loads((folder / INDEX).read_text("utf-8"))["files"]:
         files = [one[name].removeprefix(site_url) for name in ("json_schema", *ENDINGS)]
-        yield from (_problem(file, "was not built.") for file in files if not (folder / file).is_file())
+        yield from (wrong_data(file, "was not built.") for file in files if not (folder / file).is_file())
         file = one["json"].removeprefix(site_url)
         for address in _addresses(folder / file):
             page, _, id = address.removeprefix(site_url).partition("#")
             if not stands(page, id):
-                yield _problem(file, f"names {address!r}, which is not in the site.")
+                yield wrong_data(file, f"names {address!r}, which is not in the site.")
 
 
 def said(folder: Path) -> dict[tuple[str, str], str]:
@@ -151,7 +151,8 @@ def _addresses(file: Path) -> Iterator[str]:
         yield from filter(None, [record.get("short_address")])
 
 
-def _problem(file: str, message: str) -> Problem:
+def wrong_data(file: str, message: str) -> Problem:
+    """A fault of a file that the site makes of its content, and so of no editor."""
     return Problem(file, 1, "wrong-data", f"{file} {message}", "Build again; if it is still so, tell a developer.")
 
 

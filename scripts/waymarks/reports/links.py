@@ -47,7 +47,7 @@ def ask(address: str, timeout: float) -> tuple[str, str]:
 
 
 def _answer(address: str, method: str, timeout: float) -> tuple[str, str]:
-    # What is not ASCII is sent as browsers send it; what is escaped already stays.
+    # What is not ASCII is sent as browsers send it; what is escaped already stays. A host has its name in ASCII from who reads the Markdown.
     request = Request(quote(address, safe="%/:?#[]@!$&'()*+,;=~"), method=method, headers={"User-Agent": _AGENT})  # noqa: S310 - http and https only
     try:
         with build_opener().open(request, timeout=timeout):
@@ -67,6 +67,7 @@ def _late(timeout: float) -> str:
 
 
 def report(asked: Asked, wait: Callable[[float], None] = time.sleep) -> Report:
+    """A line for each address that does not work, and where it stands. `wait` is called with the seconds between two."""
     answers: list[Answer] = []
     for address, places in external(asked.site).items():
         if answers:

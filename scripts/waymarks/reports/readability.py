@@ -35,6 +35,7 @@ def _readable(page: Page) -> Readable:
 
 
 def report(asked: Asked) -> Report:
+    """Every page of each language, the heaviest first."""
     found = [one for language in asked.site.languages for one in readable(asked.site, language)]
     summary = "; ".join(_worst(list(pages)) for _, pages in groupby(found, key=lambda one: one.page.language))
     rows = [(_figure(one), one.longest, f"{one.page.path}:{one.line}") for one in found]

@@ -61,6 +61,7 @@ def told(names: Sequence[str], asked: Asked, form: str) -> str:
 
 
 def as_json(data: Any) -> str:
+    """For programs; letters stay letters."""
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 

@@ -40,6 +40,7 @@ def _reviews(site: Site, months: Mapping[str, int]) -> Iterator[Review]:
 
 
 def report(asked: Asked) -> Report:
+    """The pages that are late or will be within `asked.days`, and those of which nothing says when."""
     until = asked.today + timedelta(days=asked.days)
     all_of_them = reviews(asked.site, asked.months)
     found = [one for one in all_of_them if one.due is None or one.due <= until]

@@ -17,6 +17,7 @@ _LOST = "People's words for pages that are not there. Write where the page is no
 
 
 def report(asked: Asked) -> Report:
+    """What people's questions and the pages that answer them have become since somebody judged it."""
     judged, found = asked.judged, states(asked.site, asked.judged)
     by_state = {state: [page for page, one in found.items() if one == state] for state in _ABOUT}
     questions = {one for pages in by_state.values() for page in pages for one in judged.pages[page]}

@@ -59,6 +59,7 @@ def _presented(
 
 
 def report(asked: Asked) -> Report:
+    """Every document with how many of its statements there are in each language."""
     found = presented(asked.site)
     statements = sum(one.total for one in found)
     summary = (

@@ -17,6 +17,7 @@ def awaiting(site: Site) -> tuple[list[Pair], list[Pair]]:
 
 
 def report(asked: Asked) -> Report:
+    """What awaits a translator, with both texts, what awaits one who confirms it, and pages that are not translated."""
     site = asked.site
     changed, new = awaiting(site)
     missing = [

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from waymarks.compact import base36, compact
+from waymarks.search import FOLDER
 from waymarks.search.entries import Entry, Read, entries, read
 from waymarks.search.filters import PAGES_EACH, PLACES_EACH, Filters
 from waymarks.search.postings import Postings, Weighed, Word, subject, weigh
@@ -118,7 +119,7 @@ class Index:
         _counted(chunks, "places", filters.places(), PLACES_EACH)
         _counted(chunks, "texts", self._texts, 1)
         _counted(chunks, "pages", long, 1)
-        _write(folder / "assets" / "search" / self._language.code, first, chunks)
+        _write(folder / FOLDER / self._language.code, first, chunks)
 
 
 def _lists(site: Site, language: Language, found: Sequence[Entry], lists: Lists) -> dict[str, Any]:

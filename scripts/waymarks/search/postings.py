@@ -73,6 +73,7 @@ def _one(value: Any) -> Any:
 
 
 def weigh(entry: Entry, lists: Lists) -> Weighed:
+    """What a search finds of `entry` by each of its words, and how good an answer it then is."""
     title, texts = title_words(entry, lists), list(_texts(entry))
     # A page is more about the one word of its title than about each of ten.
     lead = max(len(title), 1) ** -0.5
