@@ -8,9 +8,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from waymarks.preview.draft import Draft
+from waymarks.search import FOLDER
 from waymarks.search.index import write_index
-
-FOLDER = "assets/search/"  # below the site
 
 
 class SearchIndex:

@@ -17,8 +17,8 @@ from waymarks.policy import REVALIDATE, headers, inline_scripts
 from waymarks.preview.draft import Draft, Shown
 from waymarks.preview.editor import LiveEditor
 from waymarks.preview.panel import panel, words_in
-from waymarks.preview.search import FOLDER as SEARCH
 from waymarks.preview.search import SearchIndex
+from waymarks.search import FOLDER as SEARCH
 from waymarks.whitespace import without_indentation
 
 OWN = ".preview/"  # below the site: what no release has
