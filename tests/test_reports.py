@@ -513,7 +513,7 @@ def test_searches_tells_which_pages_have_other_words_since(confirmed):
     change(confirmed, ENGLISH, "works for calm", "works for peace")
     assert judged(confirmed).data == {
         "gone": {},
-        "changed": {"en/hus/vaerdier/": [{"line": 5, "query": "is it calm"}]},
+        "changed": {"en/hus/vaerdier/": [{"path": "tests/data/queries.yml", "line": 5, "query": "is it calm"}]},
         "new": {},
         "unasked": [],
         "lost": [],
@@ -533,7 +533,7 @@ def test_searches_tells_what_is_gone_and_what_nobody_asks_for(confirmed):
     change(confirmed, "tests/data/queries.yml", "er der ro: [hus/vaerdier/]", "er der ro: [hus/]")
     made = judged(confirmed)
     assert made.summary == "1 question is to be judged again; 1 page with statements is asked for by none."
-    assert made.data["gone"] == {"da/hytten/": [{"line": 3, "query": "huset"}]}
+    assert made.data["gone"] == {"da/hytten/": [{"path": "tests/data/queries.yml", "line": 3, "query": "huset"}]}
     assert made.data["unasked"] == ["da/hus/vaerdier/"]
     confirm(confirmed, asked(confirmed).site, read_judged(confirmed), [])
     assert judged(confirmed).data["gone"]  # a page that is gone can't be confirmed

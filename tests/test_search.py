@@ -15,11 +15,15 @@ from playwright.sync_api import expect
 import tiny
 from waymarks.collation import danish_key, initial
 from waymarks.derived import derived
+from waymarks.judgements import FILES
 from waymarks.schema import Kind
 from waymarks.search import index
 from waymarks.site import Organisation
 
-QUERIES = yaml.safe_load((tiny.REPOSITORY / "tests" / "data" / "queries.yml").read_text("utf-8"))
+QUERIES = {path: yaml.safe_load((tiny.REPOSITORY / path).read_text("utf-8")) for path in FILES}
+# By file: the mean of 1 / the place of the first page that answers, the share of queries that have one among the first five, and
+# of such pages that are among the first five.
+REACHED = dict(zip(FILES, [(0.95, 0.98, 0.94), (0.95, 0.98, 0.87)], strict=True))
 PREFIX = {"da": "", "en": "en/"}
 SEARCH = {
     "docs/da/soeg.md": "---\ntitle: Søg\ndescription: Søg her.\nkind: search\nin_menu: false\n---\n\n# Søg\n",
@@ -113,21 +117,23 @@ def test_every_page_that_has_a_word_is_found(page, address, built, site):
 
 
 def test_there_are_enough_questions():
-    assert sum(map(len, QUERIES.values())) > 390
+    assert sum(len(asked) for languages in QUERIES.values() for asked in languages.values()) > 620
 
 
 @pytest.mark.parametrize("code", ["da", "en"])
-def test_what_people_ask_is_answered(page, address, built, code):
-    judged = {query: {PREFIX[code] + one for one in pages} for query, pages in QUERIES[code].items()}
+@pytest.mark.parametrize("path", FILES)
+def test_what_people_ask_is_answered(page, address, built, path, code):
+    judged = {query: {PREFIX[code] + one for one in pages} for query, pages in QUERIES[path][code].items()}
+    first, soon, all = REACHED[path]
     for url in {url for pages in judged.values() for url in pages}:
         assert (built / url / "index.html").is_file(), f"{url} is gone: judge its queries again"
     found = answers(page, address, built, code, judged)
     places = {query: next((n for n, url in enumerate(found[query], 1) if url in judged[query]), 0) for query in judged}
     late = {query: (place, found[query][:3]) for query, place in places.items() if place != 1}
-    assert sum(1 / place for place in places.values() if place) / len(places) >= 0.95, late
-    assert sum(0 < place <= 5 for place in places.values()) / len(places) >= 0.98, late
+    assert sum(1 / place for place in places.values() if place) / len(places) >= first, late
+    assert sum(0 < place <= 5 for place in places.values()) / len(places) >= soon, late
     shares = [len({*found[query][:5]} & pages) / min(len(pages), 5) for query, pages in judged.items()]
-    assert sum(shares) / len(shares) >= 0.94
+    assert sum(shares) / len(shares) >= all
     assert [query for query, urls in found.items() if not urls] == []
 
 
@@ -166,7 +172,7 @@ def test_of_a_large_site_each_search_fetches_its_part(page, built, site, tmp_pat
     monkeypatch.setattr(index, "PAGES_EACH", 7)
     monkeypatch.setattr(index, "PLACES_EACH", 2)
     index.write_index(apart, tiny.REPOSITORY, site, site.languages)
-    queries = [*list(QUERIES["da"])[::5], "Hjørring", "værdier i Herlev"]
+    queries = [*list(QUERIES[FILES[0]]["da"])[::5], "Hjørring", "værdier i Herlev"]
     with serving(built) as usual, serving(apart) as other:
         assert answers(page, other, apart, "da", queries) == answers(page, usual, built, "da", queries)
         shown = []
@@ -315,6 +321,17 @@ def test_where_the_search_itself_cannot_be_fetched_that_is_told(page, address):
     page.locator("#q").fill("tillid")
     told = page.get_by_text("Søgningen kunne ikke hentes.")
     expect(told).to_be_visible()
+
+
+def test_a_search_that_failed_is_made_when_it_is_sent_again(page, address):
+    page.route("**/search/da/**", lambda route: route.abort())
+    page.goto(f"{address}/soeg/#q=tillid")
+    status = page.locator("[data-search-status]")
+    expect(status).to_contain_text("Søgningen kunne ikke hentes.")
+    page.unroute("**/search/da/**")
+    page.locator("#q").press("Enter")
+    expect(status).to_contain_text("sider")
+    assert page.url.endswith("/soeg/#q=tillid")
 
 
 def test_a_slip_is_told_below_the_field_too(page, address):

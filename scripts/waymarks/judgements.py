@@ -16,11 +16,12 @@ from waymarks.site import Site
 from waymarks.source import Page
 from waymarks.twin_ledger import fingerprint, write_fingerprints
 
-FILE = "tests/data/queries.yml"
+# The second was judged from the pages alone, by people who had not seen what is found.
+FILES = ("tests/data/queries.yml", "tests/data/queries-unseen.yml")
 LEDGER = "tests/data/judged.yml"
 
 _ABOUT = """\
-# Of which text each page was last judged to answer its questions (queries.yml): language/address: fingerprint.
+# Of which text each page was last judged to answer its questions (queries.yml, queries-unseen.yml): language/address: fingerprint.
 # Written by python3 scripts/report.py searches --confirm; nobody need write here by hand.
 """
 _LINE = re.compile(r"([a-z-]+/\S*): ([0-9a-f]{12})")
@@ -37,10 +38,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Judgement:
-    """`pages` answer `query`: each is a language and an address below it, "da/herlev/". `line` is that in FILE."""
+    """`pages` answer `query`: each is a language and an address below it, "da/herlev/". `path` and `line` are where that stands."""
 
     query: str
     pages: tuple[str, ...]
+    path: str
     line: int
 
 
@@ -62,26 +64,24 @@ class Judged:
 
 
 def read_judged(root: Path) -> Judged:
-    """Nothing where there is no FILE. Raises OSError, or Refused if it is not questions with lists of pages."""
-    file, ledger = root / FILE, root / LEDGER
-    if not file.is_file():
-        return Judged()
-    try:
-        found = tuple(_judgements(yaml.compose(file.read_text("utf-8"))))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        form = "Write below each language: `the question: [address/of/a/page/]`."
-        raise Refused([f"{FILE}:{line}: The file is not questions with lists of pages. {form}"], "") from None
+    """What there is of FILES. Raises OSError, or Refused if one is not questions with lists of pages."""
+    found = tuple(one for path in FILES if (root / path).is_file() for one in _judgements(root, path))
+    ledger = root / LEDGER
     lines = ledger.read_text("utf-8").splitlines() if ledger.is_file() else []
     confirmed = {one[1]: one[2] for line in lines if (one := _LINE.fullmatch(line))}
     return Judged(found, confirmed)
 
 
-def _judgements(tree: yaml.Node | None) -> Iterator[Judgement]:
-    for language, questions in _inside(tree, yaml.MappingNode):
-        for query, pages in _inside(questions, yaml.MappingNode):
-            addresses = tuple(f"{language.value}/{page.value}" for page in _inside(pages, yaml.SequenceNode))
-            yield Judgement(query.value, addresses, query.start_mark.line + 1)
+def _judgements(root: Path, path: str) -> Iterator[Judgement]:
+    try:
+        for language, questions in _inside(yaml.compose((root / path).read_text("utf-8")), yaml.MappingNode):
+            for query, pages in _inside(questions, yaml.MappingNode):
+                addresses = tuple(f"{language.value}/{page.value}" for page in _inside(pages, yaml.SequenceNode))
+                yield Judgement(query.value, addresses, path, query.start_mark.line + 1)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        form = "Write below each language: `the question: [address/of/a/page/]`."
+        raise Refused([f"{path}:{line}: The file is not questions with lists of pages. {form}"], "") from None
 
 
 def _inside(node: yaml.Node | None, kind: type[yaml.Node]) -> Any:
@@ -149,5 +149,5 @@ def _named(word: str, known: list[str]) -> list[str]:
     if page in known:
         return [page]
     near = get_close_matches(page, known, n=1)
-    hint = f" Did you mean {near[0]}?" if near else f" {FILE} has them all."
+    hint = f" Did you mean {near[0]}?" if near else f" {' and '.join(FILES)} have them all."
     raise NotFound(f"{word!r} is no page that a question is judged by.{hint}")

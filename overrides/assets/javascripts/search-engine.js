@@ -9,15 +9,15 @@ const TOP = 100; // one more than the highest score of a word on a page
 // What a word of the query stands for, each as against the word itself:
 const SYNONYM = 0.95;
 const BESIDE = 0.4; // a synonym where the site has the word itself
-const COMMON = 5; // how much less it counts, by the share of the pages that have the word
-const EXPLAINED = 0.4; // an entry of the glossary
+const COMMON = 7; // how much less it counts, by the share of the pages that have the word
+const EXPLAINED = 0.5; // an entry of the glossary
 const OTHER_SLIP = 0.9; // a word that is as near as the likeliest
 const SLIP = 0.9; // a word that differs in one letter from one whose forms are known
 const HALF = 0.5; // the one known part of a word
 const WEAK = 0.5; // a part of a compound
 const FIELD = 0.75; // another word of the same subject, as against a part of a compound
 // What a page has of the query:
-const OWN = [0, 0.15, 0.3, 0.6, 0.6, 0.85, 0.9, 0.7, 0.5, 1]; // by the page's rank: how much of it is its own
+const OWN = [0, 0.075, 0.3, 0.6, 0.55, 0.85, 0.63, 0.7, 0.5, 1]; // by the page's rank: how much of it is its own
 const COVERED = 0.95; // how much it loses that has not all the words
 const TOGETHER = 0.4; // the words in one passage
 const TITLE = 1.9; // the words as its title, but for the names of its place
@@ -47,7 +47,7 @@ function kinship(one, other, endings) {
     const twice = [one, other].map((form) => (form[length] === form[length - 1] ? form.slice(length + 1) : form.slice(length)));
     const fits = (endings.has(rest) && endings.has(other.slice(length))) || (length > 3 && endings.has(twice[0]) && endings.has(twice[1]));
     const difference = rest.length + other.length - length;
-    if (fits && (length > 3 || difference < 3)) return Math.max(0.92 - 0.05 * difference, 0.4);
+    if (fits && (length > 3 || difference < 3)) return Math.max(0.92 - 0.055 * difference, 0.4);
   }
   return 0;
 }
@@ -467,7 +467,7 @@ async function locate(index, asked) {
     if (!places) continue;
     const inside = new Set((await index.located(await around(index, places))).flatMap(({ pages }) => pages));
     for (const [page, weight] of meaning.weights) if (!inside.has(page)) meaning.weights.set(page, 0.3 * weight);
-    for (const page of inside) meaning.weights.set(page, 1.5);
+    for (const page of inside) meaning.weights.set(page, 1.25);
     meaning.near = [];
   }
 }
@@ -491,7 +491,7 @@ function tally(index, asked) {
       own.covered += meaning.rare * Math.min(1, weight * 4);
       for (const [passage, share] of meaning.passages.get(page) ?? []) own.passages.set(passage, (own.passages.get(passage) ?? 0) + meaning.rare * share);
     }
-    for (const [page, score] of nearest) of(page).written += (rarity(index, nearest.size) * (0.6 + (0.4 * score) / TOP)) / (1 + (nearest.size / (FEW + 1)) ** 2);
+    for (const [page, score] of nearest) of(page).written += (rarity(index, nearest.size) * (0.55 + (0.45 * score) / TOP)) / (1 + (nearest.size / (FEW + 1)) ** 2);
     for (const [page, share] of meaning.titles) {
       of(page).titled += share;
       of(page).named += meaning.rare * share;

@@ -79,8 +79,10 @@ class SearchPage {
       clearTimeout(this.slow);
       this.show(found);
       this.shown = query;
+      this.failed = false;
     } catch {
       clearTimeout(this.slow);
+      this.failed = true;
       this.clear(this.form.dataset.failed);
     }
   }
@@ -174,7 +176,10 @@ class SearchPage {
     addEventListener("hashchange", () => this.read());
     document.addEventListener("keydown", (event) => this.keys(event));
     document.addEventListener("click", (event) => this.jump(event));
-    this.form.addEventListener("submit", () => this.submitted());
+    this.form.addEventListener("submit", () => {
+      if (this.failed) this.run(); // the address stays as it is, and so asks for nothing anew
+      this.submitted();
+    });
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("change", () => this.settle());
     filters.addEventListener("change", () => this.change(true));

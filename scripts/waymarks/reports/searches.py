@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from waymarks.derived import derived
-from waymarks.judgements import FILE, Judged, State, key_of, states
+from waymarks.judgements import Judged, State, key_of, states
 from waymarks.reports.report import Asked, Report, counted
 from waymarks.search.words import ASKED, asked_for
 from waymarks.site import Site
@@ -53,7 +53,7 @@ def _unasked(site: Site, judged: Judged) -> list[str]:
 
 
 def _lines(judged: Judged, page: str) -> list[dict[str, object]]:
-    return [{"line": one.line, "query": one.query} for one in judged.pages[page]]
+    return [{"path": one.path, "line": one.line, "query": one.query} for one in judged.pages[page]]
 
 
 def _text(judged: Judged, by_state: dict[State, list[str]], unasked: list[str]) -> Iterator[str]:
@@ -70,4 +70,4 @@ def _text(judged: Judged, by_state: dict[State, list[str]], unasked: list[str]) 
 
 def _of_page(judged: Judged, page: str) -> Iterator[str]:
     yield f"  {page}"
-    yield from (f"    {FILE}:{one.line}: {one.query}" for one in judged.pages[page])
+    yield from (f"    {one.path}:{one.line}: {one.query}" for one in judged.pages[page])

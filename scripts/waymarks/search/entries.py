@@ -18,6 +18,7 @@ _LEFT_OUT = frozenset("script style svg template noscript nav aside label".split
 _ADDED = frozenset(["copy-link", "quote-title", "terms"])  # is not a part of the text in which it stands
 _HEADINGS = frozenset("h2 h3 h4 h5 h6 dt caption".split())
 _ANCHORS = frozenset("h2 h3 h4 h5 h6 dt section".split())
+_NAME = 2  # words: what a value is called, which what stands below it explains
 _RANKS = (
     (9, [kind for kind in Kind if kind.presents_source]),
     (8, [Kind.theme]),
@@ -41,7 +42,8 @@ class Passage:
 
 @dataclass(frozen=True)
 class Entry:
-    """A page that can be found. `quoted` is what it repeats of other pages; `rank` (1–9) is how much of it is its own.
+    """A page that can be found. `quoted` is what it repeats of other pages, `names` are statements that are no more than a name
+    ("Helhed"); `rank` (1–9) is how much of it is its own.
 
     `asked` are words that the page answers and may not have itself. `organisations`, `kinds` and `values` are ids, by which hits are filtered. `home` is the id of the organisation whose
     front page it is, or "". `below` is the title of the page that it stands below, where it has no place.
@@ -55,6 +57,7 @@ class Entry:
     rank: int
     passages: tuple[Passage, ...] = ()
     quoted: str = ""
+    names: str = ""
     asked: str = ""
     organisations: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -142,6 +145,7 @@ def _page(site: Site, page: Page, text: _Text, values: dict[str, tuple[str, ...]
         rank=_rank(kinds),
         passages=(*own, *(run for run in text.own if run.text not in leads)),
         quoted="" if page.statements else text.quoted,
+        names=" ".join(one.text for one in page.statements if len(one.text.split()) <= _NAME),
         organisations=tuple(owner.id for owner in site.owners(page)),
         kinds=tuple(kind.value for kind in kinds if kind.presents_source),
         values=tuple(dict.fromkeys([*([page.slug] if Kind.named_value in kinds else []), *held])),

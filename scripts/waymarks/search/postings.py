@@ -17,12 +17,13 @@ _WEIGHTS = {
     "title": 20.0,
     "description": 2.0,
     "place": 2.5,
+    "name": 1.6,
     "heading": 1.3,
-    "term": 1.5,
+    "term": 1.8,
     "statement": 2.0,
     "text": 0.7,
     "chosen": 0.6,
-    "quoted": 0.25,
+    "quoted": 0.175,
     "asked": 1.5,
 }
 _PART = 0.7  # a part of a compound, as against the whole word
@@ -189,6 +190,7 @@ def _texts(entry: Entry) -> Iterator[tuple[str, str, int | None]]:
     yield "title", entry.title, None
     yield "description", entry.description, None
     yield "place", entry.place, None
+    yield "name", entry.names, None
     yield "chosen" if entry.rank > 5 else "quoted", entry.quoted, None
     for number, one in enumerate(entry.passages):
         yield one.field, one.text, number
