@@ -23,6 +23,7 @@ from waymarks.verify import verify
 LEDGER = "docs/addresses.txt"
 FIRST = """\
 /
+/data/v1/places/huset/
 /hus/
 /hus/laeserute/
 /hus/laeserute/udskrift/
@@ -270,7 +271,7 @@ def test_a_page_is_deleted_and_its_tombstone_stays(root, browser):
     for language in ("da", "en"):
         (root / "docs" / language / "hus" / "vaerdier.md").unlink()
     assert refused(root) == [
-        "docs/addresses.txt:7: The page /hus/vaerdier/ has been published and is gone. Write `replaces: "
+        "docs/addresses.txt:8: The page /hus/vaerdier/ has been published and is gone. Write `replaces: "
         "[/hus/vaerdier/]` in the page that took over, or write docs/da/hus/vaerdier.md again with `kind: withdrawn` "
         "and, below `withdrawn:`, `on`, `by` and `because`. [lost-page]"
     ]
@@ -447,8 +448,21 @@ def test_verify_finds_a_published_address_that_the_built_site_lacks(root):
     file.write_text(file.read_text("utf-8").replace('id="hus-vaerdier-01"', ""), "utf-8")
     told = [str(one) for one in verify(folder, site, settings.site_url) if one.rule == "address-not-built"]
     assert told == [
-        "docs/addresses.txt:8: /en/hus/vaerdier/#hus-vaerdier-01 has been published, and the built site does not have "
+        "docs/addresses.txt:9: /en/hus/vaerdier/#hus-vaerdier-01 has been published, and the built site does not have "
         "it. Tell a developer; it is kept as it was. [address-not-built]"
+    ]
+
+
+def test_verify_finds_that_the_data_of_a_place_are_gone(root):
+    folder = (root / "public" / "current").resolve()
+    settings = read_settings(root)
+    content = read_content(root, settings.languages)
+    shutil.rmtree(folder / "data/v1/places/huset")
+    site = Site(content.languages, content.pages, ledger=content.ledger)
+    told = [str(one) for one in verify(folder, site, settings.site_url) if one.rule == "address-not-built"]
+    assert told == [
+        "docs/addresses.txt:4: /data/v1/places/huset/ has been published, and the built site does not have it. Tell a "
+        "developer; it is kept as it was. [address-not-built]"
     ]
 
 

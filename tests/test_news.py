@@ -1,5 +1,7 @@
 """What has changed is told in feeds that a reader's programs take, and on a page; the same in any clone."""
 
+import filecmp
+import json
 import os
 import re
 import shutil
@@ -250,6 +252,52 @@ def test_what_is_withdrawn_is_news_and_what_is_renamed_is_not(root):
         (f"2026-11-20{DAY}", "Husets værdier: 1 nyt udsagn", "Ro"),
         FRIDAY[1],
     ]
+
+
+def test_a_place_gets_another_id_and_its_feed_and_data_stay_where_they_were(root):
+    change(root, "docs/da/hus/index.md", ("id: huset", "id: hytten"))
+    refused = command(root, "build")
+    assert "The place `huset` has been published and is gone, and with it /data/v1/places/huset/ and" in refused.stderr
+    change(root, "docs/da/hus/index.md", ("id: hytten", "id: hytten\n  formerly: [huset]"))
+    release = build(root)
+    for language in ("", "en/"):
+        feed = (release / f"{language}feeds/huset.atom").read_bytes()
+        assert feed == (release / f"{language}feeds/hytten.atom").read_bytes()
+        assert f'rel="self" type="application/atom+xml" href="{SITE}{language}feeds/hytten.atom"'.encode() in feed
+    now, before = (release / "data/v1/places" / id for id in ("hytten", "huset"))
+    files = sorted(file.name for file in now.iterdir())
+    assert "statements.csv" in files
+    assert filecmp.cmpfiles(now, before, files, shallow=False) == (files, [], [])
+    data = json.loads((release / "data/v1/organisations.json").read_text("utf-8"))
+    assert [(one["id"], one["formerly"]) for one in data["records"]] == [("hytten", ["huset"])]
+    assert "places/huset/" not in (release / "data/v1/index.json").read_text("utf-8")
+
+
+def test_a_place_that_is_closed_goes_on_in_the_news_of_the_place_above(root):
+    index = "---\ntitle: Byen\ndescription: D.\n{0}organisation:\n  {1}name: Byen\n---\n# Byen\n"
+    tiny.write(
+        root,
+        {
+            "docs/da/by/index.md": index.format("kind: overview\n", "id: byen\n  type: municipality\n  "),
+            "docs/en/by/index.md": index.format("", ""),
+        },
+    )
+    for unit, language in (("id: mad, type: department, name: Mad", "da"), ("id: mad, name: Mad", "en")):
+        change(root, f"docs/{language}/hus/index.md", ("sources:", f"units:\n  - {{{unit}}}\nsources:"))
+    change(root, "docs/da/hus/index.md", ("type: facility", "type: facility\n  parent: byen"))
+    change(root, "docs/da/hus/vaerdier.md", ("source:", "organisations: [mad]\nsource:"))
+    release = build(root)
+    assert "/feeds/mad.atom\n" in (root / "docs/addresses.txt").read_text("utf-8")
+    # What it said is the house's now, and the house's own data have long been in those of the town.
+    change(root, "docs/da/hus/vaerdier.md", ("organisations: [mad]\n", ""))
+    change(root, "docs/da/hus/index.md", ("units:\n  - {id: mad, type: department, name: Mad}\n", ""))
+    change(root, "docs/en/hus/index.md", ("units:\n  - {id: mad, name: Mad}\n", ""))
+    change(root, "docs/da/by/index.md", ("id: byen", "id: byen\n  formerly: [mad]"))
+    release = build(root)
+    assert (release / "feeds/mad.atom").read_bytes() == (release / "feeds/byen.atom").read_bytes()
+    places = release / "data/v1/places"
+    assert (places / "huset/pages.json").read_bytes() == (places / "byen/pages.json").read_bytes()
+    assert not (places / "mad").exists()
 
 
 def test_a_shallow_clone_and_a_copy_without_git_tell_the_same(root, tmp_path):

@@ -37,6 +37,7 @@ class Addresses:
     """Pages are those of the default language; their addresses are below the language: "hus/vaerdier/".
 
     `moved` has the page that took over by the old address, `renamed` the id that took over by the old one, as declared.
+    `places` has by the id of each place the page that declares it, `heirs` by a former id that of the place that took over.
     """
 
     ledger: Ledger
@@ -44,6 +45,8 @@ class Addresses:
     statements: dict[str, Page]
     moved: dict[str, Page]
     renamed: dict[str, str]
+    places: dict[str, Page]
+    heirs: dict[str, str]
 
     def page_at(self, address: str) -> Page | None:
         """The page that stands there, or that took over."""
@@ -60,6 +63,10 @@ class Addresses:
     def page_of(self, id: str) -> Page | None:
         """The page on which the statement `id` stands, or that says that it is withdrawn."""
         return self.statements.get(id) or self.withdrawn.get(id)
+
+    def place_now(self, id: str) -> str | None:
+        """The id of the place that `id` leads to: itself, or what took over."""
+        return id if id in self.places else self.heirs.get(id)
 
     @cached_property
     def withdrawn(self) -> dict[str, Page]:
@@ -85,9 +92,11 @@ class Addresses:
     def derived_from(self, address: str) -> tuple[Page, str] | None:
         """For the address of a derived page: the page that it belongs to now, and where below that it would stand."""
         above = nearest_above(address, self._known)
-        page = self.page_at(above)
-        if page and (is_taken(address) or (isinstance(page.front, Facts) and Kind.two_places in page.front.kind)):
-            return page, address.removeprefix(above)
+        page, below = self.page_at(above), address.removeprefix(above)
+        if page and is_taken(address):
+            return page, below
+        if page and isinstance(page.front, Facts) and Kind.two_places in page.front.kind:
+            return page, f"{self.place_now(below[:-1]) or below[:-1]}/"
         return None
 
     @cached_property
@@ -108,13 +117,20 @@ def addresses(pages: Iterable[Page], ledger: Ledger) -> Addresses:
     standing = {page.address: page for page in ours}
     moved: dict[str, Page] = {}
     renamed: dict[str, str] = {}
+    places: dict[str, Page] = {}
+    heirs: dict[str, str] = {}
     for page, front in facts:
         for old in front.replaces:
             if old[1:] not in standing:
                 moved.setdefault(old[1:], page)
         for old, new in front.replaces_statements.items():
             renamed.setdefault(old, new)
-    return Addresses(ledger, standing, {one.id: page for page in ours for one in page.statements}, moved, renamed)
+        for place in front.places:
+            places.setdefault(place.id, page)
+            for old in place.formerly:
+                heirs.setdefault(old, place.id)
+    statements = {one.id: page for page in ours for one in page.statements}
+    return Addresses(ledger, standing, statements, moved, renamed, places, heirs)
 
 
 def _withdrawn_on(page: Page) -> tuple[str, ...]:

@@ -3,6 +3,9 @@
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
+from waymarks.data.datasets import places
+from waymarks.feeds import feeds
+from waymarks.folders import PLACES
 from waymarks.ledger import SHORT
 from waymarks.paths import PRINT_FOLDER, ReadingPath
 from waymarks.schema import Kind
@@ -70,12 +73,15 @@ def _derived(site: Site) -> Iterator[Derived]:
 
 
 def published(site: Site) -> Iterator[str]:
-    """Every address that the site promises to keep, below its language: pages, derived pages and statements."""
+    """Every address that the site promises to keep, below its language: pages, derived pages and statements, and of
+    places the feeds and the data."""
     default = site.languages[0]
     for page in site.in_language(default):
         yield page.address
         yield from (f"{page.address}#{statement.id}" for statement in page.statements)
     yield from (one.address for one in derived(site) if one.language == default)
+    yield from (one.url for one in feeds(site, default) if one.place)
+    yield from (f"{PLACES}{id}/" for id in places(site))
 
 
 def _standing(site: Site) -> Iterator[Derived]:

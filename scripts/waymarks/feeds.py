@@ -10,7 +10,7 @@ from lxml import etree
 
 from waymarks.data.files import wrong_data
 from waymarks.folders import FEEDS
-from waymarks.news import Event, News, by_place, news
+from waymarks.news import Event, News, by_place, news, upwards
 from waymarks.problems import Problem
 from waymarks.schema import Kind
 from waymarks.settings import Language
@@ -37,7 +37,7 @@ class Feed:
     @property
     def url(self) -> str:
         """Below the site."""
-        return f"{self.language.prefix}{FEEDS}{self.place.id if self.place else ALL}.atom"
+        return _url(self.language, self.place.id if self.place else ALL)
 
 
 # Most pages show none, and to know what is new costs a look at every statement.
@@ -46,7 +46,15 @@ Feeds = Callable[[], Sequence[Feed]]
 
 def feeds(site: Site, language: Language) -> tuple[Feed, ...]:
     """Those that there are, first that of the site: none of a place of which there is no news, and none at all where no page
-    shows them."""
+    shows them. They are worked out once."""
+    known = f"{__name__} {language.code}"
+    if known not in site.known:
+        site.known[known] = _feeds(site, language)
+    found: tuple[Feed, ...] = site.known[known]
+    return found
+
+
+def _feeds(site: Site, language: Language) -> tuple[Feed, ...]:
     told = news(site, language) if site.first_of(Kind.news, language) else ()
     own = by_place(told, site)
     places = (Feed(language, site.organisations[id], own[id][:_MOST]) for id in site.organisations if id in own)
@@ -64,13 +72,30 @@ def feed_of(site: Site, page: Page, all_feeds: Feeds) -> Feed | None:
 
 
 def write_feeds(folder: Path, root: Path, site: Site, site_url: str) -> None:
-    """Write every feed into the built site `folder`; the words are those of the project `root`. Raises OSError."""
+    """Write every feed into the built site `folder`, also where it was before; the words are those of the project `root`. Raises
+    OSError."""
     for language in site.languages:
         words = read_strings(root, language.code)
-        for feed in feeds(site, language):
-            file = folder / feed.url
+        for url, feed in _by_url(site, language).items():
+            file = folder / url
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(_atom(feed, site, site_url, words))
+
+
+def _by_url(site: Site, language: Language) -> dict[str, Feed]:
+    """Each feed, and at every address that a feed had once that of the place that took over, or else of the nearest above it."""
+    found = {one.url: one for one in feeds(site, language)}
+    for address, id in site.ledger.places.items() if found else ():
+        if address.startswith(FEEDS):
+            heir = site.organisations.get(site.addresses.place_now(id) or "")
+            above = (*(upwards(site, heir) if heir else ()), ALL)
+            nearest = next(found[url] for one in above if (url := _url(language, one)) in found)
+            found.setdefault(language.prefix + address, nearest)
+    return found
+
+
+def _url(language: Language, id: str) -> str:
+    return f"{language.prefix}{FEEDS}{id}.atom"
 
 
 def what_happened(one: News, words: Strings) -> str:

@@ -4,3 +4,4 @@ DATA = "data/"  # what every version of the data has in common, opened to progra
 EDITOR = "redaktion"  # where texts are changed in a browser, if anywhere
 FEEDS = "feeds/"
 PAPERS = "tryk/"
+PLACES = f"{DATA}v1/places/"  # of the data, what is of one municipality

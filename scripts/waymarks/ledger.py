@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from waymarks.committed import CommittedList
+from waymarks.folders import FEEDS, PLACES
 from waymarks.problems import Problem
 
 FILE = "docs/addresses.txt"
@@ -22,6 +23,8 @@ LIST = CommittedList(
     comment="# ",  # without the space it is what is left of an address
 )
 _LINE = re.compile(r"/((?:[^/#?]+/)*(?:#\S+)?)")
+# The feed of a place, and the folder of its data.
+_PLACE = re.compile(rf"{FEEDS}([a-z0-9-]+)\.atom|{PLACES}([a-z0-9-]+)/")
 # What stands after the site's name, below the language: "/hus/vaerdier/". No part of it leads upwards, is hidden by servers or
 # called as a page's own file, has a sign that no address holds as it is, or is longer than what a disk can take.
 _ADDRESS = re.compile(r"/(?:(?!\.|index\.html/)[^\s/#?%*|\"<>\\]+/){1,20}")
@@ -35,15 +38,22 @@ def is_address(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Ledger:
-    """`lines` has the line of each address, below its language: "", "hus/vaerdier/", "hus/vaerdier/#hus-vaerdier-02"."""
+    """`lines` has the line of each address, below its language: "", "hus/vaerdier/", "hus/vaerdier/#hus-vaerdier-02",
+    "feeds/huset.atom"."""
 
     lines: dict[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
-        """The addresses without an anchor."""
-        return tuple(address for address in self.lines if "#" not in address)
+        """The addresses of pages, without an anchor."""
+        return tuple(address for address in self.lines if "#" not in address and address not in self.places)
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """By each address of a place's feed or data: the id of the place."""
+        found = ((address, _PLACE.fullmatch(address)) for address in self.lines)
+        return {address: match[1] or match[2] for address, match in found if match}
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -83,8 +93,8 @@ def read_ledger(root: Path) -> Ledger:
     for number, written in LIST.lines(root):
         line = written.strip()
         match, page = _LINE.fullmatch(line), line.partition("#")[0]
-        if match and (page == "/" or is_address(page)):
-            found.setdefault(match[1], number)
+        if _PLACE.fullmatch(line[1:]) or (match and (page == "/" or is_address(page))):
+            found.setdefault(line[1:], number)
         else:
             problems.append(_bad_line(number, line))
     return Ledger(found, tuple(problems))

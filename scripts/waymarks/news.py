@@ -77,12 +77,13 @@ def by_place(told: Iterable[News], site: Site) -> dict[str, tuple[News, ...]]:
     """By the id of each organisation: the news of it and of what is part of it."""
     found: dict[str, list[News]] = defaultdict(list)
     for one in told:
-        for id in dict.fromkeys(id for owner in one.owners for id in _upwards(site, owner)):
+        for id in dict.fromkeys(id for owner in one.owners for id in upwards(site, owner)):
             found[id].append(one)
     return {id: tuple(own) for id, own in found.items()}
 
 
-def _upwards(site: Site, one: Organisation) -> Iterator[str]:
+def upwards(site: Site, one: Organisation) -> Iterator[str]:
+    """Its id, and those of what it is part of."""
     yield one.id
     while one.parent in site.organisations:
         one = site.organisations[one.parent]

@@ -152,11 +152,15 @@ def keys_of(model: type[BaseModel]) -> list[str]:
 
 
 class Unit(_Strict):
-    """An organisation without a folder of its own, declared on the page of the one it belongs to."""
+    """An organisation without a folder of its own, declared on the page of the one it belongs to.
+
+    `formerly` are ids that it had before, or that were those of places which it took over.
+    """
 
     id: Id
     type: OrganisationType
     name: Text
+    formerly: tuple[Id, ...] = ()
 
 
 class Step(_Strict):
@@ -286,6 +290,11 @@ class Facts(_Strict):
     withdrawn_statements: tuple[WithdrawnStatement, ...] = ()
     changes: tuple[Note, ...] = ()
     superseded: Superseded | None = None
+
+    @property
+    def places(self) -> tuple[Unit, ...]:
+        """The organisations that the page declares: its own, and its units."""
+        return (self.organisation, *self.units) if self.organisation else self.units
 
     @property
     def is_withdrawn(self) -> bool:

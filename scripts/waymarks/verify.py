@@ -73,6 +73,7 @@ def look(folder: Path, site: Site, site_url: str, known: Mapping[str, Look]) -> 
         *(one.problems for one in looks.values()),
         built.dead_anchors(there, looks, ids),
         _addresses(site, ids),
+        built.places(site),
         findable.check_sitemap(folder / "sitemap.xml"),
         *(one.check(folder, site_url, lambda page, id: _stands(ids, page, id)) for one in (data, feeds)),
         _styles(folder),
@@ -157,6 +158,12 @@ class _Built:
                     if not _is_place(ids, file, fragment):
                         message = f"links to {address!r}, and there is no such place."
                         yield one.problem("dead-anchor", message, "Correct the part after `#`.")
+
+    def places(self, site: Site) -> Iterator[Problem]:
+        """What has been published of places is there; a language may have no news yet."""
+        for address in site.ledger.places:
+            if not (self.folder / address).exists():
+                yield _not_built(site, address, f"/{address}")
 
 
 def _leads(looks: Iterable[Look]) -> Iterable[str]:
@@ -272,7 +279,7 @@ def _statements(page: Page, document: Document) -> Iterator[Problem]:
 
 def _addresses(site: Site, ids: Anchors) -> Iterator[Problem]:
     """What has been published is there, in every language; the short addresses are the same in all."""
-    for address, line in site.ledger.lines.items():
+    for address in site.ledger.lines.keys() - site.ledger.places.keys():
         page, _, id = address.partition("#")
         for language in site.languages[:1] if page.startswith(SHORT) else site.languages:
             url = f"{language.prefix}{page}"
@@ -281,9 +288,13 @@ def _addresses(site: Site, ids: Anchors) -> Iterator[Problem]:
             # The page that stands for an untranslated one has its statements, not what stood there before them.
             known = own is not None and id in site.addresses.statements
             if not is_there and (known or not _is_untranslated(site, page, language)):
-                where = f"/{language.prefix}{address}"
-                message = f"{where} has been published, and the built site does not have it."
-                yield Problem(LEDGER, line, "address-not-built", message, "Tell a developer; it is kept as it was.")
+                yield _not_built(site, address, f"/{language.prefix}{address}")
+
+
+def _not_built(site: Site, address: str, where: str) -> Problem:
+    message = f"{where} has been published, and the built site does not have it."
+    fix = "Tell a developer; it is kept as it was."
+    return Problem(LEDGER, site.ledger.lines[address], "address-not-built", message, fix)
 
 
 def _stands(ids: Anchors, page: str, id: str) -> bool:

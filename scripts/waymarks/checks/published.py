@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 from difflib import get_close_matches
+from itertools import chain, starmap
 from typing import Any
 
 from waymarks.addresses import Addresses, is_kept, is_taken
@@ -24,8 +25,10 @@ def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iter
     if all(page.front for page in pages if page.language.default):
         yield from _lost_pages(addresses, hidden)
         yield from _lost_statements(addresses, hidden)
+        yield from _lost_places(addresses, hidden)
     yield from _replaced_pages(facts, addresses, {page.language.code for page in pages})
     yield from _replaced_statements(facts, addresses, hidden)
+    yield from _former_places(facts, addresses)
     for page, front in facts:
         yield from _withdrawn_page(page, front)
     yield from _reasons(pages)
@@ -124,6 +127,42 @@ def _pairs(holder: Page, heirs: dict[str, str | None], addresses: Addresses) -> 
     said = holder.front.replaces_statements if isinstance(holder.front, Facts) else {}
     new = {old: id for old, id in heirs.items() if id and addresses.statements[id] == holder}
     return "{" + ", ".join(f"{old}: {id}" for old, id in {**said, **new}.items()) + "}"
+
+
+def _lost_places(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
+    lost: dict[str, list[str]] = defaultdict(list)
+    for address, id in addresses.ledger.places.items():
+        draft = hidden.declared.get(id)
+        # Where its page is a draft again, that is told.
+        if not addresses.place_now(id) and not (draft and draft.address in addresses.ledger.lines):
+            lost[id].append(address)
+    for id, gone in lost.items():
+        message = (
+            f"The place `{id}` has been published and is gone, and with it {' and '.join(f'/{one}' for one in gone)}."
+        )
+        fix = f"Write `formerly: [{id}]` at the place that took over or, if none did, at the one that it was part of; or let its index.md stay, with `organisation:` and `kind: withdrawn`."
+        yield Problem(FILE, addresses.ledger.lines[gone[0]], "lost-place", message, fix)
+
+
+def _former_places(facts: list[tuple[Page, Facts]], addresses: Addresses) -> Iterator[Problem]:
+    """Each former id is one no longer, and leads to one place."""
+    first: dict[str, str] = {}
+    for page, place, id in chain.from_iterable(starmap(_formerly, facts)):
+        line = page.line_of(*place)
+        earlier = first.setdefault(id, f"{page.path}:{line}")
+        if standing := addresses.places.get(id):
+            message = f"`formerly` names `{id}`, and that place is still there, in {standing.path}."
+            yield Problem(page.path, line, "replaces-existing", message, "Delete the id here, or that place.")
+        elif earlier != f"{page.path}:{line}":
+            message = f"What became of `{id}` is said already, in {earlier}."
+            yield Problem(page.path, line, "replaced-twice", message, "Delete one of the two.")
+
+
+def _formerly(page: Page, front: Facts) -> Iterator[tuple[Page, tuple[str | int, ...], str]]:
+    own = [(("organisation", "formerly"), front.organisation.formerly)] if front.organisation else []
+    units = [(("units", n, "formerly"), one.formerly) for n, one in enumerate(front.units)]
+    for place, ids in (*own, *units):
+        yield from ((page, (*place, n), id) for n, id in enumerate(ids))
 
 
 def _replaced_pages(facts: list[tuple[Page, Facts]], addresses: Addresses, codes: Container[str]) -> Iterator[Problem]:

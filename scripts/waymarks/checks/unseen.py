@@ -65,8 +65,7 @@ def unseen(content: Content) -> Unseen:
 
 
 def _declared(front: Facts) -> Iterable[str]:
-    organisation = [front.organisation.id] if front.organisation else []
-    return (*organisation, *(one.id for one in front.units), *(one.id for one in front.sources))
+    return (*(one.id for one in front.places), *(one.id for one in front.sources))
 
 
 def _gone(front: Facts) -> Iterable[str]:

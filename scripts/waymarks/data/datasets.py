@@ -9,7 +9,7 @@ from typing import Any
 
 from waymarks.comparison import municipality
 from waymarks.data import records
-from waymarks.folders import DATA
+from waymarks.folders import DATA, PLACES
 from waymarks.former import withdrawal
 from waymarks.ledger import SHORT
 from waymarks.schema import Facts, Kind
@@ -40,7 +40,10 @@ class Dataset:
     @property
     def path(self) -> str:
         """Where its files are, below the site and without their endings."""
-        return f"{FOLDER}places/{self.place}/{self.name}" if self.place else f"{FOLDER}{self.name}"
+        return self.path_in(f"{PLACES}{self.place}/" if self.place else FOLDER)
+
+    def path_in(self, folder: str) -> str:
+        return f"{folder}{self.name}"
 
     @property
     def modified(self) -> date | None:
@@ -51,6 +54,20 @@ class Dataset:
 def datasets(site: Site, site_url: str) -> Iterator[Dataset]:
     """Everything, first what is of the whole site. `site_url` ends with a slash."""
     return _Told(site, site_url).datasets()
+
+
+def places(site: Site) -> tuple[str, ...]:
+    """The ids of the organisations at the top. Each has data of its own, even when all its pages are withdrawn."""
+    return tuple(dict.fromkeys(municipality(site, one).id for one in site.organisations.values()))
+
+
+def folders_before(site: Site) -> Mapping[str, tuple[str, ...]]:
+    """By the id of an organisation at the top: the folders that have been published whose data it has now."""
+    ledger, ours = site.ledger.places.items(), site.addresses
+    heirs = ((address, site.organisations.get(ours.place_now(id) or "")) for address, id in ledger)
+    return _turned(
+        (address, [municipality(site, heir).id]) for address, heir in heirs if heir and address.startswith(PLACES)
+    )
 
 
 def first_statement(site: Site, site_url: str) -> Dataset | None:
@@ -91,6 +108,11 @@ class _Told:
         return _turned((slug, (*row.says, *row.near)) for slug, row in rows)
 
     @cached_property
+    def former_places(self) -> Mapping[str, tuple[str, ...]]:
+        """By the id of a place: those that lead to it."""
+        return _turned((old, [id]) for old, id in self.site.addresses.heirs.items())
+
+    @cached_property
     def formerly(self) -> Mapping[str, tuple[str, ...]]:
         """By the address of a page: those that it had before."""
         return _turned((f"/{old}", (page.address,)) for old, page in self.site.addresses.moved.items())
@@ -101,7 +123,7 @@ class _Told:
         yield Dataset("values", records.Value, [*self.of_kind(Kind.named_value)], self.value)
         yield Dataset("themes", records.Theme, [*self.of_kind(Kind.theme)], self.theme)
         yield Dataset("withdrawn", records.Withdrawn, [*self.graves()], self.withdrawn)
-        by_place: dict[str | None, list[Page]] = defaultdict(list)
+        by_place: dict[str | None, list[Page]] = {place: [] for place in (None, *places(self.site))}
         for page in self.pages:
             by_place[self.place(page)].append(page)
         for place, pages in by_place.items():
@@ -146,6 +168,7 @@ class _Told:
         index = self.site.addresses.pages.get(one.address or "-")
         return records.Organisation(
             id=id,
+            formerly=self.former_places.get(id, ()),
             type=one.type,
             parent=one.parent,
             place=municipality(self.site, one).id,

@@ -7,7 +7,7 @@ from typing import Any
 
 from waymarks.compact import compact
 from waymarks.data import records
-from waymarks.data.datasets import FOLDER, Dataset, datasets
+from waymarks.data.datasets import FOLDER, Dataset, datasets, folders_before
 from waymarks.data.linked import document
 from waymarks.data.tables import table
 from waymarks.problems import Problem
@@ -23,12 +23,14 @@ _SCHEMAS = f"{FOLDER}schema/"
 
 
 def write_data(folder: Path, site: Site, settings: Settings) -> None:
-    """Write all files of the data into the built site `folder`. Raises OSError."""
+    """Write all files of the data into the built site `folder`, those of a place also where it had them before. Raises OSError."""
     url, schemas, files = settings.site_url, {"index": _index_schema(settings.site_url)}, []
+    before = folders_before(site)
     for one in datasets(site, url):  # one at a time, since each holds its records from now on
-        _write(folder / f"{one.path}.json", as_json(one, url))
-        _write(folder / f"{one.path}.csv", table(one, site.languages))
-        _write(folder / f"{one.path}.jsonld", as_linked(one, url))
+        for path in {one.path, *map(one.path_in, before.get(one.place or "", ()))}:
+            _write(folder / f"{path}.json", as_json(one, url))
+            _write(folder / f"{path}.csv", table(one, site.languages))
+            _write(folder / f"{path}.jsonld", as_linked(one, url))
         files.append(_file(one, url))
         if one.name not in schemas:
             schemas[one.name] = _schema(one, url)

@@ -53,6 +53,7 @@ class Organisation(Record):
     """A municipality, or a facility, department or area of one."""
 
     id: Id
+    formerly: Formerly
     type: OrganisationType
     parent: Annotated[Id | None, Field(description="Id of the organisation that this is a part of.")]
     place: Annotated[Id, Field(description="Id of the organisation at the top: the municipality.")]
