@@ -477,6 +477,114 @@ def test_one_language_again_is_chosen_by_its_name(page, address):
     assert page.locator(".twin").count() == 0
 
 
+@pytest.fixture
+def held(page):
+    """The other language's page is asked for and does not come until the test lets it."""
+    routes = []
+
+    def hold(route):
+        routes.append(route)
+
+    page.route(f"**/en{VALUES}", hold)
+    return routes
+
+
+def test_a_slow_twin_is_said_to_be_on_its_way_and_two_presses_show_it_once(page, address, held):
+    page.goto(f"{address}{VALUES}")
+    page.locator("[data-both]").dblclick()
+    status = page.locator(".views [role=status]")
+    expect(status).to_have_text("Henter …")
+    for route in held:
+        route.continue_()
+    expect(page.locator(".twin").first).to_be_visible()
+    expect(status).to_be_empty()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".pair .pair").count() == 0
+    assert page.locator(".pair").count() == page.locator(".twin").count() > 5
+
+
+def test_the_language_that_is_chosen_last_is_shown(page, address, held):
+    page.goto(f"{address}{VALUES}")
+    with page.expect_request(f"**/en{VALUES}"):
+        page.locator("[data-both]").click()
+    page.locator(".views a[hreflang=da]").click()
+    with page.expect_response(f"**/en{VALUES}"):
+        held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".twin").count() == 0
+    assert page.locator("[data-both]").get_attribute("aria-pressed") == "false"
+    assert page.locator(".views a[hreflang=da]").get_attribute("aria-current") == "true"
+    expect(page.locator(".views [role=status]")).to_be_empty()
+
+
+FAILED = {"": "Det kunne ikke hentes.", "/en": "It could not be fetched."}
+
+
+@pytest.mark.parametrize("prefix", FAILED)
+def test_both_languages_without_a_connection_is_said_and_tried_again(page, address, prefix):
+    page.goto(f"{address}{prefix}{VALUES}", wait_until="networkidle")
+    page.route("**/*", lambda route: route.abort())
+    both, status = page.locator("[data-both]"), page.locator(".views [role=status]")
+    both.click()
+    expect(status).to_contain_text(FAILED[prefix])
+    assert both.get_attribute("aria-pressed") == "false"
+    page.locator(".views [aria-current]").click()  # needs nothing that is not there
+    expect(status).to_be_empty()
+    page.unroute("**/*")
+    both.click()
+    expect(page.locator(".twin").first).to_be_visible()
+    assert both.get_attribute("aria-pressed") == "true"
+
+
+def test_both_languages_stand_there_as_chosen_on_a_page_that_is_gone_back_to(page, address):
+    page.goto(f"{address}{VALUES}")
+    shown = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    page.evaluate(f"localStorage.setItem('pejlemaerker', '{{\"both\": \"en\"}}'); {shown}")
+    expect(page.locator(".twin").first).to_be_visible()
+    page.evaluate(f"localStorage.clear(); {shown}")
+    expect(page.locator(".twin")).to_have_count(0)
+
+
+def test_deleting_all_choices_is_said_and_shows_one_language_again(page, address):
+    page.goto(f"{address}{VALUES}")
+    both = page.locator("[data-both]")
+    both.click()
+    page.wait_for_selector(".twin")
+    page.locator(".help summary").click()
+    page.get_by_role("button", name="Slet mine valg").click()
+    expect(page.locator(".help form [role=status]")).to_have_text("Dine valg og dine seneste søgninger er slettet.")
+    expect(page.locator(".twin")).to_have_count(0)
+    expect(both).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("localStorage.length") == 0
+    page.get_by_label("Farver").select_option("dark")
+    expect(page.locator(".help form [role=status]")).to_be_empty()
+
+
+@pytest.mark.parametrize("prefix", FAILED)
+@pytest.mark.parametrize(("opens", "shown"), [(".help", "select"), (".halt", "textarea")])
+def test_what_is_opened_says_that_it_is_on_its_way_or_could_not_be_fetched(page, address, prefix, opens, shown):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/parts-*.txt", hold)
+    page.goto(f"{address}{prefix}/halsnaes/principper/")
+    summary, status = page.locator(f"{opens} summary"), page.locator(f"{opens} summary ~ .told")
+    summary.click()
+    expect(status).to_have_text("Fetching …" if prefix else "Henter …")
+    page.route("**/*", lambda route: route.abort())  # no connection, so that the page is not loaded anew
+    held[0].abort()
+    expect(status).to_contain_text(FAILED[prefix])
+    expect(status).to_be_visible()
+    page.unroute("**/*")
+    page.unroute("**/parts-*.txt")
+    summary.click()
+    summary.click()
+    expect(page.locator(f"{opens} {shown}").first).to_be_visible()
+    expect(status).to_be_empty()
+
+
 def test_without_javascript_a_link_leads_to_the_other_language(browser, address):
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()

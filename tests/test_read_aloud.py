@@ -403,6 +403,79 @@ def test_another_statement_takes_over(reader):
     assert reader.hear_all() == [ALL[1], ALL[11]]
 
 
+PLACE = "/hoeje-taastrup/socialpsykiatri/vaerdier/"
+
+
+@pytest.fixture
+def real(browser, address):
+    """A page of the real site, where both languages can stand beside each other."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    one = Reader(context.new_page(), address)
+    yield one
+    assert one.complaints == []
+    context.close()
+
+
+def both_shown(reader: Reader, shown: bool = True) -> None:
+    reader.press("Begge sprog")
+    twins = reader.tab.locator(".twin")
+    if shown:
+        twins.first.wait_for()
+    else:
+        twins.first.wait_for(state="detached")
+
+
+def test_reading_goes_on_where_the_sentence_stands_when_both_languages_are_shown_and_when_not(real):
+    real.open([DANISH, ENGLISH], PLACE)
+    real.press("Læs siden op")
+    real.sentence_ends()
+    sentence = real.marked
+    both_shown(real)
+    assert real.marked == sentence
+    real.sentence_ends()
+    while real.last()[0]["voice"] == "Sara":
+        assert real.marked == real.spoken[-1]
+        real.sentence_ends()
+    assert len(real.spoken) < 8  # what stands beside the sentence follows it
+    both_shown(real, shown=False)
+    assert real.last()[0]["voice"] == "Sara"  # not what is gone
+    assert real.marked == real.spoken[-1]
+    real.press("Pause")
+    both_shown(real)
+    assert real.marked == real.spoken[-1]
+    assert real.tab.evaluate("speechSynthesis.current") is None
+
+
+def test_a_twin_in_a_language_without_a_voice_is_left_out(real):
+    real.open([DANISH], PLACE)
+    real.press("Læs siden op")
+    alone = real.hear_all()
+    both_shown(real)
+    real.press("Læs siden op")
+    assert real.hear_all()[len(alone) :] == alone
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["buttons first", "both languages first"])
+def test_each_statement_is_read_in_both_languages_that_are_shown_and_its_button_stands_after_both(real, before):
+    real.open([DANISH, ENGLISH], PLACE)
+    if before:
+        real.press("Vælg udsagn")
+    both_shown(real)
+    if not before:
+        real.press("Vælg udsagn")
+    assert real.tab.locator(".pair .read-this").count() == 0
+    buttons = real.tab.locator(".read-this")
+    assert {"ARTICLE", "LI"} <= set(buttons.evaluate_all("all => all.map((one) => one.parentElement.nodeName)"))
+    for button in buttons.all():
+        start = len(real.spoken)
+        button.click()
+        real.hear_all()
+        assert {one["voice"] for one in real.last(start)} == {"Sara", "Daniel"}
+    count = buttons.count()
+    both_shown(real, shown=False)
+    assert buttons.count() == count
+
+
 def test_the_sentence_is_scrolled_into_view(reader):
     reader.tab.set_viewport_size({"width": 360, "height": 500})
     reader.tab.emulate_media(reduced_motion="reduce")

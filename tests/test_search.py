@@ -585,6 +585,17 @@ def test_searches_are_remembered_only_when_asked_for_and_forgotten_when_asked_to
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_where_the_browser_refuses_to_remember_searches_it_is_said(page, address):
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
+    )
+    page.goto(f"{address}/soeg/")
+    box = page.get_by_role("checkbox", name="Husk mine seneste søgninger")
+    box.click()
+    expect(page.locator("[data-forgotten]")).to_contain_text("Din browser vil ikke gemme noget.")
+    expect(box).not_to_be_checked()
+
+
 def test_deleting_all_choices_deletes_the_searches(page, address):
     page.goto(f"{address}/soeg/#q=respekt")
     box = page.get_by_role("checkbox", name="Husk mine seneste søgninger")

@@ -78,18 +78,32 @@ function steadily(change) {
   if (before !== undefined) scrollBy({ top: top(seen) - before, behavior: "instant" });
 }
 
-export async function show(address) {
-  const page = await fetchPage(address);
-  steadily(() => pairUp(article, page.querySelector("[data-statements]"), page.documentElement.lang));
+// What stood there stands there again.
+function hide() {
+  for (const frame of [...article.querySelectorAll(".pair")]) {
+    const inItem = frame.parentElement.matches("li");
+    const own = frame.firstElementChild;
+    frame.replaceWith(...(inItem ? own.childNodes : [own]));
+  }
 }
 
-// What stood there stands there again.
-export function hide() {
+let latest;
+
+// Shows the page with its twin in the language `code` beside it, or alone without one. What is chosen last holds, also if something
+// that was chosen before comes after it.
+export async function start(views, code) {
+  const mine = latest = {};
+  const buttons = [...views.querySelectorAll("[data-both]")];
+  const chosen = code && (buttons.find(({ dataset }) => dataset.both === code) ?? buttons[0]);
+  if (buttons.every((button) => (button === chosen) === (button.ariaPressed === "true"))) return;
+  const address = chosen && views.querySelector(`[hreflang="${chosen.dataset.both}"]`).href;
+  const page = address && await fetchPage(address);
+  if (mine !== latest) return;
   steadily(() => {
-    for (const frame of [...article.querySelectorAll(".pair")]) {
-      const inItem = frame.parentElement.matches("li");
-      const own = frame.firstElementChild;
-      frame.replaceWith(...(inItem ? own.childNodes : [own]));
-    }
+    hide();
+    if (page) pairUp(article, page.querySelector("[data-statements]"), page.documentElement.lang);
   });
+  for (const button of buttons) button.ariaPressed = button === chosen;
+  views.querySelector(`[hreflang="${document.documentElement.lang}"]`).ariaCurrent = page ? null : "true";
+  article.dispatchEvent(new Event("moved")); // to who reads it aloud
 }

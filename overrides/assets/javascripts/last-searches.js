@@ -44,7 +44,8 @@ export function start(part, form) {
   box.addEventListener("change", () => {
     write(box.checked ? [] : undefined);
     keep(form.q.value.trim()); // what is being searched for now
-    status.textContent = box.checked ? "" : status.dataset.forgotten;
+    const { forgotten, refused } = status.dataset;
+    if (box.checked) status.textContent = kept() ? "" : refused; else status.textContent = forgotten;
     show();
   });
   button.addEventListener("click", () => {

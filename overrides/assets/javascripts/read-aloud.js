@@ -13,7 +13,9 @@ const isSilent = (node) => node.matches && (node.matches(SILENT) || getComputedS
 
 // The text as runs: as much as stands in one block and is read by one voice.
 function runs(article, voiceOf) {
-  const filter = (node) => isSilent(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+  // What stands beside the text in another language says the same: it is left out where nobody could say it properly.
+  const isMute = (node) => isSilent(node) || (node.className === "twin" && !voiceOf(node.lang));
+  const filter = (node) => isMute(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
   const walker = document.createTreeWalker(article, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, filter);
   const found = [];
   let run;
@@ -22,7 +24,7 @@ function runs(article, voiceOf) {
     if (node.nodeName === "BR") run = undefined;
     if (node.nodeType !== Node.TEXT_NODE) continue;
     const block = node.parentElement.closest(BLOCKS);
-    const voice = voiceOf(node.parentElement.closest("[lang]").lang);
+    const voice = voiceOf(node.parentElement.closest("[lang]").lang) ?? voiceOf(page.lang);
     if (run?.block !== block || run.voice.voiceURI !== voice.voiceURI) found.push(run = { block, voice, text: "", pieces: [] });
     run.pieces.push({ node, start: run.text.length });
     run.text += node.data;
@@ -57,7 +59,8 @@ function sentences(article, voiceOf) {
       range.setStart(first.node, start - first.start);
       range.setEnd(last.node, end - last.start);
       // A soft hyphen is for the eye; some voices stumble over it.
-      return [{ block, voice, range, text: part.replace(/\u00AD/g, "").replace(/\s+/g, " ").trim() }];
+      const { startContainer: node, startOffset: offset } = range; // it collapses when the text is moved
+      return [{ block, voice, range, node, offset, text: part.replace(/\u00AD/g, "").replace(/\s+/g, " ").trim() }];
     });
   });
 }
@@ -65,10 +68,13 @@ function sentences(article, voiceOf) {
 // The note at a statement whose text has changed since it was translated: it is read with the page, not with the statement.
 const isNote = ({ startContainer }) => startContainer.parentElement.closest(".awaiting");
 
+// A statement with its twin, where that stands beside it (both.js); an item has it inside.
+const framed = (statement) => statement.parentElement.className === "pair" ? statement.parentElement : statement;
+
 // A heading covers what follows it, until the next heading of its level or above, or the next statement.
 function extent(statement, article, ids) {
   const range = new Range();
-  range.selectNode(statement);
+  range.selectNode(framed(statement));
   if (!isHeading(statement)) return range;
   const follows = (node) => statement.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
   const ends = (node) => ids.includes(node.id) || (isHeading(node) && node.nodeName <= statement.nodeName);
@@ -103,12 +109,18 @@ export function start(container, voice, localVoice) {
   const speed = container.querySelector("select");
   const toggle = container.querySelector("[data-action=statements]");
   const stopWord = container.querySelector("[data-action=stop]").textContent;
-  const buttons = new Map(); // from a statement's button to the statement's first words
+  const buttons = new Map(); // from a statement's button to the statement and its first words
+  let find; // what is to be read, as it stands on the page now
   let queue = [];
   let utterance; // held here, because some browsers collect it as garbage and never tell its end
   let pressed; // the button of the statement that is being read
 
-  const text = () => sentences(article, (language) => language === page.lang ? voice : localVoice(language) ?? voice);
+  const text = () => sentences(article, (language) => language === page.lang ? voice : localVoice(language));
+
+  function textOf(statement) {
+    const whole = extent(statement, article, ids);
+    return text().filter(({ range }) => whole.isPointInRange(range.startContainer, range.startOffset) && !isNote(range));
+  }
 
   function show(state) {
     const focused = document.activeElement;
@@ -118,7 +130,7 @@ export function start(container, voice, localVoice) {
     // A button that disappears under the reader's finger hands the focus on.
     const gone = container.contains(focused) && focused.closest("[hidden]");
     if (gone) container.querySelector("button:not([hidden])").focus({ preventScroll: true });
-    for (const [button, words] of buttons) {
+    for (const [button, { words }] of buttons) {
       button.textContent = button === pressed ? stopWord : container.dataset.word;
       button.setAttribute("aria-label", `${button.textContent}: ${words}`);
     }
@@ -137,14 +149,18 @@ export function start(container, voice, localVoice) {
     Object.assign(mine, { voice: sentence.voice, lang: sentence.voice.lang, rate: Number(speed.value) });
     mine.addEventListener("end", () => { if (mine === utterance) { queue.shift(); speak(); } });
     mine.addEventListener("error", () => { if (mine === utterance) stop(); });
-    mark(sentence);
-    bringIntoView(sentence.range, container);
+    turnTo(sentence);
     speechSynthesis.speak(mine);
   }
 
-  function read(list, button) {
+  function turnTo(sentence) {
+    mark(sentence);
+    bringIntoView(sentence.range, container);
+  }
+
+  function read(sought, button) {
     if (utterance) silence();
-    [queue, pressed] = [list, button];
+    [find, queue, pressed] = [sought, sought(), button];
     show("reading");
     speak();
   }
@@ -156,6 +172,26 @@ export function start(container, voice, localVoice) {
     show("idle");
   }
 
+  // The text has moved, twins have come or gone: what is being read goes on where it stands now, or with what comes next.
+  function follow() {
+    for (const [button, { statement }] of buttons) place(button, statement);
+    const [sentence] = queue;
+    if (!sentence) return;
+    const left = queue.find(({ node }) => node.isConnected);
+    const all = find();
+    const at = all.findIndex(({ node, offset }) => node === left?.node && offset === left.offset);
+    queue = at < 0 ? [] : all.slice(at);
+    if (!queue.length) stop();
+    else if (utterance && left !== sentence) { silence(); speak(); }
+    else turnTo(queue[0]);
+  }
+
+  function place(button, statement) {
+    // After a heading or paragraph, so that it is no part of its name; inside anything else, before a list in it.
+    if (isHeading(statement) || statement.nodeName === "P") framed(statement).after(button);
+    else statement.insertBefore(button, statement.querySelector(":scope > :is(ul, ol)"));
+  }
+
   function addButton(statement, all) {
     const first = all.find(({ range }) => statement.contains(range.startContainer));
     if (!first) return;
@@ -163,14 +199,10 @@ export function start(container, voice, localVoice) {
     button.type = "button";
     button.className = "read-this";
     button.addEventListener("click", () => {
-      const whole = extent(statement, article, ids);
-      const isIn = ({ range }) => whole.isPointInRange(range.startContainer, range.startOffset) && !isNote(range);
-      if (button === pressed) stop(); else read(text().filter(isIn), button);
+      if (button === pressed) stop(); else read(() => textOf(statement), button);
     });
-    buttons.set(button, first.text.split(" ").slice(0, FIRST_WORDS).join(" "));
-    // After a heading or paragraph, so that it is no part of its name; inside anything else, before a list in it.
-    if (isHeading(statement) || statement.nodeName === "P") statement.after(button);
-    else statement.insertBefore(button, statement.querySelector(":scope > :is(ul, ol)"));
+    buttons.set(button, { statement, words: first.text.split(" ").slice(0, FIRST_WORDS).join(" ") });
+    place(button, statement);
   }
 
   function switchButtons() {
@@ -184,7 +216,7 @@ export function start(container, voice, localVoice) {
   }
 
   const actions = {
-    page: () => read(text()),
+    page: () => read(text),
     // Not speechSynthesis.pause(): some phones ignore it or never resume. The sentence is read again from its start.
     pause: () => { silence(); show("paused"); },
     goOn: () => { show("reading"); speak(); },
@@ -196,6 +228,7 @@ export function start(container, voice, localVoice) {
     const chosen = { ...choices(), speed: speed.value };
     try { localStorage.setItem(KEY, JSON.stringify(chosen)); } catch { /* it holds for this page */ }
   });
+  article.addEventListener("moved", follow);
   addEventListener("pagehide", stop); // some browsers read on after the page is gone
   const kept = choices().speed;
   if ([...speed.options].some(({ value }) => value === kept)) speed.value = kept;

@@ -15,10 +15,35 @@ const begin = (file, ...parts) => import(`./${file}.js`).then(({ start }) => sta
 // A part that only scripts show (parts.html).
 const fetchPart = (name) => import("./parts.js").then(({ part }) => part(name));
 
+// A paragraph at the end of `parent` whose words are read out when they change.
+const live = (parent, className) => parent.appendChild(Object.assign(document.createElement("p"), { className, role: "status" }));
+
+// Gives what does a piece of work and tells whether it could be done. At the end of `parent` it says when that takes long and when it
+// failed: in words that stand in the page, because without a connection none can be fetched.
+function fetching(parent) {
+  const status = live(parent, "told");
+  const { slow, failed } = document.querySelector(".help").dataset;
+  let waiting;
+  return async (work) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { status.textContent = slow; }, 500); // as the search does (asking.js)
+    const done = await work().then(() => true, () => false);
+    clearTimeout(waiting);
+    status.textContent = done ? "" : failed;
+    return done;
+  };
+}
+
 // Calls `fill` when the <details> is opened, until it has been done. It may be open before this script has come.
 function whenOpened(details, fill) {
+  const fetched = fetching(details);
   let filled;
-  const look = () => { if (details.open) filled ??= fill().catch(() => { filled = undefined; renew(); }); };
+  const look = async () => {
+    if (!details.open || filled) return;
+    filled = true;
+    filled = await fetched(fill);
+    if (!filled) renew();
+  };
   details.addEventListener("toggle", look);
   look();
 }
@@ -80,32 +105,28 @@ function languages() {
 function both() {
   const views = document.querySelector(".views");
   if (!views) return;
-  const buttons = [...views.querySelectorAll("[data-both]")];
-  const current = views.querySelector("[aria-current]");
-  const set = async (chosen) => {
-    const { hide, show } = await import("./both.js");
-    hide();
-    if (chosen) await show(views.querySelector(`[hreflang="${chosen.dataset.both}"]`).href);
-    for (const button of buttons) button.ariaPressed = button === chosen;
-    if (chosen) current.removeAttribute("aria-current"); else current.ariaCurrent = "true";
-  };
-  for (const button of buttons) {
-    button.addEventListener("click", () => {
-      const chosen = button.ariaPressed === "true" ? undefined : button;
-      choose("both", chosen ? chosen.dataset.both : "");
-      set(chosen).catch(renew);
-    });
-  }
-  views.addEventListener("click", (event) => {
-    const link = event.target.closest("a");
-    if (!link) return;
-    choose("both", "");
-    if (link !== current) return; // the other language's page is shown alone
-    event.preventDefault();
-    set().catch(renew);
+  const fetched = fetching(views);
+  let begun;
+  // What is shown is what is chosen, also on a page that is gone back to and when all choices are deleted.
+  const show = () => fetched(async () => {
+    if (!begun && !stored().both) return;
+    try {
+      const { start } = await import("./both.js");
+      begun = true;
+      await start(views, stored().both); // which may be another by now
+    } catch (error) { if (stored().both) throw error; }
   });
-  const kept = stored().both;
-  if (kept) set(buttons.find((button) => button.dataset.both === kept) ?? buttons[0]).catch(() => {});
+  views.addEventListener("click", async (event) => {
+    const pressed = event.target.closest("a, button");
+    if (!pressed) return;
+    choose("both", pressed.ariaPressed === "false" ? pressed.dataset.both : "");
+    if (pressed.lang && pressed.lang !== root.lang) return; // the other language's page is shown alone
+    event.preventDefault();
+    if (!await show()) renew();
+  });
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) show(); });
+  document.addEventListener("reset", show);
+  show();
 }
 
 async function copy(address, status) {
@@ -148,39 +169,29 @@ function share() {
   }
 }
 
+// What the browser refuses to keep holds for this page.
+let held;
+
 function stored() {
-  try { return JSON.parse(localStorage.getItem(KEY) ?? "{}"); } catch { return {}; }
+  if (held) return held;
+  try { return JSON.parse(localStorage.getItem(KEY)) ?? {}; } catch { return {}; }
 }
 
 // Keeps a choice on the device; "" is the site's own way and is not kept.
 function choose(name, value) {
   const chosen = { ...stored(), [name]: value };
   if (!value) delete chosen[name];
-  try { localStorage.setItem(KEY, JSON.stringify(chosen)); } catch { /* it holds for this page */ }
+  try { localStorage.setItem(KEY, JSON.stringify(chosen)); held = undefined; } catch { held = chosen; }
 }
 
-async function readingHelp(help) {
-  const form = await fetchPart("help");
-  const show = () => { for (const field of form.querySelectorAll("select")) field.value = root.dataset[field.name] ?? ""; };
-  show();
-  // In another tab. preferences.js listens too, and before this.
-  addEventListener("storage", show);
-  form.addEventListener("change", ({ target }) => {
-    choose(target.name, target.value);
-    if (target.value) root.dataset[target.name] = target.value; else delete root.dataset[target.name];
-  });
-  form.addEventListener("reset", (event) => {
-    event.preventDefault();
-    for (const field of form.querySelectorAll("select")) delete root.dataset[field.name];
-    try { localStorage.removeItem(KEY); } catch { /* nothing was stored */ }
-    show();
-  });
-  help.append(form);
+function forget() {
+  held = undefined;
+  try { localStorage.removeItem(KEY); } catch { /* nothing was stored */ }
 }
 
 function preferences() {
   const [help] = document.querySelectorAll(".help");
-  whenOpened(help, () => readingHelp(help));
+  whenOpened(help, () => begin("reading-help", help, choose, forget));
 }
 
 // What is searched for stands behind the # of the address: the part that no browser sends to a web server.
@@ -194,7 +205,7 @@ function search() {
     begun ??= begin(page ? "search-page" : "search-panel", form, page).then(() => failed?.remove(), () => {
       begun = undefined;
       if (page) { form.addEventListener("submit", renew); return; } // other pages are left for this one
-      failed ??= form.appendChild(Object.assign(document.createElement("p"), { className: "found", role: "status" }));
+      failed ??= live(form, "found");
       failed.textContent = form.dataset.failed;
     });
   };
@@ -239,19 +250,11 @@ function readAloud() {
   look();
 }
 
-// The reader's own notes at this step of a reading path.
-async function stepNotes(halt, details) {
-  const [notes, { start }] = await Promise.all([fetchPart("step-notes"), import("./path.js")]);
-  details.append(notes);
-  halt.dataset.read = notes.dataset.read;
-  start(halt);
-}
-
 // What only some pages do is fetched where it is done.
 function more() {
   const [halt] = document.querySelectorAll(".halt");
   const [details] = halt?.querySelectorAll("details") ?? [];
-  if (details) whenOpened(details, () => stepNotes(halt, details));
+  if (details) whenOpened(details, () => begin("step-notes", halt, details));
   const files = { "article[data-path]": "path", "[data-two-places]": "two-places" };
   for (const [selector, file] of Object.entries(files)) {
     const part = document.querySelector(selector);

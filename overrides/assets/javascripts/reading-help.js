@@ -1,0 +1,28 @@
+// How the reader wants to see the site: the form of the reading help, and what is done when a choice is made or all are deleted.
+
+import { part } from "./parts.js";
+
+// `choose(name, value)` keeps a choice, `forget()` deletes all of them.
+export async function start(help, choose, forget) {
+  const { dataset } = document.documentElement;
+  const form = await part("help");
+  const fields = [...form.querySelectorAll("select")];
+  const status = form.querySelector("[role=status]");
+  const show = () => { for (const field of fields) field.value = dataset[field.name] ?? ""; };
+  show();
+  // In another tab. preferences.js listens too, and before this.
+  addEventListener("storage", show);
+  form.addEventListener("change", ({ target }) => {
+    status.textContent = "";
+    choose(target.name, target.value);
+    if (target.value) dataset[target.name] = target.value; else delete dataset[target.name];
+  });
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    for (const field of fields) delete dataset[field.name];
+    forget();
+    show();
+    status.textContent = status.dataset.deleted;
+  });
+  help.append(form);
+}
