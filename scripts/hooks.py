@@ -19,8 +19,9 @@ from waymarks.derived import derived
 from waymarks.drafts import SHOWN
 from waymarks.feeds import feeds, write_feeds
 from waymarks.handover import Handover, read_handover
-from waymarks.hyphens import Hyphens, read_breaks
+from waymarks.hyphens import Breaks, Hyphens, read_breaks
 from waymarks.markup import clean, endurable
+from waymarks.options import Options
 from waymarks.problems import Refused, Weight
 from waymarks.qr import qr_code
 from waymarks.revision import read_revision
@@ -60,7 +61,8 @@ def on_config(config):
     config.nav = ["index.md"]  # static-i18n wants a home page; menus are made of the site's tree
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
-    config.extra["markdown_extensions"] = [*named, Tables(), Hyphens(read_breaks(ROOT))]
+    config.extra["breaks"] = Breaks(read_breaks(ROOT))
+    config.extra["markdown_extensions"] = [*named, Tables(), Options(), Hyphens(config.extra["breaks"])]
 
 
 def hand_over(config, given):
@@ -129,6 +131,7 @@ def on_env(env, config, files):
     env.bytecode_cache = COMPILED
     env.auto_reload = False  # asks the disk for each part of each page; the preview has a new one for each build
     env.trim_blocks = env.lstrip_blocks = env.autoescape = True
+    env.filters["may_break"] = config.extra["breaks"]
     env.globals["s"] = config.extra["words"]
     env.globals["languages"] = [(language, read_strings(ROOT, language.code)) for language in site.languages]
     for one in derived(site):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -316,6 +317,18 @@ def test_every_stop_of_the_keyboard_is_seen_named_and_ringed(browser, address, f
     assert faults == []
 
 
+@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize("path", ["/", "/en/herlev/juvelhuset/vaerdier/"])
+def test_the_header_is_seen_in_the_order_of_the_keyboard(page, address, path, width):
+    page.set_viewport_size({"width": width, "height": SIZES[width]})
+    page.goto(address + path)
+    stops = [one.bounding_box() for one in page.locator(".header :is(a, input, button, summary)").all()]
+    assert len(stops) > 3
+    for one, following in pairwise(stops):
+        is_below = following["y"] >= one["y"] + one["height"]
+        assert is_below or following["x"] >= one["x"] + one["width"]
+
+
 def test_the_skip_link_leads_into_the_text(page, address):
     for path in ("/", "/en/", "/findes-ikke/"):
         page.goto(address + path)
@@ -439,12 +452,15 @@ SPACED = """(on) => {
 
 
 def cut_off(tab) -> list[str]:
-    """In which width, with and without text spacing, the page has to be scrolled sideways; it is left without."""
+    """In which width, with and without text spacing and the largest text, the page has to be scrolled sideways; it is left without."""
     plain = [str(width) for width in too_wide(tab, (320, 640))]
     tab.evaluate(SPACED, True)
     spaced = [f"{width} with text spacing" for width in too_wide(tab, (640, 320))]
+    tab.evaluate("document.documentElement.dataset.size = 'larger'")
+    largest = [f"{width} with text spacing and the largest text" for width in too_wide(tab, (320,))]
+    tab.evaluate("delete document.documentElement.dataset.size")
     tab.evaluate(SPACED, False)
-    return plain + spaced
+    return plain + spaced + largest
 
 
 def too_wide(tab, widths: Iterable[int]) -> list[int]:

@@ -1,6 +1,7 @@
 """What only a browser shows: the language switch keeps the place, what a reader chooses is kept."""
 
 import re
+import subprocess
 
 import pytest
 from conftest import comes_true
@@ -308,6 +309,34 @@ def test_paper_shows_the_text_its_source_and_address_and_nothing_else(browser, a
     assert paper.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert paper.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
     context.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/paa-tvaers/indflydelse/", "/paa-tvaers/selvbestemmelse/", "/paa-tvaers/ressourcer/", "/for/medarbejdere/"],
+)
+def test_on_paper_what_names_the_next_lines_does_not_end_a_page(page, address, path):
+    page.goto(address + path)
+    names = page.locator("main :is(h2, h3, summary, tbody th)").all_inner_texts()
+    pages = subprocess.run(["pdftotext", "-", "-"], input=page.pdf(format="A4"), capture_output=True, check=True)
+    ends = [text.strip().rpartition("\n")[2].strip() for text in pages.stdout.decode().split("\f")]
+    assert len(ends) > 3
+    assert set(ends) & {" ".join(name.replace("\u00ad", "").split()) for name in names} == set()
+
+
+def test_an_option_of_a_command_stands_on_one_line(page, address):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}/om/redaktion/nyt-sted/")
+    lines = """code => [0, 1].map((place) => {
+      const sign = document.createRange(), option = code.querySelector("span")?.firstChild ?? code.firstChild;
+      sign.setStart(option, option.data.indexOf("--") + place);
+      sign.setEnd(option, option.data.indexOf("--") + place + 1);
+      return sign.getBoundingClientRect().top;
+    })"""
+    for code in page.locator("code", has_text="--").all():
+        first, second = code.evaluate(lines)
+        assert first == second, code.inner_text()
+    assert page.locator("code", has_text="--confirm docs/da/silkeborg").count() == 1
 
 
 def test_a_short_address_leads_to_the_statement_in_the_language_read_last(browser, page, address):

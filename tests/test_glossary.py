@@ -1,6 +1,7 @@
 """The glossary: its page, and the words in the texts that explain themselves – only where they mean what is explained."""
 
 import re
+from itertools import pairwise
 
 import markdown
 import pytest
@@ -129,13 +130,13 @@ UNLIKE = {
     "en/herlev/juvelhuset/vaerdier/": ("decisions that support the basic task", []),
     "en/hjoerring/mission/": (
         "The mission is to support",
-        ["citizens", "psychosocial difficulties", "recovery-oriented"],
+        ["citizens", "psychosocial difficulties.", "recovery-oriented"],
     ),
     "en/hjoerring/vaerdier/": ("people with mental illness", ["value foundation"]),
     "en/hoeje-taastrup/socialpsykiatri/ledelse/": ("everyone can support the values", []),
     "en/hoeje-taastrup/socialpsykiatri/mission-og-vision/": (
         "The service’s mission",
-        ["citizens", "mental vulnerability"],
+        ["citizens", "mental vulnerability."],
     ),
 }
 
@@ -215,7 +216,7 @@ def explained(text: str) -> list[str]:
         ("- en *borger* i\n- kommunen", ["borger", "kommunen"]),
         ("Kommunen har tilbud til [borgere](a.md).\n{: #ho-01 }\n\nTilbud", ["Kommunen", "tilbud"]),
         ("Herlev *Kommune*: Kommunen", ["Kommunen"]),
-        ("I psykosocial rehabilitering. Og psykosocial rehabilitering. Rehabilitering!", ["psykosocial rehabilitering", "Rehabilitering"]),
+        ("I psykosocial rehabilitering. Og psykosocial rehabilitering. Rehabilitering!", ["psykosocial rehabilitering.", "Rehabilitering"]),
         ("| Borger | B |\n|---|---|\n| en borger | tilbud |", ["borger", "tilbud"]),
         ("Ansvar og MED-udvalg", []),
         ("    borger\n\n<p>borger</p>", []),
@@ -225,11 +226,12 @@ def test_the_first_use_in_running_text_is_a_button(text, words):
     assert explained(text) == words
 
 
-def test_a_mark_before_a_phrase_stays_at_its_first_word():
+def test_marks_around_a_phrase_stay_at_its_words():
     assert explained("Det er “psykosocial rehabilitering”. Og (borgere).") == [
         "“psykosocial rehabilitering”.",
         "borgere",
     ]
+    assert explained("Det er (helt) psykosocial rehabilitering).") == ["psykosocial rehabilitering)."]
     assert "<span>(<button" in convert("Og (borgere).")
 
 
@@ -339,7 +341,7 @@ def test_a_word_explains_itself_by_touch_and_its_note_covers_neither_word_nor_ed
 
 
 def test_no_words_stand_beside_the_button_that_closes_a_long_explanation(page, address):
-    page.set_viewport_size({"width": 360, "height": 420})
+    page.set_viewport_size({"width": 360, "height": 490})
     page.goto(f"{address}/herlev/juvelhuset/vaerdier/")
     page.locator(".term[popovertarget]").last.click()
     card = page.locator(".terms :popover-open")
@@ -392,19 +394,40 @@ def test_a_word_is_part_of_its_sentence(page, address):
     assert word.evaluate(look) == page.locator("#hj-mission-01").evaluate(look)
 
 
-def test_a_full_stop_stays_with_its_word(page, address):
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(f"{address}/en/halsnaes/principper/recovery-og-rehabilitering/")
-    boxes = """button => {
-      const stop = document.createRange();
-      stop.selectNode(button.nextSibling);
-      const [word, end] = [button, stop].map((one) => one.getBoundingClientRect());
-      return [word.top, (end.top + end.bottom) / 2, word.bottom];
-    }"""
-    button = page.locator(".term[popovertarget=term-stabiliserende-kompenserende]")
-    top, middle, bottom = button.evaluate(boxes)
-    assert top < middle < bottom
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
+@pytest.mark.parametrize("width", [320, 360, 390])
+@pytest.mark.parametrize(
+    ("path", "term", "end"),
+    [
+        ("halsnaes/principper/recovery-og-rehabilitering/", "stabiliserende-kompenserende", "r."),
+        ("en/hjoerring/", "udsatte-grupper", "e)."),
+    ],
+)
+def test_a_full_stop_stays_with_its_word(page, address, path, term, end, width):
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{address}/{path}")
+    button = page.locator(f".term[popovertarget=term-{term}]")
+    assert button.inner_text().endswith(end)
+    boxes = button.evaluate("""(button, length) => [...Array(length).keys()].reverse().map((n) => {
+      const sign = document.createRange();
+      sign.setStart(button.firstChild, button.firstChild.length - n - 1);
+      sign.setEnd(button.firstChild, button.firstChild.length - n);
+      return sign.getBoundingClientRect().toJSON();
+    })""", len(end))  # fmt: skip
+    assert len({box["y"] for box in boxes}) == 1
+    assert all(one["right"] == pytest.approx(other["left"], abs=1) for one, other in pairwise(boxes))
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (640, 320), (740, 360)])
+@pytest.mark.parametrize("term", ["psykosociale-vanskeligheder", "kommune"])
+def test_a_low_window_shows_what_a_word_means(page, address, term, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(address + PAGES["da"])
+    page.locator(f".term[popovertarget=term-{term}]").click()
+    card, close = page.locator(f"#term-{term}"), page.locator(f"#term-{term} button")
+    meaning = card.locator("p").nth(1).bounding_box()
+    assert card.bounding_box()["y"] >= 0
+    assert meaning["y"] + meaning["height"] <= min(height, close.bounding_box()["y"])
 
 
 def test_copied_links_and_both_languages_work_with_words_that_explain_themselves(page, address):

@@ -103,6 +103,7 @@ def test_a_path_is_made_when_none_is_declared_and_kept_to_when_one_is(tmp_path):
     assert tree.xpath("//ol[@class='path']/li/a/text()") == ["Husets mission", "Husets værdier"]
     times = [re.findall(r"\d+", text)[0] for text in tree.xpath("//ol/li/p[@class='small']/text()[1]")]
     assert times == ["3", "1"]  # 503 words, and 10
+    assert "Læsetid i alt: cirka 4 min." in tree.xpath("string(//article)")
     declared = "  path:\n    - page: vaerdier.md\n      question: {}\n"
     for path, name, question in (
         ("docs/da/hus/index.md", "  name: Huset\n", "Hvad er ro?"),

@@ -110,6 +110,12 @@ def test_a_page_is_not_late_on_its_last_day(root):
     assert (one["due"], one["late"]) == ("2026-11-24", False)
 
 
+def test_what_is_for_the_editors_is_to_be_gone_through_too(root):
+    change(root, "docs/da/kommuner-og-tilbud.md", "kind: overview", "kind: guide\nreviewed: 2024-11-23")
+    assert reviews.report(asked(root)).data[-1]["path"] == "docs/da/kommuner-og-tilbud.md"
+    assert reviews.report(asked(root)).data[-1]["late"]
+
+
 def test_what_is_withdrawn_is_not_to_be_gone_through(root):
     grave = "kind: withdrawn\nwithdrawn:\n  on: 2026-01-01\n  by: Huset\n  because: Det er slut."
     change(root, "docs/da/kommuner-og-tilbud.md", "kind: overview", grave)
@@ -405,6 +411,7 @@ def test_the_editors_page_shows_what_the_reports_tell(looked_after):
         ["Redaktionen"],
         ["Forside", "aldrig", "ingen dato"],
         ["Kommuner og tilbud", "aldrig", "ingen dato"],
+        ["Status", "aldrig", "ingen dato"],
         ["Nyt", "1. nov. 2026", "1. nov. 2028"],
     ]
     assert rows(tree, "readability-table")[1] == ["Husets værdier", "–", "4"]

@@ -86,3 +86,16 @@ def test_a_statement_is_worded_in_one_place(tmp_path):
             shown = [" ".join(one.text_content().split()) for one in tree.xpath(f"//{path}")]
             assert any(one.startswith(words) for one in shown), place
         assert words in tiny.searched(current, "da")
+
+
+def test_a_danish_name_in_an_english_text_is_marked_as_danish(built, site):
+    urls = {f"vaerdier/{value}/" for value in TABLE}
+    names = {page.title for page in site.pages if page.url in urls}
+    found = []
+    for page in site.pages:
+        if page.language.code == "en":
+            article = html.parse(built / page.url / "index.html").getroot().xpath("//article")[0]
+            texts = article.xpath(".//text()[not(ancestor::*[@lang='da'] or ancestor::blockquote)]")
+            found += [(page.url, name) for name in names for text in texts if f"({name})" in text.replace("\u00ad", "")]
+    assert found == []
+    assert html.parse(built / "en/vaerdier/helhed/index.html").xpath("//h1/span[@lang='da']/text()") == ["Helhed"]

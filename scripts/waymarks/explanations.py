@@ -64,8 +64,8 @@ class _Explanations(Treeprocessor):
             button = Element("button", {"class": "term", "popovertarget": f"term-{one.id}"})
             button.text = rest[one.start : one.end]
             held = button
-            if opens and " " in button.text:
-                # Quoted words may be broken over lines, and the mark before them would stand beside the last.
+            if " " in button.text:
+                # Its box may have several lines, and be wider than the last: what is beside it stands apart from its words.
                 button.text = rest[start:end]
             elif end - start > one.end - one.start:
                 held = Element("span")

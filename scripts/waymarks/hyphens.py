@@ -1,4 +1,4 @@
-"""Long words in headings may break between their parts: soft hyphens, for browsers that know no Danish hyphenation."""
+"""Long words in headings and tables may break between their parts: soft hyphens, for browsers that know no Danish hyphenation."""
 
 import re
 from pathlib import Path
@@ -17,21 +17,15 @@ def read_breaks(root: Path) -> dict[str, str]:
     return {line.replace("|", "").lower(): line.replace("|", SOFT_HYPHEN) for line in lines if line and line[0] != "#"}
 
 
-class _Hyphens(Treeprocessor):
-    def __init__(self, md: Markdown, breaks: dict[str, str]) -> None:
-        super().__init__(md)
+class Breaks:
+    """Puts soft hyphens into a text; `breaks` as `read_breaks` gives them."""
+
+    def __init__(self, breaks: dict[str, str]) -> None:
         self.breaks = breaks
         self.known = re.compile("|".join(map(re.escape, sorted(breaks, key=len, reverse=True))) or "(?!)", re.I)
 
-    def run(self, root: Element) -> None:
-        for heading in root.iter():
-            if heading.tag in _HEADINGS:
-                for part in heading.iter():
-                    part.text = self._broken(part.text)
-                    part.tail = self._broken(part.tail)
-
-    def _broken(self, text: str | None) -> str | None:
-        return text and self.known.sub(self._with_hyphens, text)
+    def __call__(self, text: str) -> str:
+        return self.known.sub(self._with_hyphens, text)
 
     def _with_hyphens(self, found: re.Match[str]) -> str:
         """The word as it is written, capitals and all, with the breaks of the list."""
@@ -41,10 +35,23 @@ class _Hyphens(Treeprocessor):
         return "".join(SOFT_HYPHEN if sign == SOFT_HYPHEN else next(letters) for sign in listed)
 
 
-class Hyphens(Extension):
-    """Add to Markdown's extensions; `breaks` as `read_breaks` gives them."""
+class _Hyphens(Treeprocessor):
+    def __init__(self, md: Markdown, breaks: Breaks) -> None:
+        super().__init__(md)
+        self.breaks = breaks
 
-    def __init__(self, breaks: dict[str, str]) -> None:
+    def run(self, root: Element) -> None:
+        for heading in root.iter():
+            if heading.tag in _HEADINGS:
+                for part in heading.iter():
+                    part.text = self.breaks(part.text or "")
+                    part.tail = self.breaks(part.tail or "")
+
+
+class Hyphens(Extension):
+    """Add to Markdown's extensions."""
+
+    def __init__(self, breaks: Breaks) -> None:
         super().__init__()
         self.breaks = breaks
 

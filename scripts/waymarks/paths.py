@@ -52,7 +52,8 @@ class ReadingPath:
 
     @property
     def minutes(self) -> int:
-        return minutes(sum(step.page.words for step in self.steps))
+        """What is shown at the steps, added up."""
+        return sum(step.minutes for step in self.steps)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,11 @@ def is_declaration(front: Facts) -> bool:
     return not _DECLARATIONS.isdisjoint(front.kind)
 
 
+def is_reviewed(front: Facts) -> bool:
+    """Whether someone is to go through the page again, now and then: not through what is withdrawn or superseded."""
+    return not (front.is_withdrawn or front.superseded)
+
+
 def review_due(front: Facts, months: Mapping[str, int]) -> date | None:
     """The last day before the page is late. `review_by` says it, or `reviewed` and the `months` for its kind.
 

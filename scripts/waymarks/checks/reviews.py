@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from waymarks.problems import Problem, Weight
-from waymarks.reviews import is_declaration, review_due
+from waymarks.reviews import is_declaration, is_reviewed, review_due
 from waymarks.schema import Facts
 from waymarks.settings import Settings
 from waymarks.source import Page
@@ -15,7 +15,7 @@ _FIX = "Read it in every language, correct what is no longer so, and write today
 def check(pages: tuple[Page, ...], settings: Settings, today: date) -> Iterator[Problem]:
     """`review-due` and `undated-declaration`, which stop nothing. What is withdrawn or superseded is not to be gone through."""
     for page in pages:
-        if not isinstance(page.front, Facts) or page.front.is_withdrawn or page.front.superseded:
+        if not isinstance(page.front, Facts) or not is_reviewed(page.front):
             continue
         due = review_due(page.front, settings.review)
         if due and due < today:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from waymarks.reports.report import Asked, Report, counted, table
-from waymarks.reviews import review_due
+from waymarks.reviews import is_reviewed, review_due
 from waymarks.site import Site
 from waymarks.source import Page
 
@@ -26,16 +26,16 @@ class Review:
 
 
 def reviews(site: Site, months: Mapping[str, int]) -> list[Review]:
-    """Every page that readers find, by owner as the pages first name them, then by day; what has no day comes first."""
+    """Every page that is in force, by owner as the pages first name them, then by day; what has no day comes first."""
     found = list(_reviews(site, months))
     order = {owners: place for place, owners in enumerate(dict.fromkeys(one.owners for one in found))}
     return sorted(found, key=lambda one: (order[one.owners], one.due or date.min, one.page.id))
 
 
 def _reviews(site: Site, months: Mapping[str, int]) -> Iterator[Review]:
-    for page in site.to_be_found(site.languages[0]):
+    for page in site.in_language(site.languages[0]):
         facts = site.facts(page)
-        if facts:
+        if facts and is_reviewed(facts):
             yield Review(page, site.owner_names(page), facts.reviewed, review_due(facts, months))
 
 
