@@ -21,7 +21,6 @@ from waymarks.feeds import feeds, write_feeds
 from waymarks.handover import Handover, read_handover
 from waymarks.hyphens import Breaks, Hyphens, read_breaks
 from waymarks.markup import clean, endurable
-from waymarks.options import Options
 from waymarks.problems import Refused, Weight
 from waymarks.qr import qr_code
 from waymarks.revision import read_revision
@@ -62,7 +61,7 @@ def on_config(config):
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
     config.extra["breaks"] = Breaks(read_breaks(ROOT))
-    config.extra["markdown_extensions"] = [*named, Tables(), Options(), Hyphens(config.extra["breaks"])]
+    config.extra["markdown_extensions"] = [*named, Tables(), Hyphens(config.extra["breaks"])]
 
 
 def hand_over(config, given):

@@ -324,21 +324,6 @@ def test_on_paper_what_names_the_next_lines_does_not_end_a_page(page, address, p
     assert set(ends) & {" ".join(name.replace("\u00ad", "").split()) for name in names} == set()
 
 
-def test_an_option_of_a_command_stands_on_one_line(page, address):
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(f"{address}/om/redaktion/nyt-sted/")
-    lines = """code => [0, 1].map((place) => {
-      const sign = document.createRange(), option = code.querySelector("span")?.firstChild ?? code.firstChild;
-      sign.setStart(option, option.data.indexOf("--") + place);
-      sign.setEnd(option, option.data.indexOf("--") + place + 1);
-      return sign.getBoundingClientRect().top;
-    })"""
-    for code in page.locator("code", has_text="--").all():
-        first, second = code.evaluate(lines)
-        assert first == second, code.inner_text()
-    assert page.locator("code", has_text="--confirm docs/da/silkeborg").count() == 1
-
-
 def test_a_short_address_leads_to_the_statement_in_the_language_read_last(browser, page, address):
     page.goto(f"{address}/s/jh-vaerdier-06/")
     page.wait_for_url(f"**{VALUES}#jh-vaerdier-06")
