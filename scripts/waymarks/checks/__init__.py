@@ -101,7 +101,7 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         paths.check(content.pages, hidden),
         twins.check(content.pages, content.languages),
         translations.check(content.pages, content.languages, content.twin_ledger),
-        links.check(content, settings.site_url, hidden),
+        links.check(content, ours, settings.site_url, hidden),
         glossary.check(content.glossary, content.pages, hidden),
     )
 
