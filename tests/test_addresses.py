@@ -271,7 +271,7 @@ def test_a_page_is_deleted_and_its_tombstone_stays(root, browser):
     for language in ("da", "en"):
         (root / "docs" / language / "hus" / "vaerdier.md").unlink()
     assert refused(root) == [
-        "docs/addresses.txt:8: The page /hus/vaerdier/ has been published and is gone. Write `replaces: "
+        "docs/addresses.txt:8: The page /hus/vaerdier/ has been published and is gone. Leave this line. Write `replaces: "
         "[/hus/vaerdier/]` in the page that took over, or write docs/da/hus/vaerdier.md again with `kind: withdrawn` "
         "and, below `withdrawn:`, `on`, `by` and `because`. [lost-page]"
     ]
@@ -383,7 +383,7 @@ def test_a_statement_is_deleted_and_its_tombstone_stays(root, browser):
         deleted = re.sub(r"\n[^\n]+\n\{: #hus-vaerdier-02 \}\n", "", text)
         (root / f"docs/{code}/hus/vaerdier.md").write_text(deleted, "utf-8")
     assert refused(root) == [
-        "docs/da/hus/vaerdier.md:1: The statement `hus-vaerdier-02` has been published and is gone. Put it back, write "
+        "docs/da/hus/vaerdier.md:1: The statement `hus-vaerdier-02` has been published and is gone. Put the statement back, write "
         "`replaces_statements: {hus-vaerdier-02: …}` with the id that took over, or name it below "
         "`withdrawn_statements:` with `id`, `on`, `by` and `because`. [lost-statement]"
     ]

@@ -75,6 +75,22 @@ def test_a_configuration_that_is_missing_is_one_line(tmp_path, is_folder, told):
 def test_what_may_not_be_read_is_told_of_and_not_left_out(tmp_path, path, told):
     root = tiny.site(tmp_path)
     tiny.write(root, {"docs/da/nyt/index.md": "---\ntitle: Nyt\n---\n", "sources/x.yml": "x"})
+    done = checked_without_rights(root, path)
+    assert done.returncode == 1
+    line = next(line for line in done.stderr.splitlines() if "can't be" in line)
+    assert line.startswith(f"{told.format(root=root)} Give yourself the right to read it")
+
+
+@pytest.mark.parametrize("path", ["docs/da", "docs/da/hus", "docs/en"])
+def test_what_follows_from_a_closed_folder_is_not_told_of(tmp_path, path):
+    done = checked_without_rights(tiny.site(tmp_path), path)
+    assert done.returncode == 1
+    found = [line.rpartition(" ")[2] for line in done.stderr.splitlines() if line.startswith("docs/")]
+    assert found == ["[not-opened]"]
+
+
+def checked_without_rights(root, path):
+    """What the check says when `path` may not be read."""
     (root / path).chmod(0)
     # Root may read everything unless it has let go of that right.
     rights = "-dac_override,-dac_read_search"
@@ -82,9 +98,7 @@ def test_what_may_not_be_read_is_told_of_and_not_left_out(tmp_path, path, told):
     words = [*bound, sys.executable, "scripts/check.py"]
     done = subprocess.run(words, cwd=root, capture_output=True, text=True)
     (root / path).chmod(0o755)
-    assert done.returncode == 1
-    line = next(line for line in done.stderr.splitlines() if "can't be" in line)
-    assert line.startswith(f"{told.format(root=root)} Give yourself the right to read it")
+    return done
 
 
 @pytest.mark.parametrize(

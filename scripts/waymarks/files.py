@@ -53,7 +53,8 @@ class File:
     """One file. `path` is as opened from the repository root. `text` is None for a picture, and for what can't be read; `sha256` is
     that of the text, in hexadecimal, or "".
 
-    `refused`: it must not reach the site, whatever happens to the problems.
+    `refused`: it must not reach the site, whatever happens to the problems. `closed`: it is a folder, and nobody knows what is
+    in it.
     """
 
     path: str
@@ -61,6 +62,7 @@ class File:
     problems: tuple[Problem, ...] = ()
     refused: bool = False
     sha256: str = ""
+    closed: bool = False
 
     @property
     def key(self) -> Key:
@@ -96,7 +98,8 @@ def _read(root: Path, file: Path) -> File:
     try:
         link = _link(root, file, path)
         if link or file.suffix not in _TEXT | _OTHERS:
-            return File(path, None, (link or _unknown(path, file.suffix),), refused=True)
+            problem = link or _unknown(path, file.suffix)
+            return File(path, None, (problem,) if problem else (), refused=True)
         about = file.stat()
         if not stat.S_ISREG(about.st_mode):  # a pipe would be waited for
             raise OSError(errno.EINVAL, "it is no ordinary file")
@@ -188,7 +191,10 @@ def _link(root: Path, file: Path, path: str) -> Problem | None:
     return None
 
 
-def _unknown(path: str, suffix: str) -> Problem:
+def _unknown(path: str, suffix: str) -> Problem | None:
+    """None where only its capitals are wrong, which is told of as in any name."""
+    if suffix.lower() in _TEXT | _OTHERS:
+        return None
     known = ", ".join(sorted(_TEXT | _OTHERS))
     return Problem(
         path,
@@ -215,7 +221,7 @@ def _empty(path: str) -> Problem:
 def _closed(root: Path, error: OSError) -> File:
     path = Path(str(error.filename)).relative_to(root).as_posix()
     message = f"The folder can't be opened: {error.strerror}. What is in it would be missing on the site."
-    return File(path, None, (Problem(path, 1, "not-opened", message, _READABLE),), refused=True)
+    return File(path, None, (Problem(path, 1, "not-opened", message, _READABLE),), refused=True, closed=True)
 
 
 def _not_opened(path: str, error: OSError) -> Problem:

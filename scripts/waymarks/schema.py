@@ -121,9 +121,15 @@ def _iso_date(value: Any) -> Any:
 Date = Annotated[date, BeforeValidator(_iso_date)]
 
 
+def _told(rule: str, what: str, fix: str) -> PydanticCustomError:
+    """What is wrong with a value, in an editor's words; `what` follows the key."""
+    return PydanticCustomError("told", "wrong", {"rule": rule, "what": what, "fix": fix})
+
+
 def _address(value: Any) -> Any:
     if isinstance(value, str) and not is_address(value):
-        raise PydanticCustomError("address", "not an address")
+        fix = "Write what stands after the site's name and the language, such as `/hus/vaerdier/`."
+        raise _told("bad-address", f"names no address of a page: {value!r}", fix)
     return value
 
 
@@ -132,6 +138,11 @@ Address = Annotated[str, BeforeValidator(_address)]
 
 def _pairs(value: Any) -> Any:
     """Pydantic's own complaint would be that of `kind:`, which is also written as pairs."""
+    keys = [key for key, word in value.items() if not word] if isinstance(value, dict) else [value]
+    joined = next((key for key in keys if isinstance(key, str) and ":" in key), None)
+    if joined:  # YAML wants a space after a colon
+        fix = f"Write `{': '.join(part.strip() for part in joined.split(':', 1))}`."
+        raise _told("wrong-type", f"has no space after a colon: {joined!r}", fix)
     if not isinstance(value, dict):
         raise PydanticCustomError("pairs", "not pairs")
     return value

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from waymarks import changes
@@ -44,6 +45,8 @@ _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
 _ID = re.compile(r"#(\S+)")
 # What is left of a link that is none, such as one with a blank in its address: `[words](here is it)`, `[words][unknown]`.
 _NO_LINK = re.compile(r"(?:\[[^][]*)?\](?:\([^()]*\)?|\[[^][]*\])")
+# The address of a link as Windows writes a path, of which Markdown leaves out the `\` before a dot.
+_BACKSLASHES = re.compile(r"\]\(<?([\w./-]*\\[\w./\\-]*)")
 _WRITTEN_OUT = re.compile(r"\\[][]")
 # So many pages take as long to read as another process to start.
 _FEWEST = 100
@@ -416,12 +419,16 @@ def _unique(headings: list[str]) -> Iterator[str]:
 
 
 def _links(tokens: list[Token], first_line: int) -> Iterator[Link]:
-    for children, line, _ in _lines(tokens, first_line):
+    for children, line, content in _lines(tokens, first_line):
+        written = {unescapeAll(one): one for one in _BACKSLASHES.findall(content)}
+        paths = {_markdown().normalizeLink(read): one for read, one in written.items() if "\\" in read}
         for n, child in enumerate(children):
             if child.type == "link_open":
-                yield Link(str(child.attrGet("href")), line[n], text=_link_words(children[n + 1 :]))
+                href = str(child.attrGet("href"))
+                yield Link(paths.get(href, href), line[n], text=_link_words(children[n + 1 :]))
             elif child.type == "image":
-                yield Link(str(child.attrGet("src")), line[n], image=True, text=child.content.strip())
+                src = str(child.attrGet("src"))
+                yield Link(paths.get(src, src), line[n], image=True, text=child.content.strip())
 
 
 def _link_words(following: list[Token]) -> str:

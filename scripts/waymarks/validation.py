@@ -16,6 +16,7 @@ from yaml.error import MarkedYAMLError
 from waymarks.files import is_text
 from waymarks.problems import Problem
 from waymarks.schema import keys_of
+from waymarks.slugs import slug
 
 Place = tuple[str | int, ...]
 Lines = dict[Place, int]
@@ -67,13 +68,13 @@ _YAML_FIX = "Write one `key: value` on each line; put text with special signs in
 _WANTED = (
     ("string", "text", "Write text after the colon: `{key}: …`."),
     ("bool", "true or false", "Write `{key}: true` or `{key}: false`."),
-    ("int", "a whole number", "Write a number: `{key}: 1`."),
+    ("int", "a whole number", "Write a number, such as `{key}: 1`."),
     ("greater", "a number above 0", "Write such as `{key}: 12`."),
-    ("date", "a date", "Write year, month and day: `{key}: 2026-11-22`."),
+    ("date", "a date", "Write year, month and day, such as `{key}: 2026-11-22`."),
     (
         "dict",
         "one word, or a word for each section",
-        "Write `{key}: values`, or below `{key}:` lines such as `  jh-mission: mission`.",
+        "Write such as `{key}: values`, or below `{key}:` lines such as `  jh-mission: mission`.",
     ),
     ("pairs", "old ids with the ids that took over", "Write `{key}: {{old-id: new-id}}`."),
     ("tuple", "a list", "Write each entry on a line of its own below `{key}:`, beginning with `  - `."),
@@ -281,7 +282,8 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], name: str) -> tu
         case "string_too_short" | "string_pattern_mismatch" | "too_short" if not value:
             return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
         case "string_pattern_mismatch" | "string_too_long":
-            return "bad-id", *_no_id(key, value, detail.get("ctx", {}))
+            is_listed = isinstance(detail["loc"][-1], int)
+            return "bad-id", *_no_id(key, value, detail.get("ctx", {}), is_listed)
         case "setting" if value == "":
             return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
         case "setting":
@@ -291,12 +293,9 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], name: str) -> tu
                 f"`{key}` is not {told['what']}{f': {value!r}' if isinstance(value, str) else ''}.",
                 told["fix"],
             )
-        case "address":
-            return (
-                "bad-address",
-                f"`{key}` names no address of a page: {value!r}.",
-                "Write what stands after the site's name and the language: `/hus/vaerdier/`.",
-            )
+        case "told":
+            told = detail["ctx"]
+            return told["rule"], f"`{key}` {told['what']}.", told["fix"]
         case kind if kind.startswith("date") and (why := _no_such_day(str(value))):
             return "wrong-type", f"`{key}` is {_shown(value)}, and {why}.", "Write the day that is meant."
         case kind:
@@ -307,11 +306,15 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], name: str) -> tu
             return "wrong-type", f"`{key}` must be {what}, not {_shown(value)}.", fix.format(key=key)
 
 
-def _no_id(key: str, value: str, ctx: Mapping[str, Any]) -> tuple[str, str]:
-    """Message and fix."""
+def _no_id(key: str, value: str, ctx: Mapping[str, Any], is_listed: bool) -> tuple[str, str]:
+    """Message and fix. An id in a list may be several."""
     if "max_length" in ctx:
         return f"`{key}` has {len(value)} characters, and {ctx['max_length']} is the most.", "Shorten it."
-    return f"`{key}` is not an id: {value!r}.", "Use small letters a–z, digits and hyphens: `juvelhuset`."
+    message, meant = f"`{key}` is not an id: {value!r}.", slug(value)
+    if is_listed and ";" in value:
+        return message, f"Write a comma between two ids: `{value.replace(';', ',')}`."
+    example = f": `{meant}`" if meant else ", such as `herlev-kommune`"
+    return message, f"Use small letters a–z, digits and hyphens{example}."
 
 
 def _no_such_day(text: str) -> str | None:

@@ -12,6 +12,7 @@ from waymarks.checks import (
     drafts,
     files,
     glossary,
+    groups,
     language,
     links,
     markup,
@@ -33,6 +34,7 @@ from waymarks.files import Key
 from waymarks.people import without_cpr_numbers
 from waymarks.problems import Problem, Weight, faults
 from waymarks.settings import Settings
+from waymarks.site import Site
 from waymarks.source import Content
 from waymarks.twin_ledger import LEDGER
 
@@ -49,9 +51,11 @@ ALONE = frozenset(
 def check(content: Content, settings: Settings, today: date, only: Container[str] | None = None) -> list[Problem]:
     """Everything that is wrong in the content, in the order of path and line, each thing once.
 
-    What would keep a draft from being published is told of, and stops nothing yet. With `only`, the rules of `ALONE` are
+    What would keep a draft from being published is told of, and stops nothing yet. While a folder can't be opened, that is all. With `only`, the rules of `ALONE` are
     asked of these paths and no others.
     """
+    if closed := _closed(content):
+        return closed
     apart = {file.key for file in content.files if only is not None and file.path not in only}
 
     def found(of: Content) -> Iterator[Problem]:
@@ -68,7 +72,13 @@ def check(content: Content, settings: Settings, today: date, only: Container[str
 def stopping(content: Content, settings: Settings, today: date, passed: Set[Key]) -> list[Problem]:
     """The faults alone, in the same order: what is only told of takes longest to find. In the files that have `passed`
     already, by the same rules and settings, there was none."""
-    return _in_order(faults(chain(_rules(content, settings, today, passed), points.check(_as_meant(content)))))
+    found = chain(_rules(content, settings, today, passed), points.check(_as_meant(content)))
+    return _closed(content) or _in_order(faults(found))
+
+
+def _closed(content: Content) -> list[Problem]:
+    """The folders that can't be opened. Of what is in them, every rule would say that it is missing."""
+    return _in_order(problem for file in content.files if file.closed for problem in file.problems)
 
 
 def _as_meant(content: Content) -> Content:
@@ -96,12 +106,13 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         structure.check(content.pages),
         markup.check(content.pages),
         organisations.check(content.pages, hidden),
-        statements.check(written_pages),
+        statements.check(written_pages, ours),
         values.check(content.pages, ours, hidden),
+        groups.check(Site(content.languages, content.pages, ledger=content.ledger)),
         paths.check(content.pages, hidden),
-        twins.check(content.pages, content.languages),
+        twins.check(content.pages, content.languages, hidden),
         translations.check(content.pages, content.languages, content.twin_ledger),
-        links.check(content, settings.site_url, hidden),
+        links.check(content, ours, settings.site_url, hidden),
         glossary.check(content.glossary, content.pages, hidden),
     )
 

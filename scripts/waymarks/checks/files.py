@@ -27,7 +27,7 @@ def check(files: tuple[File, ...], languages: tuple[Language, ...]) -> Iterator[
 
 def unused(content: Content) -> Iterator[Problem]:
     """A file that no page leads to, nor a draft. It is not published, so that nothing is wrong with the site."""
-    told = {file.path for file in content.files if file.problems}
+    told = {file.path for file in content.files if file.problems or file.refused}
     for path in content.assets - content.with_drafts.shown - told:
         message = "No page shows the file or links to it, so that it is not published."
         fix = "Take it out of docs/, or link to it: `[Words](file.pdf)`, `![Words](picture.png)`."

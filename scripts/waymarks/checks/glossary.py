@@ -1,8 +1,8 @@
 """The glossary: every id and every word once, sources that are declared, and something for its page to show."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
+from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
 from waymarks.glossary import FILE, Glossary, Term, Wording
 from waymarks.problems import Problem
@@ -69,8 +69,8 @@ def _sources(terms: tuple[Term, ...], pages: tuple[Page, ...], hidden: Unseen) -
             if id in hidden.declared:
                 yield hidden.only_in_draft(FILE, line, f"`in_sources` names `{id}`", hidden.declared[id])
             elif id not in known:
-                near = get_close_matches(id, known, n=1)
-                fix = f"Did you mean `{near[0]}`?" if near else f"Write one of: {', '.join(known)}."
+                near = similar(id, known)
+                fix = f"Did you mean `{near}`?" if near else "Write the id of a source that an index.md declares."
                 yield Problem(FILE, line, "unknown-source", f"No source is declared as `{id}`.", fix)
 
 

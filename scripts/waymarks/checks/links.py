@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from posixpath import relpath
 from urllib.parse import unquote, urlsplit
 
+from waymarks.addresses import Addresses
 from waymarks.checks.unseen import Unseen
+from waymarks.ledger import SHORT
 from waymarks.markup import SCHEMES, is_elsewhere, scheme_of
 from waymarks.problems import Problem
 from waymarks.source import Content, Link, Page, file_meant
@@ -21,19 +24,33 @@ _WHOLE = {
     "tel": re.compile(r"tel:\+?\d[\d.()-]{1,20}", re.I),
 }
 _WRITE = {
-    "https": "Write the whole address: `https://kommune.dk/`.",
-    "mailto": "Write the whole address: `mailto:navn@kommune.dk`.",
-    "tel": "Write the number without blanks: `tel:+4512345678`.",
+    "https": "Write the whole address, such as `https://kommune.dk/`.",
+    "mailto": "Write the whole address, such as `mailto:navn@kommune.dk`.",
+    "tel": "Write the number without blanks, such as `tel:+4512345678`.",
 }
+# What is meant for the web, and a browser takes for a file of ours: `www.kommune.dk`, `https//kommune.dk`.
+_NO_SCHEME = re.compile(r"https?/+|(?=www\.)", re.I)
 
 
-def check(content: Content, site_url: str, hidden: Unseen) -> Iterator[Problem]:
+@dataclass(frozen=True)
+class _There:
+    """What can be linked to: pages by path, the paths of pages that are declared untranslated, and other files."""
+
+    pages: dict[str, Page]
+    stubs: set[str]
+    assets: frozenset[str]
+    addresses: Addresses
+    prefixes: tuple[str, ...]
+
+
+def check(content: Content, addresses: Addresses, site_url: str, hidden: Unseen) -> Iterator[Problem]:
     """What is written like a link and is none, leads nowhere or is not to be led to, and `no-text-alternative`; `hidden` is
     not there for readers."""
-    pages = content.pages
-    by_path = {page.path: page for page in pages}
-    stubs = {f"docs/{code}/{id}" for code, id in untranslated(pages)} - by_path.keys()
-    for page in pages:
+    by_path = {page.path: page for page in content.pages}
+    stubs = {f"docs/{code}/{id}" for code, id in untranslated(content.pages)} - by_path.keys()
+    prefixes = tuple(one.prefix for one in content.languages if one.prefix)
+    there = _There(by_path, stubs, content.assets, addresses, prefixes)
+    for page in content.pages:
         yield from _no_links(page)
         for link in page.links:
             yield from _empty(page, link)
@@ -42,16 +59,16 @@ def check(content: Content, site_url: str, hidden: Unseen) -> Iterator[Problem]:
                 fix = "Say what it shows: `![Words](picture.png)`."
                 yield Problem(page.path, link.line, "no-text-alternative", message, fix)
             if is_elsewhere(link.target):
-                yield from _elsewhere(page, link, site_url)
+                yield from _elsewhere(page, link, site_url, there)
             else:
                 path = file_meant(page, link)
                 if path in hidden.pages:
                     said = f"The link leads to {unquote(link.target)!r}"
                     yield hidden.only_in_draft(page.path, link.line, said, hidden.pages[path])
                 elif path in stubs:
-                    yield from _to_stub(page, link, path)
+                    yield from _to_stub(page, link, path, there)
                 else:
-                    yield from _check(page, link, by_path, content.assets)
+                    yield from _check(page, link, there)
 
 
 def _no_links(page: Page) -> Iterator[Problem]:
@@ -75,7 +92,7 @@ def _empty(page: Page, link: Link) -> Iterator[Problem]:
         )
 
 
-def _elsewhere(page: Page, link: Link, site_url: str) -> Iterator[Problem]:
+def _elsewhere(page: Page, link: Link, site_url: str, there: _There) -> Iterator[Problem]:
     scheme, shown = scheme_of(link.target), f"{unquote(link.target)!r}"
     host = re.sub(r"^(?:https?:)?//", "", link.target.replace("\\", "/"), flags=re.I)
     own = re.sub(r"^https?://", "", site_url)
@@ -89,7 +106,8 @@ def _elsewhere(page: Page, link: Link, site_url: str) -> Iterator[Problem]:
         yield Problem(page.path, link.line, "foreign-picture", message, fix)
     elif f"{host}/".lower().startswith(own.lower()):
         message = f"The link names the site's own address: {shown}."
-        fix = "Link to the file, seen from this one: `../index.md`."
+        found = _file_at(host[len(own) :], page, there)
+        fix = f"Link to the file: `{found}`." if found else _to_a_file(page)
         yield Problem(page.path, link.line, "link-to-own-address", message, fix)
     elif not _is_whole(scheme, link.target):
         message = f"The link leads nowhere: {shown}."
@@ -99,6 +117,34 @@ def _elsewhere(page: Page, link: Link, site_url: str) -> Iterator[Problem]:
         yield Problem(page.path, link.line, "insecure-link", message, "Begin it with `https://`, and try it.")
 
 
+def _file_at(address: str, page: Page, there: _There) -> str | None:
+    """How `page` links to what stands at an address below the site, or took over there: in its own language, whichever the
+    address is of."""
+    parts, code = urlsplit(address), page.language.code
+    path = unquote(parts.path)
+    path = next((path.removeprefix(one) for one in there.prefixes if f"{path}/".startswith(one)), path)
+    asset = {f"docs/{path}", f"docs/{code}/{path}"} & there.assets
+    if asset:
+        return _seen_from(page, asset.pop())
+    id = there.addresses.ledger.short(path) if path.startswith(SHORT) else unquote(parts.fragment)
+    anchor = there.addresses.now(id) or id
+    found = there.addresses.page_of(anchor) or there.addresses.page_at(path and f"{path.rstrip('/')}/")
+    if not found:
+        return None
+    file = f"docs/{code}/{found.id}"
+    is_there = file in there.pages and anchor in there.pages[file].anchors
+    return _seen_from(page, file) + (f"#{anchor}" if is_there else "")
+
+
+def _seen_from(page: Page, path: str) -> str:
+    return relpath(path, page.path.rpartition("/")[0])
+
+
+def _to_a_file(page: Page) -> str:
+    front = _seen_from(page, f"docs/{page.language.code}/index.md")
+    return f"Link to a file below docs/, seen from this one, such as `{front}`."
+
+
 def _is_whole(scheme: str, target: str) -> bool:
     """Whether a browser can follow it. It takes `https:/kommune.dk` for a page of this site."""
     whole = _WHOLE.get(scheme)
@@ -106,15 +152,16 @@ def _is_whole(scheme: str, target: str) -> bool:
     return whole is None or bool(match and int(match.groupdict().get("port") or 0) < 65536)
 
 
-def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[str]) -> Iterator[Problem]:
+def _check(page: Page, link: Link, there: _There) -> Iterator[Problem]:
     parts, path = urlsplit(link.target), file_meant(page, link)
-    target = by_path.get(path)
-    if path in assets:
+    target = there.pages.get(path)
+    if path in there.assets:
         return
     if target is None:
-        yield _broken(page, link, path, [*by_path, *assets])
+        message = f"The link leads to no file: '{unquote(link.target)}'."
+        yield Problem(page.path, link.line, "broken-link", message, _instead(page, link, there))
     elif target.language != page.language:
-        yield _to_other_language(page, link, target.id)
+        yield _to_other_language(page, link, target.id, there)
     elif parts.fragment and target.readable and unquote(parts.fragment) not in target.anchors:
         yield Problem(
             page.path,
@@ -125,31 +172,41 @@ def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[s
         )
 
 
-def _to_stub(page: Page, link: Link, path: str) -> Iterator[Problem]:
+def _to_stub(page: Page, link: Link, path: str, there: _There) -> Iterator[Problem]:
     """A page that is not translated has an address in its language, and no statements there."""
     _, code, id = path.split("/", 2)
     fragment = unquote(urlsplit(link.target).fragment)
     if code != page.language.code:
-        yield _to_other_language(page, link, id)
+        yield _to_other_language(page, link, id, there)
     elif fragment:
         message = f"The page is not translated yet, and has no place named {fragment!r}: {unquote(link.target)!r}."
         yield Problem(page.path, link.line, "broken-anchor", message, "Leave out the `#…` until it is translated.")
 
 
-def _to_other_language(page: Page, link: Link, id: str) -> Problem:
-    return Problem(
-        page.path,
-        link.line,
-        "link-to-other-language",
-        f"The link leads into another language: {link.target!r}.",
-        f"Link to docs/{page.language.code}/{id}; the language switch leads to its twin.",
-    )
+def _to_other_language(page: Page, link: Link, id: str, there: _There) -> Problem:
+    own = f"docs/{page.language.code}/{id}"
+    fix = "Link to a page in this one's language, or take the link out."
+    if own in there.pages or own in there.stubs:
+        fix = f"Link to {own}; the language switch leads to its twin."
+    message = f"The link leads into another language: {link.target!r}."
+    return Problem(page.path, link.line, "link-to-other-language", message, fix)
 
 
-def _broken(page: Page, link: Link, path: str, known: list[str]) -> Problem:
-    same = [one for one in known if one.casefold() == path.casefold()]
-    near = same or get_close_matches(path, known, n=1, cutoff=0.8)
-    fix = "Link to a file below docs/, seen from this one: `../index.md`."
-    if near:
-        fix = f"Did you mean `{relpath(near[0], page.path.rpartition('/')[0])}`?"
-    return Problem(page.path, link.line, "broken-link", f"The link leads to no file: {unquote(link.target)!r}.", fix)
+def _instead(page: Page, link: Link, there: _There) -> str:
+    """What to do with a link that leads to no file. What has been published and is gone is no slip of the finger."""
+    if (bare := _NO_SCHEME.match(link.target)) and not link.image:
+        return f"Begin it with `https://`: `https://{link.target[bare.end() :]}`."
+    written = link.target.replace("\\", "/")
+    path, code = file_meant(page, link._replace(target=written)), page.language.code
+    if path in there.pages or path in there.assets:
+        return f"Write it with `/`: `{written}`."
+    address = re.sub(r"(^|/)index\.md$|\.md$", r"\1", path.removeprefix(f"docs/{code}/"))
+    if found := _file_at(written[1:] if written.startswith("/") else address, page, there):
+        return f"Link to the file: `{found}`."
+    if f"{address.rstrip('/')}/" in there.addresses.ledger.lines:
+        return "The page has been published and is gone: link to what took over, or take the link out."
+    ours = [one.path for one in there.pages.values() if one.language == page.language]
+    same = [one for one in (*ours, *there.assets) if one.casefold() == path.casefold()]
+    others = [one for one in (*ours, *there.assets) if one != page.path]
+    near = same or get_close_matches(path, others, n=1, cutoff=0.8)
+    return f"Did you mean `{_seen_from(page, near[0])}`?" if near else _to_a_file(page)

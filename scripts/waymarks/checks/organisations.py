@@ -1,9 +1,9 @@
 """What pages say of organisations and sources fits together: every id that is used is declared, once."""
 
 from collections.abc import Collection, Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any
 
+from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
 from waymarks.circles import circle
 from waymarks.feeds import ALL
@@ -136,10 +136,8 @@ def _known(what: str, used: Iterable[_Named], known: Collection[str], hidden: Un
             said = f"`{place[-1] if isinstance(place[-1], str) else place[-2]}` names `{id}`"
             yield hidden.only_in_draft(page.path, page.line_of(*place), said, hidden.declared[id])
         else:
-            near = get_close_matches(id, known, n=1)
-            fix = (
-                f"Did you mean `{near[0]}`?" if near else "Declare it in the index.md of its place, or correct the id."
-            )
+            near = similar(id, known)
+            fix = f"Did you mean `{near}`?" if near else "Declare it in the index.md of its place, or correct the id."
             yield Problem(page.path, page.line_of(*place), f"unknown-{what}", f"No {what} is declared as `{id}`.", fix)
 
 

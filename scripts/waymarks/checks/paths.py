@@ -43,7 +43,8 @@ def _steps(page: Page, front: Facts, own: list[str], hidden: Unseen) -> Iterator
         elif id not in own:
             names = [relpath(one, page.id.rpartition("/")[0] or ".") for one in own]
             near = get_close_matches(step.page, names, n=1)
-            fix = f"Did you mean `{near[0]}`?" if near else f"Write one of: {', '.join(names)}."
+            one_of = f"Write one of: {', '.join(names)}." if names else "Delete it here."
+            fix = f"Did you mean `{near[0]}`?" if near else one_of
             message = f"The reading path names {step.page!r}, which is no page of this place."
             yield Problem(page.path, line, "unknown-step", message, fix)
         elif seen[id] > 1:

@@ -7,6 +7,7 @@ from itertools import chain, starmap
 from typing import Any
 
 from waymarks.addresses import Addresses, is_kept, is_taken
+from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
 from waymarks.ledger import FILE, SHORT
 from waymarks.problems import Problem
@@ -48,7 +49,7 @@ def _lost_pages(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
             message = f"{gone}; this one seems to have taken over."
             yield Problem(heir.path, heir.line_of("replaces"), "lost-page", message, fix)
         else:
-            fix = f"Write `replaces: [/{address}]` in the page that took over, or write {_file_of(address, addresses)} again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
+            fix = f"Leave this line. Write `replaces: [/{address}]` in the page that took over, or write {_file_of(address, addresses)} again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
             yield Problem(FILE, addresses.ledger.lines[address], "lost-page", f"{gone}.", fix)
 
 
@@ -89,7 +90,10 @@ def _language(addresses: Addresses) -> str:
 
 def _lost_statements(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     homes = addresses.ledger.homes
-    lost = {id: [addresses.page_at(home) for home in homes[id]] for id in homes if not addresses.now(id)}
+    # What stands where its successor is to be named is told there.
+    told = {new for old, new in addresses.renamed.items() if _is_turned(old, new, addresses)} | hidden.unread
+    gone_ids = (id for id in homes if id not in told and not addresses.now(id))
+    lost = {id: [addresses.page_at(home) for home in homes[id]] for id in gone_ids}
     heirs = {id: _heir_of(id, filter(None, pages), addresses) for id, pages in lost.items()}
     for id, pages in lost.items():
         heir, page = heirs[id], next(filter(None, pages), None)
@@ -104,10 +108,9 @@ def _lost_statements(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
             line = next(one.line for one in holder.statements if one.id == heir)
             yield Problem(holder.path, line, "lost-statement", f"{gone}; `{heir}` seems to have taken over.", fix)
         elif page or not pages:  # where its page is gone, that is told, and is to be mended first
-            fix = (
-                f"Put it back, write `replaces_statements: {{{id}: …}}` with the id that took over, or {_OR_WITHDRAWN}."
-            )
+            fix = f"Put the statement back, write `replaces_statements: {{{id}: …}}` with the id that took over, or {_OR_WITHDRAWN}."
             path, line = (page.path, 1) if page else (FILE, addresses.ledger.lines[f"{SHORT}{id}/"])
+            fix = fix if page else f"Leave this line. {fix}"
             yield Problem(path, line, "lost-statement", f"{gone}.", fix)
 
 
@@ -119,14 +122,15 @@ def _heir_of(id: str, pages: Iterable[Page], addresses: Addresses) -> str | None
         if new:
             return (*get_close_matches(id, new, n=1), *new)[0]
     new = [one for one in addresses.statements if one not in known]
-    return next(iter(get_close_matches(id, new, n=1, cutoff=0.85)), None)
+    return similar(id, new, cutoff=0.85)
 
 
 def _pairs(holder: Page, heirs: dict[str, str | None], addresses: Addresses) -> str:
     """What `replaces_statements:` of the page has to say: what it says already, and what took over on it."""
     said = holder.front.replaces_statements if isinstance(holder.front, Facts) else {}
+    kept = {old: id for old, id in said.items() if old not in addresses.statements}
     new = {old: id for old, id in heirs.items() if id and addresses.statements[id] == holder}
-    return "{" + ", ".join(f"{old}: {id}" for old, id in {**said, **new}.items()) + "}"
+    return "{" + ", ".join(f"{old}: {id}" for old, id in {**kept, **new}.items()) + "}"
 
 
 def _lost_places(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
@@ -140,7 +144,7 @@ def _lost_places(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
         message = (
             f"The place `{id}` has been published and is gone, and with it {' and '.join(f'/{one}' for one in gone)}."
         )
-        fix = f"Write `formerly: [{id}]` at the place that took over or, if none did, at the one that it was part of; or let its index.md stay, with `organisation:` and `kind: withdrawn`."
+        fix = f"Leave this line. Write `formerly: [{id}]` at the place that took over or, if none did, at the one that it was part of; or let its index.md stay, with `organisation:` and `kind: withdrawn`."
         yield Problem(FILE, addresses.ledger.lines[gone[0]], "lost-place", message, fix)
 
 
@@ -204,11 +208,22 @@ def _replaced_statements(facts: list[tuple[Page, Facts]], addresses: Addresses, 
         (page, line), *others = places
         standing = addresses.statements.get(id)
         if standing:
-            message = f"`{id}` is said to be gone, and is still there, in {standing.path}."
-            yield Problem(page.path, line, "replaces-existing", message, "Delete it here, or there.")
+            message, fix = (
+                f"`{id}` is said to be gone, and is still there, in {standing.path}.",
+                "Delete it here, or there.",
+            )
+            new = addresses.renamed.get(id, "")
+            if _is_turned(id, new, addresses):
+                fix = f"The id that is gone comes first: write `{new}: {id}`."
+            yield Problem(page.path, line, "replaces-existing", message, fix)
         for other, again in others:
             message = f"What became of `{id}` is said already, in {page.path}:{line}."
             yield Problem(other.path, again, "replaced-twice", message, "Delete one of the two.")
+
+
+def _is_turned(old: str, new: str, addresses: Addresses) -> bool:
+    """Whether the two ids of `replaces_statements:` stand the other way round: the new one is gone, and the old one is there."""
+    return old in addresses.statements and new in addresses.ledger.homes and not addresses.now(new)
 
 
 def _successor(page: Page, line: int, pair: tuple[str, str], addresses: Addresses) -> Iterator[Problem]:
@@ -221,8 +236,8 @@ def _successor(page: Page, line: int, pair: tuple[str, str], addresses: Addresse
         message = f"`replaces_statements` goes in a circle: {' → '.join((*way, new))}."
         yield Problem(page.path, line, "replaced-in-circle", message, "Write the id of a statement that is there.")
     elif len(way) == 1 and not addresses.now(new):
-        near = get_close_matches(new, addresses.statements, n=1)
-        fix = f"Did you mean `{near[0]}`?" if near else "Write the id of the statement that took over."
+        near = None if new in addresses.ledger.homes else similar(new, addresses.statements)
+        fix = f"Did you mean `{near}`?" if near else "Write the id of the statement that took over."
         message = f"`{old}` leads to `{new}`, and no statement has that id."
         yield Problem(page.path, line, "unknown-successor", message, fix)
 

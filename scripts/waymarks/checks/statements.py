@@ -1,11 +1,13 @@
 """Statement ids: well formed, once in the site, present where the kind of page demands them, and each of a kind."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from itertools import count
 
+from waymarks.addresses import Addresses
 from waymarks.files import is_whole
 from waymarks.problems import Problem
 from waymarks.schema import LONGEST, Facts
@@ -33,11 +35,27 @@ def _meant(id: str) -> str:
     return found if _WELL_FORMED.fullmatch(found := slug(id)) else id
 
 
-def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
+def similar(id: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """That of the `known` ids which `id` is most likely meant for. None of another place, whose ids begin with another word: to
+    write it would say that the other place has said so."""
+    word = id.partition("-")[0]
+    ours = [one for one in known if SequenceMatcher(None, word, one.partition("-")[0]).ratio() >= 0.8]
+    near = get_close_matches(id, ours, n=1, cutoff=cutoff)
+    return near[0] if near else None
+
+
+def unclear(pages: Iterable[Page]) -> frozenset[str]:
+    """The paths of pages on which an id is none, or stands elsewhere too: of those nobody knows which statements they lack."""
+    ids = [(page.language.code, one.id, page.path) for page in pages for one in page.statements]
+    times = Counter((code, id) for code, id, _ in ids)
+    return frozenset(path for code, id, path in ids if times[code, id] > 1 or not _WELL_FORMED.fullmatch(id))
+
+
+def check(pages: tuple[Page, ...], addresses: Addresses) -> Iterator[Problem]:
     """`bad-statement-id`, `id-used-twice`, `empty-statement`; `no-statements` where a page should have some; and sections of
     no kind."""
-    first: dict[tuple[str, str], str] = {}
     for page in pages:
+        free = _free_ids(page, addresses)
         if isinstance(page.front, Facts) and page.front.presents_source and not page.statements:
             kinds = ", ".join(page.front.kind)
             message = f"A page of kind {kinds} holds statements, and this one has none."
@@ -46,22 +64,48 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
         if isinstance(page.front, Facts) and page.statements:
             yield from _kinds(page, page.front)
         for statement in page.statements:
-            yield from _form(page.path, statement)
-            place = f"{page.path}:{statement.line}"
-            earlier = first.setdefault((page.language.code, statement.id), place)
-            if earlier != place:
-                message = f"The id `{statement.id}` is used already, in {earlier}."
-                fix = "Give this statement an id of its own."
-                yield Problem(page.path, statement.line, "id-used-twice", message, fix)
+            yield from _form(page.path, statement, free)
+    yield from _used_twice(pages, addresses)
 
 
-def _form(path: str, statement: Statement) -> Iterator[Problem]:
+def _free_ids(page: Page, addresses: Addresses) -> Iterator[str]:
+    """Ids that a statement of the page may be given: those that the page has lost, then some that nothing has had."""
+    yield from (id for id in addresses.ledger.ids.get(page.address, ()) if not addresses.now(id))
+    section = next((one.section for one in page.statements if _WELL_FORMED.fullmatch(one.id)), "place-subject")
+    used = addresses.statements.keys() | addresses.ledger.homes.keys()
+    yield from (id for number in count(1) if (id := f"{section}-{number:02}") not in used)
+
+
+def _used_twice(pages: tuple[Page, ...], addresses: Addresses) -> Iterator[Problem]:
+    """The id belongs to the page on which it has been published, else to the first. A page with another's ids is told of once."""
+    places: dict[tuple[str, str], list[tuple[Page, Statement]]] = defaultdict(list)
+    for page in pages:
+        for one in page.statements:
+            places[page.language.code, one.id].append((page, one))
+    told: dict[tuple[str, str], list[tuple[Page, Statement, int]]] = defaultdict(list)
+    for (_, id), found in places.items():
+        if len(found) > 1:
+            homes = {home.id for home in map(addresses.page_at, addresses.ledger.homes.get(id, ())) if home}
+            owner = next((place for place in found if place[0].id in homes), found[0])
+            for page, one in (place for place in found if place is not owner):
+                told[page.path, owner[0].path].append((page, one, owner[1].line))
+    for (path, original), twice in told.items():
+        free = _free_ids(twice[0][0], addresses)
+        together = 1 if path == original else len(twice)
+        for _, one, line in twice[::together]:
+            others, what = (f" (and {together - 1} more)", "each of them") if together > 1 else ("", "this statement")
+            message = f"The id `{one.id}`{others} is used already, in {original}:{line}."
+            fix = f"Give {what} an id of its own, such as `{next(free)}`."
+            yield Problem(path, one.line, "id-used-twice", message, fix)
+
+
+def _form(path: str, statement: Statement, free: Iterator[str]) -> Iterator[Problem]:
     # A character that no text has is told of as such.
     if not _WELL_FORMED.fullmatch(statement.id) and is_whole(statement.id):
         message = f"`{statement.id}` is not a statement id."
         meant = _meant(statement.id)
-        example = meant if meant != statement.id else "jh-vaerdier-02"
-        fix = f"Use small letters a–z, digits and hyphens: `{example}`."
+        example = f": `{meant}`" if meant != statement.id else f", such as `{next(free)}`"
+        fix = f"Use small letters a–z, digits and hyphens{example}."
         yield Problem(path, statement.line, "bad-statement-id", message, fix)
     elif len(statement.id) > LONGEST:
         message = f"The id `{statement.id[:20]}…` has {len(statement.id)} characters, and {LONGEST} is the most."

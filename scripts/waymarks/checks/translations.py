@@ -102,7 +102,8 @@ def _declared(page: Page, front: Facts, by_place: dict[tuple[str, str], Page], c
         twin, line = by_place.get((code, page.id)), page.line_of("untranslated", n)
         if code not in codes:
             message = f"`untranslated` names {code!r}, and no other language of the site is called that."
-            yield Problem(page.path, line, "unknown-language", message, f"Write one of: {', '.join(codes)}.")
+            fix = f"Write one of: {', '.join(codes)}." if codes else "Delete it here."
+            yield Problem(page.path, line, "unknown-language", message, fix)
         elif twin:
             message = f"The page is declared untranslated in {code!r}, and {twin.path} is its translation."
             yield Problem(

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
+from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem
 from waymarks.settings import Language
 from waymarks.source import Page, Statement
 from waymarks.twins import untranslated
 
 
-def check(pages: tuple[Page, ...], languages: tuple[Language, ...]) -> Iterator[Problem]:
+def check(pages: tuple[Page, ...], languages: tuple[Language, ...], hidden: Unseen) -> Iterator[Problem]:
     """Problems stand at the page that must be written or changed, or at its twin when it does not exist."""
     by_place = {(page.language, page.id): page for page in pages}
     yield from _front_page(by_place, languages[0])
@@ -22,8 +23,13 @@ def check(pages: tuple[Page, ...], languages: tuple[Language, ...]) -> Iterator[
                 continue
             if twin is None:
                 yield _missing_page(page, language)
-            elif page.language.default and not language.default and twin.readable and page.readable:
+            elif page.language.default and not language.default and _are_clear((page, twin), hidden):
                 yield from _statements(page, twin)
+
+
+def _are_clear(both: tuple[Page, Page], hidden: Unseen) -> bool:
+    """Whether it is known of both which statements they have."""
+    return all(page.readable and page.path not in hidden.unclear for page in both)
 
 
 def _front_page(by_place: Mapping[tuple[Language, str], Page], default: Language) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from waymarks.addresses import is_taken
+from waymarks.checks.statements import unclear
 from waymarks.ledger import Ledger
 from waymarks.navigation import nearest_above
 from waymarks.problems import Problem
@@ -18,7 +19,7 @@ class Unseen:
 
     `pages` are the drafts by path, `addresses` those in the default language by all addresses that lead to them. `statements`
     (with the sections of their ids) and `declared` (organisations and sources) are what drafts hold. `sayers` are the pages that say `draft: true`, by their ids. `unread` are the ids of statements, and
-    their sections, that pages are known to have had which can't be read now.
+    their sections, that pages are known to have had which can't be read now, or are `unclear`: by their paths.
     """
 
     pages: Mapping[str, Page] = field(default_factory=dict)
@@ -27,6 +28,7 @@ class Unseen:
     declared: Mapping[str, Page] = field(default_factory=dict)
     sayers: Mapping[str, Page] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    unclear: frozenset[str] = frozenset()
 
     def at(self, address: str) -> Page | None:
         """The draft that would stand at the address, or that what would stand there is derived from."""
@@ -53,6 +55,7 @@ def unseen(content: Content) -> Unseen:
     """Of the drafts and the unread pages of `content`, by all that others may name: paths, addresses, ids."""
     ours = [page for page in content.drafts if page.language.default]
     facts = [(page, page.front) for page in ours if isinstance(page.front, Facts)]
+    mistaken = unclear(content.pages)
     return Unseen(
         {page.path: page for page in content.drafts},
         {page.address: page for page in ours} | {old[1:]: page for page, front in facts for old in front.replaces},
@@ -60,7 +63,8 @@ def unseen(content: Content) -> Unseen:
         | {name: page for page in ours for one in page.statements for name in (one.id, one.section)},
         {id: page for page, front in facts for id in _declared(front)},
         {page.id: page for page, front in facts if front.draft},
-        frozenset(_unread(content.pages, content.ledger)),
+        frozenset(_unread(content.pages, content.ledger, mistaken)),
+        mistaken,
     )
 
 
@@ -73,9 +77,10 @@ def _gone(front: Facts) -> Iterable[str]:
     return (*front.replaces_statements, *(one.id for one in front.withdrawn_statements))
 
 
-def _unread(pages: tuple[Page, ...], ledger: Ledger) -> Iterable[str]:
+def _unread(pages: tuple[Page, ...], ledger: Ledger, mistaken: frozenset[str]) -> Iterable[str]:
     """The ledger knows what has been published on a page, and its twin has the same ids."""
-    broken = {page.id: page.address for page in pages if page.language.default and not page.readable}
+    ours = (page for page in pages if page.language.default)
+    broken = {page.id: page.address for page in ours if not page.readable or page.path in mistaken}
     published = (id for address in broken.values() for id in ledger.ids.get(address, ()))
     in_twins = (one.id for page in pages if page.id in broken for one in page.statements)
     return chain.from_iterable((id, id.rpartition("-")[0]) for id in chain(published, in_twins))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from waymarks.addresses import Addresses
+from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Kind
@@ -99,8 +100,11 @@ def _successor(id: str, addresses: Addresses, known: Iterable[str], otherwise: s
         return f"It was renamed: write `{now}`."
     if page:
         return f"It is withdrawn, as {page.path} says. Delete it here."
-    near = get_close_matches(id, list(known), n=1)
-    return f"Did you mean `{near[0]}`?" if near else otherwise
+    published = addresses.ledger.homes
+    if id in published or id in {one.rpartition("-")[0] for one in published}:
+        return "It has been published and is gone: write the id of what took over, or delete it here."
+    near = similar(id, known)
+    return f"Did you mean `{near}`?" if near else otherwise
 
 
 def _named(front: Facts) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -144,7 +148,7 @@ def _pages(page: Page, front: Facts, known: set[str], hidden: Unseen) -> Iterato
                 yield hidden.only_in_draft(page.path, line, f"`see` names `{id}`", draft)
             elif id not in known:
                 near = get_close_matches(id, known, n=1)
-                fix = f"Did you mean `{near[0]}`?" if near else "Write its path below docs/da/: `hus/vaerdier.md`."
+                fix = f"Did you mean `{near[0]}`?" if near else "Write its path below docs/da/, such as `index.md`."
                 message = f"`see` names `{id}`, and there is no such page."
                 yield Problem(page.path, line, "unknown-page", message, fix)
 

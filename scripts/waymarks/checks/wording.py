@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Mapping
 
+from waymarks.checks.statements import unclear
 from waymarks.drafts import is_gap
 from waymarks.glossary import FILE, Term
 from waymarks.problems import Problem, Weight
@@ -19,8 +20,9 @@ def check(content: Content, only: Container[str] | None = None) -> Iterator[Prob
     default = content.languages[0]
     originals = {page.id: page for page in content.pages if page.language == default}
     for twin in judged:
-        if twin.language != default and twin.id in originals:
-            yield from _renderings(originals[twin.id], twin, vocabularies[default])
+        original = originals.get(twin.id)
+        if twin.language != default and original and not unclear((original, twin)):
+            yield from _renderings(original, twin, vocabularies[default])
 
 
 def _avoided(page: Page, vocabulary: Vocabulary) -> Iterator[Problem]:
