@@ -215,6 +215,8 @@ def test_while_no_table_of_words_can_be_used_it_is_told_in_plain_english(preview
     preview.lines.clear()
     preview.edit("overrides/locales/en.yml", "\nskip: ", "\nskip: [")
     line = preview.told("overrides/locales/en.yml:")
+    assert preview.status("/ord/assets/search/en/index.json") == 503
+    assert preview.told("The search can't be made") == f"The search can't be made. {line}"
     preview.edit("overrides/locales/da.yml", "\npreview_heading: ", "\npreview_title: ")
     assert preview.status("/ord/aldrig-set/") == 503
     with urlopen(f"{preview.address}.preview/events?page=/ord/aldrig-set/") as events:
@@ -237,6 +239,16 @@ def test_what_keeps_an_answer_from_a_browser_is_told_of(preview):
         r"Load the page again; if this is told again, tell a developer\.",
         preview.told("could not be answered"),
     )
+
+
+def test_a_page_whose_name_no_header_can_hold_is_led_to_all_the_same(preview):
+    tiny.write(preview.root, {f"docs/{code}/жар.md": tiny.NEW_PAGE[f"docs/{code}/ny.md"] for code in ("da", "en")})
+    preview.told("docs/da/жар.md:")
+    assert preview.status("/ord/%D0%B6%D0%B0%D1%80") == 302
+    for code in ("da", "en"):
+        (preview.root / f"docs/{code}/жар.md").unlink()
+    preview.lines.clear()
+    preview.told("mended.")
 
 
 def test_working_texts_are_followed_from_the_first_one_on(preview):

@@ -3,11 +3,13 @@
 import multiprocessing
 import os
 import shutil
+import sys
 import threading
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from waymarks.preview.draft import Draft
+from waymarks.preview.failures import failure
 from waymarks.search import FOLDER
 from waymarks.search.index import write_index
 
@@ -58,7 +60,16 @@ class SearchIndex:
 
 
 def _write(folder: Path, draft: Draft) -> None:
+    """In a process of its own, which ends with 1 when it has told why there is no index."""
     os.nice(10)
+    try:
+        _write_all(folder, draft)
+    except Exception as error:  # a table or list is the person's own, who is told and goes on
+        draft.tell(f"The search can't be made. {failure(draft.root, error)}")
+        sys.exit(1)
+
+
+def _write_all(folder: Path, draft: Draft) -> None:
     for url in draft.pages.urls():
         file = folder / url / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
