@@ -42,9 +42,7 @@ def _arguments() -> argparse.Namespace:
             own.add_argument("--source", type=word, metavar="ID", help="the document, as the place's index.md names it")
         else:
             own.add_argument("--name", action="append", help=f"its name{_IN}")
-            own.add_argument(
-                "--folder", type=word, help="its folder below docs/<language>/, its address (from its name)"
-            )
+            own.add_argument("--folder", type=word, help="its folder below docs/<language>/ (from its name)")
             own.add_argument("--tone", type=word, help="its colour: petrol, moss, plum, rust, indigo or ochre")
             own.add_argument("--parent", metavar="FOLDER", help="that of the place it is part of; '' for none")
     restate = new.add_parser("restate", help="be asked for what is still to be written")
