@@ -11,7 +11,7 @@ from waymarks.files import read_file
 from waymarks.problems import Problem, Refused
 from waymarks.revision import given_epoch
 from waymarks.strings import TABLES, table_problems, unlike
-from waymarks.validation import Lines, Written, validate
+from waymarks.validation import Lines, Place, Written, validate
 
 FILE = "mkdocs.yml"
 # Gives the site another address than mkdocs.yml does, for one run.
@@ -45,7 +45,7 @@ class Settings:
     whom a weakness is told; `hsts` what Strict-Transport-Security says. `licence` is the name of the one
     under which the data may be used, and where it is to be read. All of them may be empty. `footer` are the ids of the
     pages that every page leads to, `names` the site's names. `prints`: papers to print are made with the pages. `cms` says
-    in whose repository texts are changed in a browser; empty where nobody does.
+    in whose repository texts are changed in a browser; empty where nobody does. `lines` are those of mkdocs.yml, from 1, by what stands there.
     """
 
     languages: tuple[Language, ...]
@@ -60,6 +60,11 @@ class Settings:
     names: Mapping[str, str] = field(default_factory=dict)
     prints: bool = False
     cms: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[Place, int] = field(default_factory=dict)
+
+    def line_of(self, *place: str | int) -> int:
+        """The line of mkdocs.yml that has what stands at the place: `extra`, `footer`, 0."""
+        return self.lines.get(place, 1)
 
 
 def read_settings(root: Path) -> Settings:
@@ -94,6 +99,7 @@ def read_settings(root: Path) -> Settings:
         {one.locale: one.site_name or read.site_name for one in read.languages},
         extra.print,
         extra.cms.model_dump(exclude_defaults=True) if extra.cms else {},
+        found.lines,
     )
 
 
