@@ -274,6 +274,16 @@ def test_a_tool_that_changes_starts_it_anew_at_the_same_address(preview, tab):
     expect(tab).to_have_title(re.compile("Nordlys"), timeout=PATIENCE)
 
 
+def test_what_mkdocs_does_not_take_is_told_of_with_its_line(preview):
+    preview.edit("mkdocs.yml", "\ndocs_dir:", "\nstrikt: true\ndocs_dir:")
+    preview.told("mkdocs.yml:10: MkDocs does not take `strikt`: Unrecognised configuration name: strikt. ")
+    assert preview.status("/ord/") == 503
+    preview.lines.clear()
+    preview.edit("mkdocs.yml", "\nstrikt: true", "")
+    preview.told("The preview is at ")
+    assert preview.status("/ord/") == 200
+
+
 def test_search_and_what_leads_on_work_as_in_a_release(preview, tab):
     assert preview.status("/ord/assets/search/en/index.json") == 200
     assert preview.status("/ord/sitemap.xml") == 200

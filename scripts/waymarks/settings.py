@@ -1,6 +1,7 @@
 """What the core needs to know of mkdocs.yml: the languages, and the site's address."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -125,6 +126,22 @@ def _not_taken(read: Configuration, lines: Lines, environment: Mapping[str, str]
         line = lines.get(("extra", "print"), lines.get(("extra",), 1))
         message = "`print` stays false, although this run is to make papers to print."
         yield Problem(FILE, line, "bad-setting", message, f"Write `print: !ENV [{PRINT}, false]` below `extra:`.")
+
+
+def not_taken_by_mkdocs(root: Path, said: str) -> Problem | str:
+    """What MkDocs has said, with the line in mkdocs.yml if it is of a setting. Raises OSError."""
+    found = re.match(r"Config value '(\w+)': (.*)", said)
+    if not found:
+        return said
+    key, why = found[1], found[2].rstrip(".")
+    way = why.rpartition(": ")[0] or why  # behind that may stand what would be right
+    lines = list(enumerate((root / FILE).read_text("utf-8").splitlines(), 1))
+    line = next((n for n, text in lines if text.startswith(f"{key}:")), 1)
+    for word in re.findall(r"'([\w.-]+)'", way):
+        there = re.compile(rf"[ -]+{re.escape(word)}\b")
+        line = next((n for n, text in lines[line:] if there.match(text)), line)
+    message = f"MkDocs does not take `{key}`: {why}."
+    return Problem(FILE, line, "bad-setting", message, "Correct it, or delete the line.")
 
 
 def today(now: datetime, environment: Mapping[str, str]) -> date:
