@@ -101,6 +101,9 @@ Fallback = Annotated[
     str,
     _form("(?i:false)", "false, and no page is shown in another language", "Write `fallback_to_default: false`."),
 ]
+Themed = Annotated[
+    str, _form("(?i:true)", "true, by which pages know their language", "Write `reconfigure_material: true`.")
+]
 Overrides = Annotated[str, _form("overrides", "`overrides`, where the templates are", "Write `custom_dir: overrides`.")]
 
 
@@ -192,6 +195,7 @@ class DeclaredLanguage(_OfMkDocs):
 class Languages(_OfMkDocs):
     docs_structure: Structure
     fallback_to_default: Fallback
+    reconfigure_material: Themed = "true"
     languages: tuple[DeclaredLanguage, ...] = Field(min_length=1)
 
     @field_validator("languages")
