@@ -387,11 +387,12 @@ def site(root: Path, given: SimpleNamespace) -> None:
             given.email, "--email", "An e-mail address for them? Enter if there is none yet.", "", _contact("email")
         ),
     }
-    adopt(root, NewSite(names, abouts, address.rstrip("/") + "/", own, contact), datetime.now(UTC))
+    emptied = adopt(root, NewSite(names, abouts, address.rstrip("/") + "/", own, contact), datetime.now(UTC))
     print(f"The site is {names[first]}, with no places yet. The old content is in git: git log -- docs")
     print(
         "See it: python3 scripts/build.py --serve. Then read docs/*/om/, and bring in a place: python3 scripts/new.py municipality"
     )
+    print("".join(f"{line}\n" for line in emptied), end="")
 
 
 def _codes(text: str) -> list[str]:

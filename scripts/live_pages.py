@@ -4,20 +4,25 @@ What a build does for every page is done for one, by the same events in the same
 """
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from logging.handlers import BufferingHandler
 from urllib.parse import urlsplit
 
 import hooks
 import jinja2
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, is_error_template
 
 from waymarks.derived import derived
+from waymarks.problems import Refused
 from waymarks.qr import qr_code
+from waymarks.settings import not_taken_by_mkdocs
 
 # What MkDocs has to say of a page, the check says better.
 logging.getLogger("mkdocs").addHandler(logging.NullHandler())
@@ -39,7 +44,7 @@ class LivePages:
     """
 
     def __init__(self, root, site_url, given):
-        self.config = load_config(str(root / "mkdocs.yml"), site_url=site_url)
+        self.config = _configuration(root, site_url)
         self._hand_over(given)
         self._current = None
         self._kept = {one.code: self._keep(one) for one in given.site.languages}
@@ -129,3 +134,18 @@ class LivePages:
         template = plugins.on_pre_template(kept.env.get_template(name), template_name=name, config=config)
         context = get_context(kept.nav, kept.files, config, base_url=base)
         return template.render(plugins.on_template_context(context, template_name=name, config=config))
+
+
+def _configuration(root, site_url):
+    """Raises Refused with all that a build would not take either."""
+    log, heard = logging.getLogger("mkdocs"), BufferingHandler(1000)
+    heard.setLevel(logging.WARNING)
+    log.addHandler(heard)
+    try:
+        with suppress(Abort):  # it has said why
+            config = load_config(str(root / "mkdocs.yml"), site_url=site_url)
+    finally:
+        log.removeHandler(heard)
+    if heard.buffer:
+        raise Refused(not_taken_by_mkdocs(root, record.getMessage()) for record in heard.buffer)
+    return config

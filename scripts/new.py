@@ -10,7 +10,7 @@ import argparse
 from pathlib import Path
 from types import SimpleNamespace
 
-from terminal import run, set_up
+from terminal import run, set_up, word
 
 ROOT = Path(__file__).resolve().parent.parent
 _IN = "; the others with their language before them, as en:…"  # such an option may be given once for each language
@@ -30,7 +30,7 @@ def _arguments() -> argparse.Namespace:
     new = parser.add_subparsers(dest="what", required=True, metavar="municipality|facility|page|restate|site")
     for what in ("municipality", "facility", "page"):
         own = new.add_parser(what, help=f"a {what}, with or without a document")
-        own.add_argument("--from", dest="document", metavar="FILE", help=".docx, .odt, .pdf, .txt or .html")
+        own.add_argument("--from", dest="document", type=word, metavar="FILE", help=".docx, .odt, .pdf, .txt or .html")
         own.add_argument("--title", action="append", help=f"what the document, or the page, is called{_IN}")
         own.add_argument("--adopted", metavar="DATE", help="when it was adopted; '' if it does not say")
         own.add_argument("--adopted-at", action="append", metavar="BODY", help=f"what adopted it{_IN}")
@@ -38,15 +38,15 @@ def _arguments() -> argparse.Namespace:
         if what == "page":
             own.add_argument("path", nargs="?", help="its address, or with --from the place's: herlev/juvelhuset")
             own.add_argument("--description", action="append", help=f"a sentence on what it holds{_IN}")
-            own.add_argument("--kind", help="what it holds, such as mission, values or offer")
-            own.add_argument("--source", metavar="ID", help="the document, as the place's index.md names it")
+            own.add_argument("--kind", type=word, help="what it holds, such as mission, values or offer")
+            own.add_argument("--source", type=word, metavar="ID", help="the document, as the place's index.md names it")
         else:
             own.add_argument("--name", action="append", help=f"its name{_IN}")
-            own.add_argument("--folder", help="its folder below docs/<language>/, its address (from its name)")
-            own.add_argument("--tone", help="its colour: petrol, moss, plum, rust, indigo or ochre")
+            own.add_argument("--folder", type=word, help="its folder below docs/<language>/ (from its name)")
+            own.add_argument("--tone", type=word, help="its colour: petrol, moss, plum, rust, indigo or ochre")
             own.add_argument("--parent", metavar="FOLDER", help="that of the place it is part of; '' for none")
     restate = new.add_parser("restate", help="be asked for what is still to be written")
-    restate.add_argument("source", nargs="?", metavar="ID", help="only for this document")
+    restate.add_argument("source", nargs="?", type=word, metavar="ID", help="only for this document")
     site = new.add_parser("site", help="a site of your own: the content is emptied")
     site.add_argument("--name", action="append", help=f"what it is called{_IN}")
     site.add_argument("--about", action="append", help=f"what it is about, in a sentence{_IN}")

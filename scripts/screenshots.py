@@ -6,14 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from terminal import run, set_up, step
+from terminal import run, set_up, step, word
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "screenshots", help="where (screenshots/)")
+    parser.add_argument("folder", nargs="?", type=word, default=ROOT / "screenshots", help="where (screenshots/)")
     parser.add_argument("--guide", action="store_true", help="take those of the editors' guide instead, into docs/")
     given = parser.parse_args()
     set_up(ROOT, "requirements.txt", "tests/requirements.txt")
@@ -24,7 +24,7 @@ def main() -> None:
     import machine
 
     machine.install_browser()
-    place = ROOT / "docs" if given.guide else given.folder
+    place = ROOT / "docs" if given.guide else Path(given.folder)
     with step(f"Pictures in {place}"), sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=machine.browser(), args=machine.QUIET)
         (pictures.take_guide if given.guide else pictures.take_site)(chromium, place)

@@ -109,6 +109,13 @@ def port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is not a port; write a number up to 65535 (0 takes a free one)")
 
 
+def word(text: str) -> str:
+    """An argument that says something: one that is empty, as of a variable that nobody has set, is not taken for none."""
+    if text.strip():
+        return text
+    raise argparse.ArgumentTypeError("it is empty; write what is meant, or leave it out")
+
+
 def whole_number(text: str) -> int:
     """An argument that is a number of days, seconds or releases."""
     if text.isascii() and text.isdigit() and 0 < int(text) <= 36500:
@@ -135,14 +142,14 @@ def share(text: str) -> Share:
 
 def folder(text: str) -> Path:
     """An argument that is a folder which is there."""
-    if Path(text).is_dir():
+    if text and Path(text).is_dir():  # "" would be the folder that the command runs in
         return Path(text)
     raise argparse.ArgumentTypeError(f"there is no folder {text!r}")
 
 
 def release_or_local(text: str) -> str:
     """An argument that names a release, or is an address on this machine."""
-    if "://" not in text or re.fullmatch(r"https?://(127(\.\d+){3}|localhost|\[::1\])(:\d+)?(/[^?#]*)?", text):
+    if "://" not in word(text) or re.fullmatch(r"https?://(127(\.\d+){3}|localhost|\[::1\])(:\d+)?(/[^?#]*)?", text):
         return text
     raise argparse.ArgumentTypeError(
         f"{text!r} is not on this machine; write an address such as http://127.0.0.1:8000/"
@@ -165,13 +172,13 @@ def statement_or_path(root: Path) -> Callable[[str], str]:
     """An argument that is a file or folder below docs/, as problems name it, or else the id of a statement."""
     path = below_docs(root)
 
-    def word(text: str) -> str:
+    def either(text: str) -> str:
         try:
             return path(text)
         except argparse.ArgumentTypeError:
-            return text  # whether there is such a statement is known when the content has been read
+            return word(text)  # whether there is such a statement is known when the content has been read
 
-    return word
+    return either
 
 
 def known_rule(root: Path) -> Callable[[str], str]:

@@ -22,7 +22,7 @@ from waymarks.machine import refusal, refusal_in
 from waymarks.problems import Refused
 from waymarks.revision import read_revision
 from waymarks.server import server
-from waymarks.settings import PRINT, SITE_URL, read_settings
+from waymarks.settings import PRINT, SITE_URL, not_taken_by_mkdocs, read_settings
 from waymarks.site import Site
 from waymarks.source import read_content
 from waymarks.verify import verify
@@ -138,6 +138,32 @@ def test_what_is_given_and_not_taken_from_the_environment_is_told_of(tmp_path, m
     ]
     file.write_text(plain.replace("pejlemaerker.example", "vaerdier.example").replace("print: false", "print: true"))
     assert read_settings(tmp_path).prints
+
+
+def test_what_mkdocs_does_not_take_is_told_of_with_its_line(tmp_path):
+    root = tiny.site(tmp_path)
+    file = root / "mkdocs.yml"
+    text = file.read_text("utf-8").replace("\ndocs_dir:", "\nstrikt: true\ndocs_dir:")
+    text = text.replace("  - toc\n", "  - toc\n  - footnots\n")
+    file.write_text(text, "utf-8")
+    done = command(root, "build")
+    assert done.returncode == 1
+    fix = "Correct it, or delete the line. [bad-setting]"
+    (listed,) = (n for n, line in enumerate(text.splitlines(), 1) if "footnots" in line)
+    assert done.stderr.splitlines() == [
+        f"mkdocs.yml:10: MkDocs does not take `strikt`: Unrecognised configuration name: strikt. {fix}",
+        f"mkdocs.yml:{listed}: MkDocs does not take `markdown_extensions`: Failed to load extension 'footnots'. {fix}",
+        "2 problems. Nothing is changed in what is published.",
+    ]
+
+
+def test_the_line_of_a_setting_is_found_by_all_that_mkdocs_says_of_its_place(tmp_path):
+    lines = (tiny.content(tmp_path) / "mkdocs.yml").read_text("utf-8").splitlines()
+    said = "Config value 'validation': Sub-option 'links': Sub-option 'not_found': Expected one of ['warn', 'info'], got 'x'"
+    told = not_taken_by_mkdocs(tmp_path, said)
+    assert told.line == lines.index("  links:") + 2
+    assert told.message.endswith("Sub-option 'not_found': Expected one of ['warn', 'info'], got 'x'.")
+    assert not_taken_by_mkdocs(tmp_path, "A page is lost.") == "A page is lost."
 
 
 @pytest.mark.parametrize(

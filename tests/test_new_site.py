@@ -99,10 +99,22 @@ site_description: >-
 
 site_url: https://old.example/  # hos os
 extra:
+  footer:
+    - was.md
+    - om/kilder.md
+    - om/index.md
   contact:
       statement:
       phone: +45 12 34 56 78
       email: 'old@old.example'  # Ida
+      security: ida@old.example
+  hsts: max-age=1
+  cms:
+    backend: github
+    repo: old/site
+
+  # The licence.
+  licence: {name: Ours, address: "https://old.example/l"}
 plugins:
   - i18n:
       languages:
@@ -114,10 +126,17 @@ site_description: "Om."
 
 site_url: !ENV [PEJLEMAERKER_SITE_URL, "https://v.example/"]  # hos os
 extra:
+  footer: [was.md, om/index.md]
   contact:
       statement: ""
       phone: "70"
       email: "a@v.example"  # Ida
+      security: ""
+  hsts: ""
+  cms: {}
+
+  # The licence.
+  licence: {name: "", address: ""}
 plugins:
   - i18n:
       languages:
@@ -128,7 +147,15 @@ plugins:
 """
 CHANGED = {"statement": "", "phone": "70", "email": "a@v.example"}
 SITE = NewSite({"da": "Ord"}, {"da": "Om."}, "https://v.example/", {}, CHANGED)
-FORMER = Settings((Language("da", "Dansk", True),), "https://old.example/")
+FORMER = Settings(
+    (Language("da", "Dansk", True),),
+    "https://old.example/",
+    security="ida@old.example",
+    hsts="max-age=1",
+    cms={"backend": "github", "repo": "old/site"},
+    licence=("Ours", "https://old.example/l"),
+    footer=("was.md", "om/kilder.md", "om/index.md"),
+)
 
 
 def test_nothing_of_the_former_owner_stays_however_it_was_written():
@@ -143,9 +170,19 @@ def test_what_cannot_be_replaced_is_told_of(key):
 
 
 def test_a_site_in_one_language_offers_no_other(root):
+    """And what is the former owner's alone does not pass to the new one, who is told of it."""
+    file = root / "mkdocs.yml"
+    text = file.read_text("utf-8").replace('security: ""', "security: ida@old.example")
+    file.write_text(text.replace('hsts: ""', "hsts: max-age=31536000"), "utf-8")
+    git(root, "commit", "-qam", "Mine")
     words = ("--languages", "da", "--name", "Værdikort", "--about", "Om byens værdier.")
     done = command(root, "new", "site", *words, *CONTACT, input="")
     assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-2:] == [
+        "Look at mkdocs.yml:33: `extra.contact.security` was the former owner's, and is empty now.",
+        "Look at mkdocs.yml:35: `extra.hsts` was the former owner's, and is empty now.",
+    ]
+    assert "[unknown-language]" not in command(root, "check").stdout
     built = command(root, "build")
     assert built.returncode == 0, built.stdout + built.stderr
     pages = list((root / "public" / "current").resolve().rglob("*.html"))

@@ -215,6 +215,8 @@ def test_while_no_table_of_words_can_be_used_it_is_told_in_plain_english(preview
     preview.lines.clear()
     preview.edit("overrides/locales/en.yml", "\nskip: ", "\nskip: [")
     line = preview.told("overrides/locales/en.yml:")
+    assert preview.status("/ord/assets/search/en/index.json") == 503
+    assert preview.told("The search can't be made") == f"The search can't be made. {line}"
     preview.edit("overrides/locales/da.yml", "\npreview_heading: ", "\npreview_title: ")
     assert preview.status("/ord/aldrig-set/") == 503
     with urlopen(f"{preview.address}.preview/events?page=/ord/aldrig-set/") as events:
@@ -239,6 +241,16 @@ def test_what_keeps_an_answer_from_a_browser_is_told_of(preview):
     )
 
 
+def test_a_page_whose_name_no_header_can_hold_is_led_to_all_the_same(preview):
+    tiny.write(preview.root, {f"docs/{code}/жар.md": tiny.NEW_PAGE[f"docs/{code}/ny.md"] for code in ("da", "en")})
+    preview.told("docs/da/жар.md:")
+    assert preview.status("/ord/%D0%B6%D0%B0%D1%80") == 302
+    for code in ("da", "en"):
+        (preview.root / f"docs/{code}/жар.md").unlink()
+    preview.lines.clear()
+    preview.told("mended.")
+
+
 def test_working_texts_are_followed_from_the_first_one_on(preview):
     text = "source: husets-ord\ndocument: ord.docx\npoints:\n  - at: line 1\n    text: Ro\n"
     preview.lines.clear()
@@ -260,6 +272,16 @@ def test_a_tool_that_changes_starts_it_anew_at_the_same_address(preview, tab):
     preview.edit("mkdocs.yml", "site_name: [", "site_name: Nordlys")
     preview.told("mkdocs.yml has changed: the preview starts anew.")
     expect(tab).to_have_title(re.compile("Nordlys"), timeout=PATIENCE)
+
+
+def test_what_mkdocs_does_not_take_is_told_of_with_its_line(preview):
+    preview.edit("mkdocs.yml", "\ndocs_dir:", "\nstrikt: true\ndocs_dir:")
+    preview.told("mkdocs.yml:10: MkDocs does not take `strikt`: Unrecognised configuration name: strikt. ")
+    assert preview.status("/ord/") == 503
+    preview.lines.clear()
+    preview.edit("mkdocs.yml", "\nstrikt: true", "")
+    preview.told("The preview is at ")
+    assert preview.status("/ord/") == 200
 
 
 def test_search_and_what_leads_on_work_as_in_a_release(preview, tab):

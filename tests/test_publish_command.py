@@ -223,8 +223,12 @@ def ssh(tmp_path):
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["nonsense"], ["prune"], ["prune", "--keep", "0"], ["verify", "https://example.org/"], ["to"], ["list", "x"]],
-)
+    [
+        [], ["nonsense"], ["prune"], ["prune", "--keep", "0"], ["verify", "https://example.org/"], ["to"], ["list", "x"],
+        ["rollback", ""], ["diff", ""], ["diff", "current", " "], ["verify", ""], ["to", ""], ["to", "x", "--release", ""],
+        ["prune", "--keep", ""],
+    ],
+)  # fmt: skip
 def test_a_usage_error_exits_2(published, words):
     assert publish(published, *words)[0] == 2
 

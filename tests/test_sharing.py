@@ -222,8 +222,12 @@ def test_a_link_to_a_page_of_another_share_is_verified(shares, bare, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("share", ("3/2", "x")), ("share", ("0/2", "x")), ("share", ("1/2",)), ("build", ("--shares", "nowhere"))],
-)
+    [("share", ("3/2", "x")), ("share", ("0/2", "x")), ("share", ("1/2",)), ("build", ("--shares", "nowhere")),
+     ("share", ("5/4", "x")), ("share", ("-1/2", "x")), ("share", ("", "x")), ("share", ("1/2", "")), ("build", ("--shares", "")),
+     ("build", ("--port", "")), ("build", ("--site-url", "")), ("serve", ("--port", "")), ("check", ("",)),
+     ("check", ("--confirm", "")), ("report", ("",)), ("report", ("reviews", "--days", "")), ("new", ("",)),
+     ("new", ("restate", "")), ("new", ("facility", "--from", "")), ("new", ("facility", "--folder", ""))],
+)  # fmt: skip
 def test_what_makes_no_sense_is_refused_at_once(published, name, words):
     done = command(published, name, *words)
     assert done.returncode == 2

@@ -261,6 +261,12 @@ def test_what_is_not_there_cannot_be_confirmed(root):
         "'hus-ord-1' is no statement with a translation, and no file or folder below docs/. Did you mean hus-ord-01?\n",
     )
     assert command(root, "check", "--confirm", "README.md").returncode == 2
+    done = command(root, "check", "--confirm", "docs/da/hus/vaerdi.md", "hus-ord-01")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "'docs/da/hus/vaerdi.md' is no statement with a translation, and no file or folder below docs/. "
+        "Did you mean docs/da/hus/vaerdier.md?\n",
+    )
     assert (root / "docs" / "twins.yml").read_bytes() == before
 
 

@@ -20,7 +20,7 @@ from waymarks.places import escaped, value
 from waymarks.problems import Refused, faults
 from waymarks.revision import unsaved
 from waymarks.search.words import ASKED
-from waymarks.settings import SITE_URL, Language, Settings, read_settings
+from waymarks.settings import FILE, SITE_URL, Language, Settings, read_settings
 from waymarks.source import read_content
 from waymarks.spelling import word_list, words_of
 from waymarks.strings import Strings, read_strings, unlike
@@ -28,6 +28,8 @@ from waymarks.working_texts import FOLDER as WORKING_TEXTS
 
 # Pages that tell of the software itself, and so are as right on another site; all that changes in them is its name.
 _KEPT = ("soeg.md", "was.md", "nyt.md", "om/privatliv.md", "om/status.md", "om/data.md")
+# Pages that are written anew.
+_NEW = ("index.md", "kommuner-og-tilbud.md", "om/index.md")
 # The guide for editors, with its pictures.
 _GUIDE = "om/redaktion"
 # What a change of the site takes along, below the root.
@@ -52,9 +54,11 @@ class NewSite:
     contact: Mapping[str, str]
 
 
-def adopt(root: Path, site: NewSite, now: datetime) -> None:
+def adopt(root: Path, site: NewSite, now: datetime) -> list[str]:
     """Empty the content, and make the site of these. Raises Failure where something would be lost that git does not
-    have, or a language has no string table; Refused, and all is as it was, if the site could not be built."""
+    have, or a language has no string table; Refused, and all is as it was, if the site could not be built.
+
+    Gives a line for each setting that was the former owner's alone, and is empty now."""
     _refuse(root, site)
     old = read_settings(root)
     fresh = root / ".docs-new"
@@ -72,7 +76,8 @@ def adopt(root: Path, site: NewSite, now: datetime) -> None:
         for path, text in texts.items():
             change = {"mkdocs.yml": partial(_configured, text), ASKED: partial(_asked, text)}
             disk.write(root / path, change.get(path, partial(_renamed, text, path))(site, old))
-        wrong = faults(checked(root, read_settings(root), now)[1])
+        settings = read_settings(root)
+        wrong = faults(checked(root, settings, now)[1])
         if wrong:
             raise Refused(wrong, "Everything is as it was.")
     except BaseException:
@@ -80,6 +85,10 @@ def adopt(root: Path, site: NewSite, now: datetime) -> None:
         raise
     shutil.rmtree(kept)
     shutil.rmtree(root / WORKING_TEXTS, ignore_errors=True)
+    return [
+        f"Look at {FILE}:{settings.line_of(*place)}: `{'.'.join(place)}` was the former owner's, and is empty now."
+        for place in _inherited(old)
+    ]
 
 
 def _refuse(root: Path, site: NewSite) -> None:
@@ -232,12 +241,28 @@ def _configured(text: str, site: NewSite, old: Settings) -> str:
         ("site_description",): _json(site.abouts[first]),
         ("site_url",): f"!ENV [{SITE_URL}, {_json(site.address)}]",
         **{("extra", "contact", key): _json(words) for key, words in site.contact.items()},
+        **_inherited(old),
     }
+    if old.footer:
+        changes["extra", "footer"] = f"[{', '.join(one for one in old.footer if one in (*_KEPT, *_NEW))}]"
     for place, words in changes.items():
         text = _put(text, place, words)
     languages = "".join(_language(site, code, old.languages) for code in site.names)
     text, put = _LANGUAGES.subn(lambda match: languages, text, count=1)
     return text if put else _lacking("languages")
+
+
+def _inherited(old: Settings) -> dict[tuple[str, ...], str]:
+    """What the former owner has said for nobody else, as it is when nothing is said: who is told of a weakness, what others may do
+    with the data, in whose repository texts are changed, and what browsers keep of the host."""
+    said: dict[tuple[str, ...], tuple[object, str]] = {
+        ("extra", "contact", "security"): (old.security, '""'),
+        ("extra", "hsts"): (old.hsts, '""'),
+        ("extra", "cms"): (old.cms, "{}"),
+        ("extra", "licence", "name"): (old.licence[0], '""'),
+        ("extra", "licence", "address"): (old.licence[1], '""'),
+    }
+    return {place: empty for place, (words, empty) in said.items() if words}
 
 
 def _put(text: str, place: tuple[str, ...], words: str) -> str:
@@ -250,8 +275,9 @@ def _put(text: str, place: tuple[str, ...], words: str) -> str:
     if node is None:
         return _lacking(".".join(place))
     start, end = node.start_mark.index, node.end_mark.index
-    end -= len(text[start:end]) - len(text[start:end].rstrip())  # a value of several lines ends before the next key
-    return f"{text[:start].rstrip(' ')} {words}{text[end:]}"
+    # A value of several lines ends before the next key, and before the comment on that.
+    end = start + len(re.sub(r"(?:\n[ \t]*(?:#.*)?)+\Z", "", text[start:end]))
+    return f"{text[:start].rstrip()} {words}{text[end:]}"
 
 
 def _lacking(key: str) -> NoReturn:

@@ -1,4 +1,6 @@
-"""The configuration's schema: every key of mkdocs.yml that is ours, and what may stand there. MkDocs judges the rest."""
+"""The configuration's schema: every key of mkdocs.yml that is ours, or that the tools rely on, and what may stand there.
+
+MkDocs judges the rest."""
 
 import re
 from typing import Annotated, Any
@@ -29,6 +31,21 @@ def _form(pattern: str, what: str, fix: str) -> BeforeValidator:
     def judged(value: Any) -> Any:
         if isinstance(value, str) and not re.fullmatch(pattern, value):
             raise PydanticCustomError("setting", "not in its form", {"what": what, "fix": fix})
+        return value
+
+    return BeforeValidator(judged)
+
+
+def _holding(why: str, *needed: str) -> BeforeValidator:
+    """A list of MkDocs's that has what the tools rely on, and whatever else."""
+
+    def judged(value: Any) -> Any:
+        if isinstance(value, list):
+            names = {name for one in value for name in ([one] if isinstance(one, str) else one or ())}
+            lacking = next((one for one in needed if one not in names), None)
+            if lacking:
+                told = {"what": f"a list with `{lacking}`, {why}", "fix": f"Add `{lacking}` to it."}
+                raise PydanticCustomError("setting", "not in its list", told)
         return value
 
     return BeforeValidator(judged)
@@ -66,6 +83,28 @@ Code = Annotated[
     str, _form("|".join(sorted(LANGUAGES)), "the code of a language that is known", "Write such as `da`, `en` or `fa`.")
 ]
 Months = Annotated[int, Field(gt=0)]
+# What the tools rely on, and can be otherwise in MkDocs.
+Docs = Annotated[str, _form("docs", "`docs`, where the tools read", "Write `docs_dir: docs`.")]
+Folders = Annotated[
+    str, _form("(?i:true)", "true, as all addresses of the site are made", "Write `use_directory_urls: true`.")
+]
+Built = Annotated[
+    str,
+    _form(
+        "(?i:true)", "true, and every language is built", "Write `build: true`, or delete the language and its folder."
+    ),
+]
+Structure = Annotated[
+    str, _form("folder", "`folder`, as docs/ is laid out for the tools", "Write `docs_structure: folder`.")
+]
+Fallback = Annotated[
+    str,
+    _form("(?i:false)", "false, and no page is shown in another language", "Write `fallback_to_default: false`."),
+]
+Themed = Annotated[
+    str, _form("(?i:true)", "true, by which pages know their language", "Write `reconfigure_material: true`.")
+]
+Overrides = Annotated[str, _form("overrides", "`overrides`, where the templates are", "Write `custom_dir: overrides`.")]
 
 
 class _Setting(BaseModel):
@@ -149,10 +188,14 @@ class DeclaredLanguage(_OfMkDocs):
     locale: Code
     name: Text
     default: bool = False
+    build: Built = "true"
     site_name: Text = ""
 
 
 class Languages(_OfMkDocs):
+    docs_structure: Structure
+    fallback_to_default: Fallback
+    reconfigure_material: Themed = "true"
     languages: tuple[DeclaredLanguage, ...] = Field(min_length=1)
 
     @field_validator("languages")
@@ -164,15 +207,29 @@ class Languages(_OfMkDocs):
         return value
 
 
-class Plugin(_OfMkDocs):
+class Plugin(_Setting):
+    """No other one: what it makes is neither checked nor kept for the next build, and most of them fail with i18n."""
+
     i18n: Languages | None = None
+
+
+class Theme(_OfMkDocs):
+    custom_dir: Overrides
+    static_templates: Annotated[tuple[Text, ...], _holding("which every site has", "robots.txt", "parts.html")]
 
 
 class Configuration(_OfMkDocs):
     site_name: Text
     site_url: SiteUrl
+    docs_dir: Docs = "docs"
+    use_directory_urls: Folders = "true"
+    hooks: Annotated[tuple[Any, ...], _holding("which makes the site of the pages", "scripts/hooks.py")]
+    theme: Theme
     extra: Extra = Extra()
-    plugins: tuple[Annotated[Plugin, BeforeValidator(lambda one: {} if isinstance(one, str) else one)], ...]
+    markdown_extensions: Annotated[
+        tuple[Any, ...], _holding("by which the checks read the pages too", "attr_list", "pymdownx.saneheaders")
+    ]
+    plugins: tuple[Annotated[Plugin, BeforeValidator(lambda one: {one: {}} if isinstance(one, str) else one)], ...]
 
     @field_validator("plugins")
     @classmethod

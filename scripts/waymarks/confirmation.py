@@ -29,7 +29,7 @@ def confirm(root: Path, content: Content, problems: Iterable[Problem], words: It
     """
     words, content = tuple(words), content.with_drafts
     known = tuple(_known(content))
-    chosen = {one.key: one for word in words for one in _named(word, known)}
+    chosen = {one.key: one for word in words for one in _named(root, word, known)}
     found = {pair.key: pair for pair in pairs(content.pages, content.twin_ledger)}
     gaps = {key for key in chosen if key in found and _is_unwritten(found[key])}
     wrong = _wrong(content, problems, [one for key, one in chosen.items() if key not in gaps], found)
@@ -59,13 +59,15 @@ def _known(content: Content) -> Iterator[_Wanted]:
                 yield from (_Wanted(f"{language.code}/{one.id}", one.id, paths) for one in page.statements)
 
 
-def _named(word: str, known: tuple[_Wanted, ...]) -> list[_Wanted]:
+def _named(root: Path, word: str, known: tuple[_Wanted, ...]) -> list[_Wanted]:
     """What an editor means by an id, by an id of one language, or by a file or folder."""
-    if word == "docs" or word.startswith("docs/"):
-        return [one for one in known if any(f"{path}/".startswith(f"{word}/") for path in one.paths)]
-    found = [one for one in known if word in (one.id, one.key)]
-    if not found:
-        near = get_close_matches(word, [one.id for one in known], n=1)
+    is_path = word == "docs" or word.startswith("docs/")
+    if is_path:
+        found = [one for one in known if any(f"{path}/".startswith(f"{word}/") for path in one.paths)]
+    else:
+        found = [one for one in known if word in (one.id, one.key)]
+    if not found and not (is_path and (root / word).exists()):
+        near = get_close_matches(word, {name for one in known for name in (one.id, *one.paths)}, n=1)
         hint = f" Did you mean {near[0]}?" if near else " A statement's id stands in its page: {: #jh-vaerdier-02 }"
         raise NotFound(f"{word!r} is no statement with a translation, and no file or folder below docs/.{hint}")
     return found

@@ -17,7 +17,7 @@ from waymarks.machine import Failure, refusal_in
 from waymarks.people import without_cpr_numbers
 from waymarks.problems import Refused
 from waymarks.revision import read_revision
-from waymarks.settings import engine
+from waymarks.settings import engine, not_taken_by_mkdocs
 from waymarks.workers import shares
 
 _COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)")
@@ -112,7 +112,7 @@ class Engines:
                     engine.process.stdin.close()
             meanwhile()
             if any([engine.process.wait() for engine in self._running]):
-                raise _refusal("".join(engine.text() for engine in self._running))
+                raise _refusal(self.root, "".join(engine.text() for engine in self._running))
 
     def _begin(self, folder: Path, share: Mapping[str, str]) -> None:
         to = ["-f", "mkdocs.yml", "--strict", "--site-dir", str(folder)]
@@ -129,11 +129,11 @@ class Engines:
         self._running.append(_Engine(process, said))
 
 
-def _refusal(output: str) -> Exception:
+def _refusal(root: Path, output: str) -> Exception:
     refused = refusal_in(output)
     complaints = list(dict.fromkeys(line for line in map(complaint, output.splitlines()) if line))
     if refused or complaints:
-        return refused or Refused(complaints)
+        return refused or Refused(not_taken_by_mkdocs(root, one) for one in complaints)
     return Failure(f"MkDocs stopped: {output.strip().splitlines()[-1] if output.strip() else 'no message'}")
 
 

@@ -1,6 +1,7 @@
 """What the core needs to know of mkdocs.yml: the languages, and the site's address."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from waymarks.files import read_file
 from waymarks.problems import Problem, Refused
 from waymarks.revision import given_epoch
 from waymarks.strings import TABLES, table_problems, unlike
-from waymarks.validation import Lines, Written, validate
+from waymarks.validation import Lines, Place, Written, validate
 
 FILE = "mkdocs.yml"
 # Gives the site another address than mkdocs.yml does, for one run.
@@ -45,7 +46,7 @@ class Settings:
     whom a weakness is told; `hsts` what Strict-Transport-Security says. `licence` is the name of the one
     under which the data may be used, and where it is to be read. All of them may be empty. `footer` are the ids of the
     pages that every page leads to, `names` the site's names. `prints`: papers to print are made with the pages. `cms` says
-    in whose repository texts are changed in a browser; empty where nobody does.
+    in whose repository texts are changed in a browser; empty where nobody does. `lines` are those of mkdocs.yml, from 1, by what stands there.
     """
 
     languages: tuple[Language, ...]
@@ -60,6 +61,11 @@ class Settings:
     names: Mapping[str, str] = field(default_factory=dict)
     prints: bool = False
     cms: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[Place, int] = field(default_factory=dict)
+
+    def line_of(self, *place: str | int) -> int:
+        """The line of mkdocs.yml that has what stands at the place: `extra`, `footer`, 0."""
+        return self.lines.get(place, 1)
 
 
 def read_settings(root: Path) -> Settings:
@@ -94,6 +100,7 @@ def read_settings(root: Path) -> Settings:
         {one.locale: one.site_name or read.site_name for one in read.languages},
         extra.print,
         extra.cms.model_dump(exclude_defaults=True) if extra.cms else {},
+        found.lines,
     )
 
 
@@ -119,6 +126,22 @@ def _not_taken(read: Configuration, lines: Lines, environment: Mapping[str, str]
         line = lines.get(("extra", "print"), lines.get(("extra",), 1))
         message = "`print` stays false, although this run is to make papers to print."
         yield Problem(FILE, line, "bad-setting", message, f"Write `print: !ENV [{PRINT}, false]` below `extra:`.")
+
+
+def not_taken_by_mkdocs(root: Path, said: str) -> Problem | str:
+    """What MkDocs has said, with the line in mkdocs.yml if it is of a setting. Raises OSError."""
+    found = re.match(r"Config value '(\w+)': (.*)", said)
+    if not found:
+        return said
+    key, why = found[1], found[2].rstrip(".")
+    way = why.rpartition(": ")[0] or why  # behind that may stand what would be right
+    lines = list(enumerate((root / FILE).read_text("utf-8").splitlines(), 1))
+    line = next((n for n, text in lines if text.startswith(f"{key}:")), 1)
+    for word in re.findall(r"'([\w.-]+)'", way):
+        there = re.compile(rf"[ -]+{re.escape(word)}\b")
+        line = next((n for n, text in lines[line:] if there.match(text)), line)
+    message = f"MkDocs does not take `{key}`: {why}."
+    return Problem(FILE, line, "bad-setting", message, "Correct it, or delete the line.")
 
 
 def today(now: datetime, environment: Mapping[str, str]) -> date:

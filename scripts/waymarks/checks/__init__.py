@@ -8,6 +8,7 @@ from itertools import chain
 from waymarks import changes
 from waymarks.addresses import addresses
 from waymarks.checks import (
+    configured,
     dates,
     drafts,
     files,
@@ -114,6 +115,7 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         translations.check(content.pages, content.languages, content.twin_ledger),
         links.check(content, ours, settings.site_url, hidden),
         glossary.check(content.glossary, content.pages, hidden),
+        configured.check(content.pages, settings, hidden),
     )
 
 
@@ -122,6 +124,7 @@ def _advice(content: Content, settings: Settings, today: date, only: Container[s
     return chain(
         files.unused(content),
         language.check(content, settings, only),
+        configured.dictionaries(settings),
         wording.check(content, only),
         reviews.check(content.pages, settings, today),
     )

@@ -1,6 +1,6 @@
 """What a page derives from statements and other pages is there: every id that it names is one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from difflib import get_close_matches
 
 from waymarks.addresses import Addresses
@@ -143,14 +143,20 @@ def _sections(page: Page, front: Facts, addresses: Addresses, known: set[str], h
 def _pages(page: Page, front: Facts, known: set[str], hidden: Unseen) -> Iterator[Problem]:
     for m, group in enumerate(front.groups):
         for n, id in enumerate(group.see):
-            line, draft = page.line_of("groups", m, "see", n), hidden.page(id)
-            if draft:
-                yield hidden.only_in_draft(page.path, line, f"`see` names `{id}`", draft)
-            elif id not in known:
-                near = get_close_matches(id, known, n=1)
-                fix = f"Did you mean `{near[0]}`?" if near else "Write its path below docs/da/, such as `index.md`."
-                message = f"`see` names `{id}`, and there is no such page."
-                yield Problem(page.path, line, "unknown-page", message, fix)
+            where = page.path, page.line_of("groups", m, "see", n)
+            yield from named_page(where, "see", id, known, hidden)
+
+
+def named_page(where: tuple[str, int], key: str, id: str, known: Set[str], hidden: Unseen) -> Iterator[Problem]:
+    """That the page `id`, which `key` names at the path and line `where`, is in a draft or not there. `known` are the ids of all
+    pages in the default language."""
+    draft = hidden.page(id)
+    if draft:
+        yield hidden.only_in_draft(*where, f"`{key}` names `{id}`", draft)
+    elif id not in known:
+        near = get_close_matches(id, known, n=1)
+        fix = f"Did you mean `{near[0]}`?" if near else "Write its path below docs/da/, such as `index.md`."
+        yield Problem(*where, "unknown-page", f"`{key}` names `{id}`, and there is no such page.", fix)
 
 
 def _content(page: Page, front: Facts) -> Iterator[Problem]:

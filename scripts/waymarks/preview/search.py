@@ -8,6 +8,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from waymarks.preview.draft import Draft
+from waymarks.preview.failures import failure
 from waymarks.search import FOLDER
 from waymarks.search.index import write_index
 
@@ -49,7 +50,7 @@ class SearchIndex:
         self._process.join()
         with self._lock:
             self._making = None
-            if self._process.exitcode == 0:
+            if self._process.exitcode == 0 and folder.is_dir():
                 # A page that searches now may still ask for a part of the one before.
                 for older in self._folder.glob("search-*"):
                     if older != folder and (self._current is None or older != self._current[1]):
@@ -58,7 +59,16 @@ class SearchIndex:
 
 
 def _write(folder: Path, draft: Draft) -> None:
+    """In a process of its own. There is no such folder when it has told why there is no index."""
     os.nice(10)
+    try:
+        _write_all(folder, draft)
+    except Exception as error:  # a table or list is the person's own, who is told and goes on
+        draft.tell(f"The search can't be made. {failure(draft.root, error)}")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_all(folder: Path, draft: Draft) -> None:
     for url in draft.pages.urls():
         file = folder / url / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from waymarks.folders import EDITOR
 from waymarks.machine import port_refusal
@@ -183,7 +183,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _lead(self, to: str) -> None:
         self.send_response(HTTPStatus.FOUND)
-        self.send_header("Location", to)
+        self.send_header("Location", quote(to))  # a header holds no other letters than those of Latin-1
         self.send_header("Content-Length", "0")
         self.end_headers()
 

@@ -1,0 +1,27 @@
+"""Configured: the pages and the languages that mkdocs.yml names are there."""
+
+from collections.abc import Iterator
+
+from waymarks.checks.unseen import Unseen
+from waymarks.checks.values import named_page
+from waymarks.problems import Problem, Weight
+from waymarks.settings import FILE, Settings
+from waymarks.source import Page
+
+
+def check(pages: tuple[Page, ...], settings: Settings, hidden: Unseen) -> Iterator[Problem]:
+    """The pages that every page is to lead to: one that is not there would be left out, and nobody would notice."""
+    known = {page.id for page in pages if page.language.default}
+    for n, id in enumerate(settings.footer):
+        yield from named_page((FILE, settings.line_of("extra", "footer", n)), "footer", id, known, hidden)
+
+
+def dictionaries(settings: Settings) -> Iterator[Problem]:
+    """A dictionary of a language that the site has not, while one that it has is without. That may be meant."""
+    without = [one.code for one in settings.languages if one.code not in settings.dictionaries]
+    codes = {one.code for one in settings.languages}
+    for code in settings.dictionaries.keys() - codes if without else ():
+        fix = f"Write one of: {', '.join(without)}, or delete the line."
+        message = f"`dictionaries` names `{code}`, which is no language of the site."
+        line = settings.line_of("extra", "dictionaries", code)
+        yield Problem(FILE, line, "unknown-language", message, fix, Weight.notice)
