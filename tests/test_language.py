@@ -15,7 +15,7 @@ import tiny
 from waymarks.blocks import Block
 from waymarks.checks.language import HEAVIEST
 from waymarks.days import days_in
-from waymarks.hyphens import Hyphens, read_breaks
+from waymarks.hyphens import Breaks, Hyphens, read_breaks
 from waymarks.readability import heaviest, lix, readability, sentences, words
 from waymarks.reviews import review_due
 from waymarks.schema import Facts
@@ -121,10 +121,10 @@ def test_compounds_of_a_language_or_by_a_dictionary_that_is_not_there(published,
 
 def test_words_break_as_they_are_written_whatever_the_list_has(tmp_path):
     tiny.write(tmp_path, {"overrides/locales/breaks.txt": "Døgn|rytme\n"})
-    broken = markdown.markdown("# DØGNRYTME døgnrytme Døgnrytmeſ", extensions=[Hyphens(read_breaks(tmp_path))])
+    broken = markdown.markdown("# DØGNRYTME døgnrytme Døgnrytmeſ", extensions=[Hyphens(Breaks(read_breaks(tmp_path)))])
     assert broken == "<h1>DØGN\u00adRYTME døgn\u00adrytme Døgn\u00adrytmeſ</h1>"
     tiny.write(tmp_path, {"overrides/locales/breaks.txt": "hus|rum\n"})
-    assert markdown.markdown("# huſrum", extensions=[Hyphens(read_breaks(tmp_path))]) == "<h1>huſrum</h1>"
+    assert markdown.markdown("# huſrum", extensions=[Hyphens(Breaks(read_breaks(tmp_path)))]) == "<h1>huſrum</h1>"
 
 
 def test_a_month_in_letters_of_old_print_is_none():
