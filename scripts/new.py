@@ -30,7 +30,7 @@ def _arguments() -> argparse.Namespace:
     new = parser.add_subparsers(dest="what", required=True, metavar="municipality|facility|page|restate|site")
     for what in ("municipality", "facility", "page"):
         own = new.add_parser(what, help=f"a {what}, with or without a document")
-        own.add_argument("--from", dest="document", type=word, metavar="FILE", help=".docx, .odt, .pdf, .txt or .html")
+        own.add_argument("--from", dest="document", metavar="FILE", help=".docx, .odt, .pdf, .txt, .html; '' for none")
         own.add_argument("--title", action="append", help=f"what the document, or the page, is called{_IN}")
         own.add_argument("--adopted", metavar="DATE", help="when it was adopted; '' if it does not say")
         own.add_argument("--adopted-at", action="append", metavar="BODY", help=f"what adopted it{_IN}")

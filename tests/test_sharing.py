@@ -226,7 +226,7 @@ def test_a_link_to_a_page_of_another_share_is_verified(shares, bare, tmp_path):
      ("share", ("5/4", "x")), ("share", ("-1/2", "x")), ("share", ("", "x")), ("share", ("1/2", "")), ("build", ("--shares", "")),
      ("build", ("--port", "")), ("build", ("--site-url", "")), ("serve", ("--port", "")), ("check", ("",)),
      ("check", ("--confirm", "")), ("report", ("",)), ("report", ("reviews", "--days", "")), ("new", ("",)),
-     ("new", ("restate", "")), ("new", ("facility", "--from", "")), ("new", ("facility", "--folder", ""))],
+     ("new", ("restate", "")), ("new", ("facility", "--folder", ""))],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused_at_once(published, name, words):
     done = command(published, name, *words)
