@@ -45,7 +45,7 @@ class Settings:
     whom a weakness is told; `hsts` what Strict-Transport-Security says. `licence` is the name of the one
     under which the data may be used, and where it is to be read. All of them may be empty. `footer` are the ids of the
     pages that every page leads to, `names` the site's names. `prints`: papers to print are made with the pages. `cms` says
-    in whose repository texts are changed in a browser; empty where nobody does.
+    in whose repository texts are changed in a browser; empty where nobody does. `lines` are those of the keys of mkdocs.yml.
     """
 
     languages: tuple[Language, ...]
@@ -60,6 +60,7 @@ class Settings:
     names: Mapping[str, str] = field(default_factory=dict)
     prints: bool = False
     cms: Mapping[str, str] = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict, compare=False)
 
 
 def read_settings(root: Path) -> Settings:
@@ -94,6 +95,7 @@ def read_settings(root: Path) -> Settings:
         {one.locale: one.site_name or read.site_name for one in read.languages},
         extra.print,
         extra.cms.model_dump(exclude_defaults=True) if extra.cms else {},
+        found.lines,
     )
 
 
