@@ -181,6 +181,8 @@ def _beside(lines: Sequence[str], number: int) -> int:
 
 def reason(lines: Sequence[str], begin: int, error: Exception) -> Slip:
     """Why a part of `lines`, from the line `begin` on, can't be read. `error` is what YAML's reader says of the part."""
+    if lines[begin][:1].isalpha() and not re.search(r":(?:\s|$)", lines[begin]):
+        return no_key(lines, begin)
     said = f"{getattr(error, 'problem', None) or error}".splitlines()[0]
     found = next(((what, fix) for known, what, fix in _YAML_WORDS if known in said), (said, _YAML_FIX))
     at, begun = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
@@ -198,9 +200,11 @@ def reason(lines: Sequence[str], begin: int, error: Exception) -> Slip:
 def no_key(lines: Sequence[str], number: int) -> Slip:
     """The line is neither a key nor anything else that is known."""
     said = re.match(r"\s*(?:- )*([\w-]+)\W*(.*?)\s*$", lines[number])
-    fix = _NO_KEY[1]
-    if said:
-        fix = f"Write a colon and a space after the key: `{said[1]}: {said[2] or '…'}`. If the line goes on with the value above it, put two spaces before it."
+    if not said:
+        return Slip(number, *_NO_KEY)
+    opens = "".join(lines[number + 1 : number + 2]).startswith("  ") and not said[2]
+    key = f"{said[1]}:" if opens else f"{said[1]}: {said[2] or '…'}"
+    fix = f"{_NO_KEY[1][:-1]}: `{key}`. If the line goes on with the value above it, put two spaces before it."
     return Slip(number, _NO_KEY[0], fix)
 
 
@@ -220,7 +224,8 @@ def _unquoted(line: str, found: tuple[str, str]) -> tuple[str, str] | None:
         return _OPEN[0], f"Close it with `{close}` at the end of the list. If it is no list, {fix[0].lower()}{fix[1:]}"
     if value[0] in "[{" and found == _MORE:
         return "more follows after the closing bracket", fix
-    if found == _COLON or (found == _MORE and value[0] != value[-1]):
+    holds_colon = found == _COLON and f"{value} ".find(": ") > 0
+    if holds_colon or (found == _MORE and value[0] in "\"'" and value[0] != value[-1]):
         return found[0], fix
     return None
 
@@ -259,6 +264,8 @@ def _indentation(lines: Sequence[str], number: int) -> Slip:
     wrong, wanted = number, column(lines[above])
     if before is None or (own > wanted and column(lines[before]) == own):
         wrong, wanted = above, own
+    elif own > wanted and re.match(r" *- ", lines[above]) and _stands_alone(lines, above):
+        wrong, wanted = above, own - 2
     elif own == wanted + 2 and lines[before].rstrip().endswith(":") and _stands_alone(lines, above):
         return _no_hyphen(lines, above, wanted)
     elif own < wanted and lines[above].rstrip().endswith(":"):
