@@ -95,10 +95,11 @@ def _structure(lines: Sequence[str]) -> Iterator[int]:
 
 
 def _ended(lines: Sequence[str], number: int) -> tuple[str, Slip | None]:
-    if not (number and _END.match(lines[number]) and any(one.strip() for one in lines[number + 1 :])):
+    if not (number and _END.match(lines[number])):
         return lines[number], None
-    if not any(one.strip() and not one.startswith("#") for one in lines[:number]):
-        return lines[number], None  # it begins here
+    begun = any(lines[n].strip() and not lines[n].startswith("#") for n in range(number))
+    if not (begun and any(lines[n].strip() for n in range(number + 1, len(lines)))):
+        return lines[number], None
     return "", Slip(number, *_ENDED)
 
 
