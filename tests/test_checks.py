@@ -157,7 +157,6 @@ def test_everything_is_told_in_one_run(tmp_path):
         "docs/da/a.md:1:[no-front-matter]",
         "docs/en/b.md:1:[missing-twin]",
         "docs/en/b.md:2:[missing-key]",
-        "docs/en/b.md:2:[missing-key]",
         "docs/en/b.md:2:[unknown-key]",
         "docs/en/b.md:5:[broken-link]",
     ]

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from waymarks.files import is_whole
 from waymarks.problems import Problem
-from waymarks.schema import Facts, Words
+from waymarks.schema import Facts, Words, keys_of
 from waymarks.settings import Language
 from waymarks.validation import ENGINE, Lines, Written, validate
 
 # With the two lines that enclose it; group 1 is the YAML.
 BLOCK = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
+# Another one at the beginning of the text; group 1 is its first key.
+_SECOND = re.compile(r"\s*^---[ \t]*\n\s*^([a-z_]+):.*?^---[ \t]*(?:\n|\Z)", re.S | re.M)
 
 
 @dataclass(frozen=True)
@@ -35,14 +38,17 @@ def read_front_matter(path: str, text: str, language: Language) -> FrontMatter:
     # The opening --- is not part of the block.
     found = validate(block[1], schema, Written(path, "front matter", 2))
     problems = found.problems or tuple(_for_the_engine(path, block[1]))
-    return FrontMatter(
-        found.value if problems == found.problems else None, block.end(), problems, found.lines, found.rest
-    )
+    front = found.value if problems == found.problems else None
+    second = _SECOND.match(text, block.end())
+    if second and second[1] in keys_of(Facts):
+        line = text.count("\n", 0, second.start(1))
+        return FrontMatter(front, second.end(), (*problems, _told_twice(path, line)), found.lines, found.rest)
+    return FrontMatter(front, block.end(), problems, found.lines, found.rest)
 
 
 def _for_the_engine(path: str, block: str) -> Iterator[Problem]:
     """MkDocs reads dates and numbers too, and prints the whole block as text when one is none: `title: 2026-02-30`."""
-    if _reads(block):
+    if not is_whole(block) or _reads(block):  # what is not whole has been told of
         return
     lines = block.split("\n")
     number = next((n for n, line in enumerate(lines) if not _reads(line.strip().removeprefix("- "))), 0)
@@ -58,6 +64,12 @@ def _reads(text: str) -> bool:
     return True
 
 
+def _told_twice(path: str, line: int) -> Problem:
+    message = "A second front matter begins here, which readers would see as text. The page's own begins in line 1."
+    fix = "Move what is right in it up there, and delete it here with its two lines of `---`."
+    return Problem(path, line, "second-front-matter", message, fix)
+
+
 def _no_block(path: str, text: str) -> Problem:
     if text.startswith("---"):
         return Problem(
@@ -66,6 +78,15 @@ def _no_block(path: str, text: str) -> Problem:
             "front-matter-not-closed",
             "The front matter that begins here is never closed.",
             "Write a line with only `---` below the last key.",
+        )
+    if BLOCK.match(text.lstrip()):
+        begins = text[: text.index("---")].count("\n") + 1
+        return Problem(
+            path,
+            1,
+            "no-front-matter",
+            f"The page does not begin with front matter: something empty stands above it or before it, in line {begins}.",
+            "Delete the empty lines, and spaces, before its first `---`.",
         )
     return Problem(
         path,

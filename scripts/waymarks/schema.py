@@ -136,21 +136,32 @@ def _address(value: Any) -> Any:
 Address = Annotated[str, BeforeValidator(_address)]
 
 
-def _pairs(value: Any) -> Any:
-    """Pydantic's own complaint would be that of `kind:`, which is also written as pairs."""
-    keys = [key for key, word in value.items() if not word] if isinstance(value, dict) else [value]
-    joined = next((key for key in keys if isinstance(key, str) and ":" in key), None)
-    if joined:  # YAML wants a space after a colon
-        fix = f"Write `{': '.join(part.strip() for part in joined.split(':', 1))}`."
-        raise _told("wrong-type", f"has no space after a colon: {joined!r}", fix)
-    if not isinstance(value, dict):
-        raise PydanticCustomError("pairs", "not pairs")
-    return value
+def pairs(what: str, fix: str) -> BeforeValidator:
+    """Of a key below which `key: value` lines stand: what they are, and how they are written."""
+
+    def judged(value: Any) -> Any:
+        keys = [key for key, word in value.items() if not word] if isinstance(value, dict) else [value]
+        joined = next((key for key in keys if isinstance(key, str) and ":" in key), None)
+        if joined:  # YAML wants a space after a colon
+            spaced = f"Write `{': '.join(part.strip() for part in joined.split(':', 1))}`."
+            raise _told("wrong-type", f"has no space after a colon: {joined!r}", spaced)
+        if not isinstance(value, dict):
+            raise PydanticCustomError("pairs", "not pairs", {"what": what, "fix": fix})
+        return value
+
+    return BeforeValidator(judged)
 
 
 def _by_section(value: Any) -> Any:
     """One word holds for the whole page: for the section with no name."""
     return {"": value} if isinstance(value, str) else value
+
+
+_SECTIONS = pairs(
+    "one word, or a word for each section",
+    "Write such as `kind: values`, or below `kind:` lines such as `  jh-mission: mission`.",
+)
+_SUCCESSORS = pairs("old ids with the ids that took over", "Write `replaces_statements: {old-id: new-id}`.")
 
 
 class _Strict(BaseModel):
@@ -276,7 +287,7 @@ class Facts(_Strict):
 
     title: Text
     description: Text
-    sections: Annotated[dict[str, Kind], BeforeValidator(_by_section)] = Field(alias="kind", min_length=1)
+    sections: Annotated[dict[str, Kind], _SECTIONS, BeforeValidator(_by_section)] = Field(alias="kind", min_length=1)
     draft: bool = False
     source: Id | None = None
     wording: Wording | None = None
@@ -296,7 +307,7 @@ class Facts(_Strict):
     groups: tuple[Group, ...] = ()
     reading_paths: bool = False
     replaces: tuple[Address, ...] = ()
-    replaces_statements: Annotated[dict[Id, Id], BeforeValidator(_pairs)] = Field(default_factory=dict)
+    replaces_statements: Annotated[dict[Id, Id], _SUCCESSORS] = Field(default_factory=dict)
     withdrawn: Withdrawal | None = None
     withdrawn_statements: tuple[WithdrawnStatement, ...] = ()
     changes: tuple[Note, ...] = ()

@@ -12,7 +12,7 @@ from waymarks.files import read_file
 from waymarks.problems import Problem, Refused
 from waymarks.revision import given_epoch
 from waymarks.strings import TABLES, table_problems, unlike
-from waymarks.validation import Lines, Place, Written, validate
+from waymarks.validation import Lines, Written, validate
 
 FILE = "mkdocs.yml"
 # Gives the site another address than mkdocs.yml does, for one run.
@@ -61,7 +61,7 @@ class Settings:
     names: Mapping[str, str] = field(default_factory=dict)
     prints: bool = False
     cms: Mapping[str, str] = field(default_factory=dict)
-    lines: Mapping[Place, int] = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict, compare=False)
 
     def line_of(self, *place: str | int) -> int:
         """The line of mkdocs.yml that has what stands at the place: `extra`, `footer`, 0."""

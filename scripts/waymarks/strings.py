@@ -1,5 +1,6 @@
 """The interface's words: one table per language in overrides/locales/, every table with the same keys."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from waymarks.files import read_file
 from waymarks.problems import Problem
 from waymarks.schema import Text
-from waymarks.validation import ENGINE, Written, validate
+from waymarks.validation import ENGINE, Written, has_slips, validate
 
 TABLES = "overrides/locales"
 
@@ -49,7 +50,8 @@ def table_problems(path: str, data: bytes) -> list[Problem]:
         words = yaml.load(file.text, ENGINE)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, ValueError):
         words = None
-    if isinstance(words, dict) and all(isinstance(one, str) and one.strip() for one in words.values()):
+    right = isinstance(words, dict) and all(isinstance(one, str) and one.strip() for one in words.values())
+    if right and not has_slips(file.text):
         return list(file.problems)
     found = validate(file.text, _Table, Written(path, "string table", 1))  # slower, and says where
     odd = [key for key, one in words.items() if not isinstance(one, str)] if isinstance(words, dict) else []
@@ -63,13 +65,11 @@ def table_problems(path: str, data: bytes) -> list[Problem]:
 
 
 def unlike(root: Path, codes: Sequence[str]) -> Iterator[Problem]:
-    """What the table of one of these languages lacks that another has, and where it fills in what the first does not. Each of
-    them can be read. Raises OSError."""
+    """What the table of one of these languages lacks that another has, and where it has places that nothing is put into. Each
+    of them can be read. Raises OSError."""
     tables = {code: read_strings(root, code).words for code in codes}
     lines = {code: (root / TABLES / f"{code}.yml").read_text("utf-8").splitlines() for code in codes}
-    models: dict[str, str] = {}
-    for words in tables.values():
-        models = words | models
+    models = _models(root, list(tables.values()))
     for code, words in tables.items():
         path = f"{TABLES}/{code}.yml"
         for key, model in models.items():
@@ -82,6 +82,29 @@ def unlike(root: Path, codes: Sequence[str]) -> Iterator[Problem]:
                 known = ", ".join(f"`{{{one}}}`" for one in sorted(_places(model) or ())) or "none"
                 message = f"`{key}` has {odd}, which nothing is put into: {words[key]!r}."
                 yield Problem(path, line, "unknown-place", message, f"The places that it may have: {known}.")
+
+
+def _models(root: Path, tables: Sequence[dict[str, str]]) -> dict[str, str]:
+    """Of each text that by which the others are judged: the first in which all places are filled in, or the first of all."""
+    models: dict[str, str] = {}
+    for words in tables:
+        models = words | models
+    unlike = [
+        key for key, model in models.items() if any(_places(one.get(key, model)) != _places(model) for one in tables)
+    ]
+    given = _given(root) if unlike else frozenset()
+    for key in unlike:
+        texts = [one[key] for one in tables if key in one]
+        models[key] = next((one for one in texts if (_places(one) or {""}) <= given), models[key])
+    return models
+
+
+def _given(root: Path) -> frozenset[str]:
+    """The names of the places that templates and their scripts fill in: `s("adopted", date=…)`, `.replace("{count}", …)`."""
+    files = [one for one in (root / "overrides").rglob("*") if one.suffix in (".html", ".js")]
+    return frozenset(
+        name for one in files for name in re.findall(r"[(,{]\s*\"?([a-z_]+)(?==|}\")", one.read_text("utf-8"))
+    )
 
 
 def _odd_place(text: str, model: str) -> str:

@@ -2,11 +2,12 @@
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import Any, Generic, TypeVar
+from itertools import pairwise
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -14,6 +15,7 @@ from pydantic_core import ErrorDetails
 from yaml.error import MarkedYAMLError
 
 from waymarks.files import is_text
+from waymarks.misread import Cut, Slip, column, cut_values, mended, no_key, reason
 from waymarks.problems import Problem
 from waymarks.schema import keys_of
 from waymarks.slugs import slug
@@ -22,48 +24,6 @@ Place = tuple[str | int, ...]
 Lines = dict[Place, int]
 Model = TypeVar("Model", bound=BaseModel)
 
-_QUOTED = "Put the value in quotation marks."
-_OPEN = ("a bracket is opened and not closed", "Close it, `]` or `}`, at the end of the list.")
-_UNQUOTED = ("a quotation mark is opened and not closed", "Close the quotation mark at the end of the value.")
-_SIGN = ("a value begins with a sign that means something else", _QUOTED)
-# Keys of one group stand below each other, and YAML says of one that does not whatever it then takes it for.
-_INDENT = (
-    "the line does not begin as far in as the other lines of its group",
-    "Begin it below the first letter of the key above it (groups are two spaces in), with spaces.",
-)
-_ENDED = ("a line of `...` or `---` ends it, and more follows", "Delete the line of `...` or `---`.")
-# What YAML's reader says, in an editor's words, and what to do. The first that fits.
-_YAML_WORDS = (
-    ("mapping values are not allowed", "a value holds a colon", 'Put the value in quotation marks: `title: "A: B"`.'),
-    ("'\\t'", "a tab stands where spaces must stand", "Replace the tab with two spaces."),
-    ("unexpected end of stream", *_UNQUOTED),
-    ("unexpected document separator", *_UNQUOTED),
-    ("special characters are not allowed", "a character that no text has", "Delete the line and type it again."),
-    ("an anchor or an alias", "a value begins with `&` or `*`", _QUOTED),
-    ("a tag", "a value begins with `!`", _QUOTED),
-    ("could not find expected ':'", "the line is not `key: value`", "Write a colon and a space after the key."),
-    ("but found '<stream end>'", *_OPEN),
-    ("expected ',' or", *_OPEN),
-    ("cannot start any token", *_SIGN),
-    ("expected chomping", *_SIGN),
-    ("expected the node content", *_SIGN),
-    ("unknown escape character", "a `\\` in quotation marks means something else", "Write `\\\\` for one `\\`."),
-    (
-        "<block end>, but found '<scalar>'",
-        "more follows after the closing quotation mark",
-        "Put the whole value in quotation marks, and write `’` or `”` for a mark inside it.",
-    ),
-    ("another document", *_ENDED),
-    (
-        "recursion depth",
-        "groups stand inside each other in more levels than can be read",
-        "Write fewer `[`, `{` or `- ` on it.",
-    ),
-    ("expected <block end>", *_INDENT),
-    ("expected '<document start>'", *_INDENT),
-)
-_YAML_FIX = "Write one `key: value` on each line; put text with special signs in quotation marks."
-
 # Pydantic's types of error, by how they begin: what the value must be, and how that is written.
 _WANTED = (
     ("string", "text", "Write text after the colon: `{key}: …`."),
@@ -71,12 +31,7 @@ _WANTED = (
     ("int", "a whole number", "Write a number, such as `{key}: 1`."),
     ("greater", "a number above 0", "Write such as `{key}: 12`."),
     ("date", "a date", "Write year, month and day, such as `{key}: 2026-11-22`."),
-    (
-        "dict",
-        "one word, or a word for each section",
-        "Write such as `{key}: values`, or below `{key}:` lines such as `  jh-mission: mission`.",
-    ),
-    ("pairs", "old ids with the ids that took over", "Write `{key}: {{old-id: new-id}}`."),
+    ("dict", "a group of `key: value` lines", "Write the lines below `{key}:`, two spaces in."),
     ("tuple", "a list", "Write each entry on a line of its own below `{key}:`, beginning with `  - `."),
     ("model", "a group of `key: value` lines", "Write the lines below `{key}:`, two spaces in."),
 )
@@ -107,6 +62,9 @@ ENGINE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = re.compile(
     r"(?>(?: *- ){0,9}+(?! *- )(?: *[a-z_-]+:(?: [\w.,()’”–/ +-]+| \"[^\"\\\n]+\")?|[\w-][\w.,()’”–/ +-]*)?\n)*+"
 )
+# The beginning of a key that stands at the left, below no other.
+_LEFT = re.compile(r"[^\s#\]}-]")
+_MOST_KEYS = 1000
 
 
 @dataclass(frozen=True)
@@ -131,19 +89,23 @@ class Validated(Generic[Model]):
 
 def validate(text: str, schema: type[Model], written: Written, loader: Any = None) -> Validated[Model]:
     """Never raises: whatever is wrong is in `problems`. A `loader` of its own reads what editors do not use."""
+    found = _validated(text, schema, written, loader)
+    new, slips = mended(text) if found.problems else (text, [])
+    if new == text:
+        return found
+    told = tuple(_bad_yaml(written, one) for one in slips)
+    found = _validated(new, schema, written, loader)
+    return replace(found, problems=(*told, *found.problems))
+
+
+def _validated(text: str, schema: type[Model], written: Written, loader: Any) -> Validated[Model]:
+    read = _read(text, written, loader)
     try:
-        if loader:
-            raw, lines, doubles = _read_with(loader(text), written.first_line)
-        else:
-            raw, lines, doubles = _read_yaml(text, written.first_line)
-    except (yaml.YAMLError, RecursionError) as error:
-        return Validated(None, (_bad_yaml(text, written, error),))
-    problems = [_doubled(written, place, line) for place, line in doubles]
-    try:
-        return Validated(schema.model_validate(raw or {}), tuple(problems), lines)
+        value = schema.model_validate(read.raw or {})
     except ValidationError as error:
-        found = (*problems, *_explained(written, error, lines, schema))
-        return Validated(None, found, lines, _rest(raw, error, schema))
+        found = (*read.problems, *_explained(written, error, read, schema))
+        return Validated(None, found, read.lines, _rest(read.raw, error, schema) if read.whole else None)
+    return Validated(value if read.whole else None, read.problems, read.lines)
 
 
 def _rest(raw: Any, error: ValidationError, schema: type[Model]) -> Model | None:
@@ -173,56 +135,111 @@ def _taken_out(raw: Any, detail: ErrorDetails) -> bool:
     return True
 
 
-def _bad_yaml(text: str, written: Written, error: Exception) -> Problem:
-    said = f"{getattr(error, 'problem', None) or error}".splitlines()[0]
-    found = next(((what, fix) for known, what, fix in _YAML_WORDS if known in said), (said, _YAML_FIX))
-    at, begun = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
+def _bad_yaml(written: Written, slip: Slip) -> Problem:
+    message = f"The {written.name} can't be read from here: {slip.what}."
+    return Problem(written.path, slip.line + written.first_line, "bad-yaml", message, slip.fix)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The values of `text`, all of them text (so that `title: No` and `title: 2026` are titles), with their lines. Where it is
+    not `whole`, keys are left out, or entries are taken for one, of which `problems` tell."""
+
+    text: list[str]
+    raw: Any
+    lines: Lines
+    problems: tuple[Problem, ...]
+    first_line: int = 1
+    whole: bool = True
+
+    def line_of(self, place: Place) -> int:
+        """The line of a key, or of the nearest one that exists above it."""
+        return next((self.lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in self.lines), 1)
+
+    def text_of(self, place: Place) -> str:
+        return self.text[self.line_of(place) - self.first_line]
+
+    def spaces(self, group: Place) -> int:
+        """With how many spaces the keys of a group begin."""
+        inner = next((place for place in self.lines if place[:-1] == group and place != group), None)
+        return column(self.text_of(inner)) if inner else column(self.text_of(group)) + 2
+
+
+def _read(text: str, written: Written, loader: Any) -> _Read:
+    """Never raises. What can't be read as a whole is read key by key."""
+    try:
+        return _read_whole(text, written, loader)
+    except (yaml.YAMLError, RecursionError) as error:
+        read = _read_by_keys(text, written, loader)
+        if read.whole:
+            return replace(read, raw={}, problems=(_bad_yaml(written, reason(read.text, 0, error)),), whole=False)
+        return read
+
+
+def _read_by_keys(text: str, written: Written, loader: Any) -> _Read:
+    """It is `whole` if nothing is wrong in any of the keys by itself."""
     lines = text.rstrip().split("\n")
-    # A value that never ends is found at the end, and begins at the context.
-    mark = begun or at
-    line = min(mark.line, len(lines) - 1) if mark else 0
-    ends = [number for number, one in enumerate(lines) if number and re.match(r"(?:\.\.\.|---)(?:\s|$)", one)]
-    if at and _is_key_too_far_in(lines[: at.line + 1], at.column):
-        found = _INDENT
-    if found in (_INDENT, _ENDED) and ends:
-        line, found = ends[0], _ENDED
-    elif found == _INDENT and at:
-        line = at.line
-    message = f"The {written.name} can't be read from here: {found[0]}."
-    return Problem(written.path, line + written.first_line, "bad-yaml", message, found[1])
+    begins = [0, *(number for number, line in enumerate(lines) if number and _LEFT.match(line))]
+    slips: list[Slip] = []
+    found = _Read(lines, {}, {}, (), written.first_line)
+    for begin, end in pairwise([*begins, len(lines)]) if len(begins) <= _MOST_KEYS else ():
+        part = "\n".join(lines[begin:end])
+        try:
+            read = _read_whole(part, replace(written, first_line=written.first_line + begin), loader)
+        except (yaml.YAMLError, RecursionError) as error:
+            slips.append(reason(lines, begin, error))
+            continue
+        if isinstance(read.raw, dict):
+            doubles = [Double((key,), begin, begins=False) for key in read.raw if key in found.raw]
+            problems = (*found.problems, *_doubled(written, doubles), *read.problems)
+            lines_of, whole = read.lines | found.lines, found.whole and read.whole
+            found = replace(found, raw=found.raw | read.raw, lines=lines_of, problems=problems, whole=whole)
+        elif read.raw is not None:
+            slips.append(no_key(lines, begin))
+    problems = (*(_bad_yaml(written, one) for one in slips), *found.problems)
+    return replace(found, problems=problems, whole=found.whole and not slips)
 
 
-def _is_key_too_far_in(lines: list[str], column: int) -> bool:
-    """Whether a colon in the last of `lines` is that of a key, which YAML takes for more of the value above."""
-    above = next((one for one in reversed(lines[:-1]) if one.strip()), "")
-    indent, key = re.match(r"[ -]*", above), re.fullmatch(r"( +)[\w-]+", lines[-1][:column])
-    return bool(key and indent and len(key[1]) > len(indent[0]) and re.search(r":\s+\S", above))
-
-
-def _read_yaml(text: str, first_line: int) -> tuple[Any, Lines, list[tuple[Place, int]]]:
-    """The values, all of them text (so that `title: No` and `title: 2026` are titles), with lines and doubled keys."""
+def _read_whole(text: str, written: Written, loader: Any) -> _Read:
+    """Raises YAMLError or RecursionError."""
+    if loader:
+        return _read_with(loader, text, written)
     if _PLAIN.fullmatch(text) and is_text(text):
         with suppress(yaml.YAMLError):  # whose words are not those that editors are told
-            return _read_with(_FAST(text), first_line)
-    return _read_with(_Loader(text), first_line)
+            return _read_with(_FAST, text, written)
+    return _read_with(_Loader, text, written)
 
 
-def _read_with(loader: Any, first_line: int) -> tuple[Any, Lines, list[tuple[Place, int]]]:
+def _read_with(kind: Any, text: str, written: Written) -> _Read:
+    loader = kind(text)
     try:
         node = loader.get_single_node()
         lines: Lines = {}
         doubles = list(doubled_keys(node, (), lines)) if node else []
-        shifted = {place: line + first_line for place, line in lines.items()}
-        return (
-            loader.construct_document(node) if node else None,
-            shifted,
-            [(place, line + first_line) for place, line in doubles],
-        )
+        raw = loader.construct_document(node) if node else None
     finally:
         loader.dispose()
+    shifted = {place: line + written.first_line for place, line in lines.items()}
+    cut = cut_values(node, text) if kind is _Loader else ()  # developers write such comments in mkdocs.yml
+    problems = (*_doubled(written, doubles), *(_cut(written, one) for one in cut))
+    return _Read(text.split("\n"), raw, shifted, problems, written.first_line, whole=not _two_in_one(doubles))
 
 
-def doubled_keys(node: yaml.Node, location: Place, lines: Lines) -> Iterator[tuple[Place, int]]:
+def has_slips(text: str) -> bool:
+    """Whether a key stands twice in it, or a value is cut off. Much faster than to say where. Raises YAMLError."""
+    node = yaml.compose(text, _FAST)
+    return bool(node and (any(doubled_keys(node, (), {})) or any(cut_values(node, text))))
+
+
+class Double(NamedTuple):
+    """A key that stands twice in its group. `begins`: the group begins with it."""
+
+    place: Place
+    line: int
+    begins: bool
+
+
+def doubled_keys(node: yaml.Node, location: Place, lines: Lines) -> Iterator[Double]:
     """Fill `lines` with the line of every key and list entry, from 0; yield the keys that stand twice."""
     lines.setdefault(location, node.start_mark.line)
     if isinstance(node, yaml.MappingNode):
@@ -230,7 +247,7 @@ def doubled_keys(node: yaml.Node, location: Place, lines: Lines) -> Iterator[tup
             here = (*location, str(key.value))
             line = key.start_mark.line
             if here in lines:
-                yield here, line
+                yield Double(here, line, begins=key.value == node.value[0][0].value)
             lines[here] = line
             yield from doubled_keys(value, here, lines)
     elif isinstance(node, yaml.SequenceNode):
@@ -238,21 +255,91 @@ def doubled_keys(node: yaml.Node, location: Place, lines: Lines) -> Iterator[tup
             yield from doubled_keys(value, (*location, index), lines)
 
 
-def _doubled(written: Written, place: Place, line: int) -> Problem:
-    entry = next((f"one entry of `{place[n - 1]}:`" for n, part in enumerate(place) if isinstance(part, int)), None)
-    message = f"`{place[-1]}` stands twice in {entry or f'the {written.name}'}."
-    return Problem(written.path, line, "double-key", message, "Delete one of the two lines.")
+def _two_in_one(doubles: Iterable[Double]) -> set[Place]:
+    """Entries of a list that are two, since their first key stands twice."""
+    return {one.place[:-1] for one in doubles if one.begins and len(one.place) > 1 and isinstance(one.place[-2], int)}
 
 
-def _explained(written: Written, error: ValidationError, lines: Lines, schema: type[BaseModel]) -> Iterator[Problem]:
-    """Pydantic's findings in an editor's words."""
-    for detail in error.errors():
+def _doubled(written: Written, doubles: Sequence[Double]) -> Iterator[Problem]:
+    two = _two_in_one(doubles)
+    for place, line, begins in doubles:
+        fix = "Delete one of the two lines."
+        if place[:-1] in two and not begins:
+            continue
+        if place[:-1] in two:
+            fix = "If another entry begins here, write `- ` in place of the last two spaces before it. If not, delete the line."
+        entry = next((f"one entry of `{place[n - 1]}:`" for n, part in enumerate(place) if isinstance(part, int)), None)
+        message = f"`{place[-1]}` stands twice in {entry or f'the {written.name}'}."
+        yield Problem(written.path, line + written.first_line, "double-key", message, fix)
+
+
+def _cut(written: Written, cut: Cut) -> Problem:
+    message = f"What follows ` #` on the line is left out, {cut.comment!r}, and the value is {cut.value!r}."
+    fix = f"If it belongs to the value, put quotes round it: `{cut.whole}`. If it is a comment, write it on a line of its own."
+    return Problem(written.path, cut.line + written.first_line, "cut-value", message, fix)
+
+
+def _explained(written: Written, error: ValidationError, read: _Read, schema: type[BaseModel]) -> Iterator[Problem]:
+    """Pydantic's findings in an editor's words. What is missing may stand where nothing could be read, or what is
+    wrong where a value is cut off."""
+    cut = {one.line for one in read.problems if one.rule == "cut-value"}
+    details = [one for one in error.errors() if read.whole or one["type"] != "missing"]
+    details = [one for one in details if read.line_of(one["loc"]) not in cut]
+    meant = dict(_meant(details, getattr(schema, "fact_keys", ())))
+    for detail in details:
         place = detail["loc"]
-        line = next((lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines), 1)
-        yield Problem(written.path, line, *_explanation(detail, schema, written.name))
+        if place in meant.values():
+            continue  # it is told where it stands
+        if place in meant:
+            told = _misplaced(place, meant[place], read)
+        elif detail["type"] == "missing":
+            told = _missing(place, read, written.name)
+        else:
+            told = _explanation(detail, schema, read, written.name)
+        yield Problem(written.path, read.line_of(place), *told)
 
 
-def _explanation(detail: ErrorDetails, schema: type[BaseModel], name: str) -> tuple[str, str, str]:
+def _meant(details: list[ErrorDetails], facts: Container[str | int]) -> Iterator[tuple[Place, Place]]:
+    """Keys that are not known with the missing ones that they are: misspelt, or not as far in as their group."""
+    missing = [one["loc"] for one in details if one["type"] == "missing"]
+    unknown = [one["loc"] for one in details if one["type"] == "extra_forbidden" and one["loc"][-1] not in facts]
+    for place in unknown:
+        *group, key = place
+        beside = {str(one[-1]): one for one in missing if [*one[:-1]] == group}
+        near = get_close_matches(str(key).lower(), beside, n=1, cutoff=0.6)
+        within = [one for one in missing if one[-1] == key and len(one) > len(place)]
+        for one in [beside[near[0]]] if near else within[:1]:
+            missing.remove(one)
+            yield place, one
+
+
+def _misplaced(place: Place, meant: Place, read: _Read) -> tuple[str, str, str]:
+    """Rule, message and fix."""
+    fix = f"Write `{meant[-1]}` instead."
+    if meant[-1] == place[-1]:
+        fix = f"It belongs to {_named(meant[:-1], read)}: begin the line with {read.spaces(meant[:-1])} spaces."
+    return "unknown-key", f"`{place[-1]}` is not a key that is known here.", fix
+
+
+def _missing(place: Place, read: _Read, name: str) -> tuple[str, str, str]:
+    """Rule, message and fix."""
+    *group, key = place
+    fix = f"Add a line `{key}: …` to the {name}."
+    if group and "{" in read.text_of(tuple(group)):
+        fix = f"Write `{key}: …` between the brackets of {_named(group, read)}, with a comma."
+    elif group:
+        spaces = read.spaces(tuple(group))
+        fix = f"Add a line `{' ' * spaces}{key}: …`, with the {spaces} spaces, to {_named(group, read)}."
+    return "missing-key", f"`{key}` is missing.", fix
+
+
+def _named(group: Sequence[str | int], read: _Read) -> str:
+    if isinstance(group[-1], int):
+        return f"the entry that begins in line {read.line_of(tuple(group))}"
+    return f"what stands below `{group[-1]}:`"
+
+
+def _explanation(detail: ErrorDetails, schema: type[BaseModel], read: _Read, name: str) -> tuple[str, str, str]:
     """Rule, message and fix."""
     value, names = detail["input"], [part for part in detail["loc"] if isinstance(part, str)]
     if not names:
@@ -264,9 +351,6 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], name: str) -> tu
     # A page's kind may stand below the name of a section, and a statement's successor below its id.
     key = names[0] if names[0] in ("kind", "replaces_statements") else names[-1]
     match detail["type"]:
-        case "missing":
-            where = f"below `{names[-2]}:`" if len(names) > 1 else f"to the {name}"
-            return "missing-key", f"`{key}` is missing.", f"Add a line `{key}: …` {where}."
         case "extra_forbidden" if key in getattr(schema, "fact_keys", ()):
             return (
                 "fact-in-translation",
@@ -274,8 +358,11 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], name: str) -> tu
                 "Delete the line here.",
             )
         case "extra_forbidden":
-            fix = _did_you_mean(key, _known(schema, detail["loc"]), otherwise="Delete the line, or write one of")
-            return "unknown-key", f"`{key}` is not a key that is known here.", fix
+            return (
+                "unknown-key",
+                f"`{key}` is not a key that is known here.",
+                _known_instead(detail["loc"], schema, read),
+            )
         case "enum":
             known = re.findall("'(.*?)'", detail["ctx"]["expected"])
             return f"unknown-{key}", f"`{key}` can't be {value!r}.", _did_you_mean(str(value), known)
@@ -296,14 +383,25 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], name: str) -> tu
         case "told":
             told = detail["ctx"]
             return told["rule"], f"`{key}` {told['what']}.", told["fix"]
-        case kind if kind.startswith("date") and (why := _no_such_day(str(value))):
-            return "wrong-type", f"`{key}` is {_shown(value)}, and {why}.", "Write the day that is meant."
-        case kind:
-            what, fix = next(
-                ((what, fix) for start, what, fix in _WANTED if kind.startswith(start)),
-                ("something else", "Correct it."),
-            )
-            return "wrong-type", f"`{key}` must be {what}, not {_shown(value)}.", fix.format(key=key)
+        case _:
+            return "wrong-type", *_of_another_type(detail, key)
+
+
+def _of_another_type(detail: ErrorDetails, key: str) -> tuple[str, str]:
+    """Message and fix."""
+    kind, value = detail["type"], detail["input"]
+    if kind.startswith("date") and (why := _no_such_day(str(value))):
+        return f"`{key}` is {_shown(value)}, and {why}.", "Write the day that is meant."
+    what, fix = next(
+        ((what, fix) for start, what, fix in _WANTED if kind.startswith(start)), ("something else", "Correct it.")
+    )
+    if kind == "pairs":
+        what, fix = detail["ctx"]["what"], detail["ctx"]["fix"]
+    elif kind.startswith("tuple") and isinstance(value, dict):
+        fix = f"Begin the first line of each entry below `{key}:` with `  - `, and its other lines with four spaces."
+    else:
+        fix = fix.format(key=key)
+    return f"`{key}` must be {what}, not {_shown(value)}.", fix
 
 
 def _no_id(key: str, value: str, ctx: Mapping[str, Any], is_listed: bool) -> tuple[str, str]:
@@ -327,6 +425,15 @@ def _no_such_day(text: str) -> str | None:
     if year and not 1 <= day <= monthrange(year, month)[1]:
         return f"{month_name[month]}{f' {year}' if month == 2 else ''} has {monthrange(year, month)[1]} days"
     return None
+
+
+def _known_instead(place: Place, schema: type[BaseModel], read: _Read) -> str:
+    """What is to be written for a key that is not known."""
+    known, key = _known(schema, place), str(place[-1])
+    for near in get_close_matches(key.lower(), known, n=1):
+        if (*place[:-1], near) in read.lines:
+            return f"Delete the line: `{near}` stands there already."
+    return _did_you_mean(key, known, otherwise="Delete the line, or write one of")
 
 
 def _known(schema: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:

@@ -9,6 +9,7 @@ from waymarks.glossary import FILE, Term
 from waymarks.problems import Problem, Weight
 from waymarks.readability import heaviest, readability, sentences, words
 from waymarks.schema import Facts
+from waymarks.settings import FILE as MKDOCS
 from waymarks.settings import Settings
 from waymarks.source import Content, Page
 from waymarks.spelling import Spelling, word_list, words_of
@@ -74,7 +75,7 @@ def _spelling(content: Content, settings: Settings, code: str, only: Container[s
         message = f"This machine has no {spelling.dictionary}.dic, so that no word in docs/{code}/ is looked up."
         fix = "Install it (Debian, Ubuntu: `apt install hunspell-da hunspell-en-gb`), or say below `dictionaries:` where it is."
         line = settings.line_of("extra", "dictionaries", code)
-        yield Problem("mkdocs.yml", line, "no-dictionary", message, fix, Weight.notice)
+        yield Problem(MKDOCS, line, "no-dictionary", message, fix, Weight.notice)
         return
     pages = ((page.path, page.texts) for page in content.pages if page.language.code == code)
     for path, blocks in chain(pages, [(FILE, _definitions(content.glossary.terms, code))]):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from waymarks.files import File, read_files_at
 from waymarks.hyphens import SOFT_HYPHEN, read_breaks
 from waymarks.problems import Problem
-from waymarks.validation import Written, doubled_keys, validate
+from waymarks.schema import pairs
+from waymarks.validation import Written, has_slips, validate
 
 FOLDER = "scripts/search"
 ASKED = f"{FOLDER}/asked.yml"
@@ -86,12 +87,21 @@ class _WordsFile(BaseModel):
     en: _Known = _Known()
 
 
+_Asked = Annotated[
+    dict[str, str],
+    pairs(
+        "addresses of pages with the words that people use for them",
+        "Write below it lines such as `  vaerdier/tillid/: stole på`.",
+    ),
+]
+
+
 class _AskedFile(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
-    __pydantic_extra__: dict[str, dict[str, str]]
+    __pydantic_extra__: dict[str, _Asked]
 
-    da: dict[str, str] = {}
-    en: dict[str, str] = {}
+    da: _Asked = {}
+    en: _Asked = {}
 
 
 _FILES: tuple[tuple[str, type[BaseModel]], ...] = ((WORDS, _WordsFile), (ASKED, _AskedFile))
@@ -139,8 +149,7 @@ def _is_right(file: File, schema: type[BaseModel]) -> bool:
     """Whether nothing is wrong. To say what it is takes ten times as long."""
     try:
         schema.model_validate(_values(file))
-        node = yaml.compose(file.text or "", _LOADER)
-        return not (node and any(doubled_keys(node, (), {})))  # of a key that stands twice the first would be lost
+        return not has_slips(file.text or "")
     except (yaml.YAMLError, ValidationError):
         return False
 
