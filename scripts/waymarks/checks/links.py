@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from waymarks.checks.unseen import Unseen
 from waymarks.markup import SCHEMES, is_elsewhere, scheme_of
+from waymarks.pictures import PICTURES
 from waymarks.problems import Problem
 from waymarks.source import Content, Link, Page, file_meant
 from waymarks.twins import untranslated
@@ -58,7 +59,10 @@ def _no_links(page: Page) -> Iterator[Problem]:
     for written, line in page.no_links:
         message = f"This is written like a link, and is none: {written!r}."
         fix = "Write `[words](address)`, with `%20` for a blank in the address."
-        if written.endswith("]"):
+        if written.startswith("[^"):
+            message = f"A note is written like this elsewhere, and readers would see the signs: {written!r}."
+            fix = "Write what it says where it belongs, in brackets."
+        elif written.endswith("]") and not written.startswith("("):
             message = f"Nothing says where this link leads: {written!r}."
             fix = "Write `[words](address)`."
         yield Problem(page.path, line, "no-link", message, fix)
@@ -109,10 +113,15 @@ def _is_whole(scheme: str, target: str) -> bool:
 def _check(page: Page, link: Link, by_path: dict[str, Page], assets: frozenset[str]) -> Iterator[Problem]:
     parts, path = urlsplit(link.target), file_meant(page, link)
     target = by_path.get(path)
-    if path in assets:
+    if link.image and link.target and (target or path in assets) and not path.endswith(PICTURES):
+        message = f"This is shown as a picture, and is none: {unquote(link.target)!r}."
+        fix = "Leave out the `!`, and it is a link; or show a picture."
+        yield Problem(page.path, link.line, "broken-link", message, fix)
+    elif path in assets:
         return
-    if target is None:
-        yield _broken(page, link, path, [*by_path, *assets])
+    elif target is None:
+        known = [one for one in (*by_path, *assets) if not link.image or one.endswith(PICTURES)]
+        yield _broken(page, link, path, known)
     elif target.language != page.language:
         yield _to_other_language(page, link, target.id)
     elif parts.fragment and target.readable and unquote(parts.fragment) not in target.anchors:
@@ -150,6 +159,8 @@ def _broken(page: Page, link: Link, path: str, known: list[str]) -> Problem:
     same = [one for one in known if one.casefold() == path.casefold()]
     near = same or get_close_matches(path, known, n=1, cutoff=0.8)
     fix = "Link to a file below docs/, seen from this one: `../index.md`."
+    if link.image:
+        fix = "Keep the picture in docs/assets/, and show that."
     if near:
         fix = f"Did you mean `{relpath(near[0], page.path.rpartition('/')[0])}`?"
     return Problem(page.path, link.line, "broken-link", f"The link leads to no file: {unquote(link.target)!r}.", fix)
