@@ -229,7 +229,7 @@ def _parted(line: str) -> tuple[str, str]:
 
 
 def _id(mark: re.Match[str]) -> str:
-    return next(filter(None, mark.groups()))
+    return str(next(filter(None, mark.groups())))
 
 
 def _mend_heading(meant: Meant, place: Place, number: int) -> None:
