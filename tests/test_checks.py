@@ -10,21 +10,25 @@ from pathlib import Path
 
 import pytest
 import yaml
+from markdown import markdown
 from PIL import Image
 
 import tiny
 from waymarks.checked import checked
 from waymarks.checks import check, stopping
+from waymarks.files import read_file
 from waymarks.problems import Refused, faults
 from waymarks.rules import read_rules
 from waymarks.settings import read_settings, today
-from waymarks.source import read_content
+from waymarks.source import read_content, read_page
 
 HERE = Path(__file__).parent
 FILES = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in sorted((HERE / "cases").glob("*.yml"))}
 CASES = [pytest.param(rule, case, id=f"{rule}: {case['name']}") for rule, cases in FILES.items() for case in cases]
 
 
+DANISH = read_settings(tiny.REPOSITORY).languages[0]
+EXTENSIONS = ["attr_list", "toc", "tables", "fenced_code", "pymdownx.saneheaders"]  # as in mkdocs.yml
 TODAY = date(2026, 11, 24)
 
 
@@ -82,7 +86,7 @@ def named(*files: Path) -> set[str]:
 
 
 def test_no_rule_without_a_case():
-    read = ("files", "pictures", "source", "frontmatter", "validation", "twin_ledger", "changes")
+    read = ("files", "pictures", "source", "slips", "frontmatter", "validation", "twin_ledger", "changes")
     found = named(*(CORE / f"{name}.py" for name in read), *(CORE / "checks").glob("*.py"))
     assert len(found) > 50
     assert sorted(found - set(FILES) - {"not-opened"}) == []  # that one has a test of its own
@@ -97,6 +101,35 @@ def test_every_rule_is_explained_with_a_wrong_and_a_right_example():
         assert re.search(r"(?m)^Wrong(, in \S+)?:\n\n    \S", text), rule
         assert re.search(r"(?m)^Right(, in \S+)?:\n\n    \S", text), rule
         assert len(text.splitlines()) <= 30, rule
+
+
+BEFORE = [
+    "Ro\n",
+    "Ro ",
+    "Ro",
+    "- Ro\n  ",
+    "- Ro ",
+    "1. [Ro](b.md)\n   ",
+    "> Ro\n> ",
+    "**Ro** ",
+    "## Ro ",
+    "## Ro",
+    "Se:\n- Ro\n  ",
+]
+MARKS = """
+{: #hus-01 }| {:#hus-01}|{#hus-01}|{ #hus-01 }|{: #hus-01  }  |{: lang=en #hus-01 }|{: #hus-01 lang=en }|\t{: #hus-01 }|{: #hus-01
+(: #hus-01 )|[: #hus-01 ]|{: #hus-01 )|{; #hus-01 }|{:: #hus-01 }|{{: #hus-01 }}|{: # hus-01 }|{: hus-01 }|{: #hus-01 }.|{: #hus-01 } Mere
+{:~#hus-01 }|{: #hus-01~}|{: #hus-01 }~|~{: #hus-01 }|{: lang=en #hus-01|{: #hus-01 #hus-02 }|{: #hus-01 }\\Mere|{: #hus-01 }\\## Mere"""
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_a_mark_that_is_not_told_of_is_one_in_what_is_built(before):
+    for mark in MARKS.strip().replace("\n", "|").replace("~", "\u00a0").replace("\\", "\n").split("|"):
+        text = f"{before}{mark}\n"
+        page = read_page(read_file("docs/da/a.md", f"---\ntitle: A\n---\n\n{text}".encode()), DANISH)
+        told = {"damaged-mark", "raw-sign"}.intersection(one.rule for one in page.problems)
+        assert told or 'id="hus-01"' in markdown(text, extensions=EXTENSIONS), text
+        assert [one.id for one in page.statements] == ["hus-01"], text
 
 
 def test_the_tiny_site_has_no_problems(tmp_path):

@@ -23,9 +23,9 @@ _TEXT = {".md", ".svg", ".txt", ".yml"}
 _OTHERS = {".avif", ".gif", ".ico", ".jpeg", ".jpg", ".pdf", ".png", ".webp", ".woff2"}
 
 # What no editor sees and no text needs: control characters, signs that turn the direction of writing or have no width,
-# line ends that only some programs know, and the sign for a letter that was lost.
+# line ends that only some programs know, those that each font shows otherwise (Word's points), and the sign for a letter that was lost.
 _BAD_CHARACTER = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]"
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff\ufffd-\uffff\U000f0000-\U0010ffff]"
 )
 # How git begins and ends a place that two people have changed. Source: git-merge(1).
 _MERGED = re.compile(r"^([<>])\1{6}(?: |$)", re.M)

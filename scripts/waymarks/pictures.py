@@ -42,6 +42,8 @@ _FORMATS = {
     ".png": "PNG",
     ".webp": "WEBP",
 }
+# How the name of a file ends that a page can show.
+PICTURES = (*_FORMATS, ".svg")
 # What is no picture begins with this.
 _BEGINS = {".pdf": b"%PDF-", ".woff2": b"wOF2"}
 

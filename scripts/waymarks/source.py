@@ -32,6 +32,7 @@ from waymarks.readability import Figures, figures
 from waymarks.schema import Facts, Words
 from waymarks.search.words import wrong_lists
 from waymarks.settings import Language
+from waymarks.slips import Place, as_meant, renumber, slips
 from waymarks.slugs import slug
 from waymarks.spelling import read_words, word_list
 from waymarks.structure import Heading, Table, Tag, headings, tables, tags
@@ -44,7 +45,13 @@ from waymarks.working_texts import WorkingText, read_working_texts
 _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
 _ID = re.compile(r"#(\S+)")
 # What is left of a link that is none, such as one with a blank in its address: `[words](here is it)`, `[words][unknown]`.
-_NO_LINK = re.compile(r"(?:\[[^][]*)?\](?:\([^()]*\)?|\[[^][]*\])")
+# Or with a blank between its halves, the brackets exchanged, one of them lost or doubled, or a note, of which Markdown knows nothing here.
+_FILE = r"[^][()\s]{0,200}(?:://|\.(?:md|pdf|png|jpe?g|webp|avif|gif|svg)\b)[^][()\s]{0,200}"
+_NO_LINK = re.compile(
+    rf"\[\[[^][]+\]\]|\[\^[^][\s]+\](?!:)|\[[^][]*\]\s+\({_FILE}\)|\[[^][()]*\({_FILE}\)(?![^][]*\])|\([^()]*\)\[{_FILE}\]"
+    r"|(?:\[[^][]*)?\](?:\([^()]*\)?|\[[^][]*\])"
+)
+_NOTE = re.compile(r"\^\w+")
 # The address of a link as Windows writes a path, of which Markdown leaves out the `\` before a dot.
 _BACKSLASHES = re.compile(r"\]\(<?([\w./-]*\\[\w./\\-]*)")
 _WRITTEN_OUT = re.compile(r"\\[][]")
@@ -303,7 +310,7 @@ def read_page(file: File, language: Language) -> Page:
         return Page(path, language, page_id, None, problems=file.problems, readable=False)
     block = read_front_matter(path, text, language)
     body, first_line = text[block.end :], text[: block.end].count("\n") + 1
-    tokens = _markdown().parse(body)
+    body, tokens, wrong = _as_meant(body, Place(path, first_line))
     statements, slugs = _anchors(tokens, first_line)
     said = {text: text for one in statements for text in (one.text, *one.below)}
     return Page(
@@ -321,10 +328,21 @@ def read_page(file: File, language: Language) -> Page:
         # Most blocks are statements: their words are kept once.
         blocks=tuple(one._replace(text=said.get(one.text, one.text)) for one in blocks(tokens, first_line, _prose)),
         read_numbers=tuple(_read_numbers(text, tokens, first_line, block)),
-        problems=(*file.problems, *block.problems),
+        problems=(*file.problems, *block.problems, *wrong),
         lines=block.lines,
         rest=block.rest,
     )
+
+
+def _as_meant(body: str, place: Place) -> tuple[str, list[Token], Iterable[Problem]]:
+    """The text as it is meant, what it is read as, and where it is written otherwise: what follows from a slip is not told of."""
+    tokens = _markdown().parse(body)
+    lines, wrong = as_meant(body, tokens, place)
+    if (meant := "\n".join(lines)) != body:
+        tokens = _markdown().parse(meant)
+        renumber(tokens, lines)
+    lines = [line.rstrip("\n") for line in lines]
+    return "\n".join(lines), tokens, ({**slips(tokens, lines, place), **wrong}).values()
 
 
 @cache  # it holds nothing of what it reads
@@ -424,8 +442,9 @@ def _links(tokens: list[Token], first_line: int) -> Iterator[Link]:
         paths = {_markdown().normalizeLink(read): one for read, one in written.items() if "\\" in read}
         for n, child in enumerate(children):
             if child.type == "link_open":
-                href = str(child.attrGet("href"))
-                yield Link(paths.get(href, href), line[n], text=_link_words(children[n + 1 :]))
+                href, words = str(child.attrGet("href")), _link_words(children[n + 1 :])
+                if not _NOTE.fullmatch(words):
+                    yield Link(paths.get(href, href), line[n], text=words)
             elif child.type == "image":
                 src = str(child.attrGet("src"))
                 yield Link(paths.get(src, src), line[n], image=True, text=child.content.strip())
@@ -443,6 +462,8 @@ def _no_links(tokens: list[Token], first_line: int) -> Iterator[tuple[str, int]]
             for n, child in enumerate(children):
                 if child.type == "text":
                     yield from ((match[0], line[n]) for match in _NO_LINK.finditer(child.content))
+                elif child.type == "link_open" and _NOTE.fullmatch(words := _link_words(children[n + 1 :])):
+                    yield f"[{words}]", line[n]
 
 
 def _lines(tokens: list[Token], first_line: int) -> Iterator[tuple[list[Token], list[int], str]]:

@@ -11,6 +11,7 @@ from waymarks.addresses import Addresses
 from waymarks.checks.unseen import Unseen
 from waymarks.ledger import SHORT
 from waymarks.markup import SCHEMES, is_elsewhere, scheme_of
+from waymarks.pictures import PICTURES
 from waymarks.problems import Problem
 from waymarks.source import Content, Link, Page, file_meant
 from waymarks.twins import untranslated
@@ -75,7 +76,10 @@ def _no_links(page: Page) -> Iterator[Problem]:
     for written, line in page.no_links:
         message = f"This is written like a link, and is none: {written!r}."
         fix = "Write `[words](address)`, with `%20` for a blank in the address."
-        if written.endswith("]"):
+        if written.startswith("[^"):
+            message = f"A note is written like this elsewhere, and readers would see the signs: {written!r}."
+            fix = "Write what it says where it belongs, in brackets."
+        elif written.endswith("]") and not written.startswith("("):
             message = f"Nothing says where this link leads: {written!r}."
             fix = "Write `[words](address)`."
         yield Problem(page.path, line, "no-link", message, fix)
@@ -155,9 +159,13 @@ def _is_whole(scheme: str, target: str) -> bool:
 def _check(page: Page, link: Link, there: _There) -> Iterator[Problem]:
     parts, path = urlsplit(link.target), file_meant(page, link)
     target = there.pages.get(path)
-    if path in there.assets:
+    if link.image and link.target and (target or path in there.assets) and not path.endswith(PICTURES):
+        message = f"This is shown as a picture, and is none: {unquote(link.target)!r}."
+        fix = "Leave out the `!`, and it is a link; or show a picture."
+        yield Problem(page.path, link.line, "broken-link", message, fix)
+    elif path in there.assets:
         return
-    if target is None:
+    elif target is None:
         message = f"The link leads to no file: '{unquote(link.target)}'."
         yield Problem(page.path, link.line, "broken-link", message, _instead(page, link, there))
     elif target.language != page.language:
@@ -205,8 +213,10 @@ def _instead(page: Page, link: Link, there: _There) -> str:
         return f"Link to the file: `{found}`."
     if f"{address.rstrip('/')}/" in there.addresses.ledger.lines:
         return "The page has been published and is gone: link to what took over, or take the link out."
-    ours = [one.path for one in there.pages.values() if one.language == page.language]
-    same = [one for one in (*ours, *there.assets) if one.casefold() == path.casefold()]
-    others = [one for one in (*ours, *there.assets) if one != page.path]
-    near = same or get_close_matches(path, others, n=1, cutoff=0.8)
-    return f"Did you mean `{_seen_from(page, near[0])}`?" if near else _to_a_file(page)
+    ours = (one.path for one in there.pages.values() if one.language == page.language)
+    known = [one for one in (*ours, *there.assets) if not link.image or one.endswith(PICTURES)]
+    same = [one for one in known if one.casefold() == path.casefold()]
+    others = [one for one in known if one != page.path]
+    if near := same or get_close_matches(path, others, n=1, cutoff=0.8):
+        return f"Did you mean `{_seen_from(page, near[0])}`?"
+    return "Keep the picture in docs/assets/, and show that." if link.image else _to_a_file(page)
