@@ -127,6 +127,30 @@ def test_rollback_shows_the_release_before_and_a_named_one(two):
     assert (shown(two).name, names(two)) == (newer, [older, newer])
 
 
+def test_rollback_skips_what_was_rolled_back_from(two):
+    first, second = names(two)
+    bad, last = (second.replace("2", digit, 1) for digit in "34")
+    for name in (bad, last):
+        shutil.copytree(two / "public" / "releases" / second, two / "public" / "releases" / name)
+    for words in ([bad], [], [last], []):
+        assert publish(two, "rollback", *words)[0] == 0
+    assert shown(two).name == second
+    assert publish(two, "rollback")[0] == 0
+    assert shown(two).name == first
+
+
+def test_a_release_is_newer_than_those_before_it_although_the_clock_has_gone_back(again):
+    release = shown(again)
+    future = release.rename(release.with_name(release.name.replace("2", "3", 1)))
+    (again / "public/current").unlink()
+    (again / "public/current").symlink_to(f"releases/{future.name}")
+    tiny.change(again)
+    assert command(again, "build").returncode == 0
+    assert names(again) == [future.name, shown(again).name]
+    assert publish(again, "rollback")[0] == 0
+    assert shown(again) == future
+
+
 NO_OLDER = "There is no older release. python3 scripts/publish.py list shows those that there are.\n"
 
 
