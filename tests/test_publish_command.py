@@ -403,7 +403,12 @@ def test_to_a_branch_is_a_commit_that_holds_the_release_and_nothing_else(two):
     for words in (["init", "-qb", "main"], ["add", "mkdocs.yml"], ["commit", "-qm", "one"]):
         subprocess.run([*git, *words], cwd=two, check=True)
     someone = {f"GIT_{who}_{what}": "x@x.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    environment = {**os.environ, **someone}
+    environment = {
+        **os.environ,
+        **someone,
+        "GIT_DIR": ".",
+        "GIT_INDEX_FILE": "index",
+    }  # as in a hook of another repository
     for release in (older, newer):
         code, said, problem = publish(two, "to", "git:gh-pages", "--release", release, env=environment)
         assert (code, problem) == (0, "")
