@@ -271,6 +271,23 @@ def test_to_a_folder_is_published_there_in_the_same_way(two, tmp_path):
     assert publish(two, "to", str(web), "--release", older)[1] == f"{web}/current shows {older}.\n"  # it is there
 
 
+def test_a_web_server_can_read_what_is_published_whatever_the_umask(again, tmp_path):
+    def opened(folder: Path) -> set[str]:
+        return {oct(path.stat().st_mode & 0o777) for path in (folder, *folder.rglob("*")) if path.name != ".lock"}
+
+    shutil.rmtree(again / "public")
+    assert command(again, "build", umask=0o077).returncode == 0
+    assert publish(again, "to", str(tmp_path / "folder"), umask=0o077)[0] == 0
+    (tmp_path / "host").mkdir()
+    way = tmp_path / "way"
+    way.write_text('#!/bin/sh\numask 077\nshift\nexec sh -c "$*"\n', "utf-8")
+    way.chmod(0o755)
+    to_host = publish(again, "to", f"host:{tmp_path}/host", env={**os.environ, "RSYNC_RSH": str(way)})
+    assert to_host[0] == 0, to_host
+    for folder in (again / "public", tmp_path / "folder", tmp_path / "host"):
+        assert opened(folder) == {"0o755", "0o644"}, folder
+
+
 @pytest.mark.parametrize(
     ("destination", "told"),
     [

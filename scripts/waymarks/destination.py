@@ -88,7 +88,8 @@ def _to_host(release: Path, destination: str, step: Step) -> str:
     path = f"./{RELEASES}/{release.name}/"  # with --relative, what stands behind `./` is made there
     copy = ["--recursive", "--checksum", "--delete", "--relative", "--chmod=D755,F644"]
     with step("Send"):
-        _rsync(public, *copy, path, f"{destination}/")
+        # With --perms, which those of --chmod are; else the umask there takes some of them away.
+        _rsync(public, *copy, "--perms", path, f"{destination}/")
     with step("Compare"):
         other = _rsync(public, *copy, "--dry-run", "--out-format=%n", path, f"{destination}/")
         _refuse([f"{line} has not arrived." for line in other.splitlines() if not line.endswith("/")])

@@ -20,6 +20,13 @@ def make(folder: Path) -> None:
         raise Failure(wrong) from None
 
 
+def let_in(folder: Path) -> None:
+    """Let everyone read the folder, whatever the umask was when it was made. Raises OSError."""
+    mode = folder.stat().st_mode
+    if mode & 0o555 != 0o555:
+        folder.chmod(mode | 0o555)
+
+
 def put(old: Path, path: str, new: Path) -> None:
     """Put the file at `path` below the folder `old` into `new` too, in place of what may be there, and without a copy where
     that can be. Raises OSError."""

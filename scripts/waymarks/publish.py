@@ -73,6 +73,8 @@ def add(staged: Path, public: Path, name: str) -> Path:
     disk.flush(staged)
     release = public / RELEASES / name
     disk.make(release.parent)
+    for above in (public, release.parent):
+        disk.let_in(above)
     disk.move(staged, release)
     return release
 
