@@ -201,6 +201,20 @@ def test_verify_finds_every_file_that_is_not_as_it_was_built(two):
     assert not damage(shown(two))
 
 
+def test_verify_finds_every_link(two):
+    release = shown(two)
+    (release / "logs").symlink_to("/var/log")
+    (release / "nowhere").symlink_to("/nowhere")
+    (release / "index.html").rename(two / "index.html")
+    (release / "index.html").symlink_to(two / "index.html")
+    problem = publish(two, "verify")[2]
+    assert problem.splitlines()[:-1] == [
+        "index.html has been changed.",
+        "logs does not belong to the release.",
+        "nowhere does not belong to the release.",
+    ]
+
+
 def test_verify_asks_a_server_on_this_machine(two):
     live = two / "live"
     shutil.copytree(shown(two), live)
@@ -286,6 +300,11 @@ def test_a_web_server_can_read_what_is_published_whatever_the_umask(again, tmp_p
     assert to_host[0] == 0, to_host
     for folder in (again / "public", tmp_path / "folder", tmp_path / "host"):
         assert opened(folder) == {"0o755", "0o644"}, folder
+
+
+def test_what_looks_like_an_option_of_rsync_is_a_folder(two):
+    assert publish(two, "to", "--", "--rsh=sh:/web")[::2] == (0, "")
+    assert (two / "--rsh=sh:" / "web" / "current").resolve().name == shown(two).name
 
 
 @pytest.mark.parametrize(

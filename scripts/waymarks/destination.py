@@ -18,8 +18,8 @@ from waymarks.revision import out_of_hooks
 from waymarks.stamp import FOLDERS
 
 GIT = "git:"
-# As rsync takes them: host:/folder, user@host:/folder, rsync://host/module/folder.
-_REMOTE = re.compile(r"[^/]+:.*")
+# As rsync takes them: host:/folder, user@host:/folder, rsync://host/module/folder. What begins with `-` would be an option.
+_REMOTE = re.compile(r"(?!-)[^/]+:.*")
 # What both ends of rsync say of a connection that has ended, each when it sees it, and what ssh says of a key: none of it is the cause.
 _HARDLY_TELLING = re.compile(
     r"rsync error: |rsync: (\[\w+\] )?(connection unexpectedly closed|safe_(read|write) failed|(read|write) error)|Warning: "
@@ -74,12 +74,19 @@ def _to_folder(release: Path, folder: Path, now: datetime, step: Step) -> str:
         there = same(folder, says)
         if there is None:
             with step("Copy"):
-                shutil.copytree(release, staged, dirs_exist_ok=True)
+                _copy(release, staged)
                 _refuse(damage(staged, says))
                 there = add(staged, folder, release.name)
         if there != current(folder):
             make_current(there)
     return f"{folder / CURRENT} shows {there.name}."
+
+
+def _copy(release: Path, staged: Path) -> None:
+    try:
+        shutil.copytree(release, staged, symlinks=True, dirs_exist_ok=True)
+    except shutil.Error as error:  # of all files at once, each with its own
+        raise refusal_in(str(error)) or Failure(f"The release can't be copied: {error.args[0][0][-1]}") from None
 
 
 def _to_host(release: Path, destination: str, step: Step) -> str:
@@ -88,7 +95,7 @@ def _to_host(release: Path, destination: str, step: Step) -> str:
     path = f"./{RELEASES}/{release.name}/"  # with --relative, what stands behind `./` is made there
     copy = ["--recursive", "--checksum", "--delete", "--relative", "--chmod=D755,F644"]
     with step("Send"):
-        # With --perms, which those of --chmod are; else the umask there takes some of them away.
+        # Without --perms, the umask there takes away some of what --chmod gives.
         _rsync(public, *copy, "--perms", path, f"{destination}/")
     with step("Compare"):
         other = _rsync(public, *copy, "--dry-run", "--out-format=%n", path, f"{destination}/")

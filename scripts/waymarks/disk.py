@@ -67,10 +67,11 @@ def flush(folder: Path) -> None:
 
 
 def below(folder: Path) -> Iterator[str]:
-    """Every file below the folder, as it is named from there."""
+    """Every file below the folder, and every link, as it is named from there."""
     above = len(str(folder)) + 1
-    for here, _, names in os.walk(str(folder)):
+    for here, folders, files in os.walk(str(folder)):
         there = here[above:]
+        names = (*files, *(name for name in folders if Path(here, name).is_symlink()))
         yield from (f"{there}/{name}" for name in names) if there else names
 
 
