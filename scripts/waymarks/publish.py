@@ -32,22 +32,25 @@ class Release:
     """A built, verified site. `new` is False when it was the current one already.
 
     `new_addresses` is how many of its addresses had never been published before, `new_changes` how many lines the ledger of
-    changes has got or lost.
+    changes has got or lost. `undated`: nothing told when its content last changed, from which a security.txt counts.
     """
 
     folder: Path
     new: bool
     new_addresses: int = 0
     new_changes: int = 0
+    undated: bool = False
 
     @property
-    def to_commit(self) -> Iterator[str]:
-        """What a person is told of the ledgers that have got something."""
+    def to_do(self) -> Iterator[str]:
+        """What a person is told of the ledgers that have got something, and of what could not be made."""
         if self.new_addresses:
             count = "1 address is" if self.new_addresses == 1 else f"{self.new_addresses} addresses are"
             yield f"{count} published for the first time. Commit docs/addresses.txt, which keeps them."
         if self.new_changes:
             yield "Commit docs/changes.txt too: it has got what is new, and on which day."
+        if self.undated:
+            yield "There is no security.txt: nothing tells when the content last changed. Build in a clone, or set SOURCE_DATE_EPOCH."
 
 
 @contextmanager
