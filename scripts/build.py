@@ -28,7 +28,7 @@ def main() -> None:
     release = pipeline.build(ROOT, ours, datetime.now(UTC), step, given.shares)
     there = release.folder.relative_to(ROOT)
     print(f"The site is in {there}." if release.new else f"Nothing has changed: the site is still in {there}.")
-    for line in release.to_commit:
+    for line in release.to_do:
         print(line)
     if web:
         print(f"Look at it: http://127.0.0.1:{web.server_port}/ (stop with Ctrl-C)", flush=True)

@@ -239,6 +239,20 @@ def test_the_history_of_a_folder_that_is_somebody_elses_is_read(tmp_path, monkey
     assert read_revision(tmp_path, {"SOURCE_DATE_EPOCH": "²"}) == before
 
 
+def test_the_history_is_that_of_the_files_also_in_a_hook_of_another_repository(tmp_path, monkeypatch):
+    site, hook = tmp_path / "site", tmp_path / "hook"
+    own = ["-c", "user.name=A", "-c", "user.email=a@example.dk"]
+    subprocess.run(["git", "init", "-q", str(site)], check=True)
+    subprocess.run(["git", "init", "-q", "--bare", str(hook)], check=True)
+    subprocess.run(["git", *own, "commit", "-q", "--allow-empty", "-m", "One"], cwd=site, check=True)
+    before = read_revision(site, {})
+    monkeypatch.chdir(hook)
+    for name, path in (("DIR", "."), ("INDEX_FILE", "index"), ("WORK_TREE", "."), ("OBJECT_DIRECTORY", "objects")):
+        monkeypatch.setenv(f"GIT_{name}", path)
+    assert read_revision(site, {}) == before
+    assert before.epoch
+
+
 @pytest.mark.parametrize(
     ("number", "begins"), [(errno.ENOSPC, "The disk is full: /x."), (errno.EROFS, "The folder can't be written: /x.")]
 )

@@ -146,6 +146,16 @@ def test_what_looks_like_html_is_shown_as_it_was_written(root, name, text):
     assert {SIGNS, "Meet <me> & &lt;"} <= said
 
 
+@pytest.mark.parametrize("line", ["-", "+", "1.", "1)", "{: #x }"])
+def test_a_line_of_signs_alone_is_words(root, line):
+    (root / "ord.txt").write_text(f"Ord\n\nVærdier\n\nRo.\n\n{line}\n\nMod.\n", "utf-8")
+    words = ("municipality", "--name", "Åbenrå Kommune", "--folder", "aabenraa", "--from", "ord.txt")
+    done = new(root, *words, "--wording", "adopted")
+    assert done.returncode == 0, done.stderr
+    content = read_content(root, read_settings(root).languages).with_drafts
+    assert line in {one.text for page in content.pages if page.id.startswith("aabenraa/") for one in page.statements}
+
+
 def test_a_place_without_a_document_and_a_page(root):
     done = new(root, "facility", "--name", "Gården", "--name", "en:The Farm", "--parent", "hus", "--from", "")
     assert done.returncode == 0, done.stderr
@@ -496,3 +506,4 @@ def test_words_are_shown_as_they_are_whatever_signs_they_have():
     assert escaped("1. *Vi* [er] {#her} <b>") == "1\\. \\*Vi\\* \\[er\\] \\{\\#her\\} &lt;b\\>"
     assert escaped("R&D &lt; <") == "R&D &amp;lt; &lt;"
     assert escaped("- og + 2024.") == "\\- og + 2024."
+    assert [escaped(text) for text in ("-", "+", "---", "1.", "1)")] == ["\\-", "\\+", "\\---", "1\\.", "1\\)"]

@@ -127,6 +127,30 @@ def test_rollback_shows_the_release_before_and_a_named_one(two):
     assert (shown(two).name, names(two)) == (newer, [older, newer])
 
 
+def test_rollback_skips_what_was_rolled_back_from(two):
+    first, second = names(two)
+    bad, last = (second.replace("2", digit, 1) for digit in "34")
+    for name in (bad, last):
+        shutil.copytree(two / "public" / "releases" / second, two / "public" / "releases" / name)
+    for words in ([bad], [], [last], []):
+        assert publish(two, "rollback", *words)[0] == 0
+    assert shown(two).name == second
+    assert publish(two, "rollback")[0] == 0
+    assert shown(two).name == first
+
+
+def test_a_release_is_newer_than_those_before_it_although_the_clock_has_gone_back(again):
+    release = shown(again)
+    future = release.rename(release.with_name(release.name.replace("2", "3", 1)))
+    (again / "public/current").unlink()
+    (again / "public/current").symlink_to(f"releases/{future.name}")
+    tiny.change(again)
+    assert command(again, "build").returncode == 0
+    assert names(again) == [future.name, shown(again).name]
+    assert publish(again, "rollback")[0] == 0
+    assert shown(again) == future
+
+
 NO_OLDER = "There is no older release. python3 scripts/publish.py list shows those that there are.\n"
 
 
@@ -175,6 +199,20 @@ def test_verify_finds_every_file_that_is_not_as_it_was_built(two):
     # The next build does not take it for the site, although its name says so.
     assert command(two, "build").returncode == 0
     assert not damage(shown(two))
+
+
+def test_verify_finds_every_link(two):
+    release = shown(two)
+    (release / "logs").symlink_to("/var/log")
+    (release / "nowhere").symlink_to("/nowhere")
+    (release / "index.html").rename(two / "index.html")
+    (release / "index.html").symlink_to(two / "index.html")
+    problem = publish(two, "verify")[2]
+    assert problem.splitlines()[:-1] == [
+        "index.html has been changed.",
+        "logs does not belong to the release.",
+        "nowhere does not belong to the release.",
+    ]
 
 
 def test_verify_asks_a_server_on_this_machine(two):
@@ -249,6 +287,28 @@ def test_to_a_folder_is_published_there_in_the_same_way(two, tmp_path):
     assert [damage(release) for release in releases(web)] == [[], []]
     assert sorted(path.name for path in web.iterdir()) == [".lock", "current", "previous", "releases"]
     assert publish(two, "to", str(web), "--release", older)[1] == f"{web}/current shows {older}.\n"  # it is there
+
+
+def test_a_web_server_can_read_what_is_published_whatever_the_umask(again, tmp_path):
+    def opened(folder: Path) -> set[str]:
+        return {oct(path.stat().st_mode & 0o777) for path in (folder, *folder.rglob("*")) if path.name != ".lock"}
+
+    shutil.rmtree(again / "public")
+    assert command(again, "build", umask=0o077).returncode == 0
+    assert publish(again, "to", str(tmp_path / "folder"), umask=0o077)[0] == 0
+    (tmp_path / "host").mkdir()
+    way = tmp_path / "way"
+    way.write_text('#!/bin/sh\numask 077\nshift\nexec sh -c "$*"\n', "utf-8")
+    way.chmod(0o755)
+    to_host = publish(again, "to", f"host:{tmp_path}/host", env={**os.environ, "RSYNC_RSH": str(way)})
+    assert to_host[0] == 0, to_host
+    for folder in (again / "public", tmp_path / "folder", tmp_path / "host"):
+        assert opened(folder) == {"0o755", "0o644"}, folder
+
+
+def test_what_looks_like_an_option_of_rsync_is_a_folder(two):
+    assert publish(two, "to", "--", "--rsh=sh:/web")[::2] == (0, "")
+    assert (two / "--rsh=sh:" / "web" / "current").resolve().name == shown(two).name
 
 
 @pytest.mark.parametrize(
@@ -383,7 +443,12 @@ def test_to_a_branch_is_a_commit_that_holds_the_release_and_nothing_else(two):
     for words in (["init", "-qb", "main"], ["add", "mkdocs.yml"], ["commit", "-qm", "one"]):
         subprocess.run([*git, *words], cwd=two, check=True)
     someone = {f"GIT_{who}_{what}": "x@x.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    environment = {**os.environ, **someone}
+    environment = {
+        **os.environ,
+        **someone,
+        "GIT_DIR": ".",
+        "GIT_INDEX_FILE": "index",
+    }  # as in a hook of another repository
     for release in (older, newer):
         code, said, problem = publish(two, "to", "git:gh-pages", "--release", release, env=environment)
         assert (code, problem) == (0, "")

@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -62,7 +63,8 @@ def in_folder(tmp_path_factory, open_folder) -> Path:
     page = "---\ntitle: WAS\ndescription: WAS.\n---\n\n# WAS\n"
     danish = page.replace("\n---\n\n", "\nkind: accessibility\n---\n\n")
     tiny.write(root, {"docs/da/was.md": danish, "docs/en/was.md": page})
-    done = command(root, "build", "--site-url", f"https://huset.example{FOLDER}")
+    dated = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
+    done = command(root, "build", "--site-url", f"https://huset.example{FOLDER}", env=dated)
     assert done.returncode == 0, done.stdout + done.stderr
     return Path(shutil.copytree(root / "public/current", open_folder / "host" / FOLDER.strip("/")))
 
@@ -125,12 +127,16 @@ def test_every_page_is_there_in_both_languages(real, at_root):
         ("data/", "da"),
         ("data/v1/", "da"),
         ("assets/", "da"),
+        ("data/v1/nej.csv", "da"),
+        ("feeds/nej.atom", "da"),
+        ("en/nej.jsonld", "en"),
     ],
 )
 def test_what_is_not_there_is_told_in_the_language_of_the_address(real, below, in_folder, path, language):
     for address, base in ((real, "/"), (below, FOLDER)):
         answer, body = ask(address, base + path)
         assert answer.status == 404
+        assert answer.headers["Content-Type"].lower() == "text/html; charset=utf-8"
         assert f'<html lang="{language}"'.encode() in body
         assert answer.headers["Cache-Control"] == "no-cache"
 
@@ -263,12 +269,25 @@ def test_who_to_tell_of_a_weakness(below, real):
     assert answer.headers["Content-Type"].lower() == "text/plain; charset=utf-8"
     assert re.fullmatch(
         r"Contact: mailto:sikkerhed@huset\.example\n"
-        r"Expires: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n"
+        r"Expires: 2024-11-12T22:13:20Z\n"
         r"Preferred-Languages: da, en\n"
         rf"Canonical: https://huset\.example{FOLDER}\.well-known/security\.txt\n",
         body.decode(),
     )
     assert ask(real, "/.well-known/security.txt")[0].status == 404
+
+
+def test_without_git_the_ledger_of_changes_tells_how_long_a_weakness_may_be_told(again):
+    configuration, ledger = again / "mkdocs.yml", again / "docs/changes.txt"
+    file = again / "public/current/.well-known/security.txt"
+    configuration.write_text(configuration.read_text("utf-8").replace('security: ""', "security: x@y.example"), "utf-8")
+    done = command(again, "build")
+    assert "\nThere is no security.txt: nothing tells when the content last changed. " in done.stdout
+    assert not file.exists()
+    ledger.write_text(ledger.read_text("utf-8").replace("\n- da/", "\n2025-03-01 da/", 1), "utf-8")
+    done = command(again, "build")
+    assert "security.txt" not in done.stdout
+    assert "\nExpires: 2026-02-28T00:00:00Z\n" in file.read_text("utf-8")
 
 
 def test_a_reader_meets_no_refusal_of_the_policy(browser, real):

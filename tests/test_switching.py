@@ -98,6 +98,7 @@ def test_scripts_of_the_release_before_are_there_with_all_that_they_are_sent_wit
                 assert missing_headers(answer, now) == {}
         missing = (
             scripts(before).replace("/javascripts", "/nej.js"),
+            "previous/assets/images/icon.svg",
             "previous/index.html",
             "previous/.server/nginx.conf",
         )

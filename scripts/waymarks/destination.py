@@ -14,15 +14,18 @@ from waymarks.machine import Failure, refusal_in
 from waymarks.manifest import FILE, damage, read_manifest
 from waymarks.problems import NotFound
 from waymarks.publish import CURRENT, PREVIOUS, RELEASES, add, current, is_in_release, make_current, same, staging
+from waymarks.revision import out_of_hooks
 from waymarks.stamp import FOLDERS
 
 GIT = "git:"
-# As rsync takes them: host:/folder, user@host:/folder, rsync://host/module/folder.
-_REMOTE = re.compile(r"[^/]+:.*")
+# As rsync takes them: host:/folder, user@host:/folder, rsync://host/module/folder. What begins with `-` would be an option.
+_REMOTE = re.compile(r"(?!-)[^/]+:.*")
 # What both ends of rsync say of a connection that has ended, each when it sees it, and what ssh says of a key: none of it is the cause.
 _HARDLY_TELLING = re.compile(
     r"rsync error: |rsync: (\[\w+\] )?(connection unexpectedly closed|safe_(read|write) failed|(read|write) error)|Warning: "
 )
+
+_NOTHING_MORE: Mapping[str, str] = {}
 
 
 def send(root: Path, release: Path, destination: str, now: datetime, step: Step) -> str:
@@ -50,7 +53,7 @@ def _complaint(root: Path, destination: str) -> str:
     """What is wrong with a destination that would be made and of no use, or harm what is there; "" if nothing is."""
     folder, _, last = destination.rstrip("/").rpartition("/")
     if destination.startswith(GIT):
-        right = _ended(["git", "check-ref-format", "--branch", destination.removeprefix(GIT)], root, os.environ)
+        right = _ended(["git", "check-ref-format", "--branch", destination.removeprefix(GIT)], root)
         return "names no branch. Write such as git:gh-pages." if right.returncode or "git:refs/" in destination else ""
     if not destination.strip() or ("://" in destination and not destination.startswith("rsync://")):
         return "is no destination. Write a folder, host:/folder or git:BRANCH."
@@ -71,12 +74,19 @@ def _to_folder(release: Path, folder: Path, now: datetime, step: Step) -> str:
         there = same(folder, says)
         if there is None:
             with step("Copy"):
-                shutil.copytree(release, staged, dirs_exist_ok=True)
+                _copy(release, staged)
                 _refuse(damage(staged, says))
                 there = add(staged, folder, release.name)
         if there != current(folder):
             make_current(there)
     return f"{folder / CURRENT} shows {there.name}."
+
+
+def _copy(release: Path, staged: Path) -> None:
+    try:
+        shutil.copytree(release, staged, symlinks=True, dirs_exist_ok=True)
+    except shutil.Error as error:  # of all files at once, each with its own
+        raise refusal_in(str(error)) or Failure(f"The release can't be copied: {error.args[0][0][-1]}") from None
 
 
 def _to_host(release: Path, destination: str, step: Step) -> str:
@@ -85,7 +95,8 @@ def _to_host(release: Path, destination: str, step: Step) -> str:
     path = f"./{RELEASES}/{release.name}/"  # with --relative, what stands behind `./` is made there
     copy = ["--recursive", "--checksum", "--delete", "--relative", "--chmod=D755,F644"]
     with step("Send"):
-        _rsync(public, *copy, path, f"{destination}/")
+        # Without --perms, the umask there takes away some of what --chmod gives.
+        _rsync(public, *copy, "--perms", path, f"{destination}/")
     with step("Compare"):
         other = _rsync(public, *copy, "--dry-run", "--out-format=%n", path, f"{destination}/")
         _refuse([f"{line} has not arrived." for line in other.splitlines() if not line.endswith("/")])
@@ -114,9 +125,9 @@ def _rsync(folder: Path, *words: str) -> str:
     Else the other end writes to ssh, which rsync may stop before it has passed that on. Before rsync 3.2.3 it did not, and does not
     know the option.
     """
-    done = _ended(["rsync", *words], folder, os.environ)
+    done = _ended(["rsync", *words], folder)
     if done.returncode and not _causes(done.stderr):
-        again = _ended(["rsync", "--stderr=client", *words], folder, os.environ)
+        again = _ended(["rsync", "--stderr=client", *words], folder)
         done = done if "unknown option" in again.stderr else again
     return _said(done, "The release can't be sent")
 
@@ -145,32 +156,32 @@ def _to_branch(root: Path, release: Path, branch: str) -> str:
 def _tree(root: Path, release: Path) -> str:
     """The id of a git tree with the release's files, and the one that keeps GitHub from leaving out names that begin with `_`."""
     with TemporaryDirectory() as made:
-        index = {**os.environ, "GIT_INDEX_FILE": str(Path(made, "index"))}
+        index = Path(made, "index")
         own = ["-c", "core.autocrlf=false", "-c", "core.fileMode=false", f"--work-tree={release.resolve()}"]
-        _git(root, *own, "add", "--all", "--force", ".", environment=index, folder=release.resolve())
-        empty = _git(root, "hash-object", "-w", "--stdin", environment=index)
-        _git(root, "update-index", "--add", "--cacheinfo", f"100644,{empty},.nojekyll", environment=index)
-        return _git(root, "write-tree", environment=index)
+        _git(root, *own, "add", "--all", "--force", ".", index=index, folder=release.resolve())
+        empty = _git(root, "hash-object", "-w", "--stdin", index=index)
+        _git(root, "update-index", "--add", "--cacheinfo", f"100644,{empty},.nojekyll", index=index)
+        return _git(root, "write-tree", index=index)
 
 
 def _git(
     root: Path,
     *words: str,
-    environment: Mapping[str, str] = os.environ,
+    index: Path | None = None,
     folder: Path | None = None,
     wrong: str | None = "The branch can't be written",
 ) -> str:
-    """What git says. Without `wrong`, "" when it fails."""
-    base = _run(["git", "rev-parse", "--absolute-git-dir"], root, os.environ, "This is no clone")
-    command = ["git", f"--git-dir={base}", *words]
-    return _run(command, folder or root, environment, wrong)
+    """What git says, with `index` as its index. Without `wrong`, "" when it fails."""
+    base = _said(_ended(["git", "rev-parse", "--absolute-git-dir"], root), "This is no clone")
+    more = {"GIT_INDEX_FILE": str(index)} if index else {}
+    return _said(_ended(["git", f"--git-dir={base}", *words], folder or root, more), wrong)
 
 
-def _run(command: list[str], folder: Path, environment: Mapping[str, str], wrong: str | None) -> str:
-    return _said(_ended(command, folder, environment), wrong)
-
-
-def _ended(command: list[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def _ended(
+    command: list[str], folder: Path, more: Mapping[str, str] = _NOTHING_MORE
+) -> subprocess.CompletedProcess[str]:
+    """A command that has run in the folder, with `more` in its environment. Raises Failure when it is not installed."""
+    environment = {**out_of_hooks(os.environ), **more}
     try:
         return subprocess.run(
             command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True

@@ -20,6 +20,13 @@ def make(folder: Path) -> None:
         raise Failure(wrong) from None
 
 
+def let_in(folder: Path) -> None:
+    """Let everyone read the folder, whatever the umask was when it was made. Raises OSError."""
+    mode = folder.stat().st_mode
+    if mode & 0o555 != 0o555:
+        folder.chmod(mode | 0o555)
+
+
 def put(old: Path, path: str, new: Path) -> None:
     """Put the file at `path` below the folder `old` into `new` too, in place of what may be there, and without a copy where
     that can be. Raises OSError."""
@@ -60,10 +67,11 @@ def flush(folder: Path) -> None:
 
 
 def below(folder: Path) -> Iterator[str]:
-    """Every file below the folder, as it is named from there."""
+    """Every file below the folder, and every link, as it is named from there."""
     above = len(str(folder)) + 1
-    for here, _, names in os.walk(str(folder)):
+    for here, folders, files in os.walk(str(folder)):
         there = here[above:]
+        names = (*files, *(name for name in folders if Path(here, name).is_symlink()))
         yield from (f"{there}/{name}" for name in names) if there else names
 
 

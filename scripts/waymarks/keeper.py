@@ -10,7 +10,7 @@ from waymarks.differences import differences
 from waymarks.lock import Step, alone
 from waymarks.machine import Failure
 from waymarks.manifest import damage, damage_at, fetch, read_manifest
-from waymarks.publish import before, current, make_current, named, prune, releases
+from waymarks.publish import before, built, current, make_current, named, prune, releases
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,7 @@ class Keeper:
         shown = current(self.public)
         for release in releases(self.public):
             mark = "*" if release == shown else " "
-            built = datetime.strptime(release.name[:16], "%Y%m%dT%H%M%SZ")
-            yield f"{mark} {release.name}  {built:%Y-%m-%d %H:%M} UTC  {_summary(release)}"
+            yield f"{mark} {release.name}  {built(release):%Y-%m-%d %H:%M} UTC  {_summary(release)}"
         if not releases(self.public):
             yield "Nothing is published yet. python3 scripts/build.py publishes."
 

@@ -37,6 +37,10 @@ class File(NamedTuple):
     size: int
 
 
+# A link is no file of a release, whatever it leads to.
+_LINK = File("", 0)
+
+
 class PageText(NamedTuple):
     """A page of content. `text` is the SHA-256 of what its author wrote."""
 
@@ -241,7 +245,7 @@ def _files(folder: Path) -> dict[str, File]:
 
 def _read_all(folder: Path, paths: Sequence[str]) -> dict[str, File]:
     def read(share: Sequence[str]) -> list[File]:
-        return [_file((folder / path).read_bytes()) for path in share]
+        return [_LINK if (folder / path).is_symlink() else _file((folder / path).read_bytes()) for path in share]
 
     parts = shares(paths, fewest=1000)
     found = spread(read, paths, fewest=1000)

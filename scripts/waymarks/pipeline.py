@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -28,8 +28,6 @@ from waymarks.site import Site, relate
 from waymarks.stamp import Inputs, identity, is_stamped, is_untouched, read_inputs, write_stamp
 from waymarks.verify import Look, look
 from waymarks.workers import without_collecting
-
-_UNKNOWN = datetime.fromtimestamp(0, UTC)  # when content last changed that is in no git
 
 
 def build(root: Path, settings: Settings, now: datetime, step: Step, shares: Sequence[Path] = ()) -> Release:
@@ -117,9 +115,10 @@ def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple
         check_held(public, place.engines.lock)
         says = seal(place.folder, manifest(root, content, making.site, revision, settings.site_url), kept.files)
         release = publish(root, place.folder, says, making.site, now)
+        undated = bool(settings.security) and not _changed(revision, making.site)
     pages = {**kept.pages, **finished(making.made_from, scripts, looks, says.files)}
     same = Kept(pages=pages, copied=copied(says.files))
-    return release, partial(_remember, making, same, inputs, release.folder)
+    return replace(release, undated=undated), partial(_remember, making, same, inputs, release.folder)
 
 
 def _render(making: Making, shown: Path | None, engines: Engines, step: Step) -> Kept:
@@ -146,15 +145,20 @@ def _finish(
         lay_in(making.folder)
         kept.link(making.folder)
         apart = Equipped(frozenset(kept.files), kept.own_scripts(), kept.copies)
-        scripts = equip(
-            making.folder, making.settings, revision.changed or _UNKNOWN, apart, wanted.headers if wanted else {}
-        )
+        changed = _changed(revision, making.site)
+        scripts = equip(making.folder, making.settings, changed, apart, wanted.headers if wanted else {})
         if wanted:  # only now, so that nothing of it is taken for a page of the site
             add_editor(making.root, making.folder, wanted.page, making.content, making.settings)
     with step("Verify"):
         found, looks = look(making.folder, making.site, making.settings.site_url, kept.looks)
         _refuse(found)
     return scripts, looks
+
+
+def _changed(revision: Revision, site: Site) -> datetime | None:
+    """When the content last changed: without git, as far as the ledger of changes knows."""
+    days = [one.day for one in site.changes.all if one.day]
+    return revision.changed or (datetime.combine(max(days), time(), UTC) if days else None)
 
 
 def _remember(making: Making, same: Kept, inputs: Inputs, release: Path) -> None:
@@ -172,7 +176,7 @@ def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime)
     """
     public = root / "public"
     shown, known = current(public), same(public, says)
-    called = known.name if known else name(says, now)
+    called = known.name if known else name(public, says, now)
     addresses = ledger.promise(root, called, published(site))
     lines = changes.LIST.promise(root, called, site.changes.lines, site.changes.overtaken)
     release = known or add(folder, public, called)

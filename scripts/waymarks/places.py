@@ -26,7 +26,7 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 # A list of documents, up to the first, and how far that is indented; and one that is empty.
 _LISTED = re.compile(r"^sources:[ \t]*(?:#.*)?\n(?:[ \t]*#.*\n)*(?=( *)- )", re.M)
 _NONE_LISTED = re.compile(r"^sources:[ \t]*(?:\[\])?[ \t]*(?:#.*)?\n", re.M)
-_BEGINS = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s)")
+_BEGINS = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+])(?=\s|[-+]*$)")
 
 
 @dataclass(frozen=True)

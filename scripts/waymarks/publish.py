@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -23,6 +23,7 @@ CURRENT = "current"
 PREVIOUS = "previous"
 RELEASES = "releases"
 _LINK = ".staging-link"
+_TIME = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{12}")
 
 
@@ -31,22 +32,25 @@ class Release:
     """A built, verified site. `new` is False when it was the current one already.
 
     `new_addresses` is how many of its addresses had never been published before, `new_changes` how many lines the ledger of
-    changes has got or lost.
+    changes has got or lost. `undated`: nothing told when its content last changed, from which a security.txt counts.
     """
 
     folder: Path
     new: bool
     new_addresses: int = 0
     new_changes: int = 0
+    undated: bool = False
 
     @property
-    def to_commit(self) -> Iterator[str]:
-        """What a person is told of the ledgers that have got something."""
+    def to_do(self) -> Iterator[str]:
+        """What a person is told of the ledgers that have got something, and of what could not be made."""
         if self.new_addresses:
             count = "1 address is" if self.new_addresses == 1 else f"{self.new_addresses} addresses are"
             yield f"{count} published for the first time. Commit docs/addresses.txt, which keeps them."
         if self.new_changes:
             yield "Commit docs/changes.txt too: it has got what is new, and on which day."
+        if self.undated:
+            yield "There is no security.txt: nothing tells when the content last changed. Build in a clone, or set SOURCE_DATE_EPOCH."
 
 
 @contextmanager
@@ -72,6 +76,8 @@ def add(staged: Path, public: Path, name: str) -> Path:
     disk.flush(staged)
     release = public / RELEASES / name
     disk.make(release.parent)
+    for above in (public, release.parent):
+        disk.let_in(above)
     disk.move(staged, release)
     return release
 
@@ -85,9 +91,15 @@ def make_current(release: Path) -> None:
     _point(public / CURRENT, release)
 
 
-def name(says: Manifest, now: datetime) -> str:
-    """The name of a new release. `now` is in UTC."""
-    return f"{now:%Y%m%dT%H%M%SZ}-{says.content}"
+def name(public: Path, says: Manifest, now: datetime) -> str:
+    """The name of a new release. `now` is in UTC; where the clock has gone back, a second after the newest release stands for it."""
+    times = [now, *(built(one) + timedelta(seconds=1) for one in releases(public)[-1:])]
+    return f"{max(times):{_TIME}}-{says.content}"
+
+
+def built(release: Path) -> datetime:
+    """When the release was built, in UTC."""
+    return datetime.strptime(release.name.partition("-")[0], _TIME).replace(tzinfo=UTC)
 
 
 def same(public: Path, says: Manifest) -> Path | None:
@@ -121,12 +133,14 @@ def current(public: Path) -> Path | None:
 
 
 def before(public: Path) -> Path:
-    """The newest release that is older than the current one. Raises Failure when there is none."""
+    """The release that was shown before the current one if it is older, else the newest that is. Raises Failure when there is none."""
     now = current(public)
     older = [one for one in releases(public) if now is None or one.name < now.name]
     if not older:
         raise Failure("There is no older release. python3 scripts/publish.py list shows those that there are.")
-    return older[-1]
+    # Not always the newest: it may be one that was rolled back from.
+    last = (public / PREVIOUS).resolve().name
+    return next((one for one in older if one.name == last), older[-1])
 
 
 def named(public: Path, words: str) -> Path:

@@ -9,6 +9,24 @@ from pathlib import Path
 
 from waymarks import changes, ledger
 
+# Here git tells a hook of the repository that it runs in, which may be another one: `git rev-parse --local-env-vars`, but for what
+# somebody has configured.
+_OF_HOOKS = frozenset(
+    {
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_DIR",
+        "GIT_GRAFT_FILE",
+        "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_NAMESPACE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX",
+        "GIT_SHALLOW_FILE",
+        "GIT_WORK_TREE",
+    }
+)
+
 
 @dataclass(frozen=True)
 class Revision:
@@ -56,12 +74,18 @@ def unsaved(root: Path, *paths: str) -> list[str] | None:
     return [path for mark, path in found if mark != "!!" or not path.rpartition("/")[2].startswith(".")]
 
 
+def out_of_hooks(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment, without what would lead git to another repository than that of the folder it is called for."""
+    return {name: value for name, value in environment.items() if name not in _OF_HOOKS}
+
+
 def _git(root: Path, *words: str) -> str:
     """What git says, or "" without git or outside of it."""
     # Also of a folder that is somebody else's, as on many servers: without its dates what changes now would for ever be written
     # down as changed on no day. Git refuses it since a folder may name programs to run; those of this one run already.
     command = ["git", "-c", "safe.directory=*", "-C", str(root), *words]
     try:
-        return subprocess.run(command, capture_output=True, text=True).stdout.strip()
+        done = subprocess.run(command, env=out_of_hooks(os.environ), capture_output=True, text=True)
     except FileNotFoundError:  # a copy of the files on a machine without git
         return ""
+    return done.stdout.strip()

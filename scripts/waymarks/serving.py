@@ -72,12 +72,13 @@ _NO_EDITOR: Mapping[str, str] = {}
 def equip(
     folder: Path,
     settings: Settings,
-    changed: datetime,
+    changed: datetime | None,
     apart: Equipped = _NOTHING,
     editor: Mapping[str, str] = _NO_EDITOR,
 ) -> Scripts:
     """Tighten, fingerprint, compress and describe the built site in `folder`, but for what stands `apart`. `changed` is
-    when its content last did, `editor` what is sent otherwise below /redaktion/, where there is such a page.
+    when its content last did: without it, no security.txt is made. `editor` is what is sent otherwise below /redaktion/, where there
+    is such a page.
 
     Raises OSError.
     """
@@ -90,7 +91,7 @@ def equip(
     own = scripts_of(folder, pages)
     scripts = sorted(apart.scripts.union(*own.values()))
     _tighten(pages, links(_base(settings)), name, in_pages(scripts))
-    if settings.security:
+    if settings.security and changed:
         _write(folder / ".well-known" / "security.txt", _security(settings, changed))
     every = headers(scripts, settings.hsts)
     _write(folder / _SENT, json.dumps({"every": every, "editor": editor, "fingerprint": name}, indent=1) + "\n")

@@ -14,6 +14,8 @@ _ADDRESS = re.compile(r"<(?:https?://|mailto:)[^\s<>]+>|<[\w.+-]{1,64}@[\w.-]{1,
 _NAME = re.compile(r"([^\s\"'>/=]+)\s*(?:=\s*(?:\"[^\"]*\"?|'[^']*'?|[^\s\"'>]+))?")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _WITHOUT_WORDS = re.compile(r"<!--.*?-->|\{:?[^{}\n]*\}\s*$", re.S)
+# Where an attribute list may begin: behind a `\` the brace is a sign like any other.
+_BRACE = re.compile(r"(?<!\\)\{")
 # More braces on a line, and more in one of them, than any text has.
 _MOST, _LONGEST = 50, 1000
 
@@ -86,7 +88,7 @@ def _names(attributes: str) -> Iterator[str]:
 
 def _lists(words: str) -> Iterator[tuple[str, ...]]:
     """The names in each attribute list, as Markdown reads it. `{word}` alone is text."""
-    for brace in islice(re.finditer(r"\{", words), _MOST):
+    for brace in islice(_BRACE.finditer(words), _MOST):
         rest = words[brace.end() :][:_LONGEST]
         attributes, _ = get_attrs_and_remainder(rest.removeprefix(":").strip())
         listed = rest.lstrip().startswith((":", "#", ".")) or any(value is not None for _, value in attributes)
