@@ -51,7 +51,7 @@ def _sentences() -> list[tuple[str, str]]:
     for code in ("da", "en"):
         found = {}
         for file in sorted((tiny.REPOSITORY / "docs" / code).rglob("*.md")):
-            for text, id in re.findall(r"^([A-ZÆØÅ][^\n\[*{|]{20,}\.)\n\{: #(\S+) \}", file.read_text("utf-8"), re.M):
+            for text, id in re.findall(r"^([A-ZÆØÅ][^\n\[*{|<]{20,}\.)\n\{: #(\S+) \}", file.read_text("utf-8"), re.M):
                 found[id] = text
         by_language.append(found)
     danish, english = by_language
