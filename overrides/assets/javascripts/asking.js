@@ -4,7 +4,7 @@ import { open } from "./search-engine.js";
 
 const LONGEST = 200; // characters: who pastes a whole page finds what its beginning finds
 
-export const PATIENCE = 40; // milliseconds to wait for another letter
+export const PATIENCE = 20; // milliseconds to wait for another letter
 
 export const SLOW = 500; // milliseconds after which somebody wonders whether anything is done
 
