@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -184,13 +185,19 @@ class Reader:
         return self.spoken
 
 
-@pytest.fixture
-def reader(browser, harness):
+@contextmanager
+def reading(browser, address):
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    one = Reader(context.new_page(), harness)
+    one = Reader(context.new_page(), address)
     yield one
     assert one.complaints == []
     context.close()
+
+
+@pytest.fixture
+def reader(browser, harness):
+    with reading(browser, harness) as one:
+        yield one
 
 
 def not_even_fetched(reader: Reader) -> bool:
@@ -409,11 +416,8 @@ PLACE = "/hoeje-taastrup/socialpsykiatri/vaerdier/"
 @pytest.fixture
 def real(browser, address):
     """A page of the real site, where both languages can stand beside each other."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    one = Reader(context.new_page(), address)
-    yield one
-    assert one.complaints == []
-    context.close()
+    with reading(browser, address) as one:
+        yield one
 
 
 def both_shown(reader: Reader, shown: bool = True) -> None:

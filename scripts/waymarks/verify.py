@@ -224,9 +224,8 @@ def _fetched(document: Document) -> Iterator[str]:
 
 def _is_fetched(element: str, name: str, attributes: Attributes) -> bool:
     if element == "link" and name == "href":
-        return not _NOT_FETCHED.issuperset(
-            attributes.get("rel", "").lower().split()
-        )  # without words it links to nothing
+        words = attributes.get("rel", "").lower().split()
+        return not _NOT_FETCHED.issuperset(words)  # without words it links to nothing
     return (element, name) in _FETCHED or name == "ping" or (element in _DRAWN and "href" in name)
 
 
@@ -279,7 +278,7 @@ def _statements(page: Page, document: Document) -> Iterator[Problem]:
 
 def _addresses(site: Site, ids: Anchors) -> Iterator[Problem]:
     """What has been published is there, in every language; the short addresses are the same in all."""
-    for address in site.ledger.lines.keys() - site.ledger.places.keys():
+    for address in (one for one in site.ledger.lines if one not in site.ledger.places):
         page, _, id = address.partition("#")
         for language in site.languages[:1] if page.startswith(SHORT) else site.languages:
             url = f"{language.prefix}{page}"

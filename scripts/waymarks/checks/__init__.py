@@ -73,8 +73,9 @@ def check(content: Content, settings: Settings, today: date, only: Container[str
 def stopping(content: Content, settings: Settings, today: date, passed: Set[Key]) -> list[Problem]:
     """The faults alone, in the same order: what is only told of takes longest to find. In the files that have `passed`
     already, by the same rules and settings, there was none."""
-    found = chain(_rules(content, settings, today, passed), points.check(_as_meant(content)))
-    return _closed(content) or _in_order(faults(found))
+    if closed := _closed(content):
+        return closed
+    return _in_order(faults(chain(_rules(content, settings, today, passed), points.check(_as_meant(content)))))
 
 
 def _closed(content: Content) -> list[Problem]:
