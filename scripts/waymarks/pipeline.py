@@ -110,12 +110,13 @@ def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple
     kept = _put_together(making, place, inputs, step) if place.shares else _render(making, shown, place.engines, step)
     with step("Index"):
         making.index(kept)
-    scripts, looks = _finish(making, kept, revision, wanted, step)
+    changed = _changed(revision, making.site)
+    scripts, looks = _finish(making, kept, changed, wanted, step)
     with step("Publish"):
         check_held(public, place.engines.lock)
         says = seal(place.folder, manifest(root, content, making.site, revision, settings.site_url), kept.files)
         release = publish(root, place.folder, says, making.site, now)
-        undated = bool(settings.security) and not _changed(revision, making.site)
+        undated = bool(settings.security) and not changed
     pages = {**kept.pages, **finished(making.made_from, scripts, looks, says.files)}
     same = Kept(pages=pages, copied=copied(says.files))
     return replace(release, undated=undated), partial(_remember, making, same, inputs, release.folder)
@@ -138,14 +139,13 @@ def _put_together(making: Making, place: Place, inputs: Inputs, step: Step) -> K
 
 
 def _finish(
-    making: Making, kept: Kept, revision: Revision, wanted: Editor | None, step: Step
+    making: Making, kept: Kept, changed: datetime | None, wanted: Editor | None, step: Step
 ) -> tuple[Scripts, dict[str, Look]]:
     """All that servers and editors need besides. Gives the sources of the inline scripts of the new pages, and how each page looks."""
     with step("Equip"):
         lay_in(making.folder)
         kept.link(making.folder)
         apart = Equipped(frozenset(kept.files), kept.own_scripts(), kept.copies)
-        changed = _changed(revision, making.site)
         scripts = equip(making.folder, making.settings, changed, apart, wanted.headers if wanted else {})
         if wanted:  # only now, so that nothing of it is taken for a page of the site
             add_editor(making.root, making.folder, wanted.page, making.content, making.settings)
@@ -157,8 +157,10 @@ def _finish(
 
 def _changed(revision: Revision, site: Site) -> datetime | None:
     """When the content last changed: without git, as far as the ledger of changes knows."""
-    days = [one.day for one in site.changes.all if one.day]
-    return revision.changed or (datetime.combine(max(days), time(), UTC) if days else None)
+    if revision.changed:
+        return revision.changed
+    day = max((one.day for one in site.changes.all if one.day), default=None)
+    return datetime.combine(day, time(), UTC) if day else None
 
 
 def _remember(making: Making, same: Kept, inputs: Inputs, release: Path) -> None:
