@@ -41,8 +41,8 @@ def main() -> None:
         print(one)
     if stopping:
         raise Refused(stopping)
-    left = len(found) or "Nothing"
-    print(f"{len(content.pages)} pages are checked. {left} to look at, nothing that stops publishing.")
+    left, there = len(found) or "Nothing", " there" if given.paths else ""
+    print(f"{len(content.pages)} pages are checked. {left} to look at{there}, nothing{there} that stops publishing.")
 
 
 def _arguments() -> argparse.Namespace:

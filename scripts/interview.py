@@ -241,7 +241,8 @@ def page(root: Path, given: SimpleNamespace) -> None:
     _make(root, settings, new_page(f"{path}.md", both, kind, source, settings.languages), f"{path}.md")
     if above:
         print(
-            f"Link to it from docs/{settings.languages[0].code}/{above}/index.md before that, and name it below `path:` there."
+            f"Link to it from docs/{settings.languages[0].code}/{above}/index.md before that,"
+            " and name it below `path:` if that is there."
         )
 
 

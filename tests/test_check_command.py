@@ -113,6 +113,8 @@ def test_paths_keep_it_to_some_files(root, path, lines):
         assert "'da/index.md' is no file or folder below docs/" in done.stderr
     else:
         assert [line for line in done.stderr.splitlines() if line.startswith("docs/")] == lines
+        # Elsewhere there is what stops publishing: nobody is told that there is nothing.
+        assert lines or done.stdout.endswith(" Nothing to look at there, nothing there that stops publishing.\n")
 
 
 def test_programs_are_told_and_nothing_else_is_printed(root):

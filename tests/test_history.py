@@ -69,7 +69,7 @@ def test_an_earlier_version_keeps_its_address_and_says_what_is_in_force(release)
         ("", "Denne udgave gælder ikke længere. Den blev afløst den 20. november 2026.", "Husets værdier"),
         (
             "en/",
-            "This version is no longer in force. It was superseded on 20 November 2026.",
+            "This version is no longer in force. It was replaced on 20 November 2026.",
             "The values of the house",
         ),
     ):

@@ -170,7 +170,9 @@ def test_a_place_without_a_document_and_a_page(root):
     done = new(root, "page", "hus/ro", *words, "--kind", "approach")
     assert done.returncode == 0, done.stderr
     assert "list of places" not in done.stdout
-    assert "Link to it from docs/da/hus/index.md before that, and name it below `path:` there." in done.stdout
+    assert (
+        "Link to it from docs/da/hus/index.md before that, and name it below `path:` if that is there." in done.stdout
+    )
     assert (root / "docs" / "da" / "hus" / "ro.md").read_text("utf-8") == (
         "---\ntitle: Ro\ndescription: Om ro.\nkind: approach\ndraft: true\nsource: husets-ord\n---\n\n# Ro\n\n…\n{: #hus-ro-01 }\n"
     )
