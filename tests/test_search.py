@@ -911,3 +911,40 @@ def test_without_javascript_there_is_an_index_of_pages_values_and_words(built, p
     assert any(title == term and href.startswith("../ordliste/#") for title, href in links)
     assert {"../vaerdier/tillid/", "../herlev/juvelhuset/vaerdier/"} < {href for title, href in links}
     assert "./" not in {href for title, href in links}
+
+
+def test_where_there_are_many_places_each_letter_of_the_index_has_a_page(published, tmp_path):
+    root = copied(published, tmp_path / "many")
+    tiny.write(root, SEARCH)
+    for number in range(20):
+        for code in ("da", "en"):
+            page = tiny.PAGES[f"docs/{code}/hus/index.md"]
+            for old, new in {
+                "huset\n": "hus{}\n",
+                "husets-ord": "ord{}",
+                "Huset": "Øhus {}",
+                "The house": "Quay {}",
+            }.items():
+                page = page.replace(old, new.format(number))
+            tiny.write(root, {f"docs/{code}/hus-{number:02}/index.md": page})
+    done = command(root, "build")
+    assert done.returncode == 0, done.stderr
+
+    def links(url):
+        tree = html.parse(root / "public" / "current" / url / "index.html").getroot()
+        return {one.text_content(): one.get("href") for one in tree.xpath("//main//a|//nav[@class='languages']//a")}
+
+    assert links("soeg")["Ø"] == "bogstav/oe/"
+    assert links("en/soeg")["Q"] == "bogstav/q/"
+    assert not any(name.startswith("Øhus") for name in links("soeg"))
+    assert {f"Øhus {number}" for number in range(20)} < links("soeg/bogstav/oe").keys()
+    assert links("soeg/bogstav/oe")["Øhus 7"] == "../../../hus-07/"
+    # Nothing in English begins with it: the page of the search is the nearest.
+    assert links("soeg/bogstav/oe")["English"] == "../../../en/soeg/"
+    assert links("soeg/bogstav/f")["English"] == "../../../en/soeg/bogstav/f/"
+
+    for file in (root / "docs" / "da").glob("hus-*/index.md"):
+        file.write_text(file.read_text("utf-8").replace("Øhus", "Hus"), "utf-8")
+    done = command(root, "build")
+    assert done.returncode == 0, done.stderr
+    assert "../../../soeg/" in links("soeg/bogstav/oe").values()  # no address dies

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard
 
-from waymarks.folders import DATA, EDITOR, FEEDS, PAPERS
+from waymarks.folders import DATA, EDITOR, FEEDS, LETTER, PAPERS
 from waymarks.ledger import SHORT, Ledger
 from waymarks.navigation import nearest_above
 from waymarks.paths import FOLDER
@@ -18,7 +18,7 @@ from waymarks.source import Page
 
 def is_taken(address: str) -> bool:
     """Whether derived pages may want this address below a language, so that no file can have it."""
-    return address.startswith(SHORT) or f"/{FOLDER}" in f"/{address}"
+    return address.startswith(SHORT) or any(f"/{folder}" in f"/{address}" for folder in (FOLDER, LETTER))
 
 
 # Below a language, what a build writes there itself, or a server keeps for itself.

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from waymarks.collation import alphabetical_key, initial
+from waymarks.folders import LETTER
 from waymarks.schema import Kind
 from waymarks.settings import Language
 from waymarks.site import Site
@@ -13,6 +14,8 @@ from waymarks.slugs import slug
 from waymarks.source import Page
 
 One = TypeVar("One")
+
+_ANCHOR = "letter-"
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,28 @@ class Letter:
     anchor: str
     lines: tuple[Line, ...]
 
+    @property
+    def address(self) -> str:
+        """Where it stands apart: below the page of the search."""
+        return f"{LETTER}{self.anchor.removeprefix(_ANCHOR)}/"
+
 
 def index(site: Site, language: Language) -> tuple[Letter, ...]:
-    """All that can be looked up in `language`, in its alphabetical order."""
+    """All that can be looked up in `language`, in its alphabetical order. Each letter's page asks, so it is worked out once."""
+    known = f"{__name__}.{language.code}"
+    if known not in site.known:
+        site.known[known] = _letters(site, language)
+    found: tuple[Letter, ...] = site.known[known]
+    return found
+
+
+def stands_apart(site: Site) -> bool:
+    """Whether each letter has a page of its own: where no menu can show all places, no page that searches are made on shows all
+    pages."""
+    return bool(site.crowded)
+
+
+def _letters(site: Site, language: Language) -> tuple[Letter, ...]:
     pages = [
         _line(site, page) for page in site.to_be_found(language) if page.url != site.search_urls.get(language.code)
     ]
@@ -60,7 +82,7 @@ def by_letter(
     grouped = groupby(
         sorted(found, key=lambda one: order(word(one))), key=lambda one: initial(word(one), language.code)
     )
-    return tuple((f"letter-{_anchor(letter)}", letter, tuple(group)) for letter, group in grouped)
+    return tuple((f"{_ANCHOR}{_anchor(letter)}", letter, tuple(group)) for letter, group in grouped)
 
 
 def _anchor(letter: str) -> str:

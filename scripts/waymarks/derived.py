@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
+from waymarks.alphabet import Letter, index, stands_apart
 from waymarks.data.datasets import places
 from waymarks.feeds import feeds
 from waymarks.folders import PLACES
@@ -36,7 +37,7 @@ class Derived:
     template: str
     address: str
     page: Page
-    about: Statement | Organisation | ReadingPath | Page | Moved | Withdrawn
+    about: Statement | Organisation | ReadingPath | Page | Letter | Moved | Withdrawn
 
     @property
     def language(self) -> Language:
@@ -49,7 +50,7 @@ class Derived:
     @property
     def is_page(self) -> bool:
         """Whether it is read like any other page; the others only lead on."""
-        return isinstance(self.about, Organisation | ReadingPath | Page)
+        return isinstance(self.about, Organisation | ReadingPath | Page | Letter)
 
     @property
     def to_be_found(self) -> bool:
@@ -97,6 +98,8 @@ def _standing(site: Site) -> Iterator[Derived]:
     for path in site.paths:
         yield Derived("path.html", path.address, path.page, path)
         yield Derived("path-print.html", path.address + PRINT_FOLDER, path.page, path)
+    if stands_apart(site):
+        yield from _letters(site)
 
 
 def _stub(page: Page, language: Language) -> Derived:
@@ -114,6 +117,13 @@ def _places(site: Site, page: Page) -> Iterator[Derived]:
     """All that one organisation says, to be laid beside what another says."""
     for organisation in site.speaking(page.language):
         yield Derived("place.html", f"{page.address}{organisation.id}/", page, organisation)
+
+
+def _letters(site: Site) -> Iterator[Derived]:
+    """The index from A to Å, a page a letter."""
+    for page in site.of_kind(Kind.search):
+        for letter in index(site, page.language):
+            yield Derived("letter.html", page.address + letter.address, page, letter)
 
 
 def _old_ids(site: Site) -> Iterator[Derived]:

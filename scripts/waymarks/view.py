@@ -13,7 +13,7 @@ from babel.lists import format_list
 from markdown import Extension
 
 from waymarks import comparison
-from waymarks.alphabet import by_letter, index
+from waymarks.alphabet import Letter, by_letter, index, stands_apart
 from waymarks.audience import audience
 from waymarks.collation import danish_key
 from waymarks.copy_links import CopyLinks
@@ -211,6 +211,8 @@ def derived_page(site: Site, one: Derived, words: Strings, footer: Iterable[str]
             name = one.template.removesuffix(".html").replace("-", "_")
             here = _named(one, words, name, path.place)
             return {**around, "here": here, "path": path, "owners": _others(site, path)}
+        case Letter() as letter:
+            return {**around, "letter": letter, **_index(site, one.language)}
         case Page() as original:
             return {**around, "original": original}
 
@@ -243,11 +245,17 @@ def _elsewhere(site: Site, one: Derived) -> tuple[Alternate, ...]:
 
 
 def _beside(site: Site, one: Derived, twin: Alternate) -> Alternate:
-    """Where none of a place's pages is translated there is no reading path; its own page stands for it."""
+    """Where none of a place's pages is translated there is no reading path, and no page for a letter that nothing begins with;
+    the page to which they belong stands for them."""
     page = site.twin(one.page, twin.language)
-    if isinstance(one.about, ReadingPath) and page and not site.path_from(page):
-        return replace(twin, translated=False)
-    return replace(twin, url=twin.language.prefix + one.address)
+    match one.about:
+        case ReadingPath():
+            is_there = page is None or site.path_from(page) is not None
+        case Letter(address=address):
+            is_there = any(letter.address == address for letter in index(site, twin.language))
+        case _:
+            is_there = True
+    return replace(twin, url=twin.language.prefix + one.address) if is_there else replace(twin, translated=False)
 
 
 def _there(alternates: tuple[Alternate, ...]) -> tuple[Alternate, ...]:
@@ -340,10 +348,14 @@ def _papers(site: Site, page: Page) -> list[tuple[str, list[PrintedPaper]]]:
 def _search(site: Site, page: Page) -> dict[str, Any]:
     """What the page of the search has beside results: the index, and where to go when nothing is found."""
     return {
-        "index": index(site, page.language),
+        **_index(site, page.language),
         "topics": site.first_of(Kind.themes, page.language),
         "about": site.first_of(Kind.about, page.language),
     }
+
+
+def _index(site: Site, language: Language) -> dict[str, Any]:
+    return {"index": index(site, language), "apart": stands_apart(site)}
 
 
 def _speaking(site: Site, page: Page) -> list[tuple[str, list[dict[str, str]]]]:
