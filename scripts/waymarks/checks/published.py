@@ -49,8 +49,17 @@ def _lost_pages(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
             message = f"{gone}; this one seems to have taken over."
             yield Problem(heir.path, heir.line_of("replaces"), "lost-page", message, fix)
         else:
-            fix = f"Leave this line. Write `replaces: [/{address}]` in the page that took over, or write {_file_of(address, addresses)} again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
-            yield Problem(FILE, addresses.ledger.lines[address], "lost-page", f"{gone}.", fix)
+            line, first = _in_ledger(address, addresses)
+            fix = f"{first} Write `replaces: [/{address}]` in the page that took over, or write {_file_of(address, addresses)} again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
+            yield Problem(FILE, line, "lost-page", f"{gone}.", fix)
+
+
+def _in_ledger(address: str, addresses: Addresses) -> tuple[int, str]:
+    """Where the ledger has an address, and what is to be done with the line."""
+    ledger = addresses.ledger
+    return ledger.lines[
+        address
+    ], f"Put the line `/{address}` back." if address in ledger.taken_out else "Leave this line."
 
 
 def _drafts_again(sayer: Page, drafts: list[Page]) -> Problem:
@@ -109,9 +118,11 @@ def _lost_statements(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
             yield Problem(holder.path, line, "lost-statement", f"{gone}; `{heir}` seems to have taken over.", fix)
         elif page or not pages:  # where its page is gone, that is told, and is to be mended first
             fix = f"Put the statement back, write `replaces_statements: {{{id}: …}}` with the id that took over, or {_OR_WITHDRAWN}."
-            path, line = (page.path, 1) if page else (FILE, addresses.ledger.lines[f"{SHORT}{id}/"])
-            fix = fix if page else f"Leave this line. {fix}"
-            yield Problem(path, line, "lost-statement", f"{gone}.", fix)
+            if page:
+                yield Problem(page.path, 1, "lost-statement", f"{gone}.", fix)
+            else:
+                line, first = _in_ledger(f"{SHORT}{id}/", addresses)
+                yield Problem(FILE, line, "lost-statement", f"{gone}.", f"{first} {fix}")
 
 
 def _heir_of(id: str, pages: Iterable[Page], addresses: Addresses) -> str | None:
@@ -144,8 +155,9 @@ def _lost_places(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
         message = (
             f"The place `{id}` has been published and is gone, and with it {' and '.join(f'/{one}' for one in gone)}."
         )
-        fix = f"Leave this line. Write `formerly: [{id}]` at the place that took over or, if none did, at the one that it was part of; or let its index.md stay, with `organisation:` and `kind: withdrawn`."
-        yield Problem(FILE, addresses.ledger.lines[gone[0]], "lost-place", message, fix)
+        line, first = _in_ledger(gone[0], addresses)
+        fix = f"{first} Write `formerly: [{id}]` at the place that took over or, if none did, at the one that it was part of; or let its index.md stay, with `organisation:` and `kind: withdrawn`."
+        yield Problem(FILE, line, "lost-place", message, fix)
 
 
 def _former_places(facts: list[tuple[Page, Facts]], addresses: Addresses) -> Iterator[Problem]:
