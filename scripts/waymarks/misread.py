@@ -160,8 +160,8 @@ def _entries(lines: Sequence[str], number: int, otherwise: int) -> int:
 
 
 def _above(lines: Sequence[str], number: int) -> int | None:
-    """The nearest line above that is not empty."""
-    return next((n for n in range(number - 1, -1, -1) if lines[n].strip()), None)
+    """The nearest line above that is not empty, and no comment."""
+    return next((n for n in range(number - 1, -1, -1) if lines[n].strip() and lines[n].lstrip()[0] != "#"), None)
 
 
 def column(line: str) -> int:
