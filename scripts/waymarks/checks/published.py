@@ -33,6 +33,7 @@ def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iter
     yield from _former_places(facts, addresses)
     for page, front in facts:
         yield from _withdrawn_page(page, front)
+    yield from _still_there(pages, {page.id for page, front in facts if front.is_withdrawn})
     yield from _reasons(pages)
 
 
@@ -267,11 +268,17 @@ def _withdrawn_page(page: Page, front: Facts) -> Iterator[Problem]:
         message = f"`withdrawn` says that the page is withdrawn, and `kind` says {', '.join(front.kind)}."
         fix = "Write `kind: withdrawn`, or delete `withdrawn:`."
         yield Problem(page.path, page.line_of("withdrawn"), "not-withdrawn", message, fix)
-    if front.is_withdrawn and page.statements:
-        first = page.statements[0]
-        message = f"The page is withdrawn, and still holds the statement `{first.id}`."
-        fix = "Delete the text below the heading; the statements are withdrawn with their page."
-        yield Problem(page.path, first.line, "statement-on-withdrawn-page", message, fix)
+
+
+def _still_there(pages: tuple[Page, ...], withdrawn: set[str]) -> Iterator[Problem]:
+    """A page that is withdrawn holds no statement, in no language; it is told in the first of them. `withdrawn` are ids."""
+    for page in pages:
+        if page.id in withdrawn and page.statements:
+            withdrawn.discard(page.id)
+            first = page.statements[0]
+            message = f"The page is withdrawn, and still holds the statement `{first.id}`."
+            fix = "Delete the text below the heading; the statements are withdrawn with their page."
+            yield Problem(page.path, first.line, "statement-on-withdrawn-page", message, fix)
 
 
 def _reasons(pages: tuple[Page, ...]) -> Iterator[Problem]:
