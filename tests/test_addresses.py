@@ -5,6 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,7 +16,8 @@ from lxml import etree, html
 from test_accessibility import axe, shipped_policy
 
 import tiny
-from waymarks.ledger import LIST, promise, read_ledger
+from waymarks.checks import check
+from waymarks.ledger import LIST, begun_anew, promise, read_ledger
 from waymarks.settings import read_settings
 from waymarks.site import Site
 from waymarks.source import read_content
@@ -160,14 +163,16 @@ def test_the_ledger_only_grows_and_takes_what_git_merged(root):
     assert list(read_ledger(root).lines) == ["", "a/", "b/", "c/#c-01"]
 
 
+def git_in(root: Path, *words: str) -> str:
+    someone = ["-c", "user.name=x", "-c", "user.email=x@x.example", "-c", "commit.gpgsign=false"]
+    return subprocess.run(["git", *someone, *words], cwd=root, check=True, capture_output=True, text=True).stdout
+
+
 def test_two_branches_that_publish_are_merged_by_git(tmp_path):
     shutil.copy(tiny.REPOSITORY / ".gitattributes", tmp_path)
     (tmp_path / "docs").mkdir()
 
-    def git(*words: str) -> None:
-        someone = ["-c", "user.name=x", "-c", "user.email=x@x.example", "-c", "commit.gpgsign=false"]
-        subprocess.run(["git", *someone, *words], cwd=tmp_path, check=True, capture_output=True)
-
+    git = partial(git_in, tmp_path)
     git("init", "-qb", "main")
     record(tmp_path, ["", "hus/"])
     git("add", "-A")
@@ -182,6 +187,44 @@ def test_two_branches_that_publish_are_merged_by_git(tmp_path):
     ledger = read_ledger(tmp_path)
     assert set(ledger.lines) == {"", "hus/", "hus/a/", "hus/b/"}
     assert not ledger.problems
+
+
+def test_git_knows_a_line_that_somebody_deleted_with_its_page(tmp_path):
+    git = partial(git_in, tiny.content(tmp_path))
+
+    def told() -> list[str]:
+        content = read_content(tmp_path, read_settings(tmp_path).languages)
+        found = check(content, read_settings(tmp_path), date(2026, 11, 24))
+        return [str(one) for one in found if one.path == LEDGER]
+
+    record(tmp_path, ["", "hus/", "hus/regler/", "hus/regler/#hus-regler-01", "s/hus-regler-01/"])
+    git("init", "-qb", "main")
+    git("add", "-A")
+    git("commit", "-qm", "published")
+    # Nobody has published this, here: a merge has left it where it was.
+    git("checkout", "-qb", "other")
+    record(tmp_path, ["andres/"])
+    git("commit", "-qam", "theirs")
+    git("checkout", "-q", "main")
+    git("merge", "-q", "-s", "ours", "--no-ff", "other")
+    (tmp_path / LEDGER).write_text("/\n", "utf-8")
+    lost = (
+        "docs/addresses.txt:1: The page /hus/regler/ has been published and is gone. Put the line `/hus/regler/` back. Write "
+        "`replaces: [/hus/regler/]` in the page that took over, or write docs/da/hus/regler.md again with `kind: withdrawn` "
+        "and, below `withdrawn:`, `on`, `by` and `because`. [lost-page]"
+    )
+    assert told() == [lost]
+    git("commit", "-qam", "gone")
+    assert told() == [lost]
+    (tmp_path / LEDGER).unlink()
+    assert told() == [lost]
+    # A site of its own begins, in the clone of another one's.
+    (tmp_path / LEDGER).write_text(begun_anew(tmp_path), "utf-8")
+    assert told() == []
+    record(tmp_path, ["", "nyt-hus/"])
+    git("commit", "-qam", "ours")
+    (tmp_path / LEDGER).write_text(git("show", "HEAD:" + LEDGER).replace("/nyt-hus/\n", ""), "utf-8")
+    assert [line.partition(" has been")[0] for line in told()] == ["docs/addresses.txt:1: The page /nyt-hus/"]
 
 
 def test_a_ledger_that_grew_changes_nothing_in_what_is_built(root):

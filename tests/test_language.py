@@ -95,6 +95,15 @@ def test_a_word_that_is_known_in_the_list_is_known_in_its_forms():
     assert list(spelling.unknown(text)) == ["blafrehuset", "Blafrehusen"]
 
 
+def test_an_abbreviation_is_known_with_its_dot():
+    spelling = Spelling("da", frozenset(["WAS-Tool"]), "/usr/share/hunspell/da_DK")
+    text = "Ring ca. kl. 9, dvs. om morgenen, osv. Brug WAS-Tool. Vi ses evt., dvs nu, på mandagg."
+    assert list(spelling.unknown(text)) == ["dvs", "mandagg"]
+    assert list(Spelling("en", frozenset(), "/usr/share/hunspell/en_GB").unknown("Values, etc. At houses etc")) == [
+        "etc"
+    ]
+
+
 def test_a_word_that_a_dictionary_cannot_even_write_is_unknown(tmp_path):
     (tmp_path / "old.aff").write_text("SET ISO8859-1\n")
     (tmp_path / "old.dic").write_bytes("1\nmål\n".encode("latin-1"))

@@ -15,6 +15,8 @@ import yaml
 from waymarks import disk
 from waymarks.checked import checked
 from waymarks.founding import known
+from waymarks.ledger import FILE as LEDGER
+from waymarks.ledger import begun_anew
 from waymarks.machine import Failure
 from waymarks.places import escaped, value
 from waymarks.problems import Refused, faults
@@ -70,6 +72,7 @@ def adopt(root: Path, site: NewSite, now: datetime) -> list[str]:
         for path, text in _content(root, site, old).items():
             disk.make((fresh / path).parent)
             disk.write(fresh / path, text)
+        disk.write(fresh / LEDGER.removeprefix("docs/"), begun_anew(root))
         _keep_pictures(root, fresh, site.names)
         (root / "docs").replace(kept)
         fresh.replace(root / "docs")

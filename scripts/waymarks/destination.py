@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from waymarks.git import out_of_hooks
 from waymarks.lock import Step, alone
 from waymarks.machine import Failure, refusal_in
 from waymarks.manifest import FILE, damage, read_manifest
 from waymarks.problems import NotFound
 from waymarks.publish import CURRENT, PREVIOUS, RELEASES, add, current, is_in_release, make_current, same, staging
-from waymarks.revision import out_of_hooks
 from waymarks.stamp import FOLDERS
 
 GIT = "git:"

@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from waymarks.committed import CommittedList
 from waymarks.folders import FEEDS, PLACES
+from waymarks.git import git
 from waymarks.problems import Problem
 
 FILE = "docs/addresses.txt"
@@ -23,6 +24,9 @@ LIST = CommittedList(
     comment="# ",  # without the space it is what is left of an address
 )
 _LINE = re.compile(r"/((?:[^/#?]+/)*(?:#\S+)?)")
+# Where the content was emptied for a site of its own: what was published until that commit is another one's.
+_BEGINS = "this site begins after "
+_COMMIT = re.compile(rf"{_BEGINS}([0-9a-f]{{40,64}})")
 # The feed of a place, and the folder of its data.
 _PLACE = re.compile(rf"{FEEDS}([a-z0-9-]+)\.atom|{PLACES}([a-z0-9-]+)/")
 # What stands after the site's name, below the language: "/hus/vaerdier/". No part of it leads upwards, is hidden by servers or
@@ -39,10 +43,12 @@ def is_address(text: str) -> bool:
 @dataclass(frozen=True)
 class Ledger:
     """`lines` has the line of each address, below its language: "", "hus/vaerdier/", "hus/vaerdier/#hus-vaerdier-02",
-    "feeds/huset.atom"."""
+    "feeds/huset.atom". Those that have been `taken_out` of the file are among them. The site `begins` after these commits."""
 
     lines: dict[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    taken_out: frozenset[str] = frozenset()
+    begins: tuple[str, ...] = ()
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
@@ -89,20 +95,55 @@ class Ledger:
 def read_ledger(root: Path) -> Ledger:
     """The ledger of `root`; an empty one before the first build. Raises OSError if it can't be opened."""
     found: dict[str, int] = {}
+    begins: list[str] = []
     problems = []
     for number, written in LIST.lines(root):
         line = written.strip()
-        match, page = _LINE.fullmatch(line), line.partition("#")[0]
-        if _PLACE.fullmatch(line[1:]) or (match and (page == "/" or is_address(page))):
+        if _is_published(line):
             found.setdefault(line[1:], number)
+        elif commit := _COMMIT.fullmatch(line):
+            begins.append(commit[1])
         else:
             problems.append(_bad_line(number, line))
-    return Ledger(found, tuple(problems))
+    return Ledger(found, tuple(problems), begins=tuple(begins))
+
+
+def with_history(root: Path, ledger: Ledger) -> Ledger:
+    """The ledger of `root`, and what git knows to have been committed in it: a line that somebody deletes together with its
+    page would be missed by nobody. What no commit has, or a clone without history, is not known."""
+    since = ("HEAD", *(f"^{commit}" for commit in ledger.begins))
+    # What a merge has not taken from another branch, such as a toolbox's, was never this one's: the first parents alone tell.
+    way = (
+        "--first-parent",
+        "-m",
+        "--patch",
+        "--unified=0",
+        "--format=",
+        "--no-color",
+        "--no-ext-diff",
+        "--no-textconv",
+    )
+    told = git(root, "log", *way, *since, "--", FILE).splitlines()
+    lines = (line[1:].strip() for line in told if line.startswith("+/"))
+    gone = dict.fromkeys((line[1:] for line in lines if _is_published(line) and line[1:] not in ledger.lines), 1)
+    return replace(ledger, lines={**ledger.lines, **gone}, taken_out=frozenset(gone)) if gone else ledger
+
+
+def begun_anew(root: Path) -> str:
+    """The ledger of a site that begins after the last commit of `root`, with nothing published."""
+    return f"{LIST.about}{_BEGINS}{git(root, 'rev-parse', 'HEAD')}\n"
 
 
 def promise(root: Path, release: str, addresses: Iterable[str]) -> int:
     """The ledger will hold these addresses too. Says how many are new. Raises OSError."""
-    return LIST.promise(root, release, (f"/{one}" for one in {*read_ledger(root).lines, *addresses}))
+    known = read_ledger(root)
+    lines = (f"/{one}" for one in {*known.lines, *addresses})
+    return LIST.promise(root, release, (*lines, *(f"{_BEGINS}{commit}" for commit in known.begins)))
+
+
+def _is_published(line: str) -> bool:
+    match, page = _LINE.fullmatch(line), line.partition("#")[0]
+    return bool(_PLACE.fullmatch(line[1:]) or (match and (page == "/" or is_address(page))))
 
 
 def _bad_line(number: int, line: str) -> Problem:

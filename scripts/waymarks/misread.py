@@ -89,7 +89,7 @@ def _structure(lines: Sequence[str]) -> Iterator[int]:
     """The numbers of the lines that are not those of a text below `key: |`."""
     below: int | None = None
     for number, line in enumerate(lines):
-        if below is None or (line.strip() and len(line) - len(line.lstrip(" ")) <= below):
+        if below is None or (line.strip() and _begins_with(line) <= below):
             below = column(line) if _LONG_TEXT.match(line) else None
             yield number
 
@@ -160,8 +160,8 @@ def _entries(lines: Sequence[str], number: int, otherwise: int) -> int:
 
 
 def _above(lines: Sequence[str], number: int) -> int | None:
-    """The nearest line above that is not empty."""
-    return next((n for n in range(number - 1, -1, -1) if lines[n].strip()), None)
+    """The nearest line above that is not empty, and no comment."""
+    return next((n for n in range(number - 1, -1, -1) if lines[n].strip() and lines[n].lstrip()[0] != "#"), None)
 
 
 def column(line: str) -> int:
@@ -188,6 +188,8 @@ def reason(lines: Sequence[str], begin: int, error: Exception) -> Slip:
     found = next(((what, fix) for known, what, fix in _YAML_WORDS if known in said), (said, _YAML_FIX))
     at, begun = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
     numbers = [min(mark.line + begin, len(lines) - 1) for mark in (at, begun) if mark]
+    if at and found in (_INDENT, _COLON) and (both := _value_and_group(lines, numbers[0])):
+        return both
     if at and (found == _INDENT or (found == _COLON and _is_key_too_far_in(lines, numbers[0], at.column))):
         return _indentation(lines, numbers[0])
     for number in numbers:
@@ -247,10 +249,27 @@ def _is_key_too_far_in(lines: Sequence[str], number: int, colon: int) -> bool:
     return len(key[1]) > column(lines[above]) and bool(re.search(r":\s+\S", lines[above]))
 
 
+def _value_and_group(lines: Sequence[str], number: int) -> Slip | None:
+    """What is wrong where a key at the left has a value and, from the line `number` on, a group or a list too."""
+    above = _above(lines, number)
+    holder = re.match(r"([\w-]+) *: +(\S.*?) *$", lines[above]) if above is not None else None
+    if above is None or not holder or _LONG_TEXT.match(lines[above]):
+        return None
+    own, is_list = _begins_with(lines[number]), lines[number].lstrip().startswith("- ")
+    group = [
+        one for one in lines[number : number + 2] if _begins_with(one) == own and _IS_KEY.match(one[column(one) :])
+    ]
+    if not own or len(group) < (1 if is_list else 2):
+        return None
+    what = f"`{holder[1]}` has a value, `{holder[2]}`, and lines below it that begin further in"
+    fix = f"If these are its {'list' if is_list else 'group'}, delete the value; if not, begin them with no space."
+    return Slip(above, what, fix)
+
+
 def _indentation(lines: Sequence[str], number: int) -> Slip:
     """Which line stands not below the others of its group: the one where YAML's reader stops, or the one above it."""
     line, above = lines[number], _above(lines, number)
-    own = len(line) - len(line.lstrip(" "))
+    own = _begins_with(line)
     if above is None:
         return Slip(number, *_INDENT)
     if line.lstrip().startswith("-"):
@@ -271,8 +290,7 @@ def _indentation(lines: Sequence[str], number: int) -> Slip:
         return _no_hyphen(lines, above, wanted)
     elif own < wanted and lines[above].rstrip().endswith(":"):
         wanted += 2
-    has = len(lines[wrong]) - len(lines[wrong].lstrip(" "))
-    return Slip(wrong, f"{_INDENT[0]} (it begins with {_spaces(has)})", _begin(wanted))
+    return Slip(wrong, f"{_INDENT[0]} (it begins with {_spaces(_begins_with(lines[wrong]))})", _begin(wanted))
 
 
 def _no_hyphen(lines: Sequence[str], number: int, spaces: int) -> Slip:
@@ -289,7 +307,12 @@ def _stands_alone(lines: Sequence[str], number: int) -> bool:
 
 
 def _begins_within(line: str, spaces: int) -> bool:
-    return bool(line.strip()) and len(line) - len(line.lstrip(" ")) <= spaces
+    return bool(line.strip()) and _begins_with(line) <= spaces
+
+
+def _begins_with(line: str) -> int:
+    """With how many spaces."""
+    return len(line) - len(line.lstrip(" "))
 
 
 class Cut(NamedTuple):

@@ -179,7 +179,7 @@ def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime)
     public = root / "public"
     shown, known = current(public), same(public, says)
     called = known.name if known else name(public, says, now)
-    addresses = ledger.promise(root, called, published(site))
+    addresses = ledger.promise(root, called, {*site.ledger.lines, *published(site)})
     lines = changes.LIST.promise(root, called, site.changes.lines, site.changes.overtaken)
     release = known or add(folder, public, called)
     if release != shown:

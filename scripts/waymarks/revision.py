@@ -1,31 +1,13 @@
 """The revision: which commit of the content is built, and when that was. Nothing here is of this machine or of today."""
 
 import os
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from waymarks import changes, ledger
-
-# Here git tells a hook of the repository that it runs in, which may be another one: `git rev-parse --local-env-vars`, but for what
-# somebody has configured.
-_OF_HOOKS = frozenset(
-    {
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-        "GIT_COMMON_DIR",
-        "GIT_DIR",
-        "GIT_GRAFT_FILE",
-        "GIT_IMPLICIT_WORK_TREE",
-        "GIT_INDEX_FILE",
-        "GIT_NAMESPACE",
-        "GIT_OBJECT_DIRECTORY",
-        "GIT_PREFIX",
-        "GIT_SHALLOW_FILE",
-        "GIT_WORK_TREE",
-    }
-)
+from waymarks.git import git
 
 
 @dataclass(frozen=True)
@@ -48,10 +30,10 @@ class Revision:
 
 def read_revision(root: Path, environment: Mapping[str, str] = os.environ) -> Revision:
     """The revision of the files in `root`."""
-    head = _git(root, "log", "-1", "--format=%H %ct").split()
+    head = git(root, "log", "-1", "--format=%H %ct").split()
     given = given_epoch(environment)
     # The build itself writes these when it has published, and what it adds changes no page.
-    changed = _git(root, "status", "--porcelain", "--", ".", f":!{ledger.FILE}", f":!{changes.FILE}") if head else ""
+    changed = git(root, "status", "--porcelain", "--", ".", f":!{ledger.FILE}", f":!{changes.FILE}") if head else ""
     epoch = int(head[1]) if head and given is None else given
     return Revision(head[0] if head else None, bool(head) and not changed, epoch)
 
@@ -65,27 +47,10 @@ def given_epoch(environment: Mapping[str, str]) -> int | None:
 def unsaved(root: Path, *paths: str) -> list[str] | None:
     """The files below these paths that are not as they are committed, also those that git is told to ignore; None outside of git,
     where nothing is."""
-    if not _git(root, "log", "-1", "--format=%H"):
+    if not git(root, "log", "-1", "--format=%H"):
         return None
     there = [path for path in paths if (root / path).exists()]
-    told = _git(root, "status", "--porcelain=v1", "--untracked-files=all", "--ignored", "--", *there).splitlines()
+    told = git(root, "status", "--porcelain=v1", "--untracked-files=all", "--ignored", "--", *there).splitlines()
     found = (line.split(maxsplit=1) for line in told)
     # What is ignored and begins with a dot is what a killed command has left.
     return [path for mark, path in found if mark != "!!" or not path.rpartition("/")[2].startswith(".")]
-
-
-def out_of_hooks(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment, without what would lead git to another repository than that of the folder it is called for."""
-    return {name: value for name, value in environment.items() if name not in _OF_HOOKS}
-
-
-def _git(root: Path, *words: str) -> str:
-    """What git says, or "" without git or outside of it."""
-    # Also of a folder that is somebody else's, as on many servers: without its dates what changes now would for ever be written
-    # down as changed on no day. Git refuses it since a folder may name programs to run; those of this one run already.
-    command = ["git", "-c", "safe.directory=*", "-C", str(root), *words]
-    try:
-        done = subprocess.run(command, env=out_of_hooks(os.environ), capture_output=True, text=True)
-    except FileNotFoundError:  # a copy of the files on a machine without git
-        return ""
-    return done.stdout.strip()

@@ -24,7 +24,7 @@ from waymarks.files import File, Key, read_files
 from waymarks.frontmatter import FrontMatter, read_front_matter
 from waymarks.glossary import FILE, Glossary, read_glossary
 from waymarks.ledger import FILE as LEDGER
-from waymarks.ledger import Ledger, read_ledger
+from waymarks.ledger import Ledger, read_ledger, with_history
 from waymarks.markup import is_elsewhere
 from waymarks.people import cpr_numbers
 from waymarks.problems import Problem
@@ -273,7 +273,7 @@ def read_content(root: Path, languages: tuple[Language, ...], known: Known = Map
         frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path not in kept),
         glossary,
         files,
-        read_ledger(root),
+        with_history(root, read_ledger(root)),
         read_twin_ledger(root),
         {lists[file.path]: read_words(file.text or "") for file in files if file.path in lists},
         read_changes(root),

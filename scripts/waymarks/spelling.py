@@ -44,7 +44,9 @@ class Spelling:
         """The words of `text` that are not known, as they are written."""
         for match in _WORD.finditer(text):
             word = match[0].replace("’", "'")
-            if not (self._knows(word) or all(map(self._knows, word.split("-")))):
+            # An abbreviation is one with its dot: `ca.`, `dvs.`
+            whole = f"{word}." if text.startswith(".", match.end()) else word
+            if not (self._knows(word) or self._knows(whole) or all(map(self._knows, word.split("-")))):
                 yield match[0]
 
     def _knows(self, word: str) -> bool:

@@ -72,6 +72,7 @@ def untranslated(pages: Iterable[Page]) -> set[tuple[str, str]]:
     return {
         (code, page.id)
         for page in pages
-        if page.language.default and isinstance(page.front, Facts)
-        for code in page.front.untranslated
+        # Also where another value of the front matter is wrong.
+        if page.language.default and isinstance(front := page.front or page.rest, Facts)
+        for code in front.untranslated
     }

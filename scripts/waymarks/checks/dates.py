@@ -31,13 +31,16 @@ def _two_notes(page: Page) -> Iterator[Problem]:
 
 
 def _days(front: Facts) -> Iterator[tuple[tuple[str | int, ...], date]]:
-    """Every date in the front matter, with its place there."""
+    """Every date in the front matter of what has been done, with its place there."""
     if front.reviewed:
         yield ("reviewed",), front.reviewed
     if front.superseded:
         yield ("superseded", "on"), front.superseded.on
-    for n, note in enumerate(front.changes):
-        yield ("changes", n, "on"), note.on
+    if front.withdrawn:
+        yield ("withdrawn", "on"), front.withdrawn.on
+    for key in ("changes", "withdrawn_statements"):
+        for n, entry in enumerate(getattr(front, key)):
+            yield (key, n, "on"), entry.on
     for n, source in enumerate(front.sources):
         if source.adopted:
             yield ("sources", n, "adopted"), source.adopted

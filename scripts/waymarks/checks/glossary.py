@@ -37,13 +37,16 @@ def _ids(terms: tuple[Term, ...], pages: tuple[Page, ...]) -> Iterator[Problem]:
 
 
 def _words(terms: tuple[Term, ...]) -> Iterator[Problem]:
-    """Two explanations of one word could not be told apart, neither in the glossary nor in a text."""
+    """Two explanations of one word could not be told apart, neither in the glossary nor in a text. Of two terms that share
+    several forms the first is told; that they share their id is told already."""
     first: dict[tuple[str, str], Term] = {}
     for term in terms:
         for code, wording in term.wordings.items():
+            told = {term.id}
             for word, place in _claims(code, wording):
                 other = first.setdefault((code, word), term)
-                if other is not term:
+                if other.id not in told:
+                    told.add(other.id)
                     message = f"`{word}` is a word of `{other.id}` already, in line {other.line_of(code)}."
                     fix = "Write one explanation for both, or tell them apart in brackets: `word (about people)`."
                     yield Problem(FILE, term.line_of(*place), "term-used-twice", message, fix)

@@ -49,6 +49,13 @@ def check(content: Content, addresses: Addresses, site_url: str, hidden: Unseen)
     not there for readers."""
     by_path = {page.path: page for page in content.pages}
     stubs = {f"docs/{code}/{id}" for code, id in untranslated(content.pages)} - by_path.keys()
+    # Of a translation that is missing [missing-twin] tells, and the links to it are right.
+    awaited = {
+        (language, f"docs/{language.code}/{page.id}")
+        for page in content.pages
+        if page.language.default
+        for language in content.languages
+    }
     prefixes = tuple(one.prefix for one in content.languages if one.prefix)
     there = _There(by_path, stubs, content.assets, addresses, prefixes)
     for page in content.pages:
@@ -68,7 +75,7 @@ def check(content: Content, addresses: Addresses, site_url: str, hidden: Unseen)
                     yield hidden.only_in_draft(page.path, link.line, said, hidden.pages[path])
                 elif path in stubs:
                     yield from _to_stub(page, link, path, there)
-                else:
+                elif path in by_path or (page.language, path) not in awaited:
                     yield from _check(page, link, there)
 
 

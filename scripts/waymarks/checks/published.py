@@ -12,6 +12,7 @@ from waymarks.checks.unseen import Unseen
 from waymarks.ledger import FILE, SHORT
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
+from waymarks.slugs import slug
 from waymarks.source import Page
 
 _OR_WITHDRAWN = "name it below `withdrawn_statements:` with `id`, `on`, `by` and `because`"
@@ -32,12 +33,15 @@ def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iter
     yield from _former_places(facts, addresses)
     for page, front in facts:
         yield from _withdrawn_page(page, front)
+    yield from _still_there(pages, {page.id for page, front in facts if front.is_withdrawn})
     yield from _reasons(pages)
 
 
 def _lost_pages(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     lost = [one for one in addresses.ledger.pages if not one.startswith(SHORT) and not addresses.leads_on(one)]
-    heirs = {one: _heir(one, addresses) for one in lost if not hidden.at(one)}
+    # A file whose name is written wrong is told of there; a redirect from the right one would be in its way.
+    misnamed = {"/".join(map(slug, one.split("/"))) for one in addresses.pages} if lost else ()
+    heirs = {one: _heir(one, addresses) for one in lost if not hidden.at(one) and one not in misnamed}
     again = dict.fromkeys(filter(None, map(hidden.at, lost)))
     for sayer in dict.fromkeys(map(hidden.sayer, again)):
         yield _drafts_again(sayer, [draft for draft in again if hidden.sayer(draft) == sayer])
@@ -49,8 +53,17 @@ def _lost_pages(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
             message = f"{gone}; this one seems to have taken over."
             yield Problem(heir.path, heir.line_of("replaces"), "lost-page", message, fix)
         else:
-            fix = f"Leave this line. Write `replaces: [/{address}]` in the page that took over, or write {_file_of(address, addresses)} again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
-            yield Problem(FILE, addresses.ledger.lines[address], "lost-page", f"{gone}.", fix)
+            line, first = _in_ledger(address, addresses)
+            fix = f"{first} Write `replaces: [/{address}]` in the page that took over, or write {_file_of(address, addresses)} again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
+            yield Problem(FILE, line, "lost-page", f"{gone}.", fix)
+
+
+def _in_ledger(address: str, addresses: Addresses) -> tuple[int, str]:
+    """Where the ledger has an address, and what is to be done with the line."""
+    ledger = addresses.ledger
+    return ledger.lines[
+        address
+    ], f"Put the line `/{address}` back." if address in ledger.taken_out else "Leave this line."
 
 
 def _drafts_again(sayer: Page, drafts: list[Page]) -> Problem:
@@ -109,9 +122,11 @@ def _lost_statements(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
             yield Problem(holder.path, line, "lost-statement", f"{gone}; `{heir}` seems to have taken over.", fix)
         elif page or not pages:  # where its page is gone, that is told, and is to be mended first
             fix = f"Put the statement back, write `replaces_statements: {{{id}: …}}` with the id that took over, or {_OR_WITHDRAWN}."
-            path, line = (page.path, 1) if page else (FILE, addresses.ledger.lines[f"{SHORT}{id}/"])
-            fix = fix if page else f"Leave this line. {fix}"
-            yield Problem(path, line, "lost-statement", f"{gone}.", fix)
+            if page:
+                yield Problem(page.path, 1, "lost-statement", f"{gone}.", fix)
+            else:
+                line, first = _in_ledger(f"{SHORT}{id}/", addresses)
+                yield Problem(FILE, line, "lost-statement", f"{gone}.", f"{first} {fix}")
 
 
 def _heir_of(id: str, pages: Iterable[Page], addresses: Addresses) -> str | None:
@@ -144,8 +159,9 @@ def _lost_places(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
         message = (
             f"The place `{id}` has been published and is gone, and with it {' and '.join(f'/{one}' for one in gone)}."
         )
-        fix = f"Leave this line. Write `formerly: [{id}]` at the place that took over or, if none did, at the one that it was part of; or let its index.md stay, with `organisation:` and `kind: withdrawn`."
-        yield Problem(FILE, addresses.ledger.lines[gone[0]], "lost-place", message, fix)
+        line, first = _in_ledger(gone[0], addresses)
+        fix = f"{first} Write `formerly: [{id}]` at the place that took over or, if none did, at the one that it was part of; or let its index.md stay, with `organisation:` and `kind: withdrawn`."
+        yield Problem(FILE, line, "lost-place", message, fix)
 
 
 def _former_places(facts: list[tuple[Page, Facts]], addresses: Addresses) -> Iterator[Problem]:
@@ -252,11 +268,17 @@ def _withdrawn_page(page: Page, front: Facts) -> Iterator[Problem]:
         message = f"`withdrawn` says that the page is withdrawn, and `kind` says {', '.join(front.kind)}."
         fix = "Write `kind: withdrawn`, or delete `withdrawn:`."
         yield Problem(page.path, page.line_of("withdrawn"), "not-withdrawn", message, fix)
-    if front.is_withdrawn and page.statements:
-        first = page.statements[0]
-        message = f"The page is withdrawn, and still holds the statement `{first.id}`."
-        fix = "Delete the text below the heading; the statements are withdrawn with their page."
-        yield Problem(page.path, first.line, "statement-on-withdrawn-page", message, fix)
+
+
+def _still_there(pages: tuple[Page, ...], withdrawn: set[str]) -> Iterator[Problem]:
+    """A page that is withdrawn holds no statement, in no language; it is told in the first of them. `withdrawn` are ids."""
+    for page in pages:
+        if page.id in withdrawn and page.statements:
+            withdrawn.discard(page.id)
+            first = page.statements[0]
+            message = f"The page is withdrawn, and still holds the statement `{first.id}`."
+            fix = "Delete the text below the heading; the statements are withdrawn with their page."
+            yield Problem(page.path, first.line, "statement-on-withdrawn-page", message, fix)
 
 
 def _reasons(pages: tuple[Page, ...]) -> Iterator[Problem]:

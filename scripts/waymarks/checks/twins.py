@@ -5,6 +5,7 @@ from itertools import zip_longest
 
 from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem
+from waymarks.schema import Facts
 from waymarks.settings import Language
 from waymarks.source import Page, Statement
 from waymarks.twins import untranslated
@@ -28,8 +29,9 @@ def check(pages: tuple[Page, ...], languages: tuple[Language, ...], hidden: Unse
 
 
 def _are_clear(both: tuple[Page, Page], hidden: Unseen) -> bool:
-    """Whether it is known of both which statements they have."""
-    return all(page.readable and page.path not in hidden.unclear for page in both)
+    """Whether it is known of both which statements they have, and that they are to have them."""
+    withdrawn = any(isinstance(page.front, Facts) and page.front.is_withdrawn for page in both)
+    return not withdrawn and all(page.readable and page.path not in hidden.unclear for page in both)
 
 
 def _front_page(by_place: Mapping[tuple[Language, str], Page], default: Language) -> Iterator[Problem]:

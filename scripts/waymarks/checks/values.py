@@ -15,9 +15,10 @@ def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iter
     """Statements, sections and pages that are named and are not there, are named twice or no longer in force; and pages that
     would have nothing to show."""
     default = [page for page in pages if page.language.default]
-    old = {page.id: page for page in default if isinstance(page.front, Facts) and page.front.superseded}
-    sections = {statement.section for page in default if page.id not in old for statement in page.statements}
-    known, ids = sections | addresses.statements.keys(), {page.id for page in default}
+    superseded = [page for page in default if isinstance(page.front, Facts) and page.front.superseded]
+    in_force = _said_on(page for page in default if page not in superseded)
+    old = {name: page for name, page in _said_on(superseded).items() if name not in in_force}
+    known, ids = {*in_force, *old, *addresses.statements}, {page.id for page in default}
     for page in pages:
         front = page.front or page.rest
         if isinstance(front, Facts):
@@ -29,6 +30,11 @@ def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iter
             yield from _superseded(page, page.front, addresses, old)
             yield from _successors(page, page.front, addresses, hidden)
             yield from _content(page, page.front)
+
+
+def _said_on(pages: Iterable[Page]) -> dict[str, Page]:
+    """By the ids of their statements, and of the sections of these: the pages."""
+    return {name: page for page in pages for one in page.statements for name in (one.id, one.section)}
 
 
 def _ids(page: Page, front: Facts, addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
@@ -55,10 +61,10 @@ def _twice(page: Page, front: Facts) -> Iterator[Problem]:
 
 
 def _superseded(page: Page, front: Facts, addresses: Addresses, old: Mapping[str, Page]) -> Iterator[Problem]:
-    """What is compared and shown to an audience is in force."""
-    for place, id in (*_named(front), *_grouped(front)):
-        home = addresses.statements.get(id)
-        if home and home.id in old:
+    """What is compared and shown to an audience is in force. `old` has what is not; only an audience is shown whole sections."""
+    named = ((place, id) for place, id in _named(front) if id in addresses.statements)
+    for place, id in (*named, *_grouped(front)):
+        if home := old.get(id):
             message = f"`{place[-2]}` names `{id}`, which is no longer in force, as {home.path} says."
             fix = "Write the id of what is said now, or delete it."
             yield Problem(page.path, page.line_of(*place), "superseded-statement", message, fix)
