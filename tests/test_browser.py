@@ -88,6 +88,18 @@ def test_an_address_that_names_nonsense_takes_nothing_from_the_page(page, addres
     page.wait_for_url(f"{address}/en{VALUES}")
 
 
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_what_opens_the_reading_help_closes_it_where_it_stands(page, address, width):
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(address + VALUES)
+    opener = page.locator(".help summary")
+    before = opener.bounding_box()
+    opener.click()
+    expect(page.locator(".help form")).to_be_visible()
+    assert opener.bounding_box() == before
+    expect(opener).to_be_focused()
+
+
 @pytest.mark.parametrize("path", ["/", VALUES, "/en" + EXPECTATIONS, "/nej/", "/en/om/kilder/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_overflows_on_a_phone(browser, address, path, scheme):
