@@ -140,6 +140,25 @@ def test_a_choice_that_cannot_be_shown_is_told_of(page, address, choice, words):
     assert not page.locator("[data-two-result]").is_visible()
 
 
+def test_while_it_is_fetched_nothing_else_is_said_to_be_shown_and_who_asks_twice_sees_it_once(page, address):
+    page.goto(f"{address}{PAGE}#a=juvelhuset&b=hjoerring-kommune")
+    expect(page.locator(".kind").first).to_be_visible()
+    held = []
+    page.route("**/to-steder/halsnaes-voksenomraadet/", lambda route: held.append(route))
+    page.locator("select[name=b]").select_option("halsnaes-voksenomraadet")
+    page.get_by_role("button", name="Vis dem").click()
+    expect(page.locator("form.two-places").get_by_role("status")).to_have_text(WORDS_OF["da"]("fetch_slow"))
+    page.get_by_role("button", name="Vis dem").click()
+    while len(held) < 2:
+        page.wait_for_timeout(10)  # milliseconds; what is asked for is told of meanwhile
+    for route in held:
+        route.continue_()
+    expect(page.locator("form.two-places").get_by_role("status")).to_contain_text("Halsnæs")
+    page.wait_for_load_state("networkidle")
+    kinds = page.locator(".kind > h2").all_inner_texts()
+    assert len(kinds) == len(set(kinds))
+
+
 def test_a_failure_to_fetch_is_told_of(page, address):
     page.route("**/to-steder/juvelhuset/", lambda route: route.abort())
     page.goto(f"{address}{PAGE}#a=juvelhuset&b=hjoerring-kommune")
