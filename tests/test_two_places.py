@@ -159,6 +159,20 @@ def test_while_it_is_fetched_nothing_else_is_said_to_be_shown_and_who_asks_twice
     assert len(kinds) == len(set(kinds))
 
 
+def test_what_is_chosen_before_the_script_has_come_is_sent_to_nobody_and_shown_then(page, address):
+    asked, held = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/two-places.js", lambda route: held.append(route))
+    page.goto(address + PAGE)
+    page.locator("select[name=a]").select_option("juvelhuset")
+    page.locator("select[name=b]").select_option("hjoerring-kommune")
+    page.get_by_role("button", name="Vis dem").click()
+    page.wait_for_url(f"{address}{PAGE}#a=juvelhuset&b=hjoerring-kommune")
+    held[0].continue_()
+    expect(page.locator(".kind").first).to_be_visible()
+    assert not [url for url in asked if "juvelhuset" in url.partition("?")[2]]
+
+
 def test_a_failure_to_fetch_is_told_of(page, address):
     page.route("**/to-steder/juvelhuset/", lambda route: route.abort())
     page.goto(f"{address}{PAGE}#a=juvelhuset&b=hjoerring-kommune")
