@@ -88,6 +88,18 @@ def test_an_address_that_names_nonsense_takes_nothing_from_the_page(page, addres
     page.wait_for_url(f"{address}/en{VALUES}")
 
 
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_what_opens_the_reading_help_closes_it_where_it_stands(page, address, width):
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(address + VALUES)
+    opener = page.locator(".help summary")
+    before = opener.bounding_box()
+    opener.click()
+    expect(page.locator(".help form")).to_be_visible()
+    assert opener.bounding_box() == before
+    expect(opener).to_be_focused()
+
+
 @pytest.mark.parametrize("path", ["/", VALUES, "/en" + EXPECTATIONS, "/nej/", "/en/om/kilder/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_overflows_on_a_phone(browser, address, path, scheme):
@@ -313,11 +325,19 @@ def test_paper_shows_the_text_its_source_and_address_and_nothing_else(browser, a
 
 @pytest.mark.parametrize(
     "path",
-    ["/paa-tvaers/indflydelse/", "/paa-tvaers/selvbestemmelse/", "/paa-tvaers/ressourcer/", "/for/medarbejdere/"],
+    [
+        "/paa-tvaers/indflydelse/",
+        "/paa-tvaers/selvbestemmelse/",
+        "/paa-tvaers/ressourcer/",
+        "/paa-tvaers/to-steder/#a=juvelhuset&b=hjoerring-kommune",
+        "/for/medarbejdere/",
+        VALUES,
+    ],
 )
 def test_on_paper_what_names_the_next_lines_does_not_end_a_page(page, address, path):
-    page.goto(address + path)
-    names = page.locator("main :is(h2, h3, summary, tbody th)").all_inner_texts()
+    page.add_init_script("localStorage.pejlemaerker = JSON.stringify({ both: 'en' })")
+    page.goto(address + path, wait_until="networkidle")
+    names = page.locator("main :is(h2, h3, h4, summary, tbody th)").all_inner_texts()
     pages = subprocess.run(["pdftotext", "-", "-"], input=page.pdf(format="A4"), capture_output=True, check=True)
     ends = [text.strip().rpartition("\n")[2].strip() for text in pages.stdout.decode().split("\f")]
     assert len(ends) > 3

@@ -27,6 +27,7 @@ LABEL = {
     "en": "From the editors’ glossary, not from the source.",
 }
 BUTTON = "//button[@class='term']"
+SIZE = "size => { document.documentElement.dataset.size = size; }"  # as the reading help does it
 
 
 @pytest.fixture(scope="session")
@@ -341,8 +342,9 @@ def test_a_word_explains_itself_by_touch_and_its_note_covers_neither_word_nor_ed
 
 
 def test_no_words_stand_beside_the_button_that_closes_a_long_explanation(page, address):
-    page.set_viewport_size({"width": 360, "height": 490})
+    page.set_viewport_size({"width": 320, "height": 490})
     page.goto(f"{address}/herlev/juvelhuset/vaerdier/")
+    page.evaluate(SIZE, "larger")
     page.locator(".term[popovertarget]").last.click()
     card = page.locator(".terms :popover-open")
     assert card.evaluate("one => one.scrollHeight > one.clientHeight")  # else nothing lies below it
@@ -418,11 +420,15 @@ def test_a_full_stop_stays_with_its_word(page, address, path, term, end, width):
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize(("width", "height"), [(320, 256), (640, 320), (740, 360)])
+@pytest.mark.parametrize(
+    ("width", "height", "size"),
+    [(320, 256, ""), (640, 320, ""), (740, 360, ""), (320, 568, "larger"), (360, 640, "larger"), (1280, 600, "larger")],
+)
 @pytest.mark.parametrize("term", ["psykosociale-vanskeligheder", "kommune"])
-def test_a_low_window_shows_what_a_word_means(page, address, term, width, height):
+def test_a_window_with_little_room_shows_what_a_word_means(page, address, term, width, height, size):
     page.set_viewport_size({"width": width, "height": height})
     page.goto(address + PAGES["da"])
+    page.evaluate(SIZE, size)
     page.locator(f".term[popovertarget=term-{term}]").click()
     card, close = page.locator(f"#term-{term}"), page.locator(f"#term-{term} button")
     meaning = card.locator("p").nth(1).bounding_box()

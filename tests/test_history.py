@@ -103,10 +103,13 @@ def test_an_earlier_version_is_in_no_menu_search_comparison_or_site_map(release)
     assert superseded == {"hus-vaerdier-01": '"2026-11-20"', "hus-ord-01": "null"}
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_who_comes_by_the_short_address_of_an_old_statement_sees_the_banner_and_the_statement(browser, release, width):
+@pytest.mark.parametrize(("width", "size"), [(360, ""), (1280, ""), (320, "larger")])
+def test_who_comes_by_the_short_address_of_an_old_statement_sees_the_banner_and_the_statement(
+    browser, release, width, size
+):
     with serving(release) as address:
         context = browser.new_context(viewport={"width": width, "height": 300})
+        context.add_init_script(f"localStorage.pejlemaerker = JSON.stringify({{ size: '{size}' }})")
         tab = context.new_page()
         tab.goto(f"{address}/s/hus-vaerdier-02/")
         tab.wait_for_url("**/hus/2020/vaerdier/#hus-vaerdier-02")

@@ -140,6 +140,49 @@ def test_a_choice_that_cannot_be_shown_is_told_of(page, address, choice, words):
     assert not page.locator("[data-two-result]").is_visible()
 
 
+def hold(tab, addresses: str) -> list:
+    """What is asked for at these addresses, as long as nobody goes on with it: as on a slow connection."""
+    held = []
+
+    def keep(route) -> None:
+        held.append(route)
+
+    tab.route(addresses, keep)
+    return held
+
+
+def test_while_it_is_fetched_nothing_else_is_said_to_be_shown_and_who_asks_twice_sees_it_once(page, address):
+    page.goto(f"{address}{PAGE}#a=juvelhuset&b=hjoerring-kommune")
+    expect(page.locator(".kind").first).to_be_visible()
+    held = hold(page, "**/to-steder/halsnaes-voksenomraadet/")
+    page.locator("select[name=b]").select_option("halsnaes-voksenomraadet")
+    page.get_by_role("button", name="Vis dem").click()
+    expect(page.locator("form.two-places").get_by_role("status")).to_have_text(WORDS_OF["da"]("fetch_slow"))
+    page.get_by_role("button", name="Vis dem").click()
+    while len(held) < 2:
+        page.wait_for_timeout(10)  # milliseconds; what is asked for is told of meanwhile
+    for route in held:
+        route.continue_()
+    expect(page.locator("form.two-places").get_by_role("status")).to_contain_text("Halsnæs")
+    page.wait_for_load_state("networkidle")
+    kinds = page.locator(".kind > h2").all_inner_texts()
+    assert len(kinds) == len(set(kinds))
+
+
+def test_what_is_chosen_before_the_script_has_come_is_sent_to_nobody_and_shown_then(page, address):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    held = hold(page, "**/two-places.js")
+    page.goto(address + PAGE)
+    page.locator("select[name=a]").select_option("juvelhuset")
+    page.locator("select[name=b]").select_option("hjoerring-kommune")
+    page.get_by_role("button", name="Vis dem").click()
+    page.wait_for_url(f"{address}{PAGE}#a=juvelhuset&b=hjoerring-kommune")
+    held[0].continue_()
+    expect(page.locator(".kind").first).to_be_visible()
+    assert not [url for url in asked if "juvelhuset" in url.partition("?")[2]]
+
+
 def test_a_failure_to_fetch_is_told_of(page, address):
     page.route("**/to-steder/juvelhuset/", lambda route: route.abort())
     page.goto(f"{address}{PAGE}#a=juvelhuset&b=hjoerring-kommune")

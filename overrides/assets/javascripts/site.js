@@ -258,7 +258,11 @@ function more() {
   const files = { "article[data-path]": "path", "[data-two-places]": "two-places" };
   for (const [selector, file] of Object.entries(files)) {
     const part = document.querySelector(selector);
-    if (part) begin(file, part).catch(() => part.addEventListener("click", renew));
+    if (!part) continue;
+    // Until the file has come, a form in it would send to the web server what is chosen, and lose it.
+    const early = new AbortController();
+    part.addEventListener("submit", (event) => { event.preventDefault(); location.hash = new URLSearchParams(new FormData(event.target)); }, { signal: early.signal });
+    begin(file, part).then(() => early.abort(), () => part.addEventListener("click", renew));
   }
 }
 

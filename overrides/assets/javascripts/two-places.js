@@ -24,10 +24,13 @@ export function start(form) {
   const status = form.querySelector("[role=status]");
   const result = document.querySelector("[data-two-result]");
   const chosen = () => ["a", "b"].map((name) => form.elements[name].selectedOptions[0]);
+  const { slow } = document.querySelector(".help").dataset;
+  let latest;
 
+  // What is chosen last holds, also if something that was chosen before comes after it.
   async function show() {
-    const { hash } = location;
-    const wanted = new URLSearchParams(hash.slice(1));
+    const mine = latest = {};
+    const wanted = new URLSearchParams(location.hash.slice(1));
     for (const name of ["a", "b"]) form.elements[name].value = wanted.get(name) ?? "";
     result.hidden = true;
     for (const old of result.querySelectorAll(".kind")) old.remove();
@@ -36,14 +39,10 @@ export function start(form) {
     if (options.some((option) => !option?.value)) { status.textContent = form.dataset.unknown; return; }
     if (options[0].value === options[1].value) { status.textContent = form.dataset.same; return; }
     const [a, b] = options.map((option) => option.textContent);
-    let pages;
-    try {
-      pages = await Promise.all(options.map((option) => fetchPage(option.dataset.url)));
-    } catch {
-      status.textContent = form.dataset.failed;
-      return;
-    }
-    if (hash !== location.hash) return; // somebody has chosen again meanwhile
+    status.textContent = slow;
+    const pages = await Promise.all(options.map((option) => fetchPage(option.dataset.url))).catch(() => undefined);
+    if (mine !== latest) return;
+    if (!pages) { status.textContent = form.dataset.failed; return; }
     const kinds = form.dataset.kinds.split(" ").map((kind) => pages.map((page) => page.querySelector(`[data-kind="${kind}"]`)));
     const both = ([one, other]) => Number(Boolean(one && other));
     // What both speak of comes first.
