@@ -274,9 +274,8 @@ def doubled_keys(node: yaml.Node, location: Place, lines: Lines) -> Iterator[Dou
             line = key.start_mark.line
             if here in lines:
                 yield Double(here, line, begins=key.value == node.value[0][0].value)
-                for place in [
-                    one for one in lines if one[: len(here)] == here
-                ]:  # of a group or list that does not count
+                # Those of a group or list that does not count.
+                for place in [one for one in lines if one[: len(here)] == here]:
                     del lines[place]
             lines[here] = line
             yield from doubled_keys(value, here, lines)

@@ -61,9 +61,8 @@ def _lost_pages(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
 def _in_ledger(address: str, addresses: Addresses) -> tuple[int, str]:
     """Where the ledger has an address, and what is to be done with the line."""
     ledger = addresses.ledger
-    return ledger.lines[
-        address
-    ], f"Put the line `/{address}` back." if address in ledger.taken_out else "Leave this line."
+    first = f"Put the line `/{address}` back." if address in ledger.taken_out else "Leave this line."
+    return ledger.lines[address], first
 
 
 def _drafts_again(sayer: Page, drafts: list[Page]) -> Problem:
