@@ -273,6 +273,21 @@ def test_a_place_gets_another_id_and_its_feed_and_data_stay_where_they_were(root
     assert "places/huset/" not in (release / "data/v1/index.json").read_text("utf-8")
 
 
+def test_the_feeds_stay_where_they_were_when_their_page_is_withdrawn_or_not_translated(root):
+    published = ["en/feeds/all.atom", "en/feeds/huset.atom", "feeds/all.atom", "feeds/huset.atom"]
+    tiny.write(root, {"docs/en/nyt.md": None})
+    change(root, "docs/da/nyt.md", ("kind: news\n", "kind: news\nuntranslated: [en]\n"))
+    release = build(root)
+    assert [file.relative_to(release).as_posix() for file in all_feeds(release)] == published
+    reason = "withdrawn:\n  {}by: Redaktionen\n  because: Ingen læste den.\n---"
+    page = NEWS_PAGE["docs/da/nyt.md"].replace("kind: news\n---", "kind: withdrawn\n" + reason.format("on: 2026-11-23\n  "))
+    tiny.write(root, {"docs/da/nyt.md": page, "docs/en/nyt.md": NEWS_PAGE["docs/en/nyt.md"]})
+    change(root, "docs/en/nyt.md", ("News.\n---", "News.\n" + reason.format("")))
+    release = build(root)
+    assert [file.relative_to(release).as_posix() for file in all_feeds(release)] == published
+    assert entries(release) == FRIDAY
+
+
 def test_a_place_that_is_closed_goes_on_in_the_news_of_the_place_above(root):
     index = "---\ntitle: Byen\ndescription: D.\n{0}organisation:\n  {1}name: Byen\n---\n# Byen\n"
     tiny.write(
