@@ -237,6 +237,43 @@ def test_two_wordings_on_one_day_are_one_piece_of_news_with_one_id_and_make_one_
     assert build(root) == release
 
 
+def test_what_else_happens_to_a_page_and_its_statements_makes_no_old_news_new(root):
+    for code in ("da", "en"):
+        note = "\nchanges:\n  - on: 2026-11-10\n    note: Se her.\n---\n"
+        change(root, f"docs/{code}/hus/vaerdier.md", ("\n---\n", note))
+    change(root, "docs/da/hus/vaerdier.md", ("arbejder for ro", "arbejder for fred"))
+    commit(root, "2026-11-23")
+    before = ids(build(root))
+    # Later on that day the first on the page gets other words and another id.
+    change(root, "docs/en/hus/vaerdier.md", ("#hus-vaerdier-01", "#hus-ro-01"))
+    facts = ("kind: values\n", "kind: values\nreplaces_statements: {hus-vaerdier-01: hus-ro-01}\n")
+    change(root, "docs/da/hus/vaerdier.md", ("## Ro {#hus-vaerdier-01}", "## Fred {#hus-ro-01}"), facts)
+    commit(root, "2026-11-23")
+    assert ids(build(root)) == before
+    # The page moves, and that statement goes.
+    for code in ("da", "en"):
+        path, to = (root / f"docs/{code}/hus/{name}.md" for name in ("vaerdier", "ord"))
+        text = re.sub(r"\n## .*\n", "", path.read_text("utf-8"))
+        facts = "replaces: [/hus/vaerdier/]\n" if code == "da" else ""
+        day = "    on: 2026-11-24\n" if code == "da" else ""
+        more = f"{facts}withdrawn_statements:\n  - id: hus-ro-01\n{day}    by: X\n    because: Den er ude.\n"
+        path.unlink()
+        to.write_text(text.replace("\n---\n", f"\n{more}---\n", 1), "utf-8")
+    commit(root, "2026-11-24")
+    release = build(root)
+    assert entries(release)[0] == (
+        f"2026-11-24{DAY}",
+        "Husets værdier: 1 udsagn er trukket tilbage",
+        "Den er ude.",
+    )
+    assert ids(release)[1:] == before
+    # Also where it had another id and no other words.
+    assert entries(release, "en/feeds/all.atom")[0][:2] == (
+        f"2026-11-24{DAY}",
+        "The values of the house: 1 statement has been withdrawn",
+    )
+
+
 def test_what_is_withdrawn_is_news_and_what_is_renamed_is_not(root):
     for code in ("da", "en"):
         path = f"docs/{code}/hus/vaerdier.md"
@@ -280,7 +317,9 @@ def test_the_feeds_stay_where_they_were_when_their_page_is_withdrawn_or_not_tran
     release = build(root)
     assert [file.relative_to(release).as_posix() for file in all_feeds(release)] == published
     reason = "withdrawn:\n  {}by: Redaktionen\n  because: Ingen læste den.\n---"
-    page = NEWS_PAGE["docs/da/nyt.md"].replace("kind: news\n---", "kind: withdrawn\n" + reason.format("on: 2026-11-23\n  "))
+    page = NEWS_PAGE["docs/da/nyt.md"].replace(
+        "kind: news\n---", "kind: withdrawn\n" + reason.format("on: 2026-11-23\n  ")
+    )
     tiny.write(root, {"docs/da/nyt.md": page, "docs/en/nyt.md": NEWS_PAGE["docs/en/nyt.md"]})
     change(root, "docs/en/nyt.md", ("News.\n---", "News.\n" + reason.format("")))
     release = build(root)
