@@ -199,6 +199,64 @@ def word_by_style() -> bytes:
     return documents.saved(document)
 
 
+TABLE = "<{0}>{1}Værdi{2}{1}Det betyder{2}</{0}><{3}>{4}Respekt{5}{4}Alle bliver hørt{5}</{3}>"
+CELL = "<table:table-cell><text:p>"
+ENDS = "</text:p></table:table-cell>"
+HEAD = "table:table-header-rows><table:table-row", "table:table-row></table:table-header-rows"
+NUMBERS = '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1"/></text:list-style>'
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        (
+            "ord.html",
+            "<ol><li>Stop op<ul><li>også om natten</li></ul></li><li>Tal sammen</li></ol><table>"
+            + TABLE.format("tr", "<th>", "</th>", "tr", "<td>", "</td>")
+            + "</table><p style='display: none'>Skjult</p>",
+        ),
+        (
+            "ord.odt",
+            documents.odt(
+                '<text:list text:style-name="L1"><text:list-item><text:p>Stop op</text:p><text:list><text:list-item>'
+                "<text:p>også om natten</text:p></text:list-item></text:list></text:list-item><text:list-item><text:p>Tal sammen"
+                "</text:p></text:list-item></text:list><table:table>"
+                + TABLE.format("tr", CELL, ENDS, "table:table-row", CELL, ENDS)
+                .replace("<tr>", f"<{HEAD[0]}>")
+                .replace("</tr>", f"</{HEAD[1]}>")
+                + "</table:table>",
+                NUMBERS,
+            ),
+        ),
+    ],
+)
+def test_numbers_and_the_head_of_a_table_are_known_in_other_formats_too(tmp_path, name, data):
+    found = every(tmp_path, name, data)
+    assert [(one.level, one.ordered, one.text, one.left_out) for one in found] == [
+        (1, True, "Stop op", None),
+        (2, False, "også om natten", None),
+        (1, True, "Tal sammen", None),
+        (1, False, "Værdi – Det betyder", "It is the head of a table."),
+        (1, False, "Respekt – Alle bliver hørt", None),
+    ]
+    assert len({one.at for one in found}) == 5
+
+
+def test_a_list_without_signs_goes_on_as_long_as_its_lines_are_alike(tmp_path):
+    document = docx.Document()
+    document.add_heading("Ord", 0)
+    document.add_heading("Værdier", 1)
+    for text in ("Vores værdier er:", "Respekt", "Ligeværd", "Håb", "De gælder alle."):
+        document.add_paragraph(text)
+    assert read(tmp_path, "ord.docx", documents.saved(document))[2:] == [
+        ("paragraph", "Vores værdier er:"),
+        ("point", "Respekt"),
+        ("point", "Ligeværd"),
+        ("point", "Håb"),
+        ("paragraph", "De gælder alle."),
+    ]
+
+
 def test_what_word_says_by_style_or_nobody_says(tmp_path):
     """A list's depth and order, the head of a table, and a table of contents that was typed."""
     found = every(tmp_path, "ord.docx", word_by_style())
