@@ -257,6 +257,28 @@ def test_a_list_without_signs_goes_on_as_long_as_its_lines_are_alike(tmp_path):
     ]
 
 
+def test_the_last_of_typed_numbers_is_no_heading(tmp_path):
+    document = docx.Document()
+    lines = (
+        "1. Mission",
+        "Vi lytter.",
+        "2. Forventninger",
+        "Vi:",
+        "1) hilser",
+        "2) svarer",
+        "3) spørger",
+        "Det gælder.",
+        "a. ro",
+        "b. mod",
+        "Slut.",
+    )
+    for text in lines:
+        document.add_paragraph(text)
+    found = read(tmp_path, "ord.docx", documents.saved(document))
+    assert [text for element, text in found if element == "heading"] == ["Mission", "Forventninger"]
+    assert [text for element, text in found if element == "point"] == ["hilser", "svarer", "spørger", "ro", "mod"]
+
+
 def test_what_word_says_by_style_or_nobody_says(tmp_path):
     """A list's depth and order, the head of a table, and a table of contents that was typed."""
     found = every(tmp_path, "ord.docx", word_by_style())

@@ -71,7 +71,7 @@ def tidied(text: str) -> str:
 def passages(raw: Sequence[Passage]) -> list[Passage]:
     """What they are, without those that are empty."""
     apart = _without_contents([one for each in raw for one in _divided(each) if tidied(one.text)])
-    marked = [_marked(one) for one in apart]
+    marked = [_marked(one, before) for before, one in zip((None, *apart), apart, strict=False)]
     # Where headings look like headings, a short line that does not is none.
     by_looks = (
         sum(one.element == "heading" or (one.strong and len(one.text.split()) <= _LONGEST_HEADING) for one in marked)
@@ -123,8 +123,8 @@ def _divided(one: Passage) -> Iterator[Passage]:
         yield replace(one, text=text)
 
 
-def _marked(one: Passage) -> Passage:
-    """Without the sign or number that was typed before it."""
+def _marked(one: Passage, before: Passage | None) -> Passage:
+    """Without the sign or number that was typed before it. What counts on from the line `before` is a point of the same list."""
     text = re.sub(r"^((?:\S{1,2}\s+)?)(\*\*|__)(.+?)\2(:?)$", r"\1\3\4", one.text.strip())
     bullet = BULLET.match(text)
     number = None if bullet else NUMBER.match(text)
@@ -138,8 +138,18 @@ def _marked(one: Passage) -> Passage:
         )
     if number and not _is_date(text):
         level = one.level or 2 + number["number"].count(".")
-        return replace(one, text=text[number.end() :], level=level, ordered=True)
+        found = replace(one, text=text[number.end() :], level=level, ordered=True)
+        counts = not one.element and not one.strong and before and _counts_on(before.text, number["number"])
+        return replace(found, element="point", level=1) if counts else found
     return replace(one, text=text)
+
+
+def _counts_on(before: str, number: str) -> bool:
+    """Whether the line `before` has the number, or the letter, that comes before `number`."""
+    last = NUMBER.match(before.strip())
+    if last and number.isdecimal() and last["number"].isdecimal():
+        return int(number) == int(last["number"]) + 1
+    return bool(last) and len(number) == len(last["number"]) == 1 and ord(number) == ord(last["number"]) + 1
 
 
 def _is_date(text: str) -> bool:
