@@ -7,6 +7,8 @@ from random import Random
 import documents
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
@@ -15,6 +17,7 @@ from waymarks.documents.passages import joined
 from waymarks.documents.reading import _reader, read_document
 from waymarks.machine import Failure
 
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WHOLE = [("heading", documents.TITLE), *documents.PASSAGES]
 
 
@@ -277,6 +280,22 @@ def test_the_last_of_typed_numbers_is_no_heading(tmp_path):
     found = read(tmp_path, "ord.docx", documents.saved(document))
     assert [text for element, text in found if element == "heading"] == ["Mission", "Forventninger"]
     assert [text for element, text in found if element == "point"] == ["hilser", "svarer", "spørger", "ro", "mod"]
+
+
+def test_words_in_a_drawing_are_passages_of_their_own(tmp_path):
+    document = docx.Document()
+    words = "".join(
+        f"<dgm:pt><dgm:t><a:p><a:r><a:t>{word}</a:t></a:r></a:p></dgm:t></dgm:pt>" for word in ("Ro", "Mod")
+    )
+    data = f"<dgm:dataModel {nsdecls('dgm', 'a')}><dgm:ptLst><dgm:pt type='doc'/>{words}</dgm:ptLst></dgm:dataModel>"
+    part = Part(PackURI("/word/diagrams/data1.xml"), "application/xml", data.encode(), document.part.package)
+    id = document.part.relate_to(part, f"{RELATIONSHIPS}/diagramData")
+    drawing = f"<w:drawing {nsdecls('w', 'dgm', 'r')}><dgm:relIds r:dm='{id}'/></w:drawing>"
+    document.add_paragraph("Vores værdier er:").add_run()._r.append(parse_xml(drawing))
+    shape = "<draw:custom-shape><text:p>{}</text:p></draw:custom-shape>"
+    body = f"<text:p>Vores værdier er:<draw:g>{shape.format('Ro')}{shape.format('Mod')}</draw:g></text:p>"
+    for name, whole in (("ord.docx", documents.saved(document)), ("ord.odt", documents.odt(body))):
+        assert [text for _, text in read(tmp_path, name, whole)] == ["Vores værdier er:", "Ro", "Mod"]
 
 
 def test_what_word_says_by_style_or_nobody_says(tmp_path):

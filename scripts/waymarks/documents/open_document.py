@@ -32,12 +32,11 @@ _UNREAD = {
         "text:tracked-changes",
         "office:annotation",
         "text:note",
-        "draw:text-box",
-        "draw:frame",
         "text:sequence-decls",
         "office:forms",
     )
 }
+_WRITTEN = {_name(one) for one in ("text:p", "text:h", "text:list", "text:section", "table:table")}
 _INDEXES = {_name(f"text:{one}") for one in ("table-of-content", "alphabetical-index", "illustration-index")}
 
 
@@ -106,9 +105,12 @@ class _Reader:
             yield Passage("paragraph", "\n".join(_text(each) for each in note), f"note at {at}")
 
     def boxes(self, parent: etree._Element | list[etree._Element]) -> Iterator[Passage]:
+        """What is written in the frames and shapes that stand in `parent`."""
         for one in parent:
-            for box in one.iter(_name("draw:text-box")):
-                yield from self.blocks(box)
+            if any(each.tag in _WRITTEN for each in one) and one.tag.startswith(_name("draw:")):
+                yield from self.blocks(one)
+            else:
+                yield from self.boxes(one)
 
     def table(self, one: etree._Element) -> Iterator[Passage]:
         for row in one.iter(_name("table:table-row")):
@@ -148,7 +150,7 @@ class _Reader:
 
 
 def _text(one: etree._Element) -> str:
-    if one.tag in _UNREAD or not isinstance(one.tag, str):
+    if not isinstance(one.tag, str) or one.tag in _UNREAD or one.tag.startswith(_name("draw:")):
         return ""
     if one.tag == _name("text:s"):
         return " "

@@ -161,13 +161,18 @@ class _Reader:
         return all(bold) or min(sizes) > (self.default.size or 22) + 3
 
     def _beside(self, one: Any, at: str) -> Iterator[Passage]:
-        """The text boxes and notes that hang on a paragraph."""
+        """The text boxes, the diagrams of words ("SmartArt") and the notes that hang on a paragraph."""
         boxes = [
             box for box in one.iter(qn("w:txbxContent")) if not any(up.tag == _FALLBACK for up in box.iterancestors())
         ]
         for box in boxes:
             if not any(up in boxes for up in box.iterancestors()):
                 yield from self.blocks(box)
+        for diagram in one.iter(qn("dgm:relIds")):
+            words = parsed(self.part.related_parts[diagram.get(qn("r:dm"))].blob)
+            for point in words.iter(qn("dgm:pt")):
+                text = "\n".join("".join(each.itertext(qn("a:t"))) for each in point.iter(qn("a:p")))
+                yield Passage("point", text, f"diagram at {at}", 1)
         for kind, notes in self.notes.items():
             for mark in one.iter(qn(f"w:{kind}Reference")):
                 text = notes.get(mark.get(qn("w:id"), ""), "")
