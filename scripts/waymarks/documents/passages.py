@@ -146,10 +146,11 @@ def _marked(one: Passage, before: Passage | None) -> Passage:
 
 def _counts_on(before: str, number: str) -> bool:
     """Whether the line `before` has the number, or the letter, that comes before `number`."""
-    last = NUMBER.match(before.strip())
-    if last and number.isdecimal() and last["number"].isdecimal():
-        return int(number) == int(last["number"]) + 1
-    return bool(last) and len(number) == len(last["number"]) == 1 and ord(number) == ord(last["number"]) + 1
+    found = NUMBER.match(before.strip())
+    last = found["number"] if found else ""
+    if number.isdecimal() and last.isdecimal():
+        return int(number) == int(last) + 1
+    return len(number) == len(last) == 1 and ord(number) == ord(last) + 1
 
 
 def _is_date(text: str) -> bool:

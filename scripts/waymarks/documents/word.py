@@ -171,7 +171,7 @@ class _Reader:
         for diagram in one.iter(qn("dgm:relIds")):
             words = parsed(self.part.related_parts[diagram.get(qn("r:dm"))].blob)
             for point in words.iter(qn("dgm:pt")):
-                text = "\n".join("".join(each.itertext(qn("a:t"))) for each in point.iter(qn("a:p")))
+                text = "\n".join("".join(map(str, each.itertext(qn("a:t")))) for each in point.iter(qn("a:p")))
                 yield Passage("point", text, f"diagram at {at}", 1)
         for kind, notes in self.notes.items():
             for mark in one.iter(qn(f"w:{kind}Reference")):
