@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import feedparser
@@ -17,7 +17,7 @@ from lxml import etree
 import tiny
 from waymarks.changes import FILE
 from waymarks.feeds import check, feeds
-from waymarks.news import Event, news
+from waymarks.news import Event, News, Told, news
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NAMES = {"a": "http://www.w3.org/2005/Atom"}
@@ -289,6 +289,12 @@ def test_what_is_withdrawn_is_news_and_what_is_renamed_is_not(root):
         (f"2026-11-20{DAY}", "Husets værdier: 1 nyt udsagn", "Ro"),
         FRIDAY[1],
     ]
+
+
+def test_why_all_of_a_page_is_withdrawn_is_told_once(site):
+    statements = tuple(Told(id, words, id) for id, words in (("a", "Ude."), ("b", "Ude."), ("c", ""), ("d", "Tom.")))
+    one = News(date(2026, 11, 24), Event.withdrawn, "a", site.pages[0], (), statements)
+    assert [told.id for told in one.quoted] == ["a", "d"]
 
 
 def test_a_place_gets_another_id_and_its_feed_and_data_stay_where_they_were(root):

@@ -59,8 +59,11 @@ class News:
 
     @property
     def quoted(self) -> tuple[Told, ...]:
-        """The statements whose words can be told."""
-        return tuple(one for one in self.statements if one.words)
+        """The statements whose words can be told, and of those with the same only the first: why a page is withdrawn is said once."""
+        found: dict[str, Told] = {}
+        for one in self.statements:
+            found.setdefault(one.words, one)
+        return tuple(one for one in found.values() if one.words)
 
     @property
     def url(self) -> str:
