@@ -7,6 +7,8 @@ from random import Random
 import documents
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
@@ -15,6 +17,7 @@ from waymarks.documents.passages import joined
 from waymarks.documents.reading import _reader, read_document
 from waymarks.machine import Failure
 
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WHOLE = [("heading", documents.TITLE), *documents.PASSAGES]
 
 
@@ -197,6 +200,102 @@ def word_by_style() -> bytes:
         run = table.cell(n // 2, n % 2).paragraphs[0].add_run(text)
         run.bold = n < 2
     return documents.saved(document)
+
+
+TABLE = "<{0}>{1}Værdi{2}{1}Det betyder{2}</{0}><{3}>{4}Respekt{5}{4}Alle bliver hørt{5}</{3}>"
+CELL = "<table:table-cell><text:p>"
+ENDS = "</text:p></table:table-cell>"
+HEAD = "table:table-header-rows><table:table-row", "table:table-row></table:table-header-rows"
+NUMBERS = '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1"/></text:list-style>'
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        (
+            "ord.html",
+            "<ol><li>Stop op<ul><li>også om natten</li></ul></li><li>Tal sammen</li></ol><table>"
+            + TABLE.format("tr", "<th>", "</th>", "tr", "<td>", "</td>")
+            + "</table><p style='display: none'>Skjult</p>",
+        ),
+        (
+            "ord.odt",
+            documents.odt(
+                '<text:list text:style-name="L1"><text:list-item><text:p>Stop op</text:p><text:list><text:list-item>'
+                "<text:p>også om natten</text:p></text:list-item></text:list></text:list-item><text:list-item><text:p>Tal sammen"
+                "</text:p></text:list-item></text:list><table:table>"
+                + TABLE.format("tr", CELL, ENDS, "table:table-row", CELL, ENDS)
+                .replace("<tr>", f"<{HEAD[0]}>")
+                .replace("</tr>", f"</{HEAD[1]}>")
+                + "</table:table>",
+                NUMBERS,
+            ),
+        ),
+    ],
+)
+def test_numbers_and_the_head_of_a_table_are_known_in_other_formats_too(tmp_path, name, data):
+    found = every(tmp_path, name, data)
+    assert [(one.level, one.ordered, one.text, one.left_out) for one in found] == [
+        (1, True, "Stop op", None),
+        (2, False, "også om natten", None),
+        (1, True, "Tal sammen", None),
+        (1, False, "Værdi – Det betyder", "It is the head of a table."),
+        (1, False, "Respekt – Alle bliver hørt", None),
+    ]
+    assert len({one.at for one in found}) == 5
+
+
+def test_a_list_without_signs_goes_on_as_long_as_its_lines_are_alike(tmp_path):
+    document = docx.Document()
+    document.add_heading("Ord", 0)
+    document.add_heading("Værdier", 1)
+    for text in ("Vores værdier er:", "Respekt", "Ligeværd", "Håb", "De gælder alle."):
+        document.add_paragraph(text)
+    assert read(tmp_path, "ord.docx", documents.saved(document))[2:] == [
+        ("paragraph", "Vores værdier er:"),
+        ("point", "Respekt"),
+        ("point", "Ligeværd"),
+        ("point", "Håb"),
+        ("paragraph", "De gælder alle."),
+    ]
+
+
+def test_the_last_of_typed_numbers_is_no_heading(tmp_path):
+    document = docx.Document()
+    lines = (
+        "1. Mission",
+        "Vi lytter.",
+        "2. Forventninger",
+        "Vi:",
+        "1) hilser",
+        "2) svarer",
+        "3) spørger",
+        "Det gælder.",
+        "a. ro",
+        "b. mod",
+        "Slut.",
+    )
+    for text in lines:
+        document.add_paragraph(text)
+    found = read(tmp_path, "ord.docx", documents.saved(document))
+    assert [text for element, text in found if element == "heading"] == ["Mission", "Forventninger"]
+    assert [text for element, text in found if element == "point"] == ["hilser", "svarer", "spørger", "ro", "mod"]
+
+
+def test_words_in_a_drawing_are_passages_of_their_own(tmp_path):
+    document = docx.Document()
+    words = "".join(
+        f"<dgm:pt><dgm:t><a:p><a:r><a:t>{word}</a:t></a:r></a:p></dgm:t></dgm:pt>" for word in ("Ro", "Mod")
+    )
+    data = f"<dgm:dataModel {nsdecls('dgm', 'a')}><dgm:ptLst><dgm:pt type='doc'/>{words}</dgm:ptLst></dgm:dataModel>"
+    part = Part(PackURI("/word/diagrams/data1.xml"), "application/xml", data.encode(), document.part.package)
+    id = document.part.relate_to(part, f"{RELATIONSHIPS}/diagramData")
+    drawing = f"<w:drawing {nsdecls('w', 'dgm', 'r')}><dgm:relIds r:dm='{id}'/></w:drawing>"
+    document.add_paragraph("Vores værdier er:").add_run()._r.append(parse_xml(drawing))
+    shape = "<draw:custom-shape><text:p>{}</text:p></draw:custom-shape>"
+    body = f"<text:p>Vores værdier er:<draw:g>{shape.format('Ro')}{shape.format('Mod')}</draw:g></text:p>"
+    for name, whole in (("ord.docx", documents.saved(document)), ("ord.odt", documents.odt(body))):
+        assert [text for _, text in read(tmp_path, name, whole)] == ["Vores værdier er:", "Ro", "Mod"]
 
 
 def test_what_word_says_by_style_or_nobody_says(tmp_path):

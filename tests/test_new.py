@@ -156,6 +156,17 @@ def test_a_line_of_signs_alone_is_words(root, line):
     assert line in {one.text for page in content.pages if page.id.startswith("aabenraa/") for one in page.statements}
 
 
+def test_numbers_directly_below_points_are_points(root):
+    """Markdown takes both for one list, so that the check refuses it."""
+    (root / "ord.txt").write_text(
+        "Ord\n\nVærdier\n\n- Vi lytter.\n1) Vi spørger.\n2) Vi svarer.\n\nNu:\n\n1) Gå.\n", "utf-8"
+    )
+    done = new(root, "facility", "--name", "Gården", "--parent", "hus", "--from", "ord.txt", "--wording", "adopted")
+    assert done.returncode == 0, done.stderr
+    text = (root / "docs/da/hus/gaarden/vaerdier.md").read_text("utf-8")
+    assert re.findall("^[-1].*", text, re.M)[2:] == ["- Vi lytter.", "- Vi spørger.", "- Vi svarer.", "1. Gå."]
+
+
 def test_a_place_without_a_document_and_a_page(root):
     done = new(root, "facility", "--name", "Gården", "--name", "en:The Farm", "--parent", "hus", "--from", "")
     assert done.returncode == 0, done.stderr

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import feedparser
@@ -17,7 +17,7 @@ from lxml import etree
 import tiny
 from waymarks.changes import FILE
 from waymarks.feeds import check, feeds
-from waymarks.news import Event, news
+from waymarks.news import Event, News, Told, news
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NAMES = {"a": "http://www.w3.org/2005/Atom"}
@@ -237,6 +237,43 @@ def test_two_wordings_on_one_day_are_one_piece_of_news_with_one_id_and_make_one_
     assert build(root) == release
 
 
+def test_what_else_happens_to_a_page_and_its_statements_makes_no_old_news_new(root):
+    for code in ("da", "en"):
+        note = "\nchanges:\n  - on: 2026-11-10\n    note: Se her.\n---\n"
+        change(root, f"docs/{code}/hus/vaerdier.md", ("\n---\n", note))
+    change(root, "docs/da/hus/vaerdier.md", ("arbejder for ro", "arbejder for fred"))
+    commit(root, "2026-11-23")
+    before = ids(build(root))
+    # Later on that day the first on the page gets other words and another id.
+    change(root, "docs/en/hus/vaerdier.md", ("#hus-vaerdier-01", "#hus-ro-01"))
+    facts = ("kind: values\n", "kind: values\nreplaces_statements: {hus-vaerdier-01: hus-ro-01}\n")
+    change(root, "docs/da/hus/vaerdier.md", ("## Ro {#hus-vaerdier-01}", "## Fred {#hus-ro-01}"), facts)
+    commit(root, "2026-11-23")
+    assert ids(build(root)) == before
+    # The page moves, and that statement goes.
+    for code in ("da", "en"):
+        path, to = (root / f"docs/{code}/hus/{name}.md" for name in ("vaerdier", "ord"))
+        text = re.sub(r"\n## .*\n", "", path.read_text("utf-8"))
+        facts = "replaces: [/hus/vaerdier/]\n" if code == "da" else ""
+        day = "    on: 2026-11-24\n" if code == "da" else ""
+        more = f"{facts}withdrawn_statements:\n  - id: hus-ro-01\n{day}    by: X\n    because: Den er ude.\n"
+        path.unlink()
+        to.write_text(text.replace("\n---\n", f"\n{more}---\n", 1), "utf-8")
+    commit(root, "2026-11-24")
+    release = build(root)
+    assert entries(release)[0] == (
+        f"2026-11-24{DAY}",
+        "Husets værdier: 1 udsagn er trukket tilbage",
+        "Den er ude.",
+    )
+    assert ids(release)[1:] == before
+    # Also where it had another id and no other words.
+    assert entries(release, "en/feeds/all.atom")[0][:2] == (
+        f"2026-11-24{DAY}",
+        "The values of the house: 1 statement has been withdrawn",
+    )
+
+
 def test_what_is_withdrawn_is_news_and_what_is_renamed_is_not(root):
     for code in ("da", "en"):
         path = f"docs/{code}/hus/vaerdier.md"
@@ -252,6 +289,12 @@ def test_what_is_withdrawn_is_news_and_what_is_renamed_is_not(root):
         (f"2026-11-20{DAY}", "Husets værdier: 1 nyt udsagn", "Ro"),
         FRIDAY[1],
     ]
+
+
+def test_why_all_of_a_page_is_withdrawn_is_told_once(site):
+    statements = tuple(Told(id, words, id) for id, words in (("a", "Ude."), ("b", "Ude."), ("c", ""), ("d", "Tom.")))
+    one = News(date(2026, 11, 24), Event.withdrawn, "a", site.pages[0], (), statements)
+    assert [told.id for told in one.quoted] == ["a", "d"]
 
 
 def test_a_place_gets_another_id_and_its_feed_and_data_stay_where_they_were(root):
@@ -271,6 +314,23 @@ def test_a_place_gets_another_id_and_its_feed_and_data_stay_where_they_were(root
     data = json.loads((release / "data/v1/organisations.json").read_text("utf-8"))
     assert [(one["id"], one["formerly"]) for one in data["records"]] == [("hytten", ["huset"])]
     assert "places/huset/" not in (release / "data/v1/index.json").read_text("utf-8")
+
+
+def test_the_feeds_stay_where_they_were_when_their_page_is_withdrawn_or_not_translated(root):
+    published = ["en/feeds/all.atom", "en/feeds/huset.atom", "feeds/all.atom", "feeds/huset.atom"]
+    tiny.write(root, {"docs/en/nyt.md": None})
+    change(root, "docs/da/nyt.md", ("kind: news\n", "kind: news\nuntranslated: [en]\n"))
+    release = build(root)
+    assert [file.relative_to(release).as_posix() for file in all_feeds(release)] == published
+    reason = "withdrawn:\n  {}by: Redaktionen\n  because: Ingen læste den.\n---"
+    page = NEWS_PAGE["docs/da/nyt.md"].replace(
+        "kind: news\n---", "kind: withdrawn\n" + reason.format("on: 2026-11-23\n  ")
+    )
+    tiny.write(root, {"docs/da/nyt.md": page, "docs/en/nyt.md": NEWS_PAGE["docs/en/nyt.md"]})
+    change(root, "docs/en/nyt.md", ("News.\n---", "News.\n" + reason.format("")))
+    release = build(root)
+    assert [file.relative_to(release).as_posix() for file in all_feeds(release)] == published
+    assert entries(release) == FRIDAY
 
 
 def test_a_place_that_is_closed_goes_on_in_the_news_of_the_place_above(root):

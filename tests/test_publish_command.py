@@ -295,7 +295,7 @@ def test_a_web_server_can_read_what_is_published_whatever_the_umask(again, tmp_p
 
     shutil.rmtree(again / "public")
     assert command(again, "build", umask=0o077).returncode == 0
-    assert publish(again, "to", str(tmp_path / "folder"), umask=0o077)[0] == 0
+    assert publish(again, "to", str(tmp_path / "folder" / "new"), umask=0o077)[0] == 0
     (tmp_path / "host").mkdir()
     way = tmp_path / "way"
     way.write_text('#!/bin/sh\numask 077\nshift\nexec sh -c "$*"\n', "utf-8")

@@ -81,13 +81,17 @@ class Addresses:
 
     @cached_property
     def old_ids(self) -> dict[str, tuple[str, ...]]:
-        """By the id of a statement: the ids that lead to it, which it took over."""
+        """By the id of a statement, standing or withdrawn: the ids that lead to it, which it took over."""
         found: dict[str, list[str]] = defaultdict(list)
         for old in self.renamed:
             id = self.now(old)
-            if id in self.statements and id != old:
+            if id and id != old:
                 found[id].append(old)
         return {id: tuple(olds) for id, olds in found.items()}
+
+    def old_keys(self, code: str, id: str) -> tuple[str, ...]:
+        """What the ledger of changes may call the statement in the language `code` by the ids that it took over."""
+        return tuple(f"{code}/{old}" for old in self.old_ids.get(id, ()))
 
     def derived_from(self, address: str) -> tuple[Page, str] | None:
         """For the address of a derived page: the page that it belongs to now, and where below that it would stand."""

@@ -46,7 +46,7 @@ Feeds = Callable[[], Sequence[Feed]]
 
 def feeds(site: Site, language: Language) -> tuple[Feed, ...]:
     """Those that there are, first that of the site: none of a place of which there is no news, and none at all where no page
-    shows them. They are worked out once."""
+    shows them and none has been published. They are worked out once."""
     known = f"{__name__} {language.code}"
     if known not in site.known:
         site.known[known] = _feeds(site, language)
@@ -55,7 +55,8 @@ def feeds(site: Site, language: Language) -> tuple[Feed, ...]:
 
 
 def _feeds(site: Site, language: Language) -> tuple[Feed, ...]:
-    told = news(site, language) if site.first_of(Kind.news, language) else ()
+    shown = site.first_of(Kind.news, language) or any(one.startswith(FEEDS) for one in site.ledger.places)
+    told = news(site, language) if shown else ()
     own = by_place(told, site)
     places = (Feed(language, site.organisations[id], own[id][:_MOST]) for id in site.organisations if id in own)
     return (Feed(language, None, told[:_MOST]), *places) if told else ()

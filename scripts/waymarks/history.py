@@ -24,11 +24,11 @@ def states(
     for page in pages:
         day, code = _day(facts(page), changed), page.language.code
         for one in page.statements:
-            olds = tuple(f"{code}/{old}" for old in addresses.old_ids.get(one.id, ()))
-            yield f"{code}/{one.id}", State(page.fingerprints[one], day, olds)
+            yield f"{code}/{one.id}", State(page.fingerprints[one], day, addresses.old_keys(code, one.id))
     for id, page in addresses.withdrawn.items():
         for language in languages:
-            yield f"{language.code}/{id}", State(WITHDRAWN, _day(facts(page), changed))
+            code = language.code
+            yield f"{code}/{id}", State(WITHDRAWN, _day(facts(page), changed), addresses.old_keys(code, id))
 
 
 def adoptions(adopted: Mapping[str, date | None], changed: date | None) -> Iterator[tuple[str, State]]:

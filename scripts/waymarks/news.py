@@ -1,7 +1,7 @@
 """News: what has changed on the site, day by day, from the ledger of changes and the editors' notes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -38,7 +38,8 @@ class Told:
 
 @dataclass(frozen=True)
 class News:
-    """What happened to a page on a day. `key` names it for ever: what the first of the changes is called in the ledger.
+    """What happened to a page on a day. `key` names it for ever: what the page's first statement was called in the ledger, a
+    document's id, or the address of a page without statements.
 
     `statements` are those it happened to; `document` is what was adopted, and on which day. `note` is the editors'.
     """
@@ -58,8 +59,11 @@ class News:
 
     @property
     def quoted(self) -> tuple[Told, ...]:
-        """The statements whose words can be told."""
-        return tuple(one for one in self.statements if one.words)
+        """The statements whose words can be told, and of those with the same only the first: why a page is withdrawn is said once."""
+        found: dict[str, Told] = {}
+        for one in self.statements:
+            found.setdefault(one.words, one)
+        return tuple(one for one in found.values() if one.words)
 
     @property
     def url(self) -> str:
@@ -67,10 +71,19 @@ class News:
         return self.statements[0].url if self.statements else self.page.url
 
 
+# A statement that something happened to, the page that it stands on or is withdrawn from, and all that happened to it, of which
+# there is some.
+Changed = tuple[Page, Told, tuple[Change, ...]]
+
+
 def news(site: Site, language: Language) -> tuple[News, ...]:
     """All that is known to have happened, the newest first. What happened on a day that nothing tells is not news."""
-    found = [*_of_statements(site, language), *_of_documents(site, language)]
-    return tuple(sorted(_noted(site, language, found), key=lambda one: (-one.day.toordinal(), one.key, one.event)))
+    told = tuple(_changed(site, language))
+    keys = _keys(told)
+    found = [*_of_statements(site, told, keys), *_of_documents(site, language)]
+    return tuple(
+        sorted(_noted(site, language, found, keys), key=lambda one: (-one.day.toordinal(), one.key, one.event))
+    )
 
 
 def by_place(told: Iterable[News], site: Site) -> dict[str, tuple[News, ...]]:
@@ -103,21 +116,34 @@ def _event(before: str, now: str) -> Event:
     return Event.added if before == WITHDRAWN else Event.reworded
 
 
-def _of_statements(site: Site, language: Language) -> Iterator[News]:
-    """One for each page, day and event."""
-    found: dict[tuple[date, Event, str], list[tuple[str, Told]]] = defaultdict(list)
+def _changed(site: Site, language: Language) -> Iterator[Changed]:
     for page, told in (*_standing(site, language), *_withdrawn(site, language)):
         changes = site.changes_to(told.id, language)
+        if changes:
+            yield page, told, changes
+
+
+def _keys(told: Iterable[Changed]) -> dict[str, str]:
+    """By the path of each page: what the first of its statements was called in the ledger, withdrawn or not. So neither what
+    else happens on a day nor what becomes of the page or its statements makes old news new."""
+    firsts: dict[str, Change] = {}
+    for page, _, (first, *_) in told:
+        known = firsts.get(page.path, first)
+        firsts[page.path] = min(known, first, key=lambda one: (one.day or date.min, one.id))
+    return {path: first.id for path, first in firsts.items()}
+
+
+def _of_statements(site: Site, all_told: Iterable[Changed], keys: Mapping[str, str]) -> Iterator[News]:
+    """One for each page, day and event."""
+    found: dict[tuple[date, Event, str], list[Told]] = defaultdict(list)
+    for page, told, changes in all_told:
         for event, change in happened(changes):
             # Of a statement that is withdrawn, what happened before is no longer of interest.
             if change.day and (event == Event.withdrawn or told.id in site.addresses.statements):
-                found[(change.day, event, page.path)].append(
-                    (change.id, told if change == changes[-1] else replace(told, words=""))
-                )
+                found[(change.day, event, page.path)].append(told if change == changes[-1] else replace(told, words=""))
     for (day, event, path), of_page in found.items():
         page = site.by_path[path]
-        key = min(id for id, _ in of_page)
-        yield News(day, event, key, page, site.owners(page), tuple(told for _, told in of_page))
+        yield News(day, event, keys[path], page, site.owners(page), tuple(of_page))
 
 
 def _standing(site: Site, language: Language) -> Iterator[tuple[Page, Told]]:
@@ -155,7 +181,7 @@ def _of_documents(site: Site, language: Language) -> Iterator[News]:
                 )
 
 
-def _noted(site: Site, language: Language, found: list[News]) -> Iterator[News]:
+def _noted(site: Site, language: Language, found: list[News], keys: Mapping[str, str]) -> Iterator[News]:
     """With the editors' notes: at the page's first change on the note's day or soon after it, or else by itself."""
     left = sorted(found, key=lambda one: (one.day, list(Event).index(one.event)))
     for page in site.in_language(language):
@@ -167,5 +193,6 @@ def _noted(site: Site, language: Language, found: list[News]) -> Iterator[News]:
                 left.remove(change)
                 left.append(replace(change, note=note.note))
             else:
-                yield News(note.on, Event.noted, page.address or "/", page, site.owners(page), note=note.note)
+                key = keys.get(page.path) or page.address or "/"
+                yield News(note.on, Event.noted, key, page, site.owners(page), note=note.note)
     yield from left

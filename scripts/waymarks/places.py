@@ -281,18 +281,20 @@ def _page(
             *([f"order: {page.order}"] if page.order else []),
         ]
     lines += ["---", "", f"# {escaped(title)}"]
-    deep, under = 0, 1
+    numbered: list[bool] = []  # of each list that is open, the outermost first
+    under = 1
     own = any(part.is_heading and part.level == 2 for part, _ in page.parts[page.is_titled :])
     # The page's own heading says what the first one may say.
     for part, id in page.parts[page.is_titled :]:
         level = min(part.level if own else 2, under + 1) if part.is_heading else 0
         under = level or under
         # Markdown nests a list where it is indented, and no deeper than one step at a time.
-        depth = min(part.level, deep + 1) if part.passage.element == "point" else 0
+        depth = min(part.level, len(numbered) + 1) if part.passage.element == "point" else 0
         text = _text(part, id, language, document, kind)
-        lines += [] if depth and deep else [""]
-        lines += _block(text, id, level, depth, part.passage.ordered)
-        deep = depth
+        lines += [] if depth and numbered else [""]
+        # Nor does it tell a list of numbers from one of points that stands directly above it.
+        numbered = [*numbered, part.passage.ordered][:depth]
+        lines += _block(text, id, level, depth, bool(depth) and numbered[-1])
     return "\n".join([*lines, ""])
 
 

@@ -150,9 +150,7 @@ class Site:
 
     def changes_to(self, id: str, language: Language) -> tuple[Change, ...]:
         """What happened to a statement in `language`, by all names that it has had."""
-        code = language.code
-        olds = (f"{code}/{old}" for old in self.addresses.old_ids.get(id, ()))
-        return self.changes.of(f"{code}/{id}", olds)
+        return self.changes.of(f"{language.code}/{id}", self.addresses.old_keys(language.code, id))
 
     def modified(self, page: Page) -> date | None:
         """The last day on which the page is known to have changed: one of its statements, or as its editors say."""

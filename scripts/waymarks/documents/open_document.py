@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -31,12 +32,11 @@ _UNREAD = {
         "text:tracked-changes",
         "office:annotation",
         "text:note",
-        "draw:text-box",
-        "draw:frame",
         "text:sequence-decls",
         "office:forms",
     )
 }
+_WRITTEN = {_name(one) for one in ("text:p", "text:h", "text:list", "text:section", "table:table")}
 _INDEXES = {_name(f"text:{one}") for one in ("table-of-content", "alphabetical-index", "illustration-index")}
 
 
@@ -60,15 +60,26 @@ class _Reader:
         self.styles = {
             one.get(_name("style:name"), ""): one for root in roots for one in root.iter(_name("style:style"))
         }
+        # By the names of lists: how deep in them points have numbers.
+        self.numbered = {
+            (one.get(_name("style:name"), ""), level.get(_name("text:level")))
+            for root in roots
+            for one in root.iter(_name("text:list-style"))
+            for level in one.iter(_name("text:list-level-style-number"))
+            if level.get(_name("style:num-format"))
+        }
 
-    def blocks(self, parent: etree._Element, depth: int = 0) -> Iterator[Passage]:
+    def blocks(self, parent: etree._Element, depth: int = 0, list_name: str = "") -> Iterator[Passage]:
+        """`list_name` is that of the list that `parent` is, or stands in, `depth` lists deep."""
         for child in parent:
             if child.tag == _name("text:h"):
                 yield from self.paragraph(child, "heading", int(child.get(_name("text:outline-level"), "1")))
             elif child.tag == _name("text:p"):
-                yield from self.paragraph(child, "point" if depth else "", depth)
+                ordered = (list_name, str(depth)) in self.numbered
+                for one in self.paragraph(child, "point" if depth else "", depth):
+                    yield replace(one, ordered=ordered and one.element == "point")
             elif child.tag == _name("text:list"):
-                yield from self.blocks(child, depth + 1)
+                yield from self.blocks(child, depth + 1, child.get(_name("text:style-name")) or list_name)
             elif child.tag == _name("table:table"):
                 yield from self.table(child)
             elif child.tag in _INDEXES:
@@ -77,7 +88,7 @@ class _Reader:
             elif child.tag == _name("draw:frame"):
                 yield from self.boxes([child])
             elif isinstance(child.tag, str) and child.tag not in _UNREAD:
-                yield from self.blocks(child, depth)  # a list's items, and sections
+                yield from self.blocks(child, depth, list_name)  # a list's items, and sections
 
     def paragraph(self, one: etree._Element, element: str, level: int) -> Iterator[Passage]:
         self.number += 1
@@ -94,15 +105,19 @@ class _Reader:
             yield Passage("paragraph", "\n".join(_text(each) for each in note), f"note at {at}")
 
     def boxes(self, parent: etree._Element | list[etree._Element]) -> Iterator[Passage]:
+        """What is written in the frames and shapes that stand in `parent`."""
         for one in parent:
-            for box in one.iter(_name("draw:text-box")):
-                yield from self.blocks(box)
+            if any(each.tag in _WRITTEN for each in one) and one.tag.startswith(_name("draw:")):
+                yield from self.blocks(one)
+            else:
+                yield from self.boxes(one)
 
     def table(self, one: etree._Element) -> Iterator[Passage]:
         for row in one.iter(_name("table:table-row")):
             if next(up for up in row.iterancestors() if up.tag == _name("table:table")) is one:
                 found = [[each for each in self.blocks(cell) if each.text.strip()] for cell in row]
-                yield from in_row([cell for cell in found if cell])
+                is_head = any(up.tag == _name("table:table-header-rows") for up in row.iterancestors())
+                yield from in_row([cell for cell in found if cell], is_head=is_head)
 
     def _ancestry(self, name: str) -> Iterator[str]:
         """The style and those it is made from."""
@@ -135,7 +150,7 @@ class _Reader:
 
 
 def _text(one: etree._Element) -> str:
-    if one.tag in _UNREAD or not isinstance(one.tag, str):
+    if not isinstance(one.tag, str) or one.tag in _UNREAD or one.tag.startswith(_name("draw:")):
         return ""
     if one.tag == _name("text:s"):
         return " "

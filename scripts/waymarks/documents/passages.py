@@ -39,7 +39,8 @@ class Passage:
     title. `at` says where in the document. `left_out` is why no statement is to carry it, if so.
 
     Until it has been seen what it is: `strong` is whether all of it is bold or larger than the rest, `alone` whether
-    nothing stands directly above it, and a line break is in `text` where the document has one.
+    nothing stands directly above it, and a line break is in `text` where the document has one. `implied`: a point that no
+    sign tells.
     """
 
     element: str
@@ -50,6 +51,7 @@ class Passage:
     strong: bool = False
     ordered: bool = False
     alone: bool = True
+    implied: bool = False
 
 
 def joined(before: str, after: str) -> str:
@@ -69,7 +71,7 @@ def tidied(text: str) -> str:
 def passages(raw: Sequence[Passage]) -> list[Passage]:
     """What they are, without those that are empty."""
     apart = _without_contents([one for each in raw for one in _divided(each) if tidied(one.text)])
-    marked = [_marked(one) for one in apart]
+    marked = [_marked(one, before) for before, one in zip((None, *apart), apart, strict=False)]
     # Where headings look like headings, a short line that does not is none.
     by_looks = (
         sum(one.element == "heading" or (one.strong and len(one.text.split()) <= _LONGEST_HEADING) for one in marked)
@@ -121,8 +123,8 @@ def _divided(one: Passage) -> Iterator[Passage]:
         yield replace(one, text=text)
 
 
-def _marked(one: Passage) -> Passage:
-    """Without the sign or number that was typed before it."""
+def _marked(one: Passage, before: Passage | None) -> Passage:
+    """Without the sign or number that was typed before it. What counts on from the line `before` is a point of the same list."""
     text = re.sub(r"^((?:\S{1,2}\s+)?)(\*\*|__)(.+?)\2(:?)$", r"\1\3\4", one.text.strip())
     bullet = BULLET.match(text)
     number = None if bullet else NUMBER.match(text)
@@ -136,8 +138,19 @@ def _marked(one: Passage) -> Passage:
         )
     if number and not _is_date(text):
         level = one.level or 2 + number["number"].count(".")
-        return replace(one, text=text[number.end() :], level=level, ordered=True)
+        found = replace(one, text=text[number.end() :], level=level, ordered=True)
+        counts = not one.element and not one.strong and before and _counts_on(before.text, number["number"])
+        return replace(found, element="point", level=1) if counts else found
     return replace(one, text=text)
+
+
+def _counts_on(before: str, number: str) -> bool:
+    """Whether the line `before` has the number, or the letter, that comes before `number`."""
+    found = NUMBER.match(before.strip())
+    last = found["number"] if found else ""
+    if number.isdecimal() and last.isdecimal():
+        return int(number) == int(last) + 1
+    return len(number) == len(last) == 1 and ord(number) == ord(last) + 1
 
 
 def _is_date(text: str) -> bool:
@@ -151,8 +164,8 @@ def _seen(one: Passage, before: Sequence[Passage], after: Passage | None, by_loo
     ends = plain.endswith(_SENTENCE_ENDS) and not is_label
     if one.element == "heading":
         return one
-    if not is_label and _is_implied_point(one, before, after, words):
-        return replace(one, element="point", level=1)
+    if not is_label and _is_implied_point(one, before, by_looks):
+        return replace(one, element="point", level=1, implied=True)
     looks = one.strong or plain.isupper() or one.ordered or is_label
     short = words <= (_LONGEST_HEADING if looks else _LONGEST_PLAIN)
     leads = after is not None and not (one.ordered and after.ordered and not one.strong)
@@ -161,18 +174,20 @@ def _seen(one: Passage, before: Sequence[Passage], after: Passage | None, by_loo
     return replace(one, element="point" if one.ordered else "paragraph", level=1 if one.ordered else 0)
 
 
-def _is_implied_point(one: Passage, before: Sequence[Passage], after: Passage | None, words: int) -> bool:
+def _is_implied_point(one: Passage, before: Sequence[Passage], by_looks: bool) -> bool:
     """A short line below "Our values are:", or below another of its kind, without any sign before it."""
     last = next((other for other in reversed(before) if not other.left_out), None)
+    plain = one.text.strip()
     if (
         not last
         or one.strong
         or one.ordered
         or one.element == "paragraph"
-        or words > _SHORT
-        or one.text.strip().endswith(":")
+        or len(plain.split()) > _SHORT
+        or plain.endswith(":")
     ):
         return False
-    follows = last.text.rstrip().endswith(":") or (last.element == "point" and last.level == 1 and not one.alone)
-    long_after = after is not None and after.element == "" and len(after.text.split()) > 2 * _SHORT
-    return follows and not (one.alone and long_after and not last.text.rstrip().endswith(":"))
+    # Where it might be a heading, only what stands directly below is of its kind.
+    alike = by_looks and last.implied and last.text.endswith(_SENTENCE_ENDS) == plain.endswith(_SENTENCE_ENDS)
+    below = last.element == "point" and last.level == 1 and (not one.alone or alike)
+    return below or last.text.rstrip().endswith(":")

@@ -1,6 +1,6 @@
 """Web pages (.html): the headings, points and paragraphs of their text, without what stands around it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree, html
@@ -19,6 +19,7 @@ _BLOCKS = frozenset(
     "li main ol p pre section table tbody td tfoot th thead tr ul details summary center caption".split()
 )
 _BOLD = frozenset(("b", "strong"))
+_NUMBERED = "numbered point"
 
 
 def read_web_page(data: bytes) -> list[Passage]:
@@ -48,12 +49,17 @@ class _Reader:
     element: str = ""
     level: int = 0
 
+    @property
+    def at(self) -> str:
+        return f"block {len(self.found) + 1}"
+
     def end(self) -> None:
         """The block that was being read is read."""
         if self.text.strip():
             strong = not self.element and self.bold.strip() == "".join(self.text.split())
-            line = len(self.found) + 1
-            self.found.append(Passage(self.element, self.text, f"block {line}", self.level, strong=strong))
+            numbered = self.element == _NUMBERED
+            element = "point" if numbered else self.element
+            self.found.append(Passage(element, self.text, self.at, self.level, strong=strong, ordered=numbered))
         self.text = self.bold = ""
 
     def walk(self, one: Any, element: str, level: int) -> None:
@@ -62,6 +68,7 @@ class _Reader:
             or one.tag in _UNREAD
             or one.get("hidden") is not None
             or one.get("aria-hidden") == "true"
+            or "display:none" in "".join(one.get("style", "").split())
         ):
             return
         if one.tag in _AROUND and self.whole and not one.xpath("ancestor::article") and not one.xpath(".//h1"):
@@ -102,7 +109,9 @@ class _Reader:
             reader.walk(cell, "", 0)
             reader.end()
             cells.append(reader.found)
-        self.found.extend(in_row([cell for cell in cells if cell]))
+        is_head = all(cell.tag == "th" for cell in row)
+        for one in in_row([cell for cell in cells if cell], is_head=is_head):
+            self.found.append(replace(one, at=self.at))
 
 
 def _seen(tag: str, element: str, level: int) -> tuple[str, int]:
@@ -110,9 +119,9 @@ def _seen(tag: str, element: str, level: int) -> tuple[str, int]:
     if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
         return "heading", int(tag[1])
     if tag in ("ul", "ol"):
-        return "point", level + 1
+        return _NUMBERED if tag == "ol" else "point", level + 1
     if tag in ("li", "dd"):
-        return "point", max(level, 1)
+        return _NUMBERED if element == _NUMBERED else "point", max(level, 1)
     if tag == "dt":
         return "point", 1
     return element, level

@@ -161,13 +161,18 @@ class _Reader:
         return all(bold) or min(sizes) > (self.default.size or 22) + 3
 
     def _beside(self, one: Any, at: str) -> Iterator[Passage]:
-        """The text boxes and notes that hang on a paragraph."""
+        """The text boxes, the diagrams of words ("SmartArt") and the notes that hang on a paragraph."""
         boxes = [
             box for box in one.iter(qn("w:txbxContent")) if not any(up.tag == _FALLBACK for up in box.iterancestors())
         ]
         for box in boxes:
             if not any(up in boxes for up in box.iterancestors()):
                 yield from self.blocks(box)
+        for diagram in one.iter(qn("dgm:relIds")):
+            words = parsed(self.part.related_parts[diagram.get(qn("r:dm"))].blob)
+            for point in words.iter(qn("dgm:pt")):
+                text = "\n".join("".join(map(str, each.itertext(qn("a:t")))) for each in point.iter(qn("a:p")))
+                yield Passage("point", text, f"diagram at {at}", 1)
         for kind, notes in self.notes.items():
             for mark in one.iter(qn(f"w:{kind}Reference")):
                 text = notes.get(mark.get(qn("w:id"), ""), "")
@@ -186,10 +191,7 @@ class _Reader:
             filled = [cell for cell in found if cell]
             marked = row.find(_path("w:trPr/w:tblHeader")) is not None
             looks = all(each.strong for cell in filled for each in cell) and len(rows) > 1
-            if number == 0 and len(filled) > 1 and (marked or looks):
-                yield replace(_joined(filled), left_out=HEAD)
-            else:
-                yield from in_row(filled)
+            yield from in_row(filled, is_head=number == 0 and (marked or looks))
 
     def of_pages(self) -> Iterator[Passage]:
         """What stands above and below the text of each page, once."""
@@ -202,8 +204,10 @@ class _Reader:
         )
 
 
-def in_row(cells: list[list[Passage]]) -> Iterable[Passage]:
-    """The passages of a table's row, whose cells hold these."""
+def in_row(cells: list[list[Passage]], *, is_head: bool = False) -> Iterable[Passage]:
+    """The passages of a table's row, whose cells hold these. The head of a table says what its columns are."""
+    if is_head and len(cells) > 1:
+        return [replace(_joined(cells), left_out=HEAD)]
     if len(cells) < 2 or any(len(cell) > 1 or cell[0].element in ("heading", "point") for cell in cells):
         return [one for cell in cells for one in cell]
     return [_joined(cells)]
