@@ -6,7 +6,7 @@ from itertools import pairwise
 import markdown
 import pytest
 import yaml
-from conftest import command, serving
+from conftest import build, serving
 from lxml import html
 from playwright.sync_api import expect
 
@@ -27,11 +27,6 @@ LABEL = {
     "en": "From the editors’ glossary, not from the source.",
 }
 BUTTON = "//button[@class='term']"
-
-
-@pytest.fixture(scope="session")
-def trees(site, built):
-    return {page: html.parse(built / page.url / "index.html").getroot() for page in site.pages}
 
 
 def glossary_page(trees, language):
@@ -265,9 +260,7 @@ def test_an_editor_adds_a_word_and_it_is_explained(tmp_path):
             "docs/en/ord.md": page.format("Words", ""),
         },
     )
-    done = command(root, "build")
-    assert done.returncode == 0, done.stderr
-    current = root / "public" / "current"
+    current = build(root)
     tree = html.parse(current / "en" / "hus" / "vaerdier" / "index.html").getroot()
     assert tree.xpath(f"{BUTTON}/text()") == ["calm"]
     assert tree.xpath("//div[@id='term-ro']/p[2]/text()") == ["Quiet."]
