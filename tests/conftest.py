@@ -14,7 +14,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from lxml import html
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 import machine
 import tiny
@@ -36,7 +37,7 @@ LONGEST = (
 PATIENCE = 30  # seconds
 expect.set_options(timeout=PATIENCE * 1000)
 
-Command = Callable[..., subprocess.CompletedProcess[str]]
+os.environ.pop("SOURCE_DATE_EPOCH", None)  # the tests that need a day say so
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,6 +59,13 @@ def command(root: Path, name: str, *words: str, **options) -> subprocess.Complet
     )
 
 
+def build(root: Path, *words: str, **options) -> Path:
+    """Build `root`, which must go well, and give the release."""
+    done = command(root, "build", *words, **options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return (root / "public" / "current").resolve()
+
+
 def built_once(factory: pytest.TempPathFactory, name: str, prepare: Callable[[Path], object]) -> Path:
     """The folder `name`, prepared and built by the worker that asks first; the others wait for it and share it."""
     own = factory.getbasetemp()
@@ -69,8 +77,7 @@ def built_once(factory: pytest.TempPathFactory, name: str, prepare: Callable[[Pa
             shutil.rmtree(root, ignore_errors=True)  # another worker may have failed
             root.mkdir()
             prepare(root)
-            done = command(root, "build")
-            assert done.returncode == 0, done.stdout + done.stderr
+            build(root)
             mark.touch()
     return root
 
@@ -79,6 +86,20 @@ def copied(root: Path, to: Path) -> Path:
     """A copy to change."""
     shutil.copytree(root, to, symlinks=True, dirs_exist_ok=True, ignore=tiny.HALF_COMPILED)
     return to
+
+
+def withheld(page: Page, address: str) -> list[Route]:
+    """What the page asks for at `address`, which does not come until the test lets it."""
+    routes: list[Route] = []
+    page.route(address, lambda route: routes.append(route))  # Playwright takes no method of a list  # noqa: PLW0108
+    return routes
+
+
+def git(folder: Path, *words: str, **options) -> str:
+    """Run git in `folder` as somebody, and give what it prints."""
+    someone = ["-c", "user.name=x", "-c", "user.email=x@x.example", "-c", "commit.gpgsign=false"]
+    done = subprocess.run(["git", *someone, *words], cwd=folder, check=True, capture_output=True, text=True, **options)
+    return done.stdout
 
 
 @contextmanager
@@ -139,6 +160,12 @@ def site(project) -> Site:
 def built(project) -> Path:
     """The folder that a web server serves."""
     return (project / "public" / "current").resolve()
+
+
+@pytest.fixture(scope="session")
+def trees(site, built) -> dict:
+    """Every page as it is published, read."""
+    return {page: html.parse(built / page.url / "index.html").getroot() for page in site.pages}
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """The audiences' pages: exactly the statements of the sitemap, under the right place, and nothing promised."""
 
 import pytest
-from conftest import command
+from conftest import build
 from lxml import html
 from playwright.sync_api import expect
 from test_content import SECTIONS
@@ -174,9 +174,8 @@ def test_a_page_changes_with_the_statement(tmp_path, unfolded):
     )
     page = root / "docs" / "da" / "hus" / "vaerdier.md"
     for words in ("Huset arbejder for ro.", "Huset vil gerne have fred og ro."):
-        page.write_text(page.read_text("utf-8").replace("Huset arbejder for ro.", words), "utf-8")
-        done = command(root, "build")
-        assert done.returncode == 0, done.stderr
+        tiny.replace(page, ("Huset arbejder for ro.", words))
+        build(root)
         tree = html.parse(root / "public" / "current" / "for" / "alle" / "index.html")
         place = tree.xpath("//section[h2/@id='huset']")[0]
         assert quoted(place) == ["hus-vaerdier-01", "hus-vaerdier-02"]

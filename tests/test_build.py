@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import command, serving
+from conftest import build, command, serving
 
 import tiny
 from waymarks.machine import refusal, refusal_in
@@ -76,7 +76,7 @@ def test_a_fault_names_file_and_line_and_leaves_what_is_published(again, fault):
         file.unlink()
     else:
         assert old in file.read_text("utf-8")
-        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+        tiny.replace(file, (old, new))
     done = command(again, "build")
     assert done.returncode == 1
     assert [line for line in done.stderr.splitlines() if line.startswith(start) and line.endswith(end)]
@@ -91,9 +91,7 @@ def test_a_picture_may_be_shared_by_the_languages(again):
     for language in ("da", "en"):
         file = again / "docs" / language / "hus" / "vaerdier.md"
         file.write_text(file.read_text("utf-8") + "\n![Hus](../../assets/hus.svg)\n", "utf-8")
-    done = command(again, "build")
-    assert done.returncode == 0, done.stderr
-    current = again / "public" / "current"
+    current = build(again)
     assert (current / "assets" / "hus.svg").is_file()
     assert 'src="../../assets/hus.svg"' in (current / "hus" / "vaerdier" / "index.html").read_text("utf-8")
     assert 'src="../../../assets/hus.svg"' in (current / "en" / "hus" / "vaerdier" / "index.html").read_text("utf-8")
@@ -106,14 +104,14 @@ def test_bare_mkdocs_is_as_strict(again):
 
     assert mkdocs().returncode == 0
     file = again / "docs" / "en" / "index.md"
-    file.write_text(file.read_text("utf-8").replace("hus/index.md", "hus/no.md"), "utf-8")
+    tiny.replace(file, ("hus/index.md", "hus/no.md"))
     done = mkdocs()
     assert done.returncode == 1
     assert "docs/en/index.md:8: The link leads to no file: 'hus/no.md'." in done.stderr
 
 
 def test_the_address_can_be_given(root):
-    assert command(root, "build", "--site-url", "https://vaerdier.example/under/").returncode == 0
+    build(root, "--site-url", "https://vaerdier.example/under/")
     home = (root / "public" / "current" / "index.html").read_text("utf-8")
     assert 'href="https://vaerdier.example/under/"' in home
     assert "pejlemaerker.example" not in home
@@ -342,7 +340,7 @@ def test_the_preview_tells_of_problems_and_does_not_die_of_them(root):
         for rule in ("[not-utf8]", "[wrong-type]", "[no-front-matter]", "[not-opened]"):
             wait_for(rule)
         page = root / "docs" / "da" / "hus" / "vaerdier.md"
-        page.write_text(page.read_text("utf-8").replace("source: husets-ord", "source: nej"), "utf-8")
+        tiny.replace(page, ("source: husets-ord", "source: nej"))
         wait_for("docs/da/hus/vaerdier.md:5: No source is declared as `nej`.")
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/hus/vaerdier/") as answer:
             assert "Huset arbejder for ro" in answer.read().decode()
@@ -362,9 +360,7 @@ def test_verify_finds_what_only_the_built_pages_show(again):
     assert verify(folder, site, settings.site_url) == []
 
     def damage(file: str, old: str, new: str) -> None:
-        text = (folder / file).read_text("utf-8")
-        assert old in text
-        (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+        tiny.replace(folder / file, (old, new), times=1)
 
     damage("index.html", '<html lang="da"', '<html lang="en"')
     damage("en/index.html", "<title>", '<script src="https://cdn.example/x.js"></script><title>')

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from conftest import command
+from conftest import build
 
 import tiny
 from waymarks.changes import FILE, LIST, WITHDRAWN, Change, Changes, State, read_changes
@@ -35,23 +35,22 @@ def recorded(root: Path, day: date, state: str) -> tuple[str, ...]:
     return read_changes(root).lines
 
 
-def build(root: Path, day: str) -> None:
+def build_on(root: Path, day: str) -> None:
     epoch = str(int(datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp()))
-    done = command(root, "build", env={**os.environ, "SOURCE_DATE_EPOCH": epoch})
-    assert done.returncode == 0, done.stdout + done.stderr
+    build(root, env={**os.environ, "SOURCE_DATE_EPOCH": epoch})
 
 
 def test_a_build_writes_down_what_it_publishes_for_the_first_time_and_what_has_other_words(again):
     assert all(line.startswith("- ") for line in lines(again))  # it was built where nothing told the day
     before = lines(again)
     tiny.change(again)
-    build(again, "2026-11-23")
+    build_on(again, "2026-11-23")
     words = related(again, None).changes.by_key["da/hus-vaerdier-02"][-1].state
     assert lines(again) == [*before[:2], f"2026-11-23 da/hus-vaerdier-02 {words}", *before[2:]]
     (again / "docs/da/hus/vaerdier.md").write_text(
         (again / "docs/da/hus/vaerdier.md").read_text("utf-8").replace("arbejder for", "arbejder\nfor"), "utf-8"
     )
-    build(again, "2026-11-29")
+    build_on(again, "2026-11-29")
     assert [line for line in lines(again) if line.startswith("2026-11-29")] == []  # white space is no change
 
 
@@ -59,7 +58,7 @@ def test_the_day_of_a_change_is_that_of_the_revision_or_a_later_one_on_which_the
     root = tiny.content(tmp_path)
     assert {one.day for one in related(root, MONDAY).changes.all} == {MONDAY}
     page = root / "docs/da/hus/vaerdier.md"
-    page.write_text(page.read_text("utf-8").replace("kind: values", "kind: values\nreviewed: 2026-11-24"), "utf-8")
+    tiny.replace(page, ("kind: values", "kind: values\nreviewed: 2026-11-24"))
     site = related(root, MONDAY)
     assert {one.day for one in site.changes.all if one.of in ("da", "en")} == {TUESDAY}
     assert {one.day for one in related(root, SUNDAY).changes.all} == {SUNDAY}
@@ -75,7 +74,7 @@ def test_a_renamed_statement_keeps_its_history_and_a_withdrawn_one_ends_it(tmp_p
     ours = root / "docs/da/hus/vaerdier.md"
     for code in ("da", "en"):
         page = root / f"docs/{code}/hus/vaerdier.md"
-        page.write_text(page.read_text("utf-8").replace("hus-vaerdier-01", "hus-ro-01"), "utf-8")
+        tiny.replace(page, ("hus-vaerdier-01", "hus-ro-01"))
     ours.write_text(
         ours.read_text("utf-8").replace(
             "kind: values", "kind: values\nreplaces_statements: {hus-vaerdier-01: hus-ro-01}"
@@ -85,7 +84,7 @@ def test_a_renamed_statement_keeps_its_history_and_a_withdrawn_one_ends_it(tmp_p
     site = related(root, SUNDAY)
     assert site.changes == recorded  # another name is no other word
     assert [one.day for one in site.changes_to("hus-ro-01", site.languages[0])] == [MONDAY]
-    ours.write_text(ours.read_text("utf-8").replace("## Ro ", "## Stilhed "), "utf-8")
+    tiny.replace(ours, ("## Ro ", "## Stilhed "))
     site = related(root, SUNDAY)
     changes = site.changes_to("hus-ro-01", site.languages[0])
     assert [(one.id, one.day) for one in changes] == [("hus-vaerdier-01", MONDAY), ("hus-ro-01", SUNDAY)]

@@ -22,7 +22,7 @@ def root(tmp_path):
         ("docs/en/hus/vaerdier.md", "{: #hus-vaerdier-02 }", ""),
     ):
         file = root / path
-        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+        tiny.replace(file, (old, new))
     return root
 
 

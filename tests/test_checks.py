@@ -64,7 +64,7 @@ def test_rule(rule, case, tmp_path):
         file = tmp_path / path
         for old, new in changes.items():
             assert old in file.read_text("utf-8")
-            file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+            tiny.replace(file, (old, new))
     if "docs/twins.yml" not in case.get("files", {}):
         with suppress(Refused):  # of the configuration, which the case is about
             tiny.confirm(tmp_path)
@@ -170,7 +170,7 @@ def test_of_files_only_those_that_a_published_page_leads_to_are_published(tmp_pa
     """Whatever lies beside them: a draft's own, and what is there by a slip of the hand."""
     tiny.content(tmp_path)
     front, house = (tmp_path / "docs" / "da" / path for path in ("index.md", "hus/index.md"))
-    front.write_text(front.read_text("utf-8").replace("hus/index.md", "hus/plan.pdf#page=2"), "utf-8")
+    tiny.replace(front, ("hus/index.md", "hus/plan.pdf#page=2"))
     draft = house.read_text("utf-8").replace("kind: overview", "kind: overview\ndraft: true")
     house.write_text(f"{draft}\n[Kladde](kladde.pdf)\n", "utf-8")
     names = ("hus/plan.pdf", "hus/kladde.pdf", "hus/foto.pdf", "moede.txt")

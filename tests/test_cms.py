@@ -66,7 +66,7 @@ READ = "async (path) => (await (await file(path, false)).getFile()).text()"
 
 def asks(root, line: str) -> None:
     config = root / "mkdocs.yml"
-    config.write_text(config.read_text("utf-8").replace("cms: {}", line), "utf-8")
+    tiny.replace(config, ("cms: {}", line))
 
 
 def has_installed(root) -> None:
@@ -144,7 +144,7 @@ def test_a_release_has_nothing_of_it_unless_asked(published):
 def test_taken_out_again_it_leaves_no_trace(root, published, tmp_path):
     there = copied(root, tmp_path)
     config = there / "mkdocs.yml"
-    config.write_text(config.read_text("utf-8").replace(LOCAL, "cms: {}"), "utf-8")
+    tiny.replace(config, (LOCAL, "cms: {}"))
     done = build(there)
     assert done.returncode == 0, done.stderr
     before, after = (read_manifest(one / "public" / "current").files for one in (published, there))
@@ -186,7 +186,7 @@ def test_it_is_verified_as_every_page_is(root, tmp_path, case):
     if old is None:
         file.unlink()
     else:
-        file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+        tiny.replace(file, (old, new), times=1)
     found = [str(one) for one in verify(release, site, settings.site_url)]
     assert len(found) == len(told)
     assert [line for line, end in zip(found, told, strict=True) if not line.endswith(end.format(fix=LOST))] == []

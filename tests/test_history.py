@@ -129,7 +129,7 @@ def test_versions_of_versions_lead_to_the_one_in_force(tmp_path):
         "utf-8",
     )
     page = root / "docs/da/kommuner-og-tilbud.md"
-    page.write_text(page.read_text("utf-8").replace("kind: overview\n", f"kind: overview\n{SUPERSEDED}"), "utf-8")
+    tiny.replace(page, ("kind: overview\n", f"kind: overview\n{SUPERSEDED}"))
     content = read_content(root, read_settings(root).languages)
     site = relate(content)
     now, oldest, older = (site.by_path[f"docs/da/{id}"] for id in ("hus/vaerdier.md", "gammel.md", page.name))

@@ -35,7 +35,7 @@ MISTYPED = (
 def root(tmp_path):
     root = tiny.site(tmp_path)
     file = root / "docs" / "en" / "hus" / "vaerdier.md"
-    file.write_text(file.read_text("utf-8").replace("works", "wroks"), "utf-8")
+    tiny.replace(file, ("works", "wroks"))
     return root
 
 
@@ -182,7 +182,7 @@ def test_the_strict_build_tells_of_it_and_goes_on(root):
 
 def test_without_a_dictionary_one_line_says_so(root):
     file = root / "mkdocs.yml"
-    file.write_text(file.read_text("utf-8").replace("/usr/share/hunspell/", "/nowhere/"), "utf-8")
+    tiny.replace(file, ("/usr/share/hunspell/", "/nowhere/"))
     done = command(root, "check", "--strict-language")
     assert done.returncode == 0
     assert [line.rpartition(" ")[2] for line in done.stdout.splitlines()[:-1]] == ["[no-dictionary]"] * 2

@@ -2,12 +2,11 @@
 
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import command
+from conftest import command, git
 from lxml import html
 from test_third_language import arabic
 
@@ -38,11 +37,6 @@ CONTACT = (
     "--email",
     "post@v.example.dk",
 )
-
-
-def git(root: Path, *words: str) -> str:
-    named = ["-c", "user.name=Ida", "-c", "user.email=ida@example.org"]
-    return subprocess.run(["git", *named, *words], cwd=root, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture
@@ -171,9 +165,8 @@ def test_what_cannot_be_replaced_is_told_of(key):
 
 def test_a_site_in_one_language_offers_no_other(root):
     """And what is the former owner's alone does not pass to the new one, who is told of it."""
-    file = root / "mkdocs.yml"
-    text = file.read_text("utf-8").replace('security: ""', "security: ida@old.example")
-    file.write_text(text.replace('hsts: ""', "hsts: max-age=31536000"), "utf-8")
+    said = ('security: ""', "security: ida@old.example"), ('hsts: ""', "hsts: max-age=31536000")
+    tiny.replace(root / "mkdocs.yml", *said)
     git(root, "commit", "-qam", "Mine")
     words = ("--languages", "da", "--name", "Værdikort", "--about", "Om byens værdier.")
     done = command(root, "new", "site", *words, *CONTACT, input="")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from conftest import command, copied
+from conftest import build, command, copied, git
 from lxml import etree
 
 import tiny
@@ -132,12 +132,6 @@ def test_a_place_has_the_news_of_what_is_part_of_it_and_the_site_has_them_all(si
         assert [(one.document[1].isoformat(), one.key) for one in adopted] == [("2013-08-20", "ht-vaerdigrundlag")]
 
 
-def git(folder: Path, *words: str, day: str = "2026-11-20") -> None:
-    someone = ["-c", "user.name=x", "-c", "user.email=x@x.example", "-c", "commit.gpgsign=false"]
-    dates = {"GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": f"{day}T12:00:00Z"}
-    subprocess.run(["git", *someone, *words], cwd=folder, check=True, capture_output=True, env={**os.environ, **dates})
-
-
 @pytest.fixture
 def root(published, tmp_path) -> Path:
     """A tiny site with a page of news, in git, whose ledger says that all is of Friday."""
@@ -154,22 +148,8 @@ def root(published, tmp_path) -> Path:
 
 def commit(root: Path, day: str) -> None:
     git(root, "add", "-A")
-    git(root, "commit", "-qm", "x", day=day)
-
-
-def build(root: Path) -> Path:
-    environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
-    done = command(root, "build", env=environment)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return (root / "public" / "current").resolve()
-
-
-def change(root: Path, path: str, *pairs: tuple[str, str]) -> None:
-    text = (root / path).read_text("utf-8")
-    for old, new in pairs:
-        assert old in text
-        text = text.replace(old, new, 1)
-    (root / path).write_text(text, "utf-8")
+    dates = {"GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": f"{day}T12:00:00Z"}
+    git(root, "commit", "-qm", "x", env={**os.environ, **dates})
 
 
 def entries(release: Path, feed: str = "feeds/all.atom") -> list[tuple[str, str, str]]:
@@ -194,8 +174,8 @@ def test_a_change_is_news_with_the_editors_note_and_what_was_told_before_stays_a
     before = ids(root / "public/current")
     note = "changes:\n  - on: 2026-11-21\n    note: {}\n"
     for code, text in (("da", "Rettet efter kilden."), ("en", "Corrected after the source.")):
-        change(root, f"docs/{code}/hus/vaerdier.md", ("\n---\n", f"\n{note.format(text)}---\n"))
-    change(root, "docs/da/hus/vaerdier.md", ("arbejder for ro", "arbejder for fred"))
+        tiny.replace(root / f"docs/{code}/hus/vaerdier.md", ("\n---\n", f"\n{note.format(text)}---\n"))
+    tiny.replace(root / "docs/da/hus/vaerdier.md", ("arbejder for ro", "arbejder for fred"))
     commit(root, "2026-11-23")
     release = build(root)
     assert entries(release) == [
@@ -221,10 +201,10 @@ def test_a_change_is_news_with_the_editors_note_and_what_was_told_before_stays_a
 
 
 def test_two_wordings_on_one_day_are_one_piece_of_news_with_one_id_and_make_one_release(root):
-    change(root, "docs/da/hus/vaerdier.md", ("arbejder for ro", "arbejder for fred"))
+    tiny.replace(root / "docs/da/hus/vaerdier.md", ("arbejder for ro", "arbejder for fred"))
     commit(root, "2026-11-23")
     before = ids(build(root))
-    change(root, "docs/da/hus/vaerdier.md", ("arbejder for fred", "arbejder for stilhed"))
+    tiny.replace(root / "docs/da/hus/vaerdier.md", ("arbejder for fred", "arbejder for stilhed"))
     commit(root, "2026-11-23")
     release = build(root)
     assert ids(release) == before
@@ -240,14 +220,14 @@ def test_two_wordings_on_one_day_are_one_piece_of_news_with_one_id_and_make_one_
 def test_what_else_happens_to_a_page_and_its_statements_makes_no_old_news_new(root):
     for code in ("da", "en"):
         note = "\nchanges:\n  - on: 2026-11-10\n    note: Se her.\n---\n"
-        change(root, f"docs/{code}/hus/vaerdier.md", ("\n---\n", note))
-    change(root, "docs/da/hus/vaerdier.md", ("arbejder for ro", "arbejder for fred"))
+        tiny.replace(root / f"docs/{code}/hus/vaerdier.md", ("\n---\n", note))
+    tiny.replace(root / "docs/da/hus/vaerdier.md", ("arbejder for ro", "arbejder for fred"))
     commit(root, "2026-11-23")
     before = ids(build(root))
     # Later on that day the first on the page gets other words and another id.
-    change(root, "docs/en/hus/vaerdier.md", ("#hus-vaerdier-01", "#hus-ro-01"))
+    tiny.replace(root / "docs/en/hus/vaerdier.md", ("#hus-vaerdier-01", "#hus-ro-01"))
     facts = ("kind: values\n", "kind: values\nreplaces_statements: {hus-vaerdier-01: hus-ro-01}\n")
-    change(root, "docs/da/hus/vaerdier.md", ("## Ro {#hus-vaerdier-01}", "## Fred {#hus-ro-01}"), facts)
+    tiny.replace(root / "docs/da/hus/vaerdier.md", ("## Ro {#hus-vaerdier-01}", "## Fred {#hus-ro-01}"), facts)
     commit(root, "2026-11-23")
     assert ids(build(root)) == before
     # The page moves, and that statement goes.
@@ -277,7 +257,7 @@ def test_what_else_happens_to_a_page_and_its_statements_makes_no_old_news_new(ro
 def test_what_is_withdrawn_is_news_and_what_is_renamed_is_not(root):
     for code in ("da", "en"):
         path = f"docs/{code}/hus/vaerdier.md"
-        change(root, path, ("hus-vaerdier-01", "hus-ro-01"))
+        tiny.replace(root / path, ("hus-vaerdier-01", "hus-ro-01"))
         text = re.sub(r"\n[^\n]+\n\{: #hus-vaerdier-02 \}\n", "", (root / path).read_text("utf-8"))
         facts = "replaces_statements: {hus-vaerdier-01: hus-ro-01}\n" if code == "da" else ""
         day = "    on: 2026-11-22\n" if code == "da" else ""
@@ -298,10 +278,10 @@ def test_why_all_of_a_page_is_withdrawn_is_told_once(site):
 
 
 def test_a_place_gets_another_id_and_its_feed_and_data_stay_where_they_were(root):
-    change(root, "docs/da/hus/index.md", ("id: huset", "id: hytten"))
+    tiny.replace(root / "docs/da/hus/index.md", ("id: huset\n", "id: hytten\n"))
     refused = command(root, "build")
     assert "The place `huset` has been published and is gone, and with it /data/v1/places/huset/ and" in refused.stderr
-    change(root, "docs/da/hus/index.md", ("id: hytten", "id: hytten\n  formerly: [huset]"))
+    tiny.replace(root / "docs/da/hus/index.md", ("id: hytten", "id: hytten\n  formerly: [huset]"))
     release = build(root)
     for language in ("", "en/"):
         feed = (release / f"{language}feeds/huset.atom").read_bytes()
@@ -319,7 +299,7 @@ def test_a_place_gets_another_id_and_its_feed_and_data_stay_where_they_were(root
 def test_the_feeds_stay_where_they_were_when_their_page_is_withdrawn_or_not_translated(root):
     published = ["en/feeds/all.atom", "en/feeds/huset.atom", "feeds/all.atom", "feeds/huset.atom"]
     tiny.write(root, {"docs/en/nyt.md": None})
-    change(root, "docs/da/nyt.md", ("kind: news\n", "kind: news\nuntranslated: [en]\n"))
+    tiny.replace(root / "docs/da/nyt.md", ("kind: news\n", "kind: news\nuntranslated: [en]\n"))
     release = build(root)
     assert [file.relative_to(release).as_posix() for file in all_feeds(release)] == published
     reason = "withdrawn:\n  {}by: Redaktionen\n  because: Ingen læste den.\n---"
@@ -327,7 +307,7 @@ def test_the_feeds_stay_where_they_were_when_their_page_is_withdrawn_or_not_tran
         "kind: news\n---", "kind: withdrawn\n" + reason.format("on: 2026-11-23\n  ")
     )
     tiny.write(root, {"docs/da/nyt.md": page, "docs/en/nyt.md": NEWS_PAGE["docs/en/nyt.md"]})
-    change(root, "docs/en/nyt.md", ("News.\n---", "News.\n" + reason.format("")))
+    tiny.replace(root / "docs/en/nyt.md", ("News.\n---", "News.\n" + reason.format("")))
     release = build(root)
     assert [file.relative_to(release).as_posix() for file in all_feeds(release)] == published
     assert entries(release) == FRIDAY
@@ -343,16 +323,16 @@ def test_a_place_that_is_closed_goes_on_in_the_news_of_the_place_above(root):
         },
     )
     for unit, language in (("id: mad, type: department, name: Mad", "da"), ("id: mad, name: Mad", "en")):
-        change(root, f"docs/{language}/hus/index.md", ("sources:", f"units:\n  - {{{unit}}}\nsources:"))
-    change(root, "docs/da/hus/index.md", ("type: facility", "type: facility\n  parent: byen"))
-    change(root, "docs/da/hus/vaerdier.md", ("source:", "organisations: [mad]\nsource:"))
+        tiny.replace(root / f"docs/{language}/hus/index.md", ("sources:", f"units:\n  - {{{unit}}}\nsources:"))
+    tiny.replace(root / "docs/da/hus/index.md", ("type: facility", "type: facility\n  parent: byen"))
+    tiny.replace(root / "docs/da/hus/vaerdier.md", ("source:", "organisations: [mad]\nsource:"))
     release = build(root)
     assert "/feeds/mad.atom\n" in (root / "docs/addresses.txt").read_text("utf-8")
     # What it said is the house's now, and the house's own data have long been in those of the town.
-    change(root, "docs/da/hus/vaerdier.md", ("organisations: [mad]\n", ""))
-    change(root, "docs/da/hus/index.md", ("units:\n  - {id: mad, type: department, name: Mad}\n", ""))
-    change(root, "docs/en/hus/index.md", ("units:\n  - {id: mad, name: Mad}\n", ""))
-    change(root, "docs/da/by/index.md", ("id: byen", "id: byen\n  formerly: [mad]"))
+    tiny.replace(root / "docs/da/hus/vaerdier.md", ("organisations: [mad]\n", ""))
+    tiny.replace(root / "docs/da/hus/index.md", ("units:\n  - {id: mad, type: department, name: Mad}\n", ""))
+    tiny.replace(root / "docs/en/hus/index.md", ("units:\n  - {id: mad, name: Mad}\n", ""))
+    tiny.replace(root / "docs/da/by/index.md", ("id: byen", "id: byen\n  formerly: [mad]"))
     release = build(root)
     assert (release / "feeds/mad.atom").read_bytes() == (release / "feeds/byen.atom").read_bytes()
     places = release / "data/v1/places"
@@ -362,11 +342,11 @@ def test_a_place_that_is_closed_goes_on_in_the_news_of_the_place_above(root):
 
 def test_a_shallow_clone_and_a_copy_without_git_tell_the_same(root, tmp_path):
     """Whoever builds the same files, with the ledger that is committed, tells the same news of them."""
-    change(root, "docs/en/hus/vaerdier.md", ("works for calm", "works for peace"))
+    tiny.replace(root / "docs/en/hus/vaerdier.md", ("works for calm", "works for peace"))
     commit(root, "2026-11-23")
     build(root)
     commit(root, "2026-11-24")
-    change(root, "docs/en/hus/vaerdier.md", ("works for peace", "works for quiet"))
+    tiny.replace(root / "docs/en/hus/vaerdier.md", ("works for peace", "works for quiet"))
     commit(root, "2026-11-25")  # and nobody has built it yet
     wanted = build(root)
     shallow = tmp_path / "shallow"
@@ -374,7 +354,7 @@ def test_a_shallow_clone_and_a_copy_without_git_tell_the_same(root, tmp_path):
     (shallow / ".venv").symlink_to(tiny.REPOSITORY / ".venv")
     (shallow / ".git" / "info" / "exclude").write_text(".venv\n")
     release = build(shallow)
-    assert subprocess.run(["git", "rev-list", "--count", "HEAD"], cwd=shallow, capture_output=True).stdout == b"1\n"
+    assert git(shallow, "rev-list", "--count", "HEAD") == "1\n"
     for file in all_feeds(wanted):
         assert (release / file.relative_to(wanted)).read_bytes() == file.read_bytes()
     assert [day for day, _, _ in entries(wanted, "en/feeds/all.atom")] == [
@@ -382,7 +362,7 @@ def test_a_shallow_clone_and_a_copy_without_git_tell_the_same(root, tmp_path):
     ]
     # Without git the last change has no day, and what has none is not told.
     subprocess.run(["rm", "-rf", str(shallow / ".git"), str(shallow / "public"), str(shallow / "docs/changes.txt")])
-    subprocess.run(["git", "show", f"HEAD:{FILE}"], cwd=root, stdout=(shallow / FILE).open("w"), check=True)
+    (shallow / FILE).write_text(git(root, "show", f"HEAD:{FILE}"), "utf-8")
     assert [day for day, _, _ in entries(build(shallow), "en/feeds/all.atom")] == [
         f"2026-11-{day}{DAY}" for day in (23, 20, 20)
     ]

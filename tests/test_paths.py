@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pikepdf
 import pytest
 import zxingcpp
-from conftest import command
+from conftest import build, withheld
 from lxml import html
 from PIL import Image
 from playwright.sync_api import expect
@@ -98,7 +98,7 @@ def test_a_path_is_made_when_none_is_declared_and_kept_to_when_one_is(tmp_path):
             "docs/en/hus/mission.md": text.format("The mission of the house", "", "Mission", words),
         },
     )
-    assert command(root, "build").returncode == 0
+    build(root)
     tree = read(root / "public" / "current" / "hus" / "laeserute")
     assert tree.xpath("//ol[@class='path']/li/a/text()") == ["Husets mission", "Husets værdier"]
     times = [re.findall(r"\d+", text)[0] for text in tree.xpath("//ol/li/p[@class='small']/text()[1]")]
@@ -110,8 +110,8 @@ def test_a_path_is_made_when_none_is_declared_and_kept_to_when_one_is(tmp_path):
         ("docs/en/hus/index.md", "  name: The house\n", "What is calm?"),
     ):
         file = root / path
-        file.write_text(file.read_text("utf-8").replace(name, name + declared.format(question)), "utf-8")
-    assert command(root, "build").returncode == 0
+        tiny.replace(file, (name, name + declared.format(question)))
+    build(root)
     for prefix, title, question in (
         ("", "Husets værdier", "Hvad er ro?"),
         ("en", "The values of the house", "What is calm?"),
@@ -272,12 +272,7 @@ def test_each_field_to_print_is_named_by_its_step(page, address):
 
 
 def test_what_is_ticked_before_the_script_has_come_counts(page, address):
-    held = []
-
-    def hold(route):
-        held.append(route)
-
-    page.route("**/path.js", hold)
+    held = withheld(page, "**/path.js")
     page.goto(f"{address}/halsnaes/{FOLDER}udskrift/")
     step = page.locator("[data-step='halsnaes/principper/']")
     step.locator("input").check()

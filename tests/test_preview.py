@@ -44,10 +44,7 @@ class Preview:
     lines: list[str]
 
     def edit(self, path: str, old: str, new: str) -> None:
-        file = self.root / path
-        text = file.read_text("utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new), "utf-8")
+        tiny.replace(self.root / path, (old, new))
 
     def told(self, words: str) -> str:
         return told(self.lines, words)
@@ -75,7 +72,7 @@ def told(lines: list[str], words: str) -> str:
 def previewed(root: Path) -> Iterator[Preview]:
     """The preview of the project in `root`, whose mkdocs.yml has the site in a folder of its host."""
     file = root / "mkdocs.yml"
-    file.write_text(file.read_text("utf-8").replace("pejlemaerker.example/", "pejlemaerker.example/ord/"), "utf-8")
+    tiny.replace(file, ("pejlemaerker.example/", "pejlemaerker.example/ord/"))
     process = subprocess.Popen(
         [sys.executable, "scripts/serve.py", "--port", "0"],
         cwd=root,

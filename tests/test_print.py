@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import zxingcpp
-from conftest import command
+from conftest import build, command
 from lxml import html
 from PIL import Image
 
@@ -234,8 +234,7 @@ def test_a_paper_asks_for_nothing_but_its_own(asked):
 
 
 def test_a_build_prints_when_it_is_asked_and_says_how_large(again):
-    done = command(again, "build", "--print")
-    assert done.returncode == 0, done.stdout + done.stderr
+    build(again, "--print")
     shown = again / "public" / "current"
     for page, text in (("hus", "Hæfte på dansk og engelsk"), ("en/hus", "Booklet in Danish and English")):
         tree = html.parse(shown / page / "index.html")

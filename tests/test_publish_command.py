@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import command, serving
+from conftest import build, command, git, serving
 
 import machine
 import tiny
@@ -94,7 +94,7 @@ def test_a_release_whose_manifest_is_of_the_first_form_is_one_like_any_other(two
     assert publish(two, "to", str(tmp_path / "web"), "--release", older)[0] == 0
     assert publish(two, "rollback")[0] == 0
     assert shown(two).name == older
-    assert command(two, "build").returncode == 0
+    build(two)
     assert (shown(two).name, names(two)) == (newer, [older, newer])
 
 
@@ -123,7 +123,7 @@ def test_rollback_shows_the_release_before_and_a_named_one(two):
     assert publish(two, "rollback", newer) == (0, f"{newer} is shown already.\n", "")
     # A build after a rollback shows the content as it is, without another release.
     publish(two, "rollback")
-    assert command(two, "build").returncode == 0
+    build(two)
     assert (shown(two).name, names(two)) == (newer, [older, newer])
 
 
@@ -145,7 +145,7 @@ def test_a_release_is_newer_than_those_before_it_although_the_clock_has_gone_bac
     (again / "public/current").unlink()
     (again / "public/current").symlink_to(f"releases/{future.name}")
     tiny.change(again)
-    assert command(again, "build").returncode == 0
+    build(again)
     assert names(again) == [future.name, shown(again).name]
     assert publish(again, "rollback")[0] == 0
     assert shown(again) == future
@@ -197,7 +197,7 @@ def test_verify_finds_every_file_that_is_not_as_it_was_built(two):
     (newer / FILE).write_text("{")
     assert publish(two, "verify")[2] == f"{newer.name} has no manifest that can be read. Build the site again.\n"
     # The next build does not take it for the site, although its name says so.
-    assert command(two, "build").returncode == 0
+    build(two)
     assert not damage(shown(two))
 
 
@@ -294,7 +294,7 @@ def test_a_web_server_can_read_what_is_published_whatever_the_umask(again, tmp_p
         return {oct(path.stat().st_mode & 0o777) for path in (folder, *folder.rglob("*")) if path.name != ".lock"}
 
     shutil.rmtree(again / "public")
-    assert command(again, "build", umask=0o077).returncode == 0
+    build(again, umask=0o077)
     assert publish(again, "to", str(tmp_path / "folder" / "new"), umask=0o077)[0] == 0
     (tmp_path / "host").mkdir()
     way = tmp_path / "way"
@@ -435,13 +435,12 @@ def refused_by(root: Path, folder: Path, other_end: str) -> str:
 
 def test_to_a_branch_is_a_commit_that_holds_the_release_and_nothing_else(two):
     older, newer = names(two)
-    git = ["git", "-c", "user.name=x", "-c", "user.email=x@x.example", "-c", "commit.gpgsign=false"]
     assert publish(two, "to", "git:gh-pages")[::2] == (
         1,
         "This is no clone: fatal: not a git repository (or any of the parent directories): .git\n",
     )
     for words in (["init", "-qb", "main"], ["add", "mkdocs.yml"], ["commit", "-qm", "one"]):
-        subprocess.run([*git, *words], cwd=two, check=True)
+        git(two, *words)
     someone = {f"GIT_{who}_{what}": "x@x.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     environment = {
         **os.environ,
@@ -456,17 +455,17 @@ def test_to_a_branch_is_a_commit_that_holds_the_release_and_nothing_else(two):
     said = publish(two, "to", "git:gh-pages", env=environment)[1]
     assert said.splitlines()[-1] == f"Nothing has changed: the branch gh-pages holds {newer} already."
     clone = two / "clone"
-    subprocess.run([*git, "clone", "-q", "-b", "gh-pages", str(two), str(clone)], check=True)
+    git(two, "clone", "-q", "-b", "gh-pages", str(two), str(clone))
     shutil.rmtree(clone / ".git")
     (clone / ".nojekyll").unlink()
     assert not damage(clone)
-    log = subprocess.run([*git, "log", "--format=%s", "gh-pages"], cwd=two, capture_output=True, text=True).stdout
+    log = git(two, "log", "--format=%s", "gh-pages")
     assert log.splitlines() == [f"Release {newer}", f"Release {older}"]
-    status = subprocess.run([*git, "status", "--porcelain", "-uno"], cwd=two, capture_output=True, text=True).stdout
+    status = git(two, "status", "--porcelain", "-uno")
     assert status == ""
     line = "The branch main is the one you work on. Choose one that holds the site only: git:gh-pages\n"
     assert publish(two, "to", "git:main")[::2] == (1, line)
-    subprocess.run([*git, "branch", "other"], cwd=two, check=True)
+    git(two, "branch", "other")
     line = "The branch other holds something else than a site. Choose another one: git:gh-pages\n"
     assert publish(two, "to", "git:other")[::2] == (1, line)
 

@@ -56,10 +56,15 @@ PAGE = """\
 </html>
 """
 
-# The parts of site.js that find a voice and fetch read-aloud.js.
+# The parts of site.js that find a voice, fetch read-aloud.js and keep what is chosen.
 LOADER = "".join(
     re.search(part, (ASSETS / "javascripts" / "site.js").read_text("utf-8"), re.S | re.M)[0]
-    for part in (r"^const fetchPart = [^\n]*\n", r"function readAloud\(\) \{.*?\n\}\n")
+    for part in (
+        r"^const KEY = [^\n]*\n",
+        r"^const fetchPart = [^\n]*\n",
+        r"^let held;\n.*?(?=^function forget)",
+        r"function readAloud\(\) \{.*?\n\}\n",
+    )
 )
 LOADER += "readAloud();\n"
 

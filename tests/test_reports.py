@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import command, serving
+from conftest import build, command, serving
 from lxml import etree, html
 from test_accessibility import axe
 
@@ -49,12 +49,6 @@ STATUS = {
 }
 
 
-def change(root: Path, path: str, old: str, new: str) -> None:
-    text = (root / path).read_text("utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new), "utf-8")
-
-
 def asked(root: Path, days: int = 90, timeout: float = 5) -> Asked:
     settings = read_settings(root)
     site = relate(read_content(root, settings.languages))
@@ -71,11 +65,10 @@ def test_a_table_is_plain_columns():
 
 
 def test_reviews_tells_what_is_late_and_what_comes_by_owner(root):
-    change(root, VALUES, "kind: values", "kind: values\nreviewed: 2024-11-23")  # two years ago yesterday
-    change(
-        root, "docs/da/hus/index.md", "kind: overview", "kind: overview\nreviewed: 2025-01-31\nreview_by: 2027-02-22"
-    )
-    change(root, "docs/da/index.md", "kind: overview", "kind: overview\nreviewed: 2026-11-24")
+    tiny.replace(root / VALUES, ("kind: values", "kind: values\nreviewed: 2024-11-23"))  # two years ago yesterday
+    dates = "reviewed: 2025-01-31\nreview_by: 2027-02-22"
+    tiny.replace(root / "docs/da/hus/index.md", ("kind: overview", f"kind: overview\n{dates}"))
+    tiny.replace(root / "docs/da/index.md", ("kind: overview", "kind: overview\nreviewed: 2026-11-24"))
     made = reviews.report(asked(root))
     assert made.text == (
         "1 page is late, 1 more due by 2027-02-22; 1 page has no date.\n"
@@ -105,20 +98,20 @@ def test_reviews_tells_what_is_late_and_what_comes_by_owner(root):
 
 
 def test_a_page_is_not_late_on_its_last_day(root):
-    change(root, VALUES, "kind: values", "kind: values\nreviewed: 2024-11-24")
+    tiny.replace(root / VALUES, ("kind: values", "kind: values\nreviewed: 2024-11-24"))
     [one] = [one for one in reviews.report(asked(root)).data if one["path"] == VALUES]
     assert (one["due"], one["late"]) == ("2026-11-24", False)
 
 
 def test_what_is_for_the_editors_is_to_be_gone_through_too(root):
-    change(root, "docs/da/kommuner-og-tilbud.md", "kind: overview", "kind: guide\nreviewed: 2024-11-23")
+    tiny.replace(root / "docs/da/kommuner-og-tilbud.md", ("kind: overview", "kind: guide\nreviewed: 2024-11-23"))
     assert reviews.report(asked(root)).data[-1]["path"] == "docs/da/kommuner-og-tilbud.md"
     assert reviews.report(asked(root)).data[-1]["late"]
 
 
 def test_what_is_withdrawn_is_not_to_be_gone_through(root):
     grave = "kind: withdrawn\nwithdrawn:\n  on: 2026-01-01\n  by: Huset\n  because: Det er slut."
-    change(root, "docs/da/kommuner-og-tilbud.md", "kind: overview", grave)
+    tiny.replace(root / "docs/da/kommuner-og-tilbud.md", ("kind: overview", grave))
     assert "docs/da/kommuner-og-tilbud.md" not in reviews.report(asked(root)).text
 
 
@@ -130,8 +123,8 @@ def test_sources_counts_what_the_site_has_of_each_document(root):
         "document    withdrawn  da      en      en confirmed\n"
         "husets-ord          0  2 of 2  2 of 2        2 of 2"
     )
-    change(root, VALUES, "arbejder for ro", "kæmper for ro")
-    change(root, ENGLISH, "## Calm {#hus-vaerdier-01}", "## Calm")
+    tiny.replace(root / VALUES, ("arbejder for ro", "kæmper for ro"))
+    tiny.replace(root / ENGLISH, ("## Calm {#hus-vaerdier-01}", "## Calm"))
     assert sources.report(asked(root)).data == [
         {
             "source": "husets-ord",
@@ -145,11 +138,11 @@ def test_sources_counts_what_the_site_has_of_each_document(root):
 
 
 def test_sources_tells_of_a_document_that_no_page_presents_and_of_what_is_withdrawn(root):
-    change(root, "docs/da/hus/index.md", "sources:", "sources:\n  - id: intet\n    title: Intet")
+    tiny.replace(root / "docs/da/hus/index.md", ("sources:", "sources:\n  - id: intet\n    title: Intet"))
     grave = (
         "withdrawn_statements:\n  - id: hus-vaerdier-09\n    on: 2026-01-01\n    by: Huset\n    because: Det er slut."
     )
-    change(root, VALUES, "kind: values", f"kind: values\n{grave}")
+    tiny.replace(root / VALUES, ("kind: values", f"kind: values\n{grave}"))
     assert [(one["source"], one["total"], one["withdrawn"]) for one in sources.report(asked(root)).data] == [
         ("intet", 0, 0),
         ("husets-ord", 2, 1),
@@ -158,8 +151,8 @@ def test_sources_tells_of_a_document_that_no_page_presents_and_of_what_is_withdr
 
 def test_readability_has_the_heaviest_page_of_each_language_first(root):
     long = "Kommunalbestyrelsens ansvarsområder omfatter " + "og ".join(["myndighedsafgørelser "] * 14) + "mere."
-    change(root, "docs/da/index.md", "[Huset](hus/index.md)", f"En kort sætning. {long}")
-    change(root, "docs/en/index.md", "[The house](hus/index.md)", "A short one. " * 15)
+    tiny.replace(root / "docs/da/index.md", ("[Huset](hus/index.md)", f"En kort sætning. {long}"))
+    tiny.replace(root / "docs/en/index.md", ("[The house](hus/index.md)", "A short one. " * 15))
     made = readability.report(asked(root))
     assert made.summary == (
         "da: highest LIX 69.9 (docs/da/index.md), longest sentence 31 words (docs/da/index.md:9); "
@@ -230,7 +223,7 @@ def others() -> Iterator[Others]:
 
 def linking(root: Path, *addresses: str) -> None:
     text = "\n\n".join(f"[x]({address})" for address in addresses)
-    change(root, "docs/da/index.md", "[Huset](hus/index.md)", f"[Huset](hus/index.md)\n\n{text}")
+    tiny.replace(root / "docs/da/index.md", ("[Huset](hus/index.md)", f"[Huset](hus/index.md)\n\n{text}"))
 
 
 def made(root: Path, timeout: float = 5) -> tuple[Report, list[float]]:
@@ -242,7 +235,7 @@ def made(root: Path, timeout: float = 5) -> tuple[Report, list[float]]:
 def test_dead_links_are_told_with_where_they_stand(root, others):
     good, gone, closed = (f"{others.address}/{name}" for name in ("god", "vaek", "lukket"))
     linking(root, f"{good}#her", good, gone, f"{others.address}/nej-æ", closed, "mailto:ida@example.org", "#nede")
-    change(root, "docs/en/index.md", "[The house](hus/index.md)", f"[The house](hus/index.md) [x]({gone})")
+    tiny.replace(root / "docs/en/index.md", ("[The house](hus/index.md)", f"[The house](hus/index.md) [x]({gone})"))
     report, waited = made(root)
     assert report.text == (
         "4 addresses on other sites: 2 dead, 1 that do not say.\n"
@@ -303,8 +296,7 @@ def test_no_build_and_no_overview_asks_another_site(tmp_path, others):
     root = tiny.site(tmp_path)
     address = f"{others.address}/god".replace("http:", "https:")  # the check refuses `http:`
     linking(root, address)
-    done = command(root, "build")
-    assert done.returncode == 0, done.stderr
+    build(root)
     done = command(root, "report")
     assert done.returncode == 0, done.stderr
     assert [line.partition(":")[0] for line in done.stdout.splitlines()] == [
@@ -355,7 +347,7 @@ def test_who_has_seen_enough_of_a_report_sees_no_traceback(published):
 
 
 def test_translations_has_a_line_for_the_overview(root):
-    change(root, VALUES, "arbejder for ro", "kæmper for ro")
+    tiny.replace(root / VALUES, ("arbejder for ro", "kæmper for ro"))
     summary = "1 statement awaits translation, 0 confirmation; 0 pages are not translated."
     assert translations.report(asked(root)).summary == summary
 
@@ -367,13 +359,12 @@ def looked_after(tmp_path_factory) -> Path:
     tiny.write(
         root, {**STATUS, "docs/da/nyt.md": STATUS["docs/da/status.md"].replace("kind: status", "kind: overview")}
     )
-    change(root, "docs/da/nyt.md", "title: Status", "title: Nyt\nuntranslated: [en]\nreviewed: 2026-11-01")
-    change(root, VALUES, "arbejder for ro", "kæmper for ro")
-    change(root, VALUES, "## Ro {", "## Ro og fred {")
+    tiny.replace(root / "docs/da/nyt.md", ("title: Status", "title: Nyt\nuntranslated: [en]\nreviewed: 2026-11-01"))
+    tiny.replace(root / VALUES, ("arbejder for ro", "kæmper for ro"))
+    tiny.replace(root / VALUES, ("## Ro {", "## Ro og fred {"))
     ledger = root / "docs" / "twins.yml"
     ledger.write_text("".join(ledger.read_text("utf-8").splitlines(keepends=True)[1:]), "utf-8")
-    done = command(root, "build")
-    assert done.returncode == 0, done.stderr
+    build(root)
     return root
 
 
@@ -456,7 +447,7 @@ def test_the_editors_page_is_the_same_on_another_day(looked_after):
     before = file.read_bytes()
     assert b"1. nov. 2028" in before
     years_later = {**os.environ, "SOURCE_DATE_EPOCH": "1924988400"}  # 31 December 2030
-    assert command(looked_after, "build", env=years_later).returncode == 0
+    build(looked_after, env=years_later)
     assert file.read_bytes() == before
 
 
@@ -517,7 +508,7 @@ def test_searches_tells_which_pages_have_other_words_since(confirmed):
     assert (
         judged(confirmed).text == "0 questions are to be judged again; 0 pages with statements are asked for by none."
     )
-    change(confirmed, ENGLISH, "works for calm", "works for peace")
+    tiny.replace(confirmed / ENGLISH, ("works for calm", "works for peace"))
     assert judged(confirmed).data == {
         "gone": {},
         "changed": {"en/hus/vaerdier/": [{"path": "tests/data/queries.yml", "line": 5, "query": "is it calm"}]},
@@ -531,13 +522,13 @@ def test_searches_tells_which_pages_have_other_words_since(confirmed):
 
 
 def test_white_space_and_markup_are_no_other_words(confirmed):
-    change(confirmed, VALUES, "Huset arbejder for ro.", "Huset  *arbejder*\nfor ro.")
+    tiny.replace(confirmed / VALUES, ("Huset arbejder for ro.", "Huset  *arbejder*\nfor ro."))
     assert judged(confirmed).data["changed"] == {}
 
 
 def test_searches_tells_what_is_gone_and_what_nobody_asks_for(confirmed):
-    change(confirmed, "tests/data/queries.yml", "[hus/, hus/vaerdier/]", "[hus/, hytten/]")
-    change(confirmed, "tests/data/queries.yml", "er der ro: [hus/vaerdier/]", "er der ro: [hus/]")
+    tiny.replace(confirmed / "tests/data/queries.yml", ("[hus/, hus/vaerdier/]", "[hus/, hytten/]"))
+    tiny.replace(confirmed / "tests/data/queries.yml", ("er der ro: [hus/vaerdier/]", "er der ro: [hus/]"))
     made = judged(confirmed)
     assert made.summary == "1 question is to be judged again; 1 page with statements is asked for by none."
     assert made.data["gone"] == {"da/hytten/": [{"path": "tests/data/queries.yml", "line": 3, "query": "huset"}]}
@@ -609,7 +600,7 @@ def test_no_judged_page_is_gone():
 
 def test_a_place_that_is_part_of_itself_is_shown_all_the_same(root):
     """The check refuses it; but a preview and a report go upwards in what they were given, and are to arrive."""
-    change(root, "docs/da/hus/index.md", "name: Huset", "name: Huset\n  parent: huset")
+    tiny.replace(root / "docs/da/hus/index.md", ("name: Huset", "name: Huset\n  parent: huset"))
     site = asked(root).site
     assert site.organisations["huset"].parent is None
     assert site.tone_of(site.organisations["huset"]) == "petrol"

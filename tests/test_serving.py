@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import brotli
 import pytest
 import web_servers
-from conftest import command
+from conftest import build, command
 from lxml import html
 
 import tiny
@@ -57,15 +57,13 @@ def at_root(built, open_folder) -> Path:
 def in_folder(tmp_path_factory, open_folder) -> Path:
     """A tiny release that has a folder on its host, https and a contact for weaknesses; what contains it is the root."""
     root = tiny.site(tmp_path_factory.mktemp("folder"))
-    configuration = root / "mkdocs.yml"
-    text = configuration.read_text("utf-8").replace('security: ""', "security: sikkerhed@huset.example")
-    configuration.write_text(text.replace('hsts: ""', 'hsts: "max-age=31536000"'), "utf-8")
+    said = ('security: ""', "security: sikkerhed@huset.example"), ('hsts: ""', 'hsts: "max-age=31536000"')
+    tiny.replace(root / "mkdocs.yml", *said)
     page = "---\ntitle: WAS\ndescription: WAS.\n---\n\n# WAS\n"
     danish = page.replace("\n---\n\n", "\nkind: accessibility\n---\n\n")
     tiny.write(root, {"docs/da/was.md": danish, "docs/en/was.md": page})
     dated = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
-    done = command(root, "build", "--site-url", f"https://huset.example{FOLDER}", env=dated)
-    assert done.returncode == 0, done.stdout + done.stderr
+    build(root, "--site-url", f"https://huset.example{FOLDER}", env=dated)
     return Path(shutil.copytree(root / "public/current", open_folder / "host" / FOLDER.strip("/")))
 
 
@@ -280,11 +278,11 @@ def test_who_to_tell_of_a_weakness(below, real):
 def test_without_git_the_ledger_of_changes_tells_how_long_a_weakness_may_be_told(again):
     configuration, ledger = again / "mkdocs.yml", again / "docs/changes.txt"
     file = again / "public/current/.well-known/security.txt"
-    configuration.write_text(configuration.read_text("utf-8").replace('security: ""', "security: x@y.example"), "utf-8")
+    tiny.replace(configuration, ('security: ""', "security: x@y.example"))
     done = command(again, "build")
     assert "\nThere is no security.txt: nothing tells when the content last changed. " in done.stdout
     assert not file.exists()
-    ledger.write_text(ledger.read_text("utf-8").replace("\n- da/", "\n2025-03-01 da/", 1), "utf-8")
+    tiny.replace(ledger, ("\n- da/", "\n2025-03-01 da/"), times=1)
     done = command(again, "build")
     assert "security.txt" not in done.stdout
     assert "\nExpires: 2026-02-28T00:00:00Z\n" in file.read_text("utf-8")
@@ -404,7 +402,7 @@ UNSENDABLE = [
 
 def declare(root: Path, key: str, value: str) -> None:
     file = root / "mkdocs.yml"
-    file.write_text(file.read_text("utf-8").replace(f'{key}: ""', f'{key}: "{value}"'), "utf-8")
+    tiny.replace(file, (f'{key}: ""', f'{key}: "{value}"'))
 
 
 @pytest.mark.parametrize(("key", "value"), UNSENDABLE)

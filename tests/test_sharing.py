@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import command, copied
+from conftest import build, command, copied
 
 import tiny
 from waymarks import disk
@@ -64,8 +64,7 @@ def test_every_page_is_in_one_share_and_what_all_need_in_each(shares, published)
 
 
 def test_put_together_they_are_the_release_that_one_machine_makes(shares, bare, published):
-    done = command(bare, "build", "--shares", *map(str, shares))
-    assert done.returncode == 0, done.stderr
+    build(bare, "--shares", *map(str, shares))
     assert files(bare / "public" / "current") == files(published / "public" / "current")
     assert command(bare, "publish", "verify").returncode == 0
     assert "Nothing has changed" in command(bare, "build").stdout

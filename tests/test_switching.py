@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import web_servers
-from conftest import command, copied, serving
+from conftest import build, command, copied, serving
 from playwright.sync_api import expect
 from test_serving import SERVERS, ask, missing_headers
 
@@ -20,11 +20,6 @@ SEARCH = {
     "docs/da/soeg.md": "---\ntitle: Søg\ndescription: Søg.\nkind: search\n---\n\n# Søg\n",
     "docs/en/soeg.md": "---\ntitle: Search\ndescription: Search.\n---\n\n# Search\n",
 }
-
-
-def build(root: Path, *words: str) -> None:
-    done = command(root, "build", *words)
-    assert done.returncode == 0, done.stderr
 
 
 def other_style(root: Path) -> None:

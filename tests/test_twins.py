@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import command, serving
+from conftest import build, command, serving
 from lxml import etree, html
 from playwright.sync_api import expect
 from test_accessibility import axe
@@ -99,10 +99,7 @@ def root(tmp_path) -> Path:
 
 
 def change(root: Path, *changes: tuple[str, str], path: str = WORDS) -> None:
-    for old, new in changes:
-        text = (root / path).read_text("utf-8")
-        assert old in text
-        (root / path).write_text(text.replace(old, new), "utf-8")
+    tiny.replace(root / path, *changes)
 
 
 def awaiting(root: Path) -> set[str]:
@@ -178,7 +175,7 @@ def test_a_change_is_told_by_the_check_the_report_and_the_pages_until_it_is_conf
     text = command(root, "report", "translations").stdout
     for shown in ("en/hus-ord-02", "docs/da/hus/ord.md:15", "ro og hvile", "docs/en/hus/ord.md:13", "promises: calm"):
         assert shown in text
-    assert command(root, "build").returncode == 0
+    build(root)
 
     page = built(root, "en/hus/ord")
     notes = page.xpath("//main//*[@class='awaiting' or @class='awaiting text']")
@@ -214,13 +211,13 @@ def test_a_change_is_told_by_the_check_the_report_and_the_pages_until_it_is_conf
     ]
     assert len(after) == len(before)
     assert command(root, "report", "translations").stdout == "No statement awaits translation.\n"
-    assert command(root, "build").returncode == 0
+    build(root)
     assert not built(root, "en/hus/ord").xpath("//*[contains(@class, 'awaiting')]")
 
 
 def test_the_note_stands_beside_the_statement_and_is_no_part_of_it(root):
     change(root, ("Tillid er godt.", "Tillid er bedst."), ("Her er, hvad huset vil:", "Her er, hvad vi vil:"))
-    assert command(root, "build").returncode == 0
+    build(root)
     page = built(root, "en/hus/ord")
     for id, said in (("hus-ord-03", "Trust"), ("hus-ord-04", "This is what the house wants:")):
         [statement] = page.xpath(f"//*[@id='{id}']")
@@ -273,8 +270,7 @@ def test_what_is_not_there_cannot_be_confirmed(root):
 def test_what_is_not_written_yet_is_not_confirmed_and_is_counted(root):
     (root / "docs" / "twins.yml").unlink()
     change(root, ("- fred", "- …"))
-    page = root / "docs" / "en" / "hus" / "vaerdier.md"
-    page.write_text(page.read_text("utf-8").replace("The house works for calm.", "…"), "utf-8")
+    tiny.replace(root / "docs/en/hus/vaerdier.md", ("The house works for calm.", "…"))
     done = command(root, "check", "--confirm", "hus-vaerdier-02")
     assert (done.returncode, done.stdout.splitlines()[-1]) == (
         0,
@@ -348,7 +344,7 @@ def test_new_pairs_await_confirmation_and_readers_are_not_told(root):
     assert done.returncode == 0
     assert done.stdout.count("[awaiting-confirmation]") == 2
     assert "New, and confirmed by nobody yet (7): en/hus-ord-01" in command(root, "report", "translations").stdout
-    assert command(root, "build").returncode == 0
+    build(root)
     assert not built(root, "en/hus/ord").xpath("//*[contains(@class, 'awaiting')]")
 
 
@@ -375,8 +371,7 @@ def untranslated(tmp_path_factory) -> Path:
     tiny.write(root, {WORDS: DANISH, **QUOTING})
     change(root, ("kind: values", "kind: values\nuntranslated: [en]"))
     change(root, ("[The house](hus/index.md)", "[The words](hus/ord.md)"), path="docs/en/index.md")
-    done = command(root, "build")
-    assert done.returncode == 0, done.stderr
+    build(root)
     return root
 
 
@@ -444,8 +439,7 @@ def test_a_whole_place_can_be_untranslated(tmp_path):
     tiny.write(root, QUOTING)
     change(root, ("hus-ord-02", "hus-vaerdier-02"), path="docs/da/vaerdi.md")
     change(root, ("hus-ord-02", "hus-vaerdier-02"), path="docs/da/tema.md")
-    done = command(root, "build")
-    assert done.returncode == 0, done.stderr
+    build(root)
     assert built(root, "en/hus").xpath("string(//h1[@lang='da'])") == "Huset"
     assert words(built(root, "en/vaerdi").xpath("//p[@class='quote-by']")[0]) == "Huset"
     current = root / "public" / "current"
@@ -463,8 +457,7 @@ def address(tmp_path_factory):
     change(root, ("[ro]", "[hvile]"), ("godt", "bedst"), ("hvad huset vil", "hvad vi vil"))
     change(root, ("kind: values", "kind: values\nuntranslated: [en]"), path="docs/da/hus/vaerdier.md")
     (root / "docs" / "en" / "hus" / "vaerdier.md").unlink()
-    done = command(root, "build")
-    assert done.returncode == 0, done.stderr
+    build(root)
     with serving(root / "public" / "current", "https://twins.example/") as address:
         yield address
 

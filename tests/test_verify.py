@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import command
+from conftest import build
 
 import tiny
 from waymarks.settings import read_settings
@@ -156,9 +156,7 @@ def damaged(published: Path, into: Path, file: str, old: str | None, new: str | 
     if old is None or new is None:
         (folder / file).unlink()
     else:
-        text = (folder / file).read_text("utf-8")
-        assert old in text
-        (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+        tiny.replace(folder / file, (old, new), times=1)
     return [line.replace(f"{folder}/", "") for line in lines(published, folder)]
 
 
@@ -201,15 +199,12 @@ def test_a_page_that_is_not_translated_names_no_twin(again):
     """Nor does the reading path of its place, which has no other page. What stands there in English leads on."""
     tiny.write(again, {"docs/en/hus/vaerdier.md": None})
     page = again / "docs/da/hus/vaerdier.md"
-    page.write_text(page.read_text("utf-8").replace("kind: values", "kind: values\nuntranslated: [en]"), "utf-8")
-    done = command(again, "build")
-    assert done.returncode == 0, done.stderr
-    folder = (again / "public" / "current").resolve()
+    tiny.replace(page, ("kind: values", "kind: values\nuntranslated: [en]"))
+    folder = build(again)
     for file in (VALUES, "hus/laeserute/index.html"):
         assert "hreflang" not in (folder / file).read_text("utf-8").partition("</head>")[0]
     assert "/en/hus/laeserute/" not in (folder / "sitemap.xml").read_text("utf-8")
     assert '<a href="../../../en/hus/" data-moved-page>' in (folder / "en/hus/laeserute/index.html").read_text("utf-8")
-    text = (folder / VALUES).read_text("utf-8")
-    (folder / VALUES).write_text(text.replace(CANONICAL, CANONICAL + HREFLANG), "utf-8")
+    tiny.replace(folder / VALUES, (CANONICAL, CANONICAL + HREFLANG))
     [line] = lines(again, folder)
     assert line.endswith("[wrong-alternates]")

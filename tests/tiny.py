@@ -139,11 +139,20 @@ NEW_PAGE = {
 }
 
 
+def replace(file: Path, *pairs: tuple[str, str], times: int = -1) -> None:
+    """In `file`, put the second of each pair wherever the first stands (or the first `times`). It must stand there: else a test
+    would change nothing."""
+    text = file.read_text("utf-8")
+    for old, new in pairs:
+        assert old in text, f"{file}: {old!r}"
+        text = text.replace(old, new, times)
+    file.write_text(text, "utf-8")
+
+
 def change(root: Path) -> None:
     """Another page, and other words in one statement."""
     write(root, NEW_PAGE)
-    file = root / "docs" / "da" / "hus" / "vaerdier.md"
-    file.write_text(file.read_text("utf-8").replace("arbejder for ro", "arbejder for fred"), "utf-8")
+    replace(root / "docs" / "da" / "hus" / "vaerdier.md", ("arbejder for ro", "arbejder for fred"))
 
 
 def dedented(text: str) -> str:

@@ -1,7 +1,6 @@
 // Reads the page or a statement aloud, sentence by sentence, and marks the sentence that is read.
 // site.js fetches this file only where the device has a voice for the page's language.
 
-const KEY = "pejlemaerker"; // the reader's choices; preferences.js and site.js use the same
 const SILENT = "button:not(.term), select, input, textarea, script, style, [hidden], [aria-hidden=true], details:not([open]) > :not(summary)";
 const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, dt, dd, td, th, caption, summary, blockquote, pre, div, section, aside, article";
 const FIRST_WORDS = 8; // as many as it takes to tell one statement from the next
@@ -98,12 +97,9 @@ function bringIntoView(range, bar) {
   scrollBy({ top: top - Math.max(covered, innerHeight / 3), behavior: calm ? "instant" : "smooth" });
 }
 
-function choices() {
-  try { return JSON.parse(localStorage.getItem(KEY)) ?? {}; } catch { return {}; }
-}
-
-// `localVoice(language)` gives another language's voice on this device, or nothing.
-export function start(container, voice, localVoice) {
+// `localVoice(language)` gives another language's voice on this device, or nothing; `stored()` what the reader has chosen,
+// and `choose(name, value)` keeps it.
+export function start(container, voice, localVoice, stored, choose) {
   const article = container.closest("main").querySelector("article");
   const ids = (article.dataset.statements ?? "").split(" ").filter((id) => document.getElementById(id));
   const speed = container.querySelector("select");
@@ -224,13 +220,10 @@ export function start(container, voice, localVoice) {
     statements: switchButtons,
   };
   container.addEventListener("click", ({ target }) => actions[target.dataset.action]?.());
-  speed.addEventListener("change", () => {
-    const chosen = { ...choices(), speed: speed.value };
-    try { localStorage.setItem(KEY, JSON.stringify(chosen)); } catch { /* it holds for this page */ }
-  });
+  speed.addEventListener("change", () => choose("speed", speed.value));
   article.addEventListener("moved", follow);
   addEventListener("pagehide", stop); // some browsers read on after the page is gone
-  const kept = choices().speed;
+  const kept = stored().speed;
   if ([...speed.options].some(({ value }) => value === kept)) speed.value = kept;
   show("idle");
   container.hidden = false;

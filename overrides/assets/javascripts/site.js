@@ -240,7 +240,7 @@ function readAloud() {
   const show = async (voice) => {
     const [bar, { start }] = await Promise.all([fetchPart("read-aloud"), import("./read-aloud.js")]);
     article.before(bar);
-    start(bar, voice, localVoice);
+    start(bar, voice, localVoice, stored, choose);
   };
   const look = () => {
     const voice = localVoice(document.documentElement.lang);
