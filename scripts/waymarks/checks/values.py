@@ -49,9 +49,8 @@ def _twice(page: Page, front: Facts) -> Iterator[Problem]:
     for place, id in (*_named(front), *_grouped(front)):
         line = page.line_of(*place)
         if first.setdefault((place[:-1], id), int(place[-1])) != place[-1]:
-            yield Problem(
-                page.path, line, "named-twice", f"`{place[-2]}` names `{id}` twice.", "Delete one of the two."
-            )
+            message = f"`{place[-2]}` names `{id}` twice."
+            yield Problem(page.path, line, "named-twice", message, "Delete one of the two.")
 
 
 def _superseded(page: Page, front: Facts, addresses: Addresses, old: Mapping[str, Page]) -> Iterator[Problem]:
@@ -80,9 +79,8 @@ def _successors(page: Page, front: Facts, addresses: Addresses, hidden: Unseen) 
             return
         if not found or (isinstance(found.front, Facts) and found.front.is_withdrawn):
             message = f"`superseded` leads to {facts.superseded.by}, and no page stands there."
-            yield Problem(
-                page.path, line, "no-successor", message, "Write the address of the page that is in force now."
-            )
+            fix = "Write the address of the page that is in force now."
+            yield Problem(page.path, line, "no-successor", message, fix)
             return
         way.append(found.address)
         if found.address in way[:-1]:
