@@ -18,6 +18,7 @@ _NAMES = {
     "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
     "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
 }
+_BOLD = ("bold", "600", "700", "800", "900")
 
 
 def _name(short: str) -> str:
@@ -26,16 +27,9 @@ def _name(short: str) -> str:
 
 
 _UNREAD = {
-    _name(one)
-    for one in (
-        "text:tracked-changes",
-        "office:annotation",
-        "text:note",
-        "draw:text-box",
-        "draw:frame",
-        "text:sequence-decls",
-        "office:forms",
-    )
+    *(_name(f"text:{one}") for one in ("tracked-changes", "note", "sequence-decls")),
+    *(_name(f"draw:{one}") for one in ("text-box", "frame")),
+    *(_name(f"office:{one}") for one in ("annotation", "forms")),
 }
 _INDEXES = {_name(f"text:{one}") for one in ("table-of-content", "alphabetical-index", "illustration-index")}
 
@@ -125,13 +119,7 @@ class _Reader:
 
     def _is_bold(self, name: str) -> bool:
         properties = self.styles[name].find(_name("style:text-properties")) if name in self.styles else None
-        return properties is not None and properties.get(_name("fo:font-weight")) in (
-            "bold",
-            "600",
-            "700",
-            "800",
-            "900",
-        )
+        return properties is not None and properties.get(_name("fo:font-weight")) in _BOLD
 
 
 def _text(one: etree._Element) -> str:
