@@ -21,7 +21,7 @@ from waymarks.navigation import Branch, Menu, levels, nearest_above, tree, unfol
 from waymarks.paths import Halt, ReadingPath, steps
 from waymarks.schema import Facts, Kind, OrganisationType
 from waymarks.settings import Language
-from waymarks.source import Content, Page, Statement
+from waymarks.source import Content, Page, Statement, with_facts
 from waymarks.twin_ledger import TwinLedger
 from waymarks.twins import Pair, State, pairs, untranslated
 from waymarks.vocabulary import Vocabulary
@@ -200,7 +200,7 @@ class Site:
     def _earlier(self) -> dict[str, list[Page]]:
         """By the id of a page in force: the pages that it took over from, in the default language, the newest first."""
         found: dict[str, list[tuple[date, Page]]] = defaultdict(list)
-        for page, facts in self._declaring():
+        for page, facts in with_facts(self.pages):
             now = self.in_force(page) if facts.superseded else None
             if now and facts.superseded:
                 found[now.id].append((facts.superseded.on, page))
@@ -241,7 +241,7 @@ class Site:
     @cached_property
     def organisations(self) -> dict[str, Organisation]:
         found = {}
-        for page, front in self._declaring():
+        for page, front in with_facts(self.pages):
             own = front.organisation
             if own:
                 names = self._in_languages(page, lambda f: f.organisation and f.organisation.name)
@@ -256,7 +256,7 @@ class Site:
     @cached_property
     def sources(self) -> dict[str, Source]:
         found = {}
-        for page, front in self._declaring():
+        for page, front in with_facts(self.pages):
             for one in front.sources:
                 titles = self._in_languages(page, _text_of("sources", one.id, "title"))
                 bodies = self._in_languages(page, _text_of("sources", one.id, "adopted_at"))
@@ -566,9 +566,6 @@ class Site:
     def _place(self, page: Page) -> tuple[float, str]:
         facts = self.facts(page)
         return facts.order if facts and facts.order is not None else float("inf"), danish_key(page.title)
-
-    def _declaring(self) -> Iterable[tuple[Page, Facts]]:
-        return ((page, page.front) for page in self.pages if isinstance(page.front, Facts))
 
     def _in_languages(self, page: Page, text: Callable[[Any], str | None]) -> dict[str, str]:
         """What `text` finds in the front matter of the page in each language."""

@@ -190,6 +190,11 @@ class Page:
         return (*own, *(unit.name for unit in (self.front.units if self.front else ())))
 
 
+def with_facts(pages: Iterable[Page]) -> Iterator[tuple[Page, Facts]]:
+    """Those whose own front matter holds facts, with these: pages in the default language that can be used."""
+    return ((page, page.front) for page in pages if isinstance(page.front, Facts))
+
+
 def file_meant(page: Page, link: Link) -> str:
     """The file that a link means, from the repository root."""
     path = unquote(urlsplit(link.target).path)

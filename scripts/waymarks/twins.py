@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from waymarks.schema import Facts
-from waymarks.source import Page, Statement
+from waymarks.source import Page, Statement, with_facts
 from waymarks.twin_ledger import TwinLedger
 
 
@@ -69,9 +68,4 @@ def _pairs(page: Page, twin_page: Page, ledger: TwinLedger) -> Iterator[Pair]:
 
 def untranslated(pages: Iterable[Page]) -> set[tuple[str, str]]:
     """The pages that are declared not yet translated: language code and id."""
-    return {
-        (code, page.id)
-        for page in pages
-        if page.language.default and isinstance(page.front, Facts)
-        for code in page.front.untranslated
-    }
+    return {(code, page.id) for page, front in with_facts(pages) for code in front.untranslated}

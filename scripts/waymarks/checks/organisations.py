@@ -10,7 +10,7 @@ from waymarks.feeds import ALL
 from waymarks.folders import FEEDS
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
-from waymarks.source import Page
+from waymarks.source import Page, with_facts
 
 # Where an id stands: the page, the place in its front matter, the id.
 _Named = tuple[Page, tuple[str | int, ...], str]
@@ -154,11 +154,10 @@ def _kind(page: Page, front: Facts) -> Iterator[Problem]:
 
 def _words(pages: tuple[Page, ...]) -> Iterator[Problem]:
     """What the default language's page names must be named in the other languages too, and nothing else."""
-    defaults = {page.id: page for page in pages if isinstance(page.front, Facts)}
+    defaults = {page.id: (page, front) for page, front in with_facts(pages)}
     for page in pages:
-        default = defaults.get(page.id)
-        if isinstance(page.front, Words) and default and isinstance(default.front, Facts):
-            yield from _names(page, page.front, default, default.front)
+        if isinstance(page.front, Words) and page.id in defaults:
+            yield from _names(page, page.front, *defaults[page.id])
 
 
 def _names(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Problem]:

@@ -8,14 +8,14 @@ from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Kind
-from waymarks.source import Page
+from waymarks.source import Page, with_facts
 
 
 def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     """Statements, sections and pages that are named and are not there, are named twice or no longer in force; and pages that
     would have nothing to show."""
     default = [page for page in pages if page.language.default]
-    old = {page.id: page for page in default if isinstance(page.front, Facts) and page.front.superseded}
+    old = {page.id: page for page, front in with_facts(default) if front.superseded}
     sections = {statement.section for page in default if page.id not in old for statement in page.statements}
     known, ids = sections | addresses.statements.keys(), {page.id for page in default}
     for page in pages:
@@ -24,11 +24,11 @@ def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iter
             yield from _ids(page, front, addresses, hidden)
             yield from _sections(page, front, addresses, known, hidden)
             yield from _pages(page, front, ids, hidden)
-        if isinstance(page.front, Facts):
-            yield from _twice(page, page.front)
-            yield from _superseded(page, page.front, addresses, old)
-            yield from _successors(page, page.front, addresses, hidden)
-            yield from _content(page, page.front)
+    for page, facts in with_facts(pages):
+        yield from _twice(page, facts)
+        yield from _superseded(page, facts, addresses, old)
+        yield from _successors(page, facts, addresses, hidden)
+        yield from _content(page, facts)
 
 
 def _ids(page: Page, front: Facts, addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
