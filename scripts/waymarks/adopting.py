@@ -1,6 +1,5 @@
 """Adopting: the toolbox with no content but what every site needs, for those who make a site of their own."""
 
-import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +24,7 @@ from waymarks.source import read_content
 from waymarks.spelling import word_list, words_of
 from waymarks.strings import Strings, read_strings, unlike
 from waymarks.working_texts import FOLDER as WORKING_TEXTS
+from waymarks.working_texts import quoted
 
 # Pages that tell of the software itself, and so are as right on another site; all that changes in them is its name.
 _KEPT = ("soeg.md", "was.md", "nyt.md", "om/privatliv.md", "om/status.md", "om/data.md")
@@ -237,10 +237,10 @@ def _configured(text: str, site: NewSite, old: Settings) -> str:
     """mkdocs.yml with the site's name, address, languages and contact; its comments stay."""
     first = next(iter(site.names))
     changes: dict[tuple[str, ...], str] = {
-        ("site_name",): _json(site.names[first]),
-        ("site_description",): _json(site.abouts[first]),
-        ("site_url",): f"!ENV [{SITE_URL}, {_json(site.address)}]",
-        **{("extra", "contact", key): _json(words) for key, words in site.contact.items()},
+        ("site_name",): quoted(site.names[first]),
+        ("site_description",): quoted(site.abouts[first]),
+        ("site_url",): f"!ENV [{SITE_URL}, {quoted(site.address)}]",
+        **{("extra", "contact", key): quoted(words) for key, words in site.contact.items()},
         **_inherited(old),
     }
     if old.footer:
@@ -308,10 +308,6 @@ def _language(site: NewSite, code: str, known: tuple[Language, ...]) -> str:
     more = (
         ""
         if is_first
-        else f"          site_name: {_json(site.names[code])}\n          site_description: {_json(site.abouts[code])}\n"
+        else f"          site_name: {quoted(site.names[code])}\n          site_description: {quoted(site.abouts[code])}\n"
     )
-    return f"        - locale: {code}\n          name: {_json(named[code])}\n{own}          build: true\n{more}"
-
-
-def _json(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return f"        - locale: {code}\n          name: {quoted(named[code])}\n{own}          build: true\n{more}"

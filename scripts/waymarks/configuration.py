@@ -237,5 +237,7 @@ class Configuration(_OfMkDocs):
         return value
 
     @property
-    def languages(self) -> tuple[DeclaredLanguage, ...]:
-        return next(one.i18n.languages for one in self.plugins if one.i18n)
+    def languages(self) -> list[DeclaredLanguage]:
+        """The first one first."""
+        declared = next(one.i18n.languages for one in self.plugins if one.i18n)
+        return sorted(declared, key=lambda one: not one.default)

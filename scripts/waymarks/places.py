@@ -1,6 +1,5 @@
 """Places: the files of a new municipality, facility or page, in every language, ready for its editors."""
 
-import json
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,7 @@ from waymarks.schema import Kind
 from waymarks.settings import Language
 from waymarks.slugs import slug
 from waymarks.strings import Strings
-from waymarks.working_texts import FOLDER, Point, written
+from waymarks.working_texts import FOLDER, Point, quoted, written
 
 _PLAIN = re.compile(r"[^\W\d_][\w ,.()’”–+/-]*[\w.)”]")
 _WORDS_OF_YAML = {"true", "false", "yes", "no", "on", "off", "null"}
@@ -330,4 +329,4 @@ def value(text: str) -> str:
     """A text as a value of YAML, in quotation marks where it might be taken for something else."""
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML:
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return quoted(text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from babel.dates import format_date
 
@@ -28,6 +28,8 @@ from waymarks.vocabulary import Vocabulary
 
 # Babel's plain "en" writes dates the American way.
 _REGION = {"en": "en_GB"}
+Found = TypeVar("Found")
+
 # More places than this beside each other are no menu to choose from.
 _CROWD = 20
 
@@ -135,7 +137,14 @@ class Site:
     changed: date | None = None
     printed: Mapping[str, int] = field(default_factory=dict)
     # What other modules have worked out of this site, by their names.
-    known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: str, work: Callable[[], Found]) -> Found:
+        """What `work` gives for this site, which is asked the first time; `name` is nobody else's."""
+        if name not in self._known:
+            self._known[name] = work()
+        found: Found = self._known[name]
+        return found
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -412,20 +421,11 @@ class Site:
     def _quote(self, page: Page, one: Statement, language: Language) -> Quote | None:
         provenance, owners, awaiting = self.provenance(page, language), self.owners(page), self.awaiting(page)
         original = f"{awaiting[one.id].page.url}#{one.id}" if one.id in awaiting else None
-        url = f"{page.url}#{one.id}"
         if not provenance or not owners:
             return None
+        url, is_heading = f"{page.url}#{one.id}", one.element == "heading"
         return Quote(
-            one.lead,
-            one.text,
-            one.below,
-            url,
-            page.title,
-            owners[0],
-            provenance,
-            one.element == "heading",
-            page.language,
-            original,
+            one.lead, one.text, one.below, url, page.title, owners[0], provenance, is_heading, page.language, original
         )
 
     @cached_property
@@ -549,11 +549,8 @@ class Site:
 
     def first_of(self, kind: Kind, language: Language) -> Page | None:
         """The page of that kind that stands highest in `language`, if there is one."""
-        return min(
-            (one for one in self.of_kind(kind) if one.language == language),
-            key=lambda page: page.address,
-            default=None,
-        )
+        there = (one for one in self.of_kind(kind) if one.language == language)
+        return min(there, key=lambda page: page.address, default=None)
 
     def of_kind(self, kind: Kind) -> Iterable[Page]:
         """In every language. A page may be of several kinds."""

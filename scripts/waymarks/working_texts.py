@@ -114,5 +114,5 @@ def _value(way: str, value: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text in quotation marks, as it stands there: every JSON string is one of YAML too."""
+    """A text in quotation marks, as YAML has it: every JSON string is one of YAML too."""
     return json.dumps(text, ensure_ascii=False)
