@@ -32,7 +32,7 @@ from waymarks.readability import Figures, figures
 from waymarks.schema import Facts, Words
 from waymarks.search.words import wrong_lists
 from waymarks.settings import Language
-from waymarks.slips import Place, as_meant, renumber, slips
+from waymarks.slips import Place, as_meant, renumber, tell_of_blocks
 from waymarks.slugs import slug
 from waymarks.spelling import read_words, word_list
 from waymarks.structure import Heading, Table, Tag, headings, tables, tags
@@ -342,12 +342,12 @@ def read_page(file: File, language: Language) -> Page:
 def _as_meant(body: str, place: Place) -> tuple[str, list[Token], Iterable[Problem]]:
     """The text as it is meant, what it is read as, and where it is written otherwise: what follows from a slip is not told of."""
     tokens = _markdown().parse(body)
-    lines, wrong = as_meant(body, tokens, place)
-    if (meant := "\n".join(lines)) != body:
-        tokens = _markdown().parse(meant)
-        renumber(tokens, lines)
-    lines = [line.rstrip("\n") for line in lines]
-    return "\n".join(lines), tokens, ({**slips(tokens, lines, place), **wrong}).values()
+    meant = as_meant(body, tokens, place)
+    if (text := "\n".join(meant.lines)) != body:
+        tokens = _markdown().parse(text)
+        renumber(tokens, meant.lines)
+    tell_of_blocks(meant, tokens)
+    return "\n".join(line.rstrip("\n") for line in meant.lines), tokens, meant.problems.values()
 
 
 @cache  # it holds nothing of what it reads
