@@ -15,7 +15,7 @@ from waymarks import disk
 from waymarks.checked import checked
 from waymarks.founding import known
 from waymarks.machine import Failure
-from waymarks.places import escaped, value
+from waymarks.places import escaped, head, value
 from waymarks.problems import Refused, faults
 from waymarks.revision import unsaved
 from waymarks.search.words import ASKED
@@ -178,31 +178,16 @@ def _fresh(site: NewSite, code: str, words: Strings, first: bool) -> Iterator[tu
     name, about = site.names[code], site.abouts[code]
     body = "\n\n".join((escaped(about), words("new_site_text"), words("new_site_sources")))
     yield "index.md", _page(name, about, "home" if first else "", body)
-    places = words("new_site_places_text")
-    yield (
-        "kommuner-og-tilbud.md",
-        _page(words("new_site_places"), places, "overview\norder: 1" if first else "", places),
-    )
-    text = words("new_site_about_text", site=name)
-    yield (
-        "om/index.md",
-        _page(
-            words("new_site_about"),
-            text,
-            "about\norder: 2" if first else "",
-            "\n\n".join((escaped(about), words("new_site_sources"))),
-        ),
-    )
+    title, places = words("new_site_places"), words("new_site_places_text")
+    yield "kommuner-og-tilbud.md", _page(title, places, "overview\norder: 1" if first else "", places)
+    title, text = words("new_site_about"), words("new_site_about_text", site=name)
+    body = "\n\n".join((escaped(about), words("new_site_sources")))
+    yield "om/index.md", _page(title, text, "about\norder: 2" if first else "", body)
 
 
 def _page(title: str, description: str, kind: str, body: str) -> str:
-    facts = f"kind: {kind}\n" if kind else ""
-    return (
-        f"---\ntitle: {value(title)}\ndescription: {value(description)}\n{facts}---\n\n# {escaped(title)}\n\n{body}\n".rstrip(
-            "\n"
-        )
-        + "\n"
-    )
+    lines = head(title, description, [f"kind: {kind}"] if kind else ())
+    return "\n".join([*lines, "", *([body, ""] if body else [])])
 
 
 def _renamed(text: str, path: str, site: NewSite, old: Settings) -> str:
@@ -304,10 +289,9 @@ def _is_kept(address: str) -> bool:
 def _language(site: NewSite, code: str, known: tuple[Language, ...]) -> str:
     named = {one.code: one.name for one in known} | dict(site.own)
     is_first = code == next(iter(site.names))
-    own = "          default: true\n" if is_first else ""
-    more = (
-        ""
-        if is_first
-        else f"          site_name: {quoted(site.names[code])}\n          site_description: {quoted(site.abouts[code])}\n"
-    )
-    return f"        - locale: {code}\n          name: {quoted(named[code])}\n{own}          build: true\n{more}"
+    more = [f"site_name: {quoted(site.names[code])}", f"site_description: {quoted(site.abouts[code])}"]
+    lines = [
+        f"name: {quoted(named[code])}",
+        *(["default: true", "build: true"] if is_first else ["build: true", *more]),
+    ]
+    return f"        - locale: {code}\n" + "".join(f"          {line}\n" for line in lines)
