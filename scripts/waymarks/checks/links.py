@@ -10,10 +10,11 @@ from urllib.parse import unquote, urlsplit
 from waymarks.addresses import Addresses
 from waymarks.checks.unseen import Unseen
 from waymarks.ledger import SHORT
+from waymarks.links import Link
 from waymarks.markup import SCHEMES, is_elsewhere, scheme_of
 from waymarks.pictures import PICTURES
 from waymarks.problems import Problem
-from waymarks.source import Content, Link, Page, file_meant
+from waymarks.source import Content, Page, file_meant
 from waymarks.twins import untranslated
 
 # By scheme: what there is to follow, and how it is written.
