@@ -111,9 +111,8 @@ def _of_statements(site: Site, language: Language) -> Iterator[News]:
         for event, change in happened(changes):
             # Of a statement that is withdrawn, what happened before is no longer of interest.
             if change.day and (event == Event.withdrawn or told.id in site.addresses.statements):
-                found[(change.day, event, page.path)].append(
-                    (change.id, told if change == changes[-1] else replace(told, words=""))
-                )
+                now = told if change == changes[-1] else replace(told, words="")
+                found[(change.day, event, page.path)].append((change.id, now))
     for (day, event, path), of_page in found.items():
         page = site.by_path[path]
         key = min(id for id, _ in of_page)
@@ -145,14 +144,8 @@ def _of_documents(site: Site, language: Language) -> Iterator[News]:
             if id in presenting and change.day:
                 owner = site.organisations.get(source.organisation or "")
                 title = source.titles.get(language.code) or next(iter(source.titles.values()), id)
-                yield News(
-                    change.day,
-                    Event.adopted,
-                    id,
-                    presenting[id],
-                    (owner,) if owner else (),
-                    document=(title, date.fromisoformat(change.state)),
-                )
+                owners, document = (owner,) if owner else (), (title, date.fromisoformat(change.state))
+                yield News(change.day, Event.adopted, id, presenting[id], owners, document=document)
 
 
 def _noted(site: Site, language: Language, found: list[News]) -> Iterator[News]:

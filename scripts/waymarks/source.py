@@ -269,10 +269,8 @@ def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Itera
     def read(share: Sequence[tuple[File, Language]]) -> dict[Key, Page]:
         pages = {file.key: read_page(file, language) for file, language in share}
         for page in pages.values():
-            _ = (
-                page.figures,
-                page.fingerprints,
-            )  # here, where every processor has its share, and to be known with the page
+            # Here, where every processor has its share, and to be known with the page.
+            _ = page.figures, page.fingerprints
         return pages
 
     new = spread(read, [(file, language) for file, language in written if file.key not in known], fewest=_FEWEST)

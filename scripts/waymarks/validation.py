@@ -343,26 +343,17 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], read: _Read, nam
     """Rule, message and fix."""
     value, names = detail["input"], [part for part in detail["loc"] if isinstance(part, str)]
     if not names:
-        return (
-            "wrong-type",
-            f"The {name} must be `key: value` lines, not {_shown(value)}.",
-            "Write `{}: …` and `{}: …`.".format(*keys_of(schema)[:2]),
-        )
+        fix = "Write `{}: …` and `{}: …`.".format(*keys_of(schema)[:2])
+        return "wrong-type", f"The {name} must be `key: value` lines, not {_shown(value)}.", fix
     # A page's kind may stand below the name of a section, and a statement's successor below its id.
     key = names[0] if names[0] in ("kind", "replaces_statements") else names[-1]
     match detail["type"]:
         case "extra_forbidden" if key in getattr(schema, "fact_keys", ()):
-            return (
-                "fact-in-translation",
-                f"`{key}` is a fact, and facts stand only in the Danish page.",
-                "Delete the line here.",
-            )
+            message = f"`{key}` is a fact, and facts stand only in the Danish page."
+            return "fact-in-translation", message, "Delete the line here."
         case "extra_forbidden":
-            return (
-                "unknown-key",
-                f"`{key}` is not a key that is known here.",
-                _known_instead(detail["loc"], schema, read),
-            )
+            fix = _known_instead(detail["loc"], schema, read)
+            return "unknown-key", f"`{key}` is not a key that is known here.", fix
         case "enum":
             known = re.findall("'(.*?)'", detail["ctx"]["expected"])
             return f"unknown-{key}", f"`{key}` can't be {value!r}.", _did_you_mean(str(value), known)
@@ -374,12 +365,8 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], read: _Read, nam
         case "setting" if value == "":
             return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
         case "setting":
-            told = detail["ctx"]
-            return (
-                "bad-setting",
-                f"`{key}` is not {told['what']}{f': {value!r}' if isinstance(value, str) else ''}.",
-                told["fix"],
-            )
+            told, found = detail["ctx"], f": {value!r}" if isinstance(value, str) else ""
+            return "bad-setting", f"`{key}` is not {told['what']}{found}.", told["fix"]
         case "told":
             told = detail["ctx"]
             return told["rule"], f"`{key}` {told['what']}.", told["fix"]
