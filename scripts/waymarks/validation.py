@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from yaml.error import MarkedYAMLError
 
 from waymarks.files import is_text
-from waymarks.misread import Cut, Slip, column, cut_values, mended, no_key, reason
+from waymarks.misread import Slip, column, cut_values, mended, no_key, reason
 from waymarks.problems import Problem
 from waymarks.schema import keys_of
 from waymarks.slugs import slug
@@ -221,7 +221,8 @@ def _read_with(kind: Any, text: str, written: Written) -> _Read:
         loader.dispose()
     shifted = {place: line + written.first_line for place, line in lines.items()}
     cut = cut_values(node, text) if kind is _Loader else ()  # developers write such comments in mkdocs.yml
-    problems = (*_doubled(written, doubles), *(_cut(written, one) for one in cut))
+    told = (Problem(written.path, one.line + written.first_line, "cut-value", one.what, one.fix) for one in cut)
+    problems = (*_doubled(written, doubles), *told)
     return _Read(text.split("\n"), raw, shifted, problems, written.first_line, whole=not _two_in_one(doubles))
 
 
@@ -271,12 +272,6 @@ def _doubled(written: Written, doubles: Sequence[Double]) -> Iterator[Problem]:
         entry = next((f"one entry of `{place[n - 1]}:`" for n, part in enumerate(place) if isinstance(part, int)), None)
         message = f"`{place[-1]}` stands twice in {entry or f'the {written.name}'}."
         yield Problem(written.path, line + written.first_line, "double-key", message, fix)
-
-
-def _cut(written: Written, cut: Cut) -> Problem:
-    message = f"What follows ` #` on the line is left out, {cut.comment!r}, and the value is {cut.value!r}."
-    fix = f"If it belongs to the value, put quotes round it: `{cut.whole}`. If it is a comment, write it on a line of its own."
-    return Problem(written.path, cut.line + written.first_line, "cut-value", message, fix)
 
 
 def _explained(written: Written, error: ValidationError, read: _Read, schema: type[BaseModel]) -> Iterator[Problem]:

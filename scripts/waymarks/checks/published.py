@@ -207,10 +207,8 @@ def _replaced_statements(facts: list[tuple[Page, Facts]], addresses: Addresses, 
         (page, line), *others = places
         standing = addresses.statements.get(id)
         if standing:
-            message, fix = (
-                f"`{id}` is said to be gone, and is still there, in {standing.path}.",
-                "Delete it here, or there.",
-            )
+            message = f"`{id}` is said to be gone, and is still there, in {standing.path}."
+            fix = "Delete it here, or there."
             new = addresses.renamed.get(id, "")
             if _is_turned(id, new, addresses):
                 fix = f"The id that is gone comes first: write `{new}: {id}`."
