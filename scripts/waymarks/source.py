@@ -1,7 +1,6 @@
 """Read: a Markdown file becomes a frozen Page, with the line number of everything that can be wrong."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -11,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from markdown.extensions.toc import unique
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -299,7 +299,7 @@ def read_page(file: File, language: Language) -> Page:
         page_id,
         block.front,
         statements,
-        anchors=frozenset(s.id for s in statements) | frozenset(_unique(slugs)),
+        anchors=_all_anchors(statements, slugs),
         links=tuple(links(tokens, first_line)),
         headings=tuple(headings(tokens, first_line)),
         no_links=tuple(no_links(tokens, first_line)),
@@ -382,9 +382,9 @@ def _figures(number: str) -> str:
     return "".join(sign for sign in number if sign.isdigit())
 
 
-def _unique(headings: list[str]) -> Iterator[str]:
-    """As Markdown's `toc` does it: the second "om" becomes "om_1"."""
-    seen: Counter[str] = Counter()
+def _all_anchors(statements: Iterable[Statement], headings: Iterable[str]) -> frozenset[str]:
+    """As Markdown's `toc` gives them: the second "om" becomes "om_1"."""
+    found, times = {one.id for one in statements}, dict[str, int]()
     for heading in headings:
-        yield f"{heading}_{seen[heading]}" if seen[heading] else heading
-        seen[heading] += 1
+        unique(heading, found, times)  # type: ignore[call-arg]  # the types know nothing of the third
+    return frozenset(found)
