@@ -15,7 +15,7 @@ from waymarks.ledger import is_address
 
 
 class Kind(StrEnum):
-    """What a page holds. Those down to `process` present a source and hold statements."""
+    """What a page holds. All but the last eighteen present a source and hold statements."""
 
     mission = "mission"
     vision = "vision"
