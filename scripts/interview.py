@@ -136,12 +136,8 @@ def _check_folder(folder: str, there: Known, settings: Settings) -> None:
 
 def _check_free(path: str, settings: Settings) -> None:
     """The check would refuse what is written there."""
-    address = f"{path}/"
-    if (
-        is_taken(address)
-        or is_kept(address)
-        or path.split("/", maxsplit=1)[0] in {one.code for one in settings.languages}
-    ):
+    address, codes = f"{path}/", [one.code for one in settings.languages]
+    if is_taken(address) or is_kept(address) or path.partition("/")[0] in codes:
         raise Failure(f"The address /{address} is kept for what the site makes itself. Choose another one.")
 
 
@@ -218,11 +214,8 @@ def page(root: Path, given: SimpleNamespace) -> None:
     if given.document:
         _pages_of(root, settings, prompts, given, there)
         return
-    path = (
-        prompts.ask(given.path, "path", "What is the page's address, such as herlev/juvelhuset/natur?")
-        .strip("/")
-        .removesuffix(".md")
-    )
+    said = prompts.ask(given.path, "path", "What is the page's address, such as herlev/juvelhuset/natur?")
+    path = said.strip("/").removesuffix(".md")
     above = there.above(f"{path}.md")
     if not path or path != "/".join(slug(part) for part in path.split("/")):
         raise NotFound(f"{path!r} is no address. Write small letters a–z, digits and hyphens.")
@@ -369,25 +362,14 @@ def site(root: Path, given: SimpleNamespace) -> None:
     address = prompts.ask(
         given.address, "--address", "What will its address be, such as https://vaerdier.example.dk/?", None, _address
     )
-    contact = {
-        "statement": prompts.ask(
-            given.was,
-            "--was",
-            "The address of its statement in the state's WAS tool? Enter if there is none yet.",
-            "",
-            _contact("statement"),
-        ),
-        "phone": prompts.ask(
-            given.phone,
-            "--phone",
-            "A telephone number for those who can't use it? Enter if there is none yet.",
-            "",
-            _contact("phone"),
-        ),
-        "email": prompts.ask(
-            given.email, "--email", "An e-mail address for them? Enter if there is none yet.", "", _contact("email")
-        ),
-    }
+    contact = {}
+    for key, option, question in (
+        ("statement", "was", "The address of its statement in the state's WAS tool?"),
+        ("phone", "phone", "A telephone number for those who can't use it?"),
+        ("email", "email", "An e-mail address for them?"),
+    ):
+        asked = f"{question} Enter if there is none yet."
+        contact[key] = prompts.ask(getattr(given, option), f"--{option}", asked, "", _contact(key))
     emptied = adopt(root, NewSite(names, abouts, address.rstrip("/") + "/", own, contact), datetime.now(UTC))
     print(f"The site is {names[first]}, with no places yet. The old content is in git: git log -- docs")
     print(

@@ -23,7 +23,7 @@ FORBIDDEN = frozenset(
 TOOLS = [
     "ruff check scripts tests",
     "ruff format --check scripts tests",
-    "mypy scripts/waymarks scripts/interview.py scripts/prompts.py scripts/terminal.py",
+    "mypy scripts/waymarks scripts/interview.py scripts/prompts.py scripts/terminal.py scripts/hooks.py scripts/live_pages.py",
 ]
 
 

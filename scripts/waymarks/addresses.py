@@ -13,7 +13,7 @@ from waymarks.ledger import SHORT, Ledger
 from waymarks.navigation import nearest_above
 from waymarks.paths import FOLDER
 from waymarks.schema import Facts, Kind
-from waymarks.source import Page
+from waymarks.source import Page, with_facts
 
 
 def is_taken(address: str) -> bool:
@@ -117,7 +117,7 @@ class Addresses:
 def addresses(pages: Iterable[Page], ledger: Ledger) -> Addresses:
     """Never fails: of what the content says twice, the first counts, and what stands counts before what took over."""
     ours = [page for page in pages if page.language.default]
-    facts = [(page, page.front) for page in ours if isinstance(page.front, Facts)]
+    facts = list(with_facts(ours))
     standing = {page.address: page for page in ours}
     moved: dict[str, Page] = {}
     renamed: dict[str, str] = {}

@@ -1,6 +1,5 @@
 """Adopting: the toolbox with no content but what every site needs, for those who make a site of their own."""
 
-import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +17,7 @@ from waymarks.founding import known
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import begun_anew
 from waymarks.machine import Failure
-from waymarks.places import escaped, value
+from waymarks.places import escaped, head, value
 from waymarks.problems import Refused, faults
 from waymarks.revision import unsaved
 from waymarks.search.words import ASKED
@@ -27,6 +26,7 @@ from waymarks.source import read_content
 from waymarks.spelling import word_list, words_of
 from waymarks.strings import Strings, read_strings, unlike
 from waymarks.working_texts import FOLDER as WORKING_TEXTS
+from waymarks.working_texts import quoted
 
 # Pages that tell of the software itself, and so are as right on another site; all that changes in them is its name.
 _KEPT = ("soeg.md", "was.md", "nyt.md", "om/privatliv.md", "om/status.md", "om/data.md")
@@ -181,31 +181,16 @@ def _fresh(site: NewSite, code: str, words: Strings, first: bool) -> Iterator[tu
     name, about = site.names[code], site.abouts[code]
     body = "\n\n".join((escaped(about), words("new_site_text"), words("new_site_sources")))
     yield "index.md", _page(name, about, "home" if first else "", body)
-    places = words("new_site_places_text")
-    yield (
-        "kommuner-og-tilbud.md",
-        _page(words("new_site_places"), places, "overview\norder: 1" if first else "", places),
-    )
-    text = words("new_site_about_text", site=name)
-    yield (
-        "om/index.md",
-        _page(
-            words("new_site_about"),
-            text,
-            "about\norder: 2" if first else "",
-            "\n\n".join((escaped(about), words("new_site_sources"))),
-        ),
-    )
+    title, places = words("new_site_places"), words("new_site_places_text")
+    yield "kommuner-og-tilbud.md", _page(title, places, "overview\norder: 1" if first else "", places)
+    title, text = words("new_site_about"), words("new_site_about_text", site=name)
+    body = "\n\n".join((escaped(about), words("new_site_sources")))
+    yield "om/index.md", _page(title, text, "about\norder: 2" if first else "", body)
 
 
 def _page(title: str, description: str, kind: str, body: str) -> str:
-    facts = f"kind: {kind}\n" if kind else ""
-    return (
-        f"---\ntitle: {value(title)}\ndescription: {value(description)}\n{facts}---\n\n# {escaped(title)}\n\n{body}\n".rstrip(
-            "\n"
-        )
-        + "\n"
-    )
+    lines = head(title, description, [f"kind: {kind}"] if kind else ())
+    return "\n".join([*lines, "", *([body, ""] if body else [])])
 
 
 def _renamed(text: str, path: str, site: NewSite, old: Settings) -> str:
@@ -240,10 +225,10 @@ def _configured(text: str, site: NewSite, old: Settings) -> str:
     """mkdocs.yml with the site's name, address, languages and contact; its comments stay."""
     first = next(iter(site.names))
     changes: dict[tuple[str, ...], str] = {
-        ("site_name",): _json(site.names[first]),
-        ("site_description",): _json(site.abouts[first]),
-        ("site_url",): f"!ENV [{SITE_URL}, {_json(site.address)}]",
-        **{("extra", "contact", key): _json(words) for key, words in site.contact.items()},
+        ("site_name",): quoted(site.names[first]),
+        ("site_description",): quoted(site.abouts[first]),
+        ("site_url",): f"!ENV [{SITE_URL}, {quoted(site.address)}]",
+        **{("extra", "contact", key): quoted(words) for key, words in site.contact.items()},
         **_inherited(old),
     }
     if old.footer:
@@ -307,14 +292,9 @@ def _is_kept(address: str) -> bool:
 def _language(site: NewSite, code: str, known: tuple[Language, ...]) -> str:
     named = {one.code: one.name for one in known} | dict(site.own)
     is_first = code == next(iter(site.names))
-    own = "          default: true\n" if is_first else ""
-    more = (
-        ""
-        if is_first
-        else f"          site_name: {_json(site.names[code])}\n          site_description: {_json(site.abouts[code])}\n"
-    )
-    return f"        - locale: {code}\n          name: {_json(named[code])}\n{own}          build: true\n{more}"
-
-
-def _json(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    more = [f"site_name: {quoted(site.names[code])}", f"site_description: {quoted(site.abouts[code])}"]
+    lines = [
+        f"name: {quoted(named[code])}",
+        *(["default: true", "build: true"] if is_first else ["build: true", *more]),
+    ]
+    return f"        - locale: {code}\n" + "".join(f"          {line}\n" for line in lines)

@@ -46,11 +46,7 @@ class Letter:
 
 def index(site: Site, language: Language) -> tuple[Letter, ...]:
     """All that can be looked up in `language`, in its alphabetical order. Each letter's page asks, so it is worked out once."""
-    known = f"{__name__}.{language.code}"
-    if known not in site.known:
-        site.known[known] = _letters(site, language)
-    found: tuple[Letter, ...] = site.known[known]
-    return found
+    return site.once(f"{__name__} {language.code}", lambda: _letters(site, language))
 
 
 def stands_apart(site: Site) -> bool:

@@ -1,11 +1,14 @@
 """Blocks: a page's running words, one heading, paragraph, point or cell at a time."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 from pydantic import BaseModel
 
+# attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
+ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
 _ELEMENTS = {"heading_open": "heading", "td_open": "table cell", "th_open": "table cell"}
 # The keys of the front matter that hold sentences or headings. A name is nobody's to spell.
 _WRITTEN = {"title", "description", "text", "question", "choice", "because"}
@@ -23,12 +26,12 @@ class Block(NamedTuple):
     is_link: bool = False
 
 
-def blocks(tokens: list[Token], first_line: int, words: Callable[[Token], str]) -> Iterator[Block]:
-    """Every block with its line, in the order of the page. `words` says how the words of a token are read."""
+def blocks(tokens: list[Token], first_line: int) -> Iterator[Block]:
+    """Every block with its line, in the order of the page."""
     for token, line, parents in inlines(tokens, first_line):
         inside = "list item" if "list_item_open" in parents else "paragraph"
         element = _ELEMENTS.get(parents[-1], inside)
-        yield Block(line, element, words(token), _is_link(token))
+        yield Block(line, element, _prose(token), _is_link(token))
 
 
 def inlines(tokens: list[Token], first_line: int) -> Iterator[tuple[Token, int, list[str]]]:
@@ -41,6 +44,33 @@ def inlines(tokens: list[Token], first_line: int) -> Iterator[tuple[Token, int, 
             parents.pop()
         elif token.type == "inline" and token.map:
             yield token, token.map[0] + first_line, parents
+
+
+def plain(inline: Token) -> str:
+    """The words of a block, as they are read."""
+    return words(inline.children or [])
+
+
+def _prose(inline: Token) -> str:
+    """The words of a block that are the page's own language: no code, and nothing that is marked as another language's."""
+    own, foreign = [], 0
+    for child in inline.children or []:
+        if child.type == "html_inline":
+            foreign += child.content.startswith("<span") - child.content.startswith("</span")
+        if not foreign and child.type != "code_inline":
+            own.append(child)
+    return words(own)
+
+
+def words(tokens: Iterable[Token]) -> str:
+    """Those of a part of a block, such as a link."""
+    return " ".join(ATTRIBUTES.sub("", "".join(map(_read, tokens))).split())
+
+
+def _read(child: Token) -> str:
+    if child.type in ("softbreak", "hardbreak") or (child.type == "html_inline" and child.content.startswith("<br")):
+        return " "
+    return child.content if child.type in ("text", "code_inline", "image") else ""
 
 
 def front_blocks(front: BaseModel, line_of: Callable[..., int]) -> Iterator[Block]:

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 import yaml
 from babel.localedata import locale_identifiers
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, field_validator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, create_model, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from yaml_env_tag import construct_env_tag
 
-from waymarks.schema import Kind, Text
+from waymarks.schema import Kind, Strict, Text, pairs
 from waymarks.site_address import SITE, WEB
 
 # Those whose direction of writing, dates and numbers are known. A code with a country has a folder that is no address.
@@ -31,6 +31,20 @@ def _form(pattern: str, what: str, fix: str) -> BeforeValidator:
     def judged(value: Any) -> Any:
         if isinstance(value, str) and not re.fullmatch(pattern, value):
             raise PydanticCustomError("setting", "not in its form", {"what": what, "fix": fix})
+        return value
+
+    return BeforeValidator(judged)
+
+
+def _only(right: str, why: str, otherwise: str = "") -> BeforeValidator:
+    """The one value that a key may have. `otherwise` goes on with how to mend another."""
+
+    def judged(value: Any, info: ValidationInfo) -> Any:
+        is_yes_or_no = right in ("true", "false")
+        if isinstance(value, str) and (value.lower() if is_yes_or_no else value) != right:
+            fix = f"Write `{info.field_name}: {right}`{otherwise}."
+            told = {"what": f"{right if is_yes_or_no else f'`{right}`'}, {why}", "fix": fix}
+            raise PydanticCustomError("setting", "not the one", told)
         return value
 
     return BeforeValidator(judged)
@@ -84,33 +98,17 @@ Code = Annotated[
 ]
 Months = Annotated[int, Field(gt=0)]
 # What the tools rely on, and can be otherwise in MkDocs.
-Docs = Annotated[str, _form("docs", "`docs`, where the tools read", "Write `docs_dir: docs`.")]
-Folders = Annotated[
-    str, _form("(?i:true)", "true, as all addresses of the site are made", "Write `use_directory_urls: true`.")
-]
-Built = Annotated[
-    str,
-    _form(
-        "(?i:true)", "true, and every language is built", "Write `build: true`, or delete the language and its folder."
-    ),
-]
-Structure = Annotated[
-    str, _form("folder", "`folder`, as docs/ is laid out for the tools", "Write `docs_structure: folder`.")
-]
-Fallback = Annotated[
-    str,
-    _form("(?i:false)", "false, and no page is shown in another language", "Write `fallback_to_default: false`."),
-]
-Themed = Annotated[
-    str, _form("(?i:true)", "true, by which pages know their language", "Write `reconfigure_material: true`.")
-]
-Overrides = Annotated[str, _form("overrides", "`overrides`, where the templates are", "Write `custom_dir: overrides`.")]
+Docs = Annotated[str, _only("docs", "where the tools read")]
+Folders = Annotated[str, _only("true", "as all addresses of the site are made")]
+Built = Annotated[str, _only("true", "and every language is built", ", or delete the language and its folder")]
+Structure = Annotated[str, _only("folder", "as docs/ is laid out for the tools")]
+Fallback = Annotated[str, _only("false", "and no page is shown in another language")]
+Themed = Annotated[str, _only("true", "by which pages know their language")]
+Overrides = Annotated[str, _only("overrides", "where the templates are")]
 
 
-class _Setting(BaseModel):
+class _Setting(Strict):
     """What is empty is as if it did not stand there, where it may be missing."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -157,10 +155,7 @@ _MONTHS: dict[str, Any] = {name: (Months | None, None) for name in (*map(str, Ki
 Review = create_model("Review", __base__=_Setting, **_MONTHS)
 
 
-def _pairs(value: Any) -> Any:
-    if not isinstance(value, dict):
-        raise PydanticCustomError("model", "not pairs")
-    return value
+_DICTIONARIES = pairs("a group of `key: value` lines", "Write the lines below `dictionaries:`, two spaces in.")
 
 
 class Extra(_Setting):
@@ -171,7 +166,7 @@ class Extra(_Setting):
     licence: Licence = Licence()
     review_after: Review = Review()  # type: ignore[valid-type]
     print: bool = False
-    dictionaries: Annotated[dict[str, Text], BeforeValidator(_pairs)] = Field(default_factory=dict)
+    dictionaries: Annotated[dict[str, Text], _DICTIONARIES] = Field(default_factory=dict)
 
     @property
     def review(self) -> dict[str, int]:
@@ -242,5 +237,7 @@ class Configuration(_OfMkDocs):
         return value
 
     @property
-    def languages(self) -> tuple[DeclaredLanguage, ...]:
-        return next(one.i18n.languages for one in self.plugins if one.i18n)
+    def languages(self) -> list[DeclaredLanguage]:
+        """The first one first."""
+        declared = next(one.i18n.languages for one in self.plugins if one.i18n)
+        return sorted(declared, key=lambda one: not one.default)

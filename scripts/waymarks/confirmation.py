@@ -35,9 +35,8 @@ def confirm(root: Path, content: Content, problems: Iterable[Problem], words: It
     wrong = _wrong(content, problems, [one for key, one in chosen.items() if key not in gaps], found)
     if wrong:
         raise Refused(wrong, "Nothing is confirmed.")
-    written = [
-        key for key in chosen if key in found and key not in gaps
-    ]  # a draft may lack twins, and nothing is wrong
+    # A draft may lack twins, and nothing is wrong.
+    written = [key for key in chosen if key in found and key not in gaps]
     if written:
         fresh = {key: found[key].fingerprint for key in written}
         write_twin_ledger(root, {**_kept(content, known), **fresh})

@@ -2,16 +2,19 @@
 
 from xml.etree.ElementTree import Element
 
-from markdown import Extension, Markdown
-from markdown.treeprocessors import Treeprocessor
+from waymarks.treatment import Treatment
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _LISTS = {"ol", "ul"}
 
 
-class _CopyLinks(Treeprocessor):
-    def __init__(self, md: Markdown, ids: frozenset[str], word: str) -> None:
-        super().__init__(md)
+class CopyLinks(Treatment):
+    """`ids` are the page's statements, `word` is what the button says."""
+
+    turn = 0.5  # after all that reads or changes words, so that the button's are none of the text's
+
+    def __init__(self, ids: frozenset[str], word: str) -> None:
+        super().__init__()
         self.ids = ids
         self.word = word
 
@@ -43,16 +46,3 @@ class _CopyLinks(Treeprocessor):
         button = Element("button", {"class": "copy-link", "value": id, "hidden": "hidden"})
         button.text = self.word
         inner.insert(place, button)
-
-
-class CopyLinks(Extension):
-    """Add to Markdown's extensions; `ids` are the page's statements, `word` is what the button says."""
-
-    def __init__(self, ids: frozenset[str], word: str) -> None:
-        super().__init__()
-        self.ids = ids
-        self.word = word
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        # After all that reads or changes words, so that the button's are none of the text's.
-        md.treeprocessors.register(_CopyLinks(md, self.ids, self.word), "pejlemaerker-copy-links", 0.5)

@@ -60,10 +60,7 @@ class Derived:
 
 def derived(site: Site) -> tuple[Derived, ...]:
     """Every derived page in every language. Nearly every step asks for them, so they are worked out once."""
-    if __name__ not in site.known:
-        site.known[__name__] = tuple(_derived(site))
-    found: tuple[Derived, ...] = site.known[__name__]
-    return found
+    return site.once(__name__, lambda: tuple(_derived(site)))
 
 
 def _derived(site: Site) -> Iterator[Derived]:

@@ -86,15 +86,8 @@ def _plain(value: Any) -> Any:
 def _snippets(page: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each key of a page, as VS Code offers it in Markdown."""
     for key, one in page["properties"].items():
-        yield (
-            key,
-            {
-                "scope": "markdown",
-                "prefix": key,
-                "body": [f"{key}: {_choice(key, one, page)}"],
-                "description": one.get("description", key),
-            },
-        )
+        said = {"body": [f"{key}: {_choice(key, one, page)}"], "description": one.get("description", key)}
+        yield key, {"scope": "markdown", "prefix": key, **said}
 
 
 def _choice(key: str, one: dict[str, Any], page: dict[str, Any]) -> str:

@@ -1,6 +1,5 @@
 """Editing: when mkdocs.yml asks for it, a release gets a page at /redaktion/ on which its texts are changed, with Sveltia CMS."""
 
-import json
 import re
 import shutil
 import subprocess
@@ -11,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from waymarks.compact import compact
 from waymarks.compression import compress, compress_all
 from waymarks.disk import below
 from waymarks.folders import EDITOR
@@ -75,10 +75,7 @@ def forms(root: Path, content: Content, settings: Settings) -> dict[str, str]:
     """What the page is told of the content, in each language that a browser may have, by the names of the files. Raises OSError."""
     return {
         # JSON is YAML too, and leaves no doubt about quotes.
-        f"config.{code}.yml": json.dumps(
-            configuration(content, settings, labels), ensure_ascii=False, separators=(",", ":")
-        )
-        + "\n"
+        f"config.{code}.yml": compact(configuration(content, settings, labels)) + "\n"
         for code, labels in read_labels(root).items()
     }
 
@@ -199,7 +196,7 @@ def _import_map(locales: Path) -> str:
         for name in sorted(file.stem for file in locales.glob("*.json"))
     }
     imports = {f"./sveltia/locales/{name}.json": f"./sveltia/locales/{other}.js" for name, other in there.items()}
-    return json.dumps({"imports": imports}, separators=(",", ":"))
+    return compact({"imports": imports})
 
 
 def _write(file: Path, text: str) -> None:

@@ -61,20 +61,8 @@ def _make(root: Path) -> None:
 
 def _install(root: Path, requirements: tuple[str, ...]) -> None:
     files = [part for name in requirements for part in ("-r", str(root / name))]
-    _run(
-        "The packages can't be installed",
-        str(python_of(root)),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-input",
-        "--disable-pip-version-check",
-        "--retries",
-        "2",
-        "--require-hashes",
-        *files,
-    )
+    command = "-m pip install --quiet --no-input --disable-pip-version-check --retries 2 --require-hashes".split()
+    _run("The packages can't be installed", str(python_of(root)), *command, *files)
     for name in requirements:
         _stamp(root, name).write_text(_digest(root, name))
 

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from markdown import Extension, Markdown
-from markdown.treeprocessors import Treeprocessor
-
+from waymarks.treatment import Treatment
 from waymarks.vocabulary import Found, Vocabulary
 
 # A button in a link or a heading would be in the way; code is not words.
@@ -24,9 +22,13 @@ def explained_in(html: str) -> list[str]:
     return _OPENER.findall(html)
 
 
-class _Explanations(Treeprocessor):
-    def __init__(self, md: Markdown, vocabulary: Vocabulary, ids: frozenset[str]) -> None:
-        super().__init__(md)
+class Explanations(Treatment):
+    """`ids` are the terms that may be explained on the page."""
+
+    turn = 2  # after attr_list (8) has taken its ids out of the text
+
+    def __init__(self, vocabulary: Vocabulary, ids: frozenset[str]) -> None:
+        super().__init__()
         self.vocabulary = vocabulary
         self.ids = ids
 
@@ -81,16 +83,3 @@ class _Explanations(Treeprocessor):
             if one.id in wanted:
                 wanted.remove(one.id)
                 yield one
-
-
-class Explanations(Extension):
-    """Add to Markdown's extensions; `ids` are the terms that may be explained on the page."""
-
-    def __init__(self, vocabulary: Vocabulary, ids: frozenset[str]) -> None:
-        super().__init__()
-        self.vocabulary = vocabulary
-        self.ids = ids
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        # After attr_list (8) has taken its ids out of the text.
-        md.treeprocessors.register(_Explanations(md, self.vocabulary, self.ids), "pejlemaerker-explanations", 2)

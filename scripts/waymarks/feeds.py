@@ -47,11 +47,7 @@ Feeds = Callable[[], Sequence[Feed]]
 def feeds(site: Site, language: Language) -> tuple[Feed, ...]:
     """Those that there are, first that of the site: none of a place of which there is no news, and none at all where no page
     shows them and none has been published. They are worked out once."""
-    known = f"{__name__} {language.code}"
-    if known not in site.known:
-        site.known[known] = _feeds(site, language)
-    found: tuple[Feed, ...] = site.known[known]
-    return found
+    return site.once(f"{__name__} {language.code}", lambda: _feeds(site, language))
 
 
 def _feeds(site: Site, language: Language) -> tuple[Feed, ...]:

@@ -177,17 +177,11 @@ def _link(root: Path, file: Path, path: str) -> Problem | None:
         return None
     target = str(file.readlink())
     if not file.resolve().is_relative_to((root / "docs").resolve()):
-        return Problem(
-            path,
-            1,
-            "symbolic-link",
-            f"This is a link to {target!r}, which is not below docs/.",
-            "Put the file itself here.",
-        )
+        message = f"This is a link to {target!r}, which is not below docs/."
+        return Problem(path, 1, "symbolic-link", message, "Put the file itself here.")
     if file.is_dir():
-        return Problem(
-            path, 1, "symbolic-link", f"This is a link to the folder {target!r}.", "Put the files themselves here."
-        )
+        message = f"This is a link to the folder {target!r}."
+        return Problem(path, 1, "symbolic-link", message, "Put the files themselves here.")
     return None
 
 
@@ -196,13 +190,8 @@ def _unknown(path: str, suffix: str) -> Problem | None:
     if suffix.lower() in _TEXT | _OTHERS:
         return None
     known = ", ".join(sorted(_TEXT | _OTHERS))
-    return Problem(
-        path,
-        1,
-        "unknown-file-type",
-        f"The site has no use for a file that ends in {suffix!r}.",
-        f"Take it out of docs/, or save it as one of: {known}.",
-    )
+    message = f"The site has no use for a file that ends in {suffix!r}."
+    return Problem(path, 1, "unknown-file-type", message, f"Take it out of docs/, or save it as one of: {known}.")
 
 
 def _too_big(path: str, size: int) -> Problem:

@@ -72,26 +72,12 @@ def _told_twice(path: str, line: int) -> Problem:
 
 def _no_block(path: str, text: str) -> Problem:
     if text.startswith("---"):
-        return Problem(
-            path,
-            1,
-            "front-matter-not-closed",
-            "The front matter that begins here is never closed.",
-            "Write a line with only `---` below the last key.",
-        )
+        message = "The front matter that begins here is never closed."
+        return Problem(path, 1, "front-matter-not-closed", message, "Write a line with only `---` below the last key.")
     if BLOCK.match(text.lstrip()):
         begins = text[: text.index("---")].count("\n") + 1
-        return Problem(
-            path,
-            1,
-            "no-front-matter",
-            f"The page does not begin with front matter: something empty stands above it or before it, in line {begins}.",
-            "Delete the empty lines, and spaces, before its first `---`.",
-        )
-    return Problem(
-        path,
-        1,
-        "no-front-matter",
-        "The page does not begin with front matter.",
-        "Begin the file with a line `---`, then `title:` and `description:`, then a line `---`.",
-    )
+        message = f"The page does not begin with front matter: something empty stands above it or before it, in line {begins}."
+        fix = "Delete the empty lines, and spaces, before its first `---`."
+        return Problem(path, 1, "no-front-matter", message, fix)
+    fix = "Begin the file with a line `---`, then `title:` and `description:`, then a line `---`."
+    return Problem(path, 1, "no-front-matter", "The page does not begin with front matter.", fix)

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from types import GenericAlias
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, create_model
 
 from waymarks.problems import Problem
-from waymarks.schema import Id, Text
+from waymarks.schema import Id, Strict, Text
 from waymarks.settings import Language
 from waymarks.validation import Lines, Written, validate
 
@@ -94,7 +94,6 @@ def read_glossary(text: str, languages: tuple[Language, ...]) -> Glossary:
 
 def schema(languages: tuple[Language, ...]) -> type[BaseModel]:
     """The keys that an editor may write, for each language by its code."""
-    strict = ConfigDict(extra="forbid", frozen=True)
     several = (tuple[Text, ...], ())
     keys: dict[str, Any] = {"id": (Id, ...)}
     for language in languages:
@@ -102,8 +101,8 @@ def schema(languages: tuple[Language, ...]) -> type[BaseModel]:
         keys |= {key.format(language.code): several for key in _LISTS}
         keys[f"forms_{language.code}"] = (tuple[Text, ...] | None, None)
     keys |= {"in_sources": (tuple[Id, ...], ...), "note": (str, "")}
-    entries: Any = GenericAlias(tuple, (create_model("Entry", __config__=strict, **keys), ...))
-    return create_model("GlossaryFile", __config__=strict, version=(int, ...), terms=(entries, ...))
+    entries: Any = GenericAlias(tuple, (create_model("Entry", __base__=Strict, **keys), ...))
+    return create_model("GlossaryFile", __base__=Strict, version=(int, ...), terms=(entries, ...))
 
 
 def _word(code: str) -> str:

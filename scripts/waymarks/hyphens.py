@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from markdown import Extension, Markdown
-from markdown.treeprocessors import Treeprocessor
+from waymarks.treatment import Treatment
 
 SOFT_HYPHEN = "\u00ad"
 _HEADINGS = {"h1", "h2", "h3", "h4"}
@@ -35,9 +34,13 @@ class Breaks:
         return "".join(SOFT_HYPHEN if sign == SOFT_HYPHEN else next(letters) for sign in listed)
 
 
-class _Hyphens(Treeprocessor):
-    def __init__(self, md: Markdown, breaks: Breaks) -> None:
-        super().__init__(md)
+class Hyphens(Treatment):
+    """Puts the `breaks` into headings."""
+
+    turn = 1  # after toc (5), which makes ids of the headings' words
+
+    def __init__(self, breaks: Breaks) -> None:
+        super().__init__()
         self.breaks = breaks
 
     def run(self, root: Element) -> None:
@@ -46,15 +49,3 @@ class _Hyphens(Treeprocessor):
                 for part in heading.iter():
                     part.text = self.breaks(part.text or "")
                     part.tail = self.breaks(part.tail or "")
-
-
-class Hyphens(Extension):
-    """Add to Markdown's extensions."""
-
-    def __init__(self, breaks: Breaks) -> None:
-        super().__init__()
-        self.breaks = breaks
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        # After toc (5), which makes ids of the headings' words.
-        md.treeprocessors.register(_Hyphens(md, self.breaks), "pejlemaerker-hyphens", 1)

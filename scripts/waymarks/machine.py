@@ -36,16 +36,14 @@ _BY_NUMBER = {
     errno.EISDIR: _FOLDER,
 }
 
+_UNCONNECTED = (
+    "Failed to establish a new connection|NameResolutionError|Network is unreachable|ProxyError|ConnectTimeout"
+)
 _BY_TEXT = (
     (re.compile("No space left on device|Disk quota exceeded"), _FULL),
     (re.compile("Read-only file system|Permission denied"), _READ_ONLY),
     (re.compile("Input/output error"), _BROKEN),
-    (
-        re.compile(
-            "Failed to establish a new connection|NameResolutionError|Network is unreachable|ProxyError|ConnectTimeout"
-        ),
-        _NETWORK,
-    ),
+    (re.compile(_UNCONNECTED), _NETWORK),
 )
 
 

@@ -9,7 +9,7 @@ import yaml
 
 
 class Slip(NamedTuple):
-    """`line` counts from 0; `what` completes "it can't be read from here"."""
+    """`line` counts from 0; `what` completes "it can't be read from here", but for what `cut_values` gives."""
 
     line: int
     what: str
@@ -79,8 +79,7 @@ def mended(text: str) -> tuple[str, list[Slip]]:
     lines, slips = text.split("\n"), []
     for number in _structure(lines):
         for one in (_ended, _spaced, _dashed):
-            line, slip = one(lines, number)
-            lines[number] = line
+            lines[number], slip = one(lines, number)
             slips += [slip] if slip else []
     return "\n".join(lines), slips
 
@@ -89,18 +88,17 @@ def _structure(lines: Sequence[str]) -> Iterator[int]:
     """The numbers of the lines that are not those of a text below `key: |`."""
     below: int | None = None
     for number, line in enumerate(lines):
-        if below is None or (line.strip() and _begins_with(line) <= below):
+        if below is None or (line.strip() and _indent(line) <= below):
             below = column(line) if _LONG_TEXT.match(line) else None
             yield number
 
 
 def _ended(lines: Sequence[str], number: int) -> tuple[str, Slip | None]:
-    if not (number and _END.match(lines[number])):
+    if not _END.match(lines[number]):
         return lines[number], None
-    begun = any(lines[n].strip() and not lines[n].startswith("#") for n in range(number))
-    if not (begun and any(lines[n].strip() for n in range(number + 1, len(lines)))):
-        return lines[number], None
-    return "", Slip(number, *_ENDED)
+    is_begun = any(lines[n].strip() and not lines[n].startswith("#") for n in range(number))
+    goes_on = any(lines[n].strip() for n in range(number + 1, len(lines)))
+    return ("", Slip(number, *_ENDED)) if is_begun and goes_on else (lines[number], None)
 
 
 def _spaced(lines: Sequence[str], number: int) -> tuple[str, Slip | None]:
@@ -221,10 +219,8 @@ def _unquoted(line: str, found: tuple[str, str]) -> tuple[str, str] | None:
     if value[0] in "*&!%@|>?,]}`" or value.startswith(("- ", ": ")):
         return f"a value may not begin with {f'`{value[0]}`' if value[0] != '`' else 'a backtick'}", fix
     if value[0] in "[{" and found == _OPEN:
-        close = "]" if value[0] == "[" else "}"
-        if len(value) == 1:
-            return _OPEN[0], f"Close it with `{close}` at the end of the list."
-        return _OPEN[0], f"Close it with `{close}` at the end of the list. If it is no list, {fix[0].lower()}{fix[1:]}"
+        close = "Close it with `{}` at the end of the list.".format("]" if value[0] == "[" else "}")
+        return _OPEN[0], f"{close} If it is no list, {fix[0].lower()}{fix[1:]}" if len(value) > 1 else close
     if value[0] in "[{" and found == _MORE:
         return "more follows after the closing bracket", fix
     holds_colon = found == _COLON and f"{value} ".find(": ") > 0
@@ -255,10 +251,8 @@ def _value_and_group(lines: Sequence[str], number: int) -> Slip | None:
     holder = re.match(r"([\w-]+) *: +(\S.*?) *$", lines[above]) if above is not None else None
     if above is None or not holder or _LONG_TEXT.match(lines[above]):
         return None
-    own, is_list = _begins_with(lines[number]), lines[number].lstrip().startswith("- ")
-    group = [
-        one for one in lines[number : number + 2] if _begins_with(one) == own and _IS_KEY.match(one[column(one) :])
-    ]
+    own, is_list = _indent(lines[number]), lines[number].lstrip().startswith("- ")
+    group = [one for one in lines[number : number + 2] if _indent(one) == own and _IS_KEY.match(one[column(one) :])]
     if not own or len(group) < (1 if is_list else 2):
         return None
     what = f"`{holder[1]}` has a value, `{holder[2]}`, and lines below it that begin further in"
@@ -269,14 +263,14 @@ def _value_and_group(lines: Sequence[str], number: int) -> Slip | None:
 def _indentation(lines: Sequence[str], number: int) -> Slip:
     """Which line stands not below the others of its group: the one where YAML's reader stops, or the one above it."""
     line, above = lines[number], _above(lines, number)
-    own = _begins_with(line)
+    own = _indent(line)
     if above is None:
         return Slip(number, *_INDENT)
     if line.lstrip().startswith("-"):
         entries = _entries(lines, number, own)
         fix = "Write the key that it belongs to, such as `holds:`, on a line of its own above it."
         return Slip(number, _INDENT[0], fix if entries == own else _begin(entries))
-    holder = next((n for n in range(number - 1, -1, -1) if _begins_within(lines[n], own)), above)
+    holder = next((n for n in range(number - 1, -1, -1) if lines[n].strip() and _indent(lines[n]) <= own), above)
     key = re.match(r" *- +([\w-]+):", lines[holder])
     if key and line.lstrip().startswith(f"{key[1]}:"):
         return _no_hyphen(lines, number, column(lines[holder]) - 2)
@@ -290,7 +284,7 @@ def _indentation(lines: Sequence[str], number: int) -> Slip:
         return _no_hyphen(lines, above, wanted)
     elif own < wanted and lines[above].rstrip().endswith(":"):
         wanted += 2
-    return Slip(wrong, f"{_INDENT[0]} (it begins with {_spaces(_begins_with(lines[wrong]))})", _begin(wanted))
+    return Slip(wrong, f"{_INDENT[0]} (it begins with {_spaces(_indent(lines[wrong]))})", _begin(wanted))
 
 
 def _no_hyphen(lines: Sequence[str], number: int, spaces: int) -> Slip:
@@ -306,31 +300,17 @@ def _stands_alone(lines: Sequence[str], number: int) -> bool:
     return True
 
 
-def _begins_within(line: str, spaces: int) -> bool:
-    return bool(line.strip()) and _begins_with(line) <= spaces
-
-
-def _begins_with(line: str) -> int:
-    """With how many spaces."""
+def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-class Cut(NamedTuple):
-    """A value after which more stands on its line, which is taken for a comment. `line` counts from 0; `whole` is the line as it
-    would be if all of it were the value."""
-
-    line: int
-    value: str
-    comment: str
-    whole: str
-
-
-def cut_values(node: yaml.Node | None, text: str) -> Iterator[Cut]:
-    """Those below `node`, as which `text` was read; None where it holds nothing."""
+def cut_values(node: yaml.Node | None, text: str) -> Iterator[Slip]:
+    """The values below `node` after which more stands on their line, which is taken for a comment. As `node` the `text` was
+    read; it is None where that holds nothing."""
     return _cut(node, text.split("\n")) if node and re.search(r"[ \t]#", text) else iter(())
 
 
-def _cut(node: yaml.Node, lines: Sequence[str]) -> Iterator[Cut]:
+def _cut(node: yaml.Node, lines: Sequence[str]) -> Iterator[Slip]:
     if isinstance(node, yaml.ScalarNode):
         begin, end = node.start_mark, node.end_mark
         long = node.style in ("|", ">") or end.line >= len(lines)
@@ -338,7 +318,11 @@ def _cut(node: yaml.Node, lines: Sequence[str]) -> Iterator[Cut]:
         if comment:
             column = begin.column if begin.line == end.line else 0
             key, whole = lines[end.line][:column].strip(), lines[end.line][column:].strip()
-            yield Cut(end.line, node.value, comment[1].strip(), f"{key} {quoted(whole)}".strip())
+            what = (
+                f"What follows ` #` on the line is left out, {comment[1].strip()!r}, and the value is {node.value!r}."
+            )
+            own = f"If it belongs to the value, put quotes round it: `{f'{key} {quoted(whole)}'.strip()}`."
+            yield Slip(end.line, what, f"{own} If it is a comment, write it on a line of its own.")
         return
     inner: Any = node.value
     for one in inner:

@@ -171,14 +171,8 @@ def _of_documents(site: Site, language: Language) -> Iterator[News]:
             if id in presenting and change.day:
                 owner = site.organisations.get(source.organisation or "")
                 title = source.titles.get(language.code) or next(iter(source.titles.values()), id)
-                yield News(
-                    change.day,
-                    Event.adopted,
-                    id,
-                    presenting[id],
-                    (owner,) if owner else (),
-                    document=(title, date.fromisoformat(change.state)),
-                )
+                owners, document = (owner,) if owner else (), (title, date.fromisoformat(change.state))
+                yield News(change.day, Event.adopted, id, presenting[id], owners, document=document)
 
 
 def _noted(site: Site, language: Language, found: list[News], keys: Mapping[str, str]) -> Iterator[News]:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Extension, Markdown
-from markdown.treeprocessors import Treeprocessor
+from waymarks.treatment import Treatment
 
 # What can't have a note beside it has it inside, before a list that it holds.
 _HOLDERS = {"li", "td", "th"}
@@ -21,9 +20,13 @@ class Note:
     language: str
 
 
-class _Notes(Treeprocessor):
-    def __init__(self, md: Markdown, notes: Mapping[str, Note]) -> None:
-        super().__init__(md)
+class Notes(Treatment):
+    """`notes` are by the id of the statement."""
+
+    turn = -1  # after attr_list (8), which gives the ids, and MkDocs's relpath (0), which knows only links to files
+
+    def __init__(self, notes: Mapping[str, Note]) -> None:
+        super().__init__()
         self.notes = notes
 
     def run(self, root: Element) -> None:
@@ -47,15 +50,3 @@ def _element(note: Note) -> Element:
     link = SubElement(words, "a", {"href": note.address, "hreflang": note.language})
     link.text = note.link
     return frame
-
-
-class Notes(Extension):
-    """Add to Markdown's extensions; `notes` are by the id of the statement."""
-
-    def __init__(self, notes: Mapping[str, Note]) -> None:
-        super().__init__()
-        self.notes = notes
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        # After attr_list (8), which gives the ids, and MkDocs's relpath (0), which knows only links to files.
-        md.treeprocessors.register(_Notes(md, self.notes), "pejlemaerker-notes", -1)

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from markdown import Extension, Markdown
-from markdown.treeprocessors import Treeprocessor
+from waymarks.treatment import Treatment
 
 
-class _OldIds(Treeprocessor):
-    def __init__(self, md: Markdown, by_id: Mapping[str, tuple[str, ...]]) -> None:
-        super().__init__(md)
+class OldIds(Treatment):
+    """`by_id` as `Addresses.old_ids` gives them."""
+
+    turn = 2  # after attr_list (8), which gives the statements their ids, and toc (5), which reads the headings' words
+
+    def __init__(self, by_id: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__()
         self.by_id = by_id
 
     def run(self, root: Element) -> None:
@@ -18,15 +21,3 @@ class _OldIds(Treeprocessor):
                 anchor = Element("span", {"id": old, "class": "old-id"})
                 anchor.tail, statement.text = statement.text, None
                 statement.insert(0, anchor)
-
-
-class OldIds(Extension):
-    """Add to Markdown's extensions; `by_id` as `Addresses.old_ids` gives them."""
-
-    def __init__(self, by_id: Mapping[str, tuple[str, ...]]) -> None:
-        super().__init__()
-        self.by_id = by_id
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        # After attr_list (8), which gives the statements their ids, and toc (5), which reads the headings' words.
-        md.treeprocessors.register(_OldIds(md, self.by_id), "pejlemaerker-old-ids", 2)

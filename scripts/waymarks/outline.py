@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import ConfigDict, create_model
+from pydantic import create_model
 
 from waymarks.days import days_in
 from waymarks.documents.passages import Passage
 from waymarks.files import read_file
 from waymarks.problems import Refused
 from waymarks.readability import sentences
-from waymarks.schema import Kind, Text
+from waymarks.schema import Kind, Strict, Text
 from waymarks.validation import Written, validate
 
 _KINDS = "scripts/kinds.yml"
@@ -69,7 +69,7 @@ class Outline:
 
 
 _WORDS: dict[str, Any] = {kind.value: (tuple[Text, ...], ()) for kind in Kind}
-_Kinds = create_model("_Kinds", __config__=ConfigDict(extra="forbid", frozen=True), **_WORDS)
+_Kinds = create_model("_Kinds", __base__=Strict, **_WORDS)
 
 
 def read_kinds(root: Path) -> dict[str, Kind]:

@@ -30,24 +30,12 @@ _ENCODING = re.compile(
     re.I,
 )
 _FIX = "Export the picture again as a plain SVG, or save it as PNG."
-
-
 # By the end of a file's name: what Pillow calls such a picture.
-_FORMATS = {
-    ".avif": "AVIF",
-    ".gif": "GIF",
-    ".ico": "ICO",
-    ".jpeg": "JPEG",
-    ".jpg": "JPEG",
-    ".png": "PNG",
-    ".webp": "WEBP",
-}
+_FORMATS = {f".{kind.lower()}": kind for kind in "AVIF GIF ICO JPEG PNG WEBP".split()} | {".jpg": "JPEG"}
 # How the name of a file ends that a page can show.
 PICTURES = (*_FORMATS, ".svg")
 # What is no picture begins with this.
 _BEGINS = {".pdf": b"%PDF-", ".woff2": b"wOF2"}
-
-
 # What Pillow, and the libraries that it calls, raise for a file that is damaged.
 _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, RuntimeError, KeyError, TypeError, IndexError)
 # Of what a camera writes down: where it was, and what else. Source: Exif 2.32, section 4.6.3.

@@ -1,6 +1,5 @@
 """Places: the files of a new municipality, facility or page, in every language, ready for its editors."""
 
-import json
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,7 @@ from waymarks.schema import Kind
 from waymarks.settings import Language
 from waymarks.slugs import slug
 from waymarks.strings import Strings
-from waymarks.working_texts import FOLDER, Point, written
+from waymarks.working_texts import FOLDER, Point, quoted, written
 
 _PLAIN = re.compile(r"[^\W\d_][\w ,.()’”–+/-]*[\w.)”]")
 _WORDS_OF_YAML = {"true", "false", "yes", "no", "on", "off", "null"}
@@ -177,10 +176,11 @@ def new_page(
     files = {}
     for language in words:
         title, description = texts[language.code]
-        facts = f"kind: {kind}\ndraft: true\n" + (f"source: {source}\n" if source else "") if language.default else ""
-        head = f"---\ntitle: {value(title)}\ndescription: {value(description)}\n{facts}---\n\n# {escaped(title)}\n\n{GAP}\n"
+        facts = [f"kind: {kind}", "draft: true", *([f"source: {source}"] if source else [])]
         section = slug(id.removesuffix(".md").replace("/index", "").replace("/", " "))
-        files[f"docs/{language.code}/{id}"] = head + (f"{{: #{section}-01 }}\n" if source else "")
+        lines = [*head(title, description, facts if language.default else ()), "", GAP]
+        lines += [f"{{: #{section}-01 }}"] if source else []
+        files[f"docs/{language.code}/{id}"] = "\n".join([*lines, ""])
     return Written(files)
 
 
@@ -233,31 +233,25 @@ def _index(
 ) -> str:
     name = place.names[language.code]
     description = strings("new_place_description", place=name)
-    lines = ["---", f"title: {value(name)}", f"description: {value(description)}"]
-    lines += ["kind: overview", "draft: true"] if language.default else []
-    lines += ["organisation:"]
+    front = ["kind: overview", "draft: true"] if language.default else []
+    front += ["organisation:"]
     facts = {"id": place.id, "type": place.type, "tone": place.tone} if language.default else {}
     facts |= {"name": name, "parent": place.parent if language.default else ""}
-    lines += [f"  {key}: {value(text)}" for key, text in facts.items() if text]
-    if pages:
-        lines += ["  path:"]
-        for page in pages:
-            lines += [f"    - page: {page.name}.md", f"      question: {value(strings(_key('question', page.kind)))}"]
+    front += [f"  {key}: {value(text)}" for key, text in facts.items() if text]
+    front += ["  path:"] if pages else []
+    for page in pages:
+        front += [f"    - page: {page.name}.md", f"      question: {value(strings(_key('question', page.kind)))}"]
     if document:
-        lines += ["sources:", *(f"  {line}" for line in _source(document, language))]
-    lines += ["---", "", f"# {escaped(name)}", "", escaped(strings("new_place_text", place=name)), ""]
+        front += ["sources:", *(f"  {line}" for line in _source(document, language))]
+    lines = [*head(name, description, front), "", escaped(strings("new_place_text", place=name)), ""]
     if document:
         lines += [escaped(strings("new_place_document", document=document.titles[language.code])), ""]
     else:
         lines += [strings("new_place_no_document"), ""]
     if pages:
         titles = ((_title(place, page, language, strings), page) for page in pages)
-        lines += [
-            f"## {strings('new_place_pages')}",
-            "",
-            *(f"- [{escaped(title)}]({page.name}.md)" for title, page in titles),
-            "",
-        ]
+        listed = (f"- [{escaped(title)}]({page.name}.md)" for title, page in titles)
+        lines += [f"## {strings('new_place_pages')}", "", *listed, ""]
     return "\n".join(lines)
 
 
@@ -273,14 +267,10 @@ def _page(
     description = strings(
         "new_description", place=place.names[language.code], document=document.titles[language.code], kind=kind
     )
-    lines = ["---", f"title: {value(title)}", f"description: {value(description)}"]
-    if language.default:
-        lines += [f"kind: {page.kind}", *(["draft: true"] if draft else []), f"source: {document.id}"]
-        lines += [
-            *(["wording: adopted"] if document.verbatim else []),
-            *([f"order: {page.order}"] if page.order else []),
-        ]
-    lines += ["---", "", f"# {escaped(title)}"]
+    facts: dict[str, object] = {"kind": page.kind, "draft": draft and "true", "source": document.id}
+    facts |= {"wording": document.verbatim and "adopted", "order": page.order}
+    front = [f"{key}: {fact}" for key, fact in facts.items() if fact] if language.default else []
+    lines = head(title, description, front)
     numbered: list[bool] = []  # of each list that is open, the outermost first
     under = 1
     own = any(part.is_heading and part.level == 2 for part, _ in page.parts[page.is_titled :])
@@ -328,8 +318,14 @@ def escaped(text: str) -> str:
     return _BEGINS.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", signs)
 
 
+def head(title: str, description: str, facts: Iterable[str] = ()) -> list[str]:
+    """The first lines of a page: its front matter, of which the `facts` are lines too, and its heading."""
+    front = [f"title: {value(title)}", f"description: {value(description)}", *facts]
+    return ["---", *front, "---", "", f"# {escaped(title)}"]
+
+
 def value(text: str) -> str:
     """A text as a value of YAML, in quotation marks where it might be taken for something else."""
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML:
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return quoted(text)

@@ -82,12 +82,8 @@ class _Press:
 
         template, context = self.environment.get_template(f"{paper.form.name}.html"), self._context(paper)
         most_pages = None if paper.form == Form.booklet else 1
-        return pdf(
-            lambda size: template.render(context, size=size),
-            self._codes(paper),
-            self.site.languages[0].code,
-            most_pages,
-        )
+        code = self.site.languages[0].code
+        return pdf(lambda size: template.render(context, size=size), self._codes(paper), code, most_pages)
 
     def _codes(self, paper: Paper) -> list[str]:
         """Its languages, and that of what is not translated."""

@@ -153,9 +153,8 @@ def named(public: Path, words: str) -> Path:
     if len(found) == 1:
         return found[0]
     count = f"{len(found)} releases are" if found else "No release is"
-    kind = (
-        Failure if words == CURRENT else NotFound
-    )  # nobody may have written `current`: it is meant where nothing is said
+    # Nobody may have written `current`: it is meant where nothing is said.
+    kind = Failure if words == CURRENT else NotFound
     raise kind(f"{count} called {words!r}. python3 scripts/publish.py list shows them all; write as much as tells one.")
 
 

@@ -164,7 +164,9 @@ _SECTIONS = pairs(
 _SUCCESSORS = pairs("old ids with the ids that took over", "Write `replaces_statements: {old-id: new-id}`.")
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """What an editor writes below a key: these keys and no others."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -173,7 +175,7 @@ def keys_of(model: type[BaseModel]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-class Unit(_Strict):
+class Unit(Strict):
     """An organisation without a folder of its own, declared on the page of the one it belongs to.
 
     `formerly` are ids that it had before, or that were those of places which it took over.
@@ -185,7 +187,7 @@ class Unit(_Strict):
     formerly: tuple[Id, ...] = ()
 
 
-class Step(_Strict):
+class Step(Strict):
     """A step of a reading path: a page, as a link from the organisation's index.md would name it, and a question."""
 
     page: Text
@@ -207,7 +209,7 @@ class Organisation(Unit):
     path: tuple[Step, ...] = ()
 
 
-class Source(_Strict):
+class Source(Strict):
     """A document that pages present. `organisation` is whose it is, when not the page's own."""
 
     id: Id
@@ -217,7 +219,7 @@ class Source(_Strict):
     organisation: Id | None = None
 
 
-class Row(_Strict):
+class Row(Strict):
     """A line of a comparison. `says` are the statements that say it, `near` those that say something close to it."""
 
     id: Id
@@ -226,7 +228,7 @@ class Row(_Strict):
     near: tuple[Id, ...] = ()
 
 
-class Group(_Strict):
+class Group(Strict):
     """What an audience is shown on one subject. `statements` are ids, or a section of them: `jt-tilbud` for all from
     `jt-tilbud-01` on. `place` is the organisation to stand under; a group without one stands above them all. `open`
     shows the statements unfolded. `see` are the ids of pages to go on to.
@@ -241,7 +243,7 @@ class Group(_Strict):
     see: tuple[Text, ...] = ()
 
 
-class Withdrawal(_Strict):
+class Withdrawal(Strict):
     """Why there is nothing any more at an address that has been published: since when, by whom, and the reason."""
 
     on: Date
@@ -253,14 +255,14 @@ class WithdrawnStatement(Withdrawal):
     id: Id
 
 
-class Superseded(_Strict):
+class Superseded(Strict):
     """Since when the page is no longer in force, and the address of the page that is."""
 
     on: Date
     by: Address
 
 
-class Note(_Strict):
+class Note(Strict):
     """What the editors say of a change that they made to the page on a day."""
 
     on: Date
@@ -271,7 +273,7 @@ class Note(_Strict):
         return self.on.isoformat()
 
 
-class Facts(_Strict):
+class Facts(Strict):
     """The front matter of a page in the default language.
 
     `kind:` is one word, or one for each section of the page (`jh-mission: mission`), a section being what the ids of
@@ -357,34 +359,34 @@ class Facts(_Strict):
         return next((kind.template for kind in self.kind if kind.template != "main.html"), "main.html")
 
 
-class OrganisationWords(_Strict):
+class OrganisationWords(Strict):
     name: Text
     path: tuple[Step, ...] = ()
 
 
-class UnitWords(_Strict):
+class UnitWords(Strict):
     id: Id
     name: Text
 
 
-class SourceWords(_Strict):
+class SourceWords(Strict):
     id: Id
     title: Text
     adopted_at: Text | None = None
 
 
-class RowWords(_Strict):
+class RowWords(Strict):
     id: Id
     title: Text
 
 
-class GroupWords(_Strict):
+class GroupWords(Strict):
     id: Id
     title: Text
     text: Text | None = None
 
 
-class WithdrawalWords(_Strict):
+class WithdrawalWords(Strict):
     by: Text
     because: Text
 
@@ -393,7 +395,7 @@ class WithdrawnStatementWords(WithdrawalWords):
     id: Id
 
 
-class Words(_Strict):
+class Words(Strict):
     """The front matter of a page in another language: only what is language."""
 
     title: Text
@@ -408,16 +410,7 @@ class Words(_Strict):
     withdrawn_statements: tuple[WithdrawnStatementWords, ...] = ()
     changes: tuple[Note, ...] = ()
 
-    fact_keys: ClassVar[frozenset[str]] = frozenset(keys_of(Facts)) - {
-        "title",
-        "description",
-        "organisation",
-        "units",
-        "sources",
-        "rows",
-        "choice",
-        "groups",
-        "withdrawn",
-        "withdrawn_statements",
-        "changes",
-    }
+    fact_keys: ClassVar[frozenset[str]]  # those that stand only in the default language's page
+
+
+Words.fact_keys = frozenset(keys_of(Facts)).difference(keys_of(Words))

@@ -79,16 +79,13 @@ def read_settings(root: Path) -> Settings:
     if read and tables:
         lacking = [one for one in read.languages if root / TABLES / f"{one.locale}.yml" not in tables]
         wrong += [_no_table(one.locale, found.lines) for one in lacking]
-        wrong += () if wrong else unlike(root, _codes(read))
+        wrong += () if wrong else unlike(root, [one.locale for one in read.languages])
     wrong += _not_taken(read, found.lines, os.environ) if read else ()
     if wrong or not read:
         raise Refused(wrong)
     extra = read.extra
     return Settings(
-        tuple(
-            Language(one.locale, one.name, one.default)
-            for one in sorted(read.languages, key=lambda one: not one.default)
-        ),
+        tuple(Language(one.locale, one.name, one.default) for one in read.languages),
         read.site_url.rstrip("/") + "/",
         tuple(filter(None, extra.contact.model_dump().values())),
         extra.dictionaries,
@@ -102,11 +99,6 @@ def read_settings(root: Path) -> Settings:
         extra.cms.model_dump(exclude_defaults=True) if extra.cms else {},
         found.lines,
     )
-
-
-def _codes(read: Configuration) -> list[str]:
-    """The languages' codes, that of the first one first."""
-    return [one.locale for one in sorted(read.languages, key=lambda one: not one.default)]
 
 
 def _no_table(code: str, lines: Lines) -> Problem:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from babel.dates import format_date
 
@@ -21,13 +21,15 @@ from waymarks.navigation import Branch, Menu, levels, nearest_above, tree, unfol
 from waymarks.paths import Halt, ReadingPath, steps
 from waymarks.schema import Facts, Kind, OrganisationType
 from waymarks.settings import Language
-from waymarks.source import Content, Page, Statement
+from waymarks.source import Content, Page, Statement, with_facts
 from waymarks.twin_ledger import TwinLedger
 from waymarks.twins import Pair, State, pairs, untranslated
 from waymarks.vocabulary import Vocabulary
 
 # Babel's plain "en" writes dates the American way.
 _REGION = {"en": "en_GB"}
+Found = TypeVar("Found")
+
 # More places than this beside each other are no menu to choose from.
 _CROWD = 20
 
@@ -135,7 +137,14 @@ class Site:
     changed: date | None = None
     printed: Mapping[str, int] = field(default_factory=dict)
     # What other modules have worked out of this site, by their names.
-    known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: str, work: Callable[[], Found]) -> Found:
+        """What `work` gives for this site, which is asked the first time; `name` is nobody else's."""
+        if name not in self._known:
+            self._known[name] = work()
+        found: Found = self._known[name]
+        return found
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -198,7 +207,7 @@ class Site:
     def _earlier(self) -> dict[str, list[Page]]:
         """By the id of a page in force: the pages that it took over from, in the default language, the newest first."""
         found: dict[str, list[tuple[date, Page]]] = defaultdict(list)
-        for page, facts in self._declaring():
+        for page, facts in with_facts(self.pages):
             now = self.in_force(page) if facts.superseded else None
             if now and facts.superseded:
                 found[now.id].append((facts.superseded.on, page))
@@ -239,7 +248,7 @@ class Site:
     @cached_property
     def organisations(self) -> dict[str, Organisation]:
         found = {}
-        for page, front in self._declaring():
+        for page, front in with_facts(self.pages):
             own = front.organisation
             if own:
                 names = self._in_languages(page, lambda f: f.organisation and f.organisation.name)
@@ -254,7 +263,7 @@ class Site:
     @cached_property
     def sources(self) -> dict[str, Source]:
         found = {}
-        for page, front in self._declaring():
+        for page, front in with_facts(self.pages):
             for one in front.sources:
                 titles = self._in_languages(page, _text_of("sources", one.id, "title"))
                 bodies = self._in_languages(page, _text_of("sources", one.id, "adopted_at"))
@@ -410,20 +419,11 @@ class Site:
     def _quote(self, page: Page, one: Statement, language: Language) -> Quote | None:
         provenance, owners, awaiting = self.provenance(page, language), self.owners(page), self.awaiting(page)
         original = f"{awaiting[one.id].page.url}#{one.id}" if one.id in awaiting else None
-        url = f"{page.url}#{one.id}"
         if not provenance or not owners:
             return None
+        url, is_heading = f"{page.url}#{one.id}", one.element == "heading"
         return Quote(
-            one.lead,
-            one.text,
-            one.below,
-            url,
-            page.title,
-            owners[0],
-            provenance,
-            one.element == "heading",
-            page.language,
-            original,
+            one.lead, one.text, one.below, url, page.title, owners[0], provenance, is_heading, page.language, original
         )
 
     @cached_property
@@ -547,11 +547,8 @@ class Site:
 
     def first_of(self, kind: Kind, language: Language) -> Page | None:
         """The page of that kind that stands highest in `language`, if there is one."""
-        return min(
-            (one for one in self.of_kind(kind) if one.language == language),
-            key=lambda page: page.address,
-            default=None,
-        )
+        there = (one for one in self.of_kind(kind) if one.language == language)
+        return min(there, key=lambda page: page.address, default=None)
 
     def of_kind(self, kind: Kind) -> Iterable[Page]:
         """In every language. A page may be of several kinds."""
@@ -564,9 +561,6 @@ class Site:
     def _place(self, page: Page) -> tuple[float, str]:
         facts = self.facts(page)
         return facts.order if facts and facts.order is not None else float("inf"), danish_key(page.title)
-
-    def _declaring(self) -> Iterable[tuple[Page, Facts]]:
-        return ((page, page.front) for page in self.pages if isinstance(page.front, Facts))
 
     def _in_languages(self, page: Page, text: Callable[[Any], str | None]) -> dict[str, str]:
         """What `text` finds in the front matter of the page in each language."""

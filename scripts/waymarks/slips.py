@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,28 +51,34 @@ class Place(NamedTuple):
     first_line: int
 
 
-class Meant(NamedTuple):
-    """The lines of a text as they are meant, and what is wrong with them by their numbers, from 0 on. A line may end in a line end of
+@dataclass(frozen=True)
+class Meant:
+    """The `lines` of a text as they are meant, and what is wrong with them by their numbers, from 0 on. A line may end in a line end of
     its own, where an empty line is missing below it."""
 
+    place: Place
     lines: list[str]
-    problems: dict[int, Problem]
+    problems: dict[int, Problem] = field(default_factory=dict)
+
+    def tell(self, number: int, rule: str, message: str, fix: str) -> None:
+        """One slip a line, the first: mostly the others follow from it."""
+        self.problems.setdefault(number, Problem(self.place.path, number + self.place.first_line, rule, message, fix))
 
 
 def as_meant(text: str, tokens: list[Token], place: Place) -> Meant:
     """What can be told of each line by itself. `tokens` are what `text` was read as."""
-    meant = Meant(text.split("\n"), {})
-    _mend_fences(meant, place, tokens)
-    _mend_numbers(meant, place, tokens)
+    meant = Meant(place, text.split("\n"))
+    _mend_fences(meant, tokens)
+    _mend_numbers(meant, tokens)
     for token, line, parents in inlines(tokens, 0):
         numbers = range(line, line + token.content.count("\n") + 1)
         if parents[-1] == "heading_open":
-            _mend_heading(meant, place, line)
+            _mend_heading(meant, line)
         elif parents[-1] == "paragraph_open":
-            begun = [number for number in numbers if _mend_block(meant, place, number)]
+            begun = [number for number in numbers if _mend_block(meant, number)]
             for number in numbers:
                 if number not in begun:
-                    _mend_mark(meant, place, number, number != numbers[-1] and number + 1 not in begun)
+                    _mend_mark(meant, number, number != numbers[-1] and number + 1 not in begun)
     return meant
 
 
@@ -84,36 +91,28 @@ def renumber(tokens: list[Token], lines: Sequence[str]) -> None:
             token.map = [before[min(begin, len(before) - 1)], before[min(end, len(before)) - 1] + 1 if end else 0]
 
 
-def slips(tokens: list[Token], lines: Sequence[str], place: Place) -> dict[int, Problem]:
-    """By its number what can only be told of a line when those around it are as they are meant."""
-    found: dict[int, Problem] = {}
+def tell_of_blocks(meant: Meant, tokens: list[Token]) -> None:
+    """What can only be told of a line when those around it are as they are meant. `tokens` are what they were read as."""
     above: dict[int, Token] = {}
     points = 0
     for token in tokens:
         points += token.nesting if token.type.startswith("list_item") else 0
         if token.nesting >= 0 and token.map and token.block:
-            _blocks(found, place, (above.get(token.level), token), points > 0)
+            _blocks(meant, above.get(token.level), token, points > 0)
             above[token.level] = token
             above.pop(token.level + 1, None)
-    _cells(found, place, tokens, lines)
+    _cells(meant, tokens)
     for token, line, _ in inlines(tokens, 0):
-        _unclosed(found, place, token, line)
-    return found
+        _unclosed(meant, token, line)
 
 
-def _tell(problems: dict[int, Problem], place: Place, number: int, said: tuple[str, str, str]) -> None:
-    """One slip a line: mostly the others follow from it. `said` are the rule, the message and the fix."""
-    rule, message, fix = said
-    problems.setdefault(number, Problem(place.path, number + place.first_line, rule, message, fix))
-
-
-def _mend_fences(meant: Meant, place: Place, tokens: list[Token]) -> None:
+def _mend_fences(meant: Meant, tokens: list[Token]) -> None:
     """Code without an end would take in all that stands below it."""
     for token in tokens:
         if token.type == "fence" and token.map and not _is_closed(token, meant.lines):
             message = f"The code that begins here has no end: {_short(meant.lines[token.map[0]].strip())}."
             fix = "Write the same signs alone on the line below the code."
-            _tell(meant.problems, place, token.map[0], ("raw-sign", message, fix))
+            meant.tell(token.map[0], "raw-sign", message, fix)
             meant.lines[token.map[0]] = ""
 
 
@@ -123,7 +122,7 @@ def _is_closed(fence: Token, lines: Sequence[str]) -> bool:
     return end - begin > 1 and bool(re.fullmatch(closing, lines[end - 1]))
 
 
-def _mend_numbers(meant: Meant, place: Place, tokens: list[Token]) -> None:
+def _mend_numbers(meant: Meant, tokens: list[Token]) -> None:
     """The points of lists are counted, whatever number they begin with. Where all begin with 1 that is meant."""
     expected: list[int] = []
     for before, token in pairwise(tokens):
@@ -138,13 +137,13 @@ def _mend_numbers(meant: Meant, place: Place, tokens: list[Token]) -> None:
                     f"The line begins with `{number}.`, which would be lost: it is read as point {counted} of a list."
                 )
                 fix = f"Write `{number}\\.`, if it begins a text, or `{counted}.`, if it is a point."
-                _tell(meant.problems, place, line, ("lost-number", message, fix))
+                meant.tell(line, "lost-number", message, fix)
                 if before.map == token.map:  # the only one is no list
                     meant.lines[line] = meant.lines[line].replace(".", "\\.", 1)
             expected[-1] = counted + 1 if number == 1 else number + 1
 
 
-def _mend_block(meant: Meant, place: Place, number: int) -> bool:
+def _mend_block(meant: Meant, number: int) -> bool:
     """Whether the line is meant to begin a point or a heading, or is what git left, and nothing that goes on."""
     line = meant.lines[number]
     words = line.lstrip(" >\t")
@@ -164,7 +163,7 @@ def _mend_block(meant: Meant, place: Place, number: int) -> bool:
             return True
     else:
         return False
-    _tell(meant.problems, place, number, ("raw-sign", message, fix))
+    meant.tell(number, "raw-sign", message, fix)
     return True
 
 
@@ -186,13 +185,13 @@ def _is_beside(lines: Sequence[str], number: int) -> bool:
     return False
 
 
-def _mend_mark(meant: Meant, place: Place, number: int, has_text_below: bool) -> None:
+def _mend_mark(meant: Meant, number: int, has_text_below: bool) -> None:
     before, words = _parted(meant.lines[number])
     if _MARK.fullmatch(words) and _NO_BREAK not in words:
         if has_text_below:
             meant.lines[number] += "\n"
             message = f"A text follows directly below this mark: {_short(words.strip())}."
-            _tell(meant.problems, place, number, ("damaged-mark", message, "Write an empty line below the mark."))
+            meant.tell(number, "damaged-mark", message, "Write an empty line below the mark.")
         return
     beside = _AMONG_WORDS.search(_without_code(words))
     like = None if beside else _LIKE_MARK.fullmatch(words.strip())
@@ -214,7 +213,7 @@ def _mend_mark(meant: Meant, place: Place, number: int, has_text_below: bool) ->
     else:
         return
     meant.lines[number] = f"{before}{rest}{mark}" + ("\n" if has_text_below else "")
-    _tell(meant.problems, place, number, ("damaged-mark", message, fix))
+    meant.tell(number, "damaged-mark", message, fix)
 
 
 def _without_code(line: str) -> str:
@@ -232,7 +231,7 @@ def _id(mark: re.Match[str]) -> str:
     return str(next(filter(None, mark.groups())))
 
 
-def _mend_heading(meant: Meant, place: Place, number: int) -> None:
+def _mend_heading(meant: Meant, number: int) -> None:
     line = meant.lines[number].rstrip("#").rstrip()
     whole = _AFTER_HEADING.search(line)
     mark = None if whole and _NO_BREAK not in whole[0] else _AMONG_WORDS.search(_without_code(line))
@@ -240,40 +239,39 @@ def _mend_heading(meant: Meant, place: Place, number: int) -> None:
         meant.lines[number] = f"{line[: mark.start()]} {{#{_id(mark)}}}"
         message = f"This is meant as the mark of a statement, and is none: {_short(mark[0].strip(_BLANKS))}."
         fix = f"Write `{{#{_id(mark)}}}` at the end of the line, after an ordinary blank."
-        _tell(meant.problems, place, number, ("damaged-mark", message, fix))
+        meant.tell(number, "damaged-mark", message, fix)
 
 
-def _blocks(found: dict[int, Problem], place: Place, both: tuple[Token | None, Token], in_point: bool) -> None:
+def _blocks(meant: Meant, above: Token | None, token: Token, in_point: bool) -> None:
     """A list or table directly below a text, or a list directly below one of the other sort."""
-    above, token = both
     if above is None or not above.map or not token.map or token.type not in (*_LISTS, "table_open"):
         return
     number = token.map[0]
     what = "table" if token.type == "table_open" else "list"
     if above.type in ("paragraph_open", "blockquote_open") and above.map[1] == number and not in_point:
         message = f"The {what} begins directly below a text, and would be a part of it."
-        _tell(found, place, number, ("raw-sign", message, "Write an empty line above it."))
+        meant.tell(number, "raw-sign", message, "Write an empty line above it.")
     elif above.type in _LISTS and token.type in _LISTS and above.type != token.type:
         one, other = ("points", "numbers") if token.type == "ordered_list_open" else ("numbers", "points")
         message = f"This list of {other} stands directly below one of {one}, and would be a part of it."
-        _tell(found, place, number, ("lost-number", message, "Write a line of text between the two."))
+        meant.tell(number, "lost-number", message, "Write a line of text between the two.")
 
 
-def _cells(found: dict[int, Problem], place: Place, tokens: list[Token], lines: Sequence[str]) -> None:
+def _cells(meant: Meant, tokens: list[Token]) -> None:
     """Rows with more cells than the table has columns: what stands in them is left out."""
     columns = 0
     for token in tokens:
         columns = 0 if token.type == "table_open" else columns + (token.type == "th_open")
         if token.type == "tr_open" and token.map and columns:
-            cells = _without_code(lines[token.map[0]]).strip(" >\t").removeprefix("|")
+            cells = _without_code(meant.lines[token.map[0]]).strip(" >\t").removeprefix("|")
             more = " | ".join(one.strip() for one in re.split(r"(?<!\\)\|", cells)[columns:]).strip(" |")
             if more:
                 message = f"The row has more cells than the table has columns, and would lose {_short(more)}."
                 fix = "Give the table one more column, or write `\\|` where the sign itself is meant."
-                _tell(found, place, token.map[0], ("lost-cell", message, fix))
+                meant.tell(token.map[0], "lost-cell", message, fix)
 
 
-def _unclosed(found: dict[int, Problem], place: Place, token: Token, line: int) -> None:
+def _unclosed(meant: Meant, token: Token, line: int) -> None:
     if "\\*" in token.content:  # the signs are meant
         return
     for child in token.children or []:
@@ -281,7 +279,7 @@ def _unclosed(found: dict[int, Problem], place: Place, token: Token, line: int) 
         if child.type == "text" and (match := _NOT_STRONG.search(_STRONG.sub("", child.content))):
             message = f"Readers would see the signs: {_short(match[0])}."
             fix = "Write `**` directly before and after the words that count, or `\\*\\*` where the signs are meant."
-            _tell(found, place, line, ("raw-sign", message, fix))
+            meant.tell(line, "raw-sign", message, fix)
 
 
 def _short(words: str) -> str:

@@ -1,23 +1,21 @@
 """Read: a Markdown file becomes a frozen Page, with the line number of everything that can be wrong."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from itertools import accumulate, takewhile
 from pathlib import Path
 from posixpath import normpath
 from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from markdown.extensions.toc import unique
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from waymarks import changes
-from waymarks.blocks import Block, blocks, front_blocks, inlines, texts_of
+from waymarks.blocks import ATTRIBUTES, Block, blocks, front_blocks, inlines, plain, texts_of
 from waymarks.changes import Changes, read_changes
 from waymarks.drafts import drafted
 from waymarks.files import File, Key, read_files
@@ -25,6 +23,7 @@ from waymarks.frontmatter import FrontMatter, read_front_matter
 from waymarks.glossary import FILE, Glossary, read_glossary
 from waymarks.ledger import FILE as LEDGER
 from waymarks.ledger import Ledger, read_ledger, with_history
+from waymarks.links import Link, links, no_links
 from waymarks.markup import is_elsewhere
 from waymarks.people import cpr_numbers
 from waymarks.problems import Problem
@@ -32,7 +31,7 @@ from waymarks.readability import Figures, figures
 from waymarks.schema import Facts, Words
 from waymarks.search.words import wrong_lists
 from waymarks.settings import Language
-from waymarks.slips import Place, as_meant, renumber, slips
+from waymarks.slips import Place, as_meant, renumber, tell_of_blocks
 from waymarks.slugs import slug
 from waymarks.spelling import read_words, word_list
 from waymarks.structure import Heading, Table, Tag, headings, tables, tags
@@ -41,20 +40,7 @@ from waymarks.validation import Lines
 from waymarks.workers import spread
 from waymarks.working_texts import WorkingText, read_working_texts
 
-# attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
-_ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
 _ID = re.compile(r"#(\S+)")
-# What is left of a link that is none, such as one with a blank in its address: `[words](here is it)`, `[words][unknown]`.
-# Or with a blank between its halves, the brackets exchanged, one of them lost or doubled, or a note, of which Markdown knows nothing here.
-_FILE = r"[^][()\s]{0,200}(?:://|\.(?:md|pdf|png|jpe?g|webp|avif|gif|svg)\b)[^][()\s]{0,200}"
-_NO_LINK = re.compile(
-    rf"\[\[[^][]+\]\]|\[\^[^][\s]+\](?!:)|\[[^][]*\]\s+\({_FILE}\)|\[[^][()]*\({_FILE}\)(?![^][]*\])|\([^()]*\)\[{_FILE}\]"
-    r"|(?:\[[^][]*)?\](?:\([^()]*\)?|\[[^][]*\])"
-)
-_NOTE = re.compile(r"\^\w+")
-# The address of a link as Windows writes a path, of which Markdown leaves out the `\` before a dot.
-_BACKSLASHES = re.compile(r"\]\(<?([\w./-]*\\[\w./\\-]*)")
-_WRITTEN_OUT = re.compile(r"\\[][]")
 # So many pages take as long to read as another process to start.
 _FEWEST = 100
 _ELEMENTS = {"heading_open": "heading", "paragraph_open": "paragraph", "list_item_open": "list item"}
@@ -83,15 +69,6 @@ class Statement(NamedTuple):
     def section(self) -> str:
         """What its id begins with, and those of its neighbours: "jt-tilbud-03" is of the section "jt-tilbud"."""
         return self.id.rpartition("-")[0]
-
-
-class Link(NamedTuple):
-    """A link or image as written: `[text](target)`. `text` is its words, or what an image has for those who don't see it."""
-
-    target: str
-    line: int
-    image: bool = False
-    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,6 +165,11 @@ class Page:
         """What the place that it is the front page of is called, and the parts of that place."""
         own = (self.front.organisation.name,) if self.front and self.front.organisation else ()
         return (*own, *(unit.name for unit in (self.front.units if self.front else ())))
+
+
+def with_facts(pages: Iterable[Page]) -> Iterator[tuple[Page, Facts]]:
+    """Those whose own front matter holds facts, with these: pages in the default language that can be used."""
+    return ((page, page.front) for page in pages if isinstance(page.front, Facts))
 
 
 def file_meant(page: Page, link: Link) -> str:
@@ -287,10 +269,8 @@ def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Itera
     def read(share: Sequence[tuple[File, Language]]) -> dict[Key, Page]:
         pages = {file.key: read_page(file, language) for file, language in share}
         for page in pages.values():
-            _ = (
-                page.figures,
-                page.fingerprints,
-            )  # here, where every processor has its share, and to be known with the page
+            # Here, where every processor has its share, and to be known with the page.
+            _ = page.figures, page.fingerprints
         return pages
 
     new = spread(read, [(file, language) for file, language in written if file.key not in known], fewest=_FEWEST)
@@ -319,14 +299,14 @@ def read_page(file: File, language: Language) -> Page:
         page_id,
         block.front,
         statements,
-        anchors=frozenset(s.id for s in statements) | frozenset(_unique(slugs)),
-        links=tuple(_links(tokens, first_line)),
+        anchors=_all_anchors(statements, slugs),
+        links=tuple(links(tokens, first_line)),
         headings=tuple(headings(tokens, first_line)),
-        no_links=tuple(_no_links(tokens, first_line)),
+        no_links=tuple(no_links(tokens, first_line)),
         tables=tuple(tables(tokens, first_line)),
         tags=tuple(tags(body, tokens, first_line)),
         # Most blocks are statements: their words are kept once.
-        blocks=tuple(one._replace(text=said.get(one.text, one.text)) for one in blocks(tokens, first_line, _prose)),
+        blocks=tuple(one._replace(text=said.get(one.text, one.text)) for one in blocks(tokens, first_line)),
         read_numbers=tuple(_read_numbers(text, tokens, first_line, block)),
         problems=(*file.problems, *block.problems, *wrong),
         lines=block.lines,
@@ -337,12 +317,12 @@ def read_page(file: File, language: Language) -> Page:
 def _as_meant(body: str, place: Place) -> tuple[str, list[Token], Iterable[Problem]]:
     """The text as it is meant, what it is read as, and where it is written otherwise: what follows from a slip is not told of."""
     tokens = _markdown().parse(body)
-    lines, wrong = as_meant(body, tokens, place)
-    if (meant := "\n".join(lines)) != body:
-        tokens = _markdown().parse(meant)
-        renumber(tokens, lines)
-    lines = [line.rstrip("\n") for line in lines]
-    return "\n".join(lines), tokens, ({**slips(tokens, lines, place), **wrong}).values()
+    meant = as_meant(body, tokens, place)
+    if (text := "\n".join(meant.lines)) != body:
+        tokens = _markdown().parse(text)
+        renumber(tokens, meant.lines)
+    tell_of_blocks(meant, tokens)
+    return "\n".join(line.rstrip("\n") for line in meant.lines), tokens, meant.problems.values()
 
 
 @cache  # it holds nothing of what it reads
@@ -360,7 +340,7 @@ def _anchors(tokens: list[Token], first_line: int) -> tuple[tuple[Statement, ...
     for token, line, parents in inlines(tokens, first_line):
         found = _statement(token, parents, line)
         if "list_item_open" not in parents:
-            lead = _lead(_plain(token))
+            lead = _lead(plain(token))
         if found:
             statements.append(found._replace(lead=lead) if found.element == "list item" else found)
             under_heading = found.element == "heading"
@@ -368,19 +348,19 @@ def _anchors(tokens: list[Token], first_line: int) -> tuple[tuple[Statement, ...
             headings.append(slug(token.content))
             under_heading = False
         elif under_heading:
-            statements[-1] = statements[-1]._replace(below=(*statements[-1].below, _plain(token)))
+            statements[-1] = statements[-1]._replace(below=(*statements[-1].below, plain(token)))
     return tuple(statements), headings
 
 
 def _statement(inline: Token, parents: list[str], line: int) -> Statement | None:
-    attributes = _ATTRIBUTES.search(inline.content)
+    attributes = ATTRIBUTES.search(inline.content)
     named = _ID.search(attributes[1]) if attributes else None
     if not attributes or not named:
         return None
     # Python-Markdown gives the attributes of a tight list item's last line to the item, not to a paragraph.
     holder = parents[-2] if len(parents) > 1 and parents[-2] == "list_item_open" else parents[-1]
     line += inline.content[: attributes.start()].count("\n")
-    return Statement(named[1], line, _ELEMENTS.get(holder, "table cell"), _plain(inline))
+    return Statement(named[1], line, _ELEMENTS.get(holder, "table cell"), plain(inline))
 
 
 def _lead(words: str) -> str:
@@ -388,35 +368,9 @@ def _lead(words: str) -> str:
     return re.split(r"(?<=[.!?]) ", words)[-1] if words.endswith(":") else ""
 
 
-def _plain(inline: Token) -> str:
-    """The words of a block, as they are read."""
-    return _words(inline.children or [])
-
-
-def _prose(inline: Token) -> str:
-    """Those of them that are the page's own language: no code, and nothing that is marked as another language's."""
-    own, foreign = [], 0
-    for child in inline.children or []:
-        if child.type == "html_inline":
-            foreign += child.content.startswith("<span") - child.content.startswith("</span")
-        if not foreign and child.type != "code_inline":
-            own.append(child)
-    return _words(own)
-
-
-def _words(tokens: Iterable[Token]) -> str:
-    return " ".join(_ATTRIBUTES.sub("", "".join(map(_read, tokens))).split())
-
-
-def _read(child: Token) -> str:
-    if child.type in ("softbreak", "hardbreak") or (child.type == "html_inline" and child.content.startswith("<br")):
-        return " "
-    return child.content if child.type in ("text", "code_inline", "image") else ""
-
-
 def _read_numbers(text: str, tokens: list[Token], first_line: int, block: FrontMatter) -> Iterator[int]:
     """Markdown and YAML have signs of their own for a hyphen or a space, and break lines: `010190\\-`, `**010190**-`."""
-    words = [(line, _plain(token)) for token, line, _ in inlines(tokens, first_line)]
+    words = [(line, plain(token)) for token, line, _ in inlines(tokens, first_line)]
     front = block.front or block.rest
     words += ((block.lines.get(place, 1), said) for place, said in texts_of(front.model_dump())) if front else ()
     read = [(line, match[0]) for line, said in words for match in cpr_numbers(said)]
@@ -428,47 +382,9 @@ def _figures(number: str) -> str:
     return "".join(sign for sign in number if sign.isdigit())
 
 
-def _unique(headings: list[str]) -> Iterator[str]:
-    """As Markdown's `toc` does it: the second "om" becomes "om_1"."""
-    seen: Counter[str] = Counter()
+def _all_anchors(statements: Iterable[Statement], headings: Iterable[str]) -> frozenset[str]:
+    """As Markdown's `toc` gives them: the second "om" becomes "om_1"."""
+    found, times = {one.id for one in statements}, dict[str, int]()
     for heading in headings:
-        yield f"{heading}_{seen[heading]}" if seen[heading] else heading
-        seen[heading] += 1
-
-
-def _links(tokens: list[Token], first_line: int) -> Iterator[Link]:
-    for children, line, content in _lines(tokens, first_line):
-        written = {unescapeAll(one): one for one in _BACKSLASHES.findall(content)}
-        paths = {_markdown().normalizeLink(read): one for read, one in written.items() if "\\" in read}
-        for n, child in enumerate(children):
-            if child.type == "link_open":
-                href, words = str(child.attrGet("href")), _link_words(children[n + 1 :])
-                if not _NOTE.fullmatch(words):
-                    yield Link(paths.get(href, href), line[n], text=words)
-            elif child.type == "image":
-                src = str(child.attrGet("src"))
-                yield Link(paths.get(src, src), line[n], image=True, text=child.content.strip())
-
-
-def _link_words(following: list[Token]) -> str:
-    """Those up to the link's end. A picture stands for words: its own are asked for where it is none."""
-    own = list(takewhile(lambda one: one.type != "link_close", following))
-    return _words(own) or ("…" if any(one.type == "image" for one in own) else "")
-
-
-def _no_links(tokens: list[Token], first_line: int) -> Iterator[tuple[str, int]]:
-    for children, line, content in _lines(tokens, first_line):
-        if not _WRITTEN_OUT.search(content):  # brackets that are meant
-            for n, child in enumerate(children):
-                if child.type == "text":
-                    yield from ((match[0], line[n]) for match in _NO_LINK.finditer(child.content))
-                elif child.type == "link_open" and _NOTE.fullmatch(words := _link_words(children[n + 1 :])):
-                    yield f"[{words}]", line[n]
-
-
-def _lines(tokens: list[Token], first_line: int) -> Iterator[tuple[list[Token], list[int], str]]:
-    """The parts of each text, the line of each part, and the text as it is written."""
-    for token in tokens:
-        if token.type == "inline" and token.map and token.children:
-            breaks = (child.type in ("softbreak", "hardbreak") for child in token.children)
-            yield token.children, list(accumulate(breaks, initial=token.map[0] + first_line)), token.content
+        unique(heading, found, times)  # type: ignore[call-arg]  # the types know nothing of the third
+    return frozenset(found)

@@ -124,14 +124,8 @@ def _reviews(
     found = []
     for _, group in groupby(reviews(site, months), key=lambda one: one.owners):
         of_one = list(group)
-        rows = (
-            Review(
-                _own(site, one.page, language),
-                written_date(one.reviewed, language.code, "medium"),
-                written_date(one.due, language.code, "medium"),
-            )
-            for one in of_one
-        )
+        days = [[written_date(day, language.code, "medium") for day in (one.reviewed, one.due)] for one in of_one]
+        rows = (Review(_own(site, one.page, language), *both) for one, both in zip(of_one, days, strict=True))
         found.append((site.owner_names(of_one[0].page, language), tuple(rows)))
     return found
 
@@ -146,11 +140,8 @@ def _documents(site: Site, language: Language) -> list[Document]:
 
 
 def _readable(site: Site, language: Language) -> list[Readable]:
-    return [
-        Readable(
-            one.page,
-            None if one.lix is None else format_decimal(round(one.lix, 1), "0.0", locale=language.code),
-            one.longest,
-        )
-        for one in readable(site, language)
-    ]
+    def lix(page: Page) -> str | None:
+        figure = page.figures.lix
+        return None if figure is None else format_decimal(round(figure, 1), "0.0", locale=language.code)
+
+    return [Readable(page, lix(page), page.figures.longest) for page in readable(site, language)]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import yaml
 from babel import Locale
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from waymarks.files import read_file
 from waymarks.problems import Problem
 from waymarks.schema import Text
-from waymarks.validation import ENGINE, Written, has_slips, validate
+from waymarks.validation import ENGINE, Lines, Written, has_slips, validate
 
 TABLES = "overrides/locales"
 
@@ -54,14 +55,15 @@ def table_problems(path: str, data: bytes) -> list[Problem]:
     if right and not has_slips(file.text):
         return list(file.problems)
     found = validate(file.text, _Table, Written(path, "string table", 1))  # slower, and says where
-    odd = [key for key, one in words.items() if not isinstance(one, str)] if isinstance(words, dict) else []
-    told = found.problems or [
-        Problem(
-            path, found.lines.get((str(key),), 1), "wrong-type", f"`{key}` must be text, not {words[key]!r}.", _QUOTE
-        )
-        for key in odd
-    ]
-    return [*file.problems, *told]
+    return [*file.problems, *(found.problems or _no_texts(path, words, found.lines))]
+
+
+def _no_texts(path: str, words: Any, lines: Lines) -> Iterator[Problem]:
+    """What is read as a number, a date or nothing, as `no: 1` is."""
+    for key, one in words.items() if isinstance(words, dict) else ():
+        if not isinstance(one, str):
+            message = f"`{key}` must be text, not {one!r}."
+            yield Problem(path, lines.get((str(key),), 1), "wrong-type", message, "Put the value in quotation marks.")
 
 
 def unlike(root: Path, codes: Sequence[str]) -> Iterator[Problem]:
@@ -122,9 +124,6 @@ def _places(text: str) -> set[str] | None:
         return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError:
         return None
-
-
-_QUOTE = "Put the value in quotation marks."
 
 
 def read_strings(root: Path, code: str) -> Strings:

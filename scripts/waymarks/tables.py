@@ -2,14 +2,17 @@
 
 from xml.etree.ElementTree import Element
 
-from markdown import Extension, Markdown
-from markdown.treeprocessors import Treeprocessor
+from waymarks.treatment import Treatment
 
 # Pandoc's way of writing a caption: a paragraph above the table that begins with one of these.
 _CAPTION = ("Tabel: ", "Table: ")
 
 
-class _Tables(Treeprocessor):
+class Tables(Treatment):
+    """Beside Markdown's own `tables`."""
+
+    turn = 15  # before attr_list (8), so that a caption keeps an id it is given
+
     def run(self, root: Element) -> None:
         for parent in list(root.iter()):
             for place, table in enumerate(list(parent)):
@@ -35,11 +38,3 @@ class _Tables(Treeprocessor):
             parent.remove(above)
         parent[list(parent).index(table)] = frame
         frame.append(table)
-
-
-class Tables(Extension):
-    """Add to Markdown's extensions, beside its own `tables`."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        # Before attr_list (8), so that a caption keeps an id it is given.
-        md.treeprocessors.register(_Tables(md), "pejlemaerker-tables", 15)

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from yaml.error import MarkedYAMLError
 
 from waymarks.files import is_text
-from waymarks.misread import Cut, Slip, column, cut_values, mended, no_key, reason
+from waymarks.misread import Slip, column, cut_values, mended, no_key, reason
 from waymarks.problems import Problem
 from waymarks.schema import keys_of
 from waymarks.slugs import slug
@@ -226,7 +226,8 @@ def _read_with(kind: Any, text: str, written: Written) -> _Read:
         loader.dispose()
     shifted = _shifted(lines, written)
     cut = cut_values(node, text) if kind is _Loader else ()  # developers write such comments in mkdocs.yml
-    problems = (*_doubled(written, doubles), *(_cut(written, one) for one in cut))
+    told = (Problem(written.path, one.line + written.first_line, "cut-value", one.what, one.fix) for one in cut)
+    problems = (*_doubled(written, doubles), *told)
     return _Read(text.split("\n"), raw, shifted, problems, written.first_line, not _two_in_one(doubles), first)
 
 
@@ -300,12 +301,6 @@ def _doubled(written: Written, doubles: Sequence[Double]) -> Iterator[Problem]:
         entry = next((f"one entry of `{place[n - 1]}:`" for n, part in enumerate(place) if isinstance(part, int)), None)
         message = f"`{place[-1]}` stands twice in {entry or f'the {written.name}'}."
         yield Problem(written.path, line + written.first_line, "double-key", message, fix)
-
-
-def _cut(written: Written, cut: Cut) -> Problem:
-    message = f"What follows ` #` on the line is left out, {cut.comment!r}, and the value is {cut.value!r}."
-    fix = f"If it belongs to the value, put quotes round it: `{cut.whole}`. If it is a comment, write it on a line of its own."
-    return Problem(written.path, cut.line + written.first_line, "cut-value", message, fix)
 
 
 def _explained(written: Written, error: ValidationError, read: _Read, schema: type[BaseModel]) -> Iterator[Problem]:
@@ -383,26 +378,17 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], read: _Read, nam
     """Rule, message and fix."""
     value, names = detail["input"], [part for part in detail["loc"] if isinstance(part, str)]
     if not names:
-        return (
-            "wrong-type",
-            f"The {name} must be `key: value` lines, not {_shown(value)}.",
-            "Write `{}: …` and `{}: …`.".format(*keys_of(schema)[:2]),
-        )
+        fix = "Write `{}: …` and `{}: …`.".format(*keys_of(schema)[:2])
+        return "wrong-type", f"The {name} must be `key: value` lines, not {_shown(value)}.", fix
     # A page's kind may stand below the name of a section, and a statement's successor below its id.
     key = names[0] if names[0] in ("kind", "replaces_statements") else names[-1]
     match detail["type"]:
         case "extra_forbidden" if key in getattr(schema, "fact_keys", ()):
-            return (
-                "fact-in-translation",
-                f"`{key}` is a fact, and facts stand only in the Danish page.",
-                "Delete the line here.",
-            )
+            message = f"`{key}` is a fact, and facts stand only in the Danish page."
+            return "fact-in-translation", message, "Delete the line here."
         case "extra_forbidden":
-            return (
-                "unknown-key",
-                f"`{key}` is not a key that is known here.",
-                _known_instead(detail["loc"], schema, read),
-            )
+            fix = _known_instead(detail["loc"], schema, read)
+            return "unknown-key", f"`{key}` is not a key that is known here.", fix
         case "enum":
             known = re.findall("'(.*?)'", detail["ctx"]["expected"])
             return f"unknown-{key}", f"`{key}` can't be {value!r}.", _did_you_mean(str(value), known)
@@ -414,12 +400,8 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], read: _Read, nam
         case "setting" if value == "":
             return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
         case "setting":
-            told = detail["ctx"]
-            return (
-                "bad-setting",
-                f"`{key}` is not {told['what']}{f': {value!r}' if isinstance(value, str) else ''}.",
-                told["fix"],
-            )
+            told, found = detail["ctx"], f": {value!r}" if isinstance(value, str) else ""
+            return "bad-setting", f"`{key}` is not {told['what']}{found}.", told["fix"]
         case "told":
             told = detail["ctx"]
             return told["rule"], f"`{key}` {told['what']}.", told["fix"]

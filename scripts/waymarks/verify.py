@@ -267,13 +267,9 @@ def _statements(page: Page, document: Document) -> Iterator[Problem]:
     for statement in page.statements:
         count = document.ids[statement.id]
         if count != 1:
-            yield Problem(
-                page.path,
-                statement.line,
-                "anchor-not-built",
-                f"`{statement.id}` is an anchor {count} times on the built page, not once.",
-                "Put `{: #id }` directly below the paragraph, or indented below the list item.",
-            )
+            message = f"`{statement.id}` is an anchor {count} times on the built page, not once."
+            fix = "Put `{: #id }` directly below the paragraph, or indented below the list item."
+            yield Problem(page.path, statement.line, "anchor-not-built", message, fix)
 
 
 def _addresses(site: Site, ids: Anchors) -> Iterator[Problem]:
@@ -312,10 +308,5 @@ def _is_untranslated(site: Site, address: str, language: Language) -> bool:
 def _styles(folder: Path) -> Iterator[Problem]:
     for file in sorted(folder.rglob("*.css")):
         for match in _CSS_HOST.finditer(file.read_bytes()):
-            yield Problem(
-                file.relative_to(folder).as_posix(),
-                1,
-                "foreign-request",
-                f"The style sheet fetches from {match[1].decode()!r}.",
-                _HERE,
-            )
+            message = f"The style sheet fetches from {match[1].decode()!r}."
+            yield Problem(file.relative_to(folder).as_posix(), 1, "foreign-request", message, _HERE)

@@ -200,10 +200,8 @@ def derived_page(site: Site, one: Derived, words: Strings, footer: Iterable[str]
             return {**shell(site, one.language, one.page, footer), "here": here, "anchors": anchors}
         case Withdrawn(id):
             twins = (site.twin(one.page, language) for language in site.languages)
-            return {
-                **around,
-                "graves": {twin.language.code: (twin, withdrawal(site, twin, id)) for twin in twins if twin},
-            }
+            graves = {twin.language.code: (twin, withdrawal(site, twin, id)) for twin in twins if twin}
+            return {**around, "graves": graves}
         case Organisation() as place:
             name, said = place.name_in(one.language), comparison.by_kind(site, place, one.language)
             return {**around, "here": _named(one, words, "place", name), "place": name, "said": said}
@@ -278,20 +276,12 @@ def _places(site: Site, page: Page, statement: Statement) -> Iterator[dict[str, 
 
 def _notes(site: Site, page: Page, words: Strings) -> dict[str, Note]:
     """By id: what is told at the statements of `page` whose text has changed since they were translated."""
+    text, link = words("twin_changed"), words("twin_read_changed")
+    up = "../" * page.url.count("/")  # from the page's address to the site's
     return {
-        id: Note(
-            words("twin_changed"),
-            words("twin_read_changed"),
-            f"{_up(page)}{pair.page.url}#{id}",
-            pair.page.language.code,
-        )
+        id: Note(text, link, f"{up}{pair.page.url}#{id}", pair.page.language.code)
         for id, pair in site.awaiting(page).items()
     }
-
-
-def _up(page: Page) -> str:
-    """From the page's address to the site's."""
-    return "../" * page.url.count("/")
 
 
 def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping[str, int]) -> dict[str, Any]:

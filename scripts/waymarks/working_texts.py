@@ -7,13 +7,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
-
-from pydantic import BaseModel, ConfigDict
 
 from waymarks.files import File, read_file
 from waymarks.problems import Problem
-from waymarks.schema import Id, Text
+from waymarks.schema import Id, Strict, Text
 from waymarks.validation import Written, validate
 
 FOLDER = "sources"
@@ -61,15 +58,10 @@ class WorkingText:
     source: str
     points: tuple[Point, ...]
     file: File
-
     problems: tuple[Problem, ...] = ()
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Entry(_Strict):
+class _Entry(Strict):
     at: Text
     text: Text
     statement: Id | None = None
@@ -78,14 +70,12 @@ class _Entry(_Strict):
     left_out: Text | None = None
 
 
-class WorkingTextFile(_Strict):
+class WorkingTextFile(Strict):
     """What a working text holds, as YAML."""
 
     source: Id
     document: Text
     points: tuple[_Entry, ...]
-
-    fact_keys: ClassVar[frozenset[str]] = frozenset()
 
 
 def read_working_texts(root: Path) -> tuple[WorkingText, ...]:
@@ -124,5 +114,5 @@ def _value(way: str, value: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text in quotation marks, as it stands there: every JSON string is one of YAML too."""
+    """A text in quotation marks, as YAML has it: every JSON string is one of YAML too."""
     return json.dumps(text, ensure_ascii=False)

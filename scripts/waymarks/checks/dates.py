@@ -5,19 +5,19 @@ from datetime import date
 
 from waymarks.problems import Problem
 from waymarks.schema import Facts
-from waymarks.source import Page
+from waymarks.source import Page, with_facts
 
 
 def check(pages: tuple[Page, ...], today: date) -> Iterator[Problem]:
     """`future-date` and `two-notes-a-day`. A page whose front matter can't be used says nothing of days."""
     for page in pages:
         yield from _two_notes(page)
-        if isinstance(page.front, Facts):
-            for place, day in _days(page.front):
-                if day > today:
-                    message = f"`{place[-1]}` is {day}, and today is {today}."
-                    fix = "Write the day on which it was done."
-                    yield Problem(page.path, page.line_of(*place), "future-date", message, fix)
+    for page, front in with_facts(pages):
+        for place, day in _days(front):
+            if day > today:
+                message = f"`{place[-1]}` is {day}, and today is {today}."
+                fix = "Write the day on which it was done."
+                yield Problem(page.path, page.line_of(*place), "future-date", message, fix)
 
 
 def _two_notes(page: Page) -> Iterator[Problem]:

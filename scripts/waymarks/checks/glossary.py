@@ -6,8 +6,8 @@ from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
 from waymarks.glossary import FILE, Glossary, Term, Wording
 from waymarks.problems import Problem
-from waymarks.schema import Facts, Kind
-from waymarks.source import Page
+from waymarks.schema import Kind
+from waymarks.source import Page, with_facts
 
 
 def check(glossary: Glossary, pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
@@ -65,7 +65,7 @@ def _sources(terms: tuple[Term, ...], pages: tuple[Page, ...], hidden: Unseen) -
     declaring = [page for page in pages if page.is_index and page.language.default]
     if not all(page.front for page in declaring):
         return  # where an index.md can't be used, what it declares is not known
-    known = [one.id for page in declaring if isinstance(page.front, Facts) for one in page.front.sources]
+    known = [one.id for _, front in with_facts(declaring) for one in front.sources]
     for term in terms:
         for n, id in enumerate(term.sources):
             line = term.line_of("in_sources", n)
@@ -78,7 +78,7 @@ def _sources(terms: tuple[Term, ...], pages: tuple[Page, ...], hidden: Unseen) -
 
 
 def _page(glossary: Glossary, pages: tuple[Page, ...]) -> Iterator[Problem]:
-    for page in pages:
-        if isinstance(page.front, Facts) and Kind.glossary in page.front.kind and glossary == Glossary():
+    for page, front in with_facts(pages):
+        if Kind.glossary in front.kind and glossary == Glossary():
             message = f"A page of kind glossary shows {FILE}, and that does not exist."
             yield Problem(page.path, page.line_of("kind"), "no-glossary", message, "Write it, or delete this page.")

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from waymarks.news import upwards
 from waymarks.problems import Problem
-from waymarks.schema import Facts, Group
+from waymarks.schema import Group
 from waymarks.site import Organisation, Site
-from waymarks.source import Page
+from waymarks.source import Page, with_facts
 
 
 def check(site: Site) -> Iterator[Problem]:
     """`other-place`: a reader would take the words for another place's."""
-    for page in site.pages:
-        for n, group in enumerate(page.front.groups if isinstance(page.front, Facts) else ()):
+    for page, front in with_facts(site.pages):
+        for n, group in enumerate(front.groups):
             place = site.organisations.get(group.place or "")
             if place:
                 yield from _under(site, page, n, group, place)

@@ -8,10 +8,9 @@ from waymarks.blocks import Block
 from waymarks.glossary import FILE, Term
 from waymarks.problems import Problem, Weight
 from waymarks.readability import heaviest, readability, sentences, words
-from waymarks.schema import Facts
 from waymarks.settings import FILE as MKDOCS
 from waymarks.settings import Settings
-from waymarks.source import Content, Page
+from waymarks.source import Content, Page, with_facts
 from waymarks.spelling import Spelling, word_list, words_of
 
 # LIX above this is heavy for a citizen who is not used to official Danish.
@@ -23,7 +22,7 @@ def check(content: Content, settings: Settings, only: Container[str] | None = No
     """With `only`, of the files at these paths alone."""
     pages = tuple(page for page in content.pages if page.front)  # else its keys are taken for words
     # What is to stand word for word is not for the editors to make lighter, nor is its translation.
-    adopted = {page.id for page in pages if isinstance(page.front, Facts) and page.front.wording}
+    adopted = {page.id for page, front in with_facts(pages) if front.wording}
     for page in pages:
         if page.id not in adopted and (only is None or page.path in only):
             yield from _readability(page)

@@ -10,10 +10,11 @@ from urllib.parse import unquote, urlsplit
 from waymarks.addresses import Addresses
 from waymarks.checks.unseen import Unseen
 from waymarks.ledger import SHORT
+from waymarks.links import Link
 from waymarks.markup import SCHEMES, is_elsewhere, scheme_of
 from waymarks.pictures import PICTURES
 from waymarks.problems import Problem
-from waymarks.source import Content, Link, Page, file_meant
+from waymarks.source import Content, Page, file_meant
 from waymarks.twins import untranslated
 
 # By scheme: what there is to follow, and how it is written.
@@ -98,9 +99,8 @@ def _empty(page: Page, link: Link) -> Iterator[Problem]:
         yield Problem(page.path, link.line, "empty-link", message, "Write it in the brackets: `[words](address)`.")
     if not link.text and not link.image:
         message = f"The link to {unquote(link.target)!r} has no words, so that nobody sees it."
-        yield Problem(
-            page.path, link.line, "empty-link", message, "Say where it leads: `[words](address)`, or delete it."
-        )
+        fix = "Say where it leads: `[words](address)`, or delete it."
+        yield Problem(page.path, link.line, "empty-link", message, fix)
 
 
 def _elsewhere(page: Page, link: Link, site_url: str, there: _There) -> Iterator[Problem]:
@@ -178,13 +178,9 @@ def _check(page: Page, link: Link, there: _There) -> Iterator[Problem]:
     elif target.language != page.language:
         yield _to_other_language(page, link, target.id, there)
     elif parts.fragment and target.readable and unquote(parts.fragment) not in target.anchors:
-        yield Problem(
-            page.path,
-            link.line,
-            "broken-anchor",
-            f"{target.path} has no place named {parts.fragment!r}.",
-            "Link to the id of one of its statements, or leave out the `#…`.",
-        )
+        message = f"{target.path} has no place named {parts.fragment!r}."
+        fix = "Link to the id of one of its statements, or leave out the `#…`."
+        yield Problem(page.path, link.line, "broken-anchor", message, fix)
 
 
 def _to_stub(page: Page, link: Link, path: str, there: _There) -> Iterator[Problem]:

@@ -45,9 +45,8 @@ def _tag(path: str, tag: Tag) -> Iterator[Problem]:
             yield _active(path, tag.line, f"The attribute `{_short(name)}` has no place in a page.")
         for name in (name for name in tag.attributes if name not in (*allowed, *active)):
             message = f"The attribute `{_short(name)}` would be left out of the page."
-            yield Problem(
-                path, tag.line, "raw-html", message, "Delete it: there is room for an id and a language here."
-            )
+            fix = "Delete it: there is room for an id and a language here."
+            yield Problem(path, tag.line, "raw-html", message, fix)
 
 
 def _active(path: str, line: int, message: str) -> Problem:

@@ -10,7 +10,7 @@ from waymarks.feeds import ALL
 from waymarks.folders import FEEDS
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
-from waymarks.source import Page
+from waymarks.source import Page, with_facts
 
 # Where an id stands: the page, the place in its front matter, the id.
 _Named = tuple[Page, tuple[str | int, ...], str]
@@ -76,13 +76,9 @@ def _once(what: str, declared: list[_Named]) -> Iterator[Problem]:
     for page, place, id in declared:
         here = f"{page.path}:{page.line_of(*place)}"
         if first.setdefault(id, here) != here:
-            yield Problem(
-                page.path,
-                page.line_of(*place),
-                f"{what}-declared-twice",
-                f"The {what} `{id}` is declared already, in {first[id]}.",
-                f"Give this {what} an id of its own.",
-            )
+            message = f"The {what} `{id}` is declared already, in {first[id]}."
+            fix = f"Give this {what} an id of its own."
+            yield Problem(page.path, page.line_of(*place), f"{what}-declared-twice", message, fix)
 
 
 def _circles(facts: list[tuple[Page, Facts]]) -> Iterator[Problem]:
@@ -144,49 +140,30 @@ def _known(what: str, used: Iterable[_Named], known: Collection[str], hidden: Un
 def _kind(page: Page, front: Facts) -> Iterator[Problem]:
     kinds, line = ", ".join(front.kind), page.line_of("kind")
     if front.presents_source and not front.source:
-        yield Problem(
-            page.path,
-            line,
-            "no-source",
-            f"A page of kind {kinds} presents a source, and this one does not say which.",
-            "Add a line `source: ` with the id of the document.",
-        )
+        message = f"A page of kind {kinds} presents a source, and this one does not say which."
+        yield Problem(page.path, line, "no-source", message, "Add a line `source: ` with the id of the document.")
     if front.source and not front.presents_source:
-        yield Problem(
-            page.path,
-            page.line_of("source"),
-            "source-not-presented",
-            f"A page of kind {kinds} presents no source.",
-            "Delete the line `source:`, or correct `kind:`.",
-        )
+        message = f"A page of kind {kinds} presents no source."
+        fix = "Delete the line `source:`, or correct `kind:`."
+        yield Problem(page.path, page.line_of("source"), "source-not-presented", message, fix)
     if front.organisation and not page.is_index:
-        yield Problem(
-            page.path,
-            page.line_of("organisation"),
-            "organisation-outside-index",
-            "Only an index.md says what an organisation is.",
-            "Move `organisation:` to the index.md of its folder.",
-        )
+        message = "Only an index.md says what an organisation is."
+        fix = "Move `organisation:` to the index.md of its folder."
+        yield Problem(page.path, page.line_of("organisation"), "organisation-outside-index", message, fix)
 
 
 def _words(pages: tuple[Page, ...]) -> Iterator[Problem]:
     """What the default language's page names must be named in the other languages too, and nothing else."""
-    defaults = {page.id: page for page in pages if isinstance(page.front, Facts)}
+    defaults = {page.id: (page, front) for page, front in with_facts(pages)}
     for page in pages:
-        default = defaults.get(page.id)
-        if isinstance(page.front, Words) and default and isinstance(default.front, Facts):
-            yield from _names(page, page.front, default, default.front)
+        if isinstance(page.front, Words) and page.id in defaults:
+            yield from _names(page, page.front, *defaults[page.id])
 
 
 def _names(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Problem]:
     if facts.organisation and not words.organisation:
-        yield Problem(
-            page.path,
-            1,
-            "missing-name",
-            f"The name of {facts.organisation.name} is missing in this language.",
-            "Add `organisation:` and below it a line `  name: …`.",
-        )
+        message = f"The name of {facts.organisation.name} is missing in this language."
+        yield Problem(page.path, 1, "missing-name", message, "Add `organisation:` and below it a line `  name: …`.")
     yield from _texts(page, words, default, facts)
     for key in (*_LISTED, "withdrawn_statements", "changes"):
         yield from _entries(page, (key,), getattr(words, key), default, getattr(facts, key))
@@ -221,10 +198,6 @@ def _texts(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Pr
     for place in (place for place in ours if place in theirs and bool(ours[place]) != bool(theirs[place])):
         named = f"`{place[-1]}` of the group `{place[1]}`" if len(place) > 1 else f"`{place[0]}`"
         there, here = (default.path, page.path) if theirs[place] else (page.path, default.path)
-        yield Problem(
-            page.path,
-            page.line_of(place[0]),
-            "text-in-one-language",
-            f"{named} stands in {there} and not in {here}.",
-            "Write it in both, or in none.",
-        )
+        message = f"{named} stands in {there} and not in {here}."
+        fix = "Write it in both, or in none."
+        yield Problem(page.path, page.line_of(place[0]), "text-in-one-language", message, fix)

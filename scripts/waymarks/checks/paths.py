@@ -10,14 +10,14 @@ from waymarks.checks.unseen import Unseen
 from waymarks.navigation import nearest_above
 from waymarks.paths import step_id
 from waymarks.problems import Problem
-from waymarks.schema import Facts, Kind
-from waymarks.source import Page
+from waymarks.schema import Facts, Kind, Organisation
+from waymarks.source import Page, with_facts
 
 
 def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
     """`address-taken` for a page where the site makes one itself, and of reading paths `unknown-step` and `step-twice`."""
-    homes = {page.address for page in pages if isinstance(page.front, Facts) and page.front.organisation}
-    chosen = tuple(one.address for one in pages if isinstance(one.front, Facts) and Kind.two_places in one.front.kind)
+    homes = {page.address for page, front in with_facts(pages) if front.organisation}
+    chosen = tuple(page.address for page, front in with_facts(pages) if Kind.two_places in front.kind)
     own: dict[str, list[str]] = defaultdict(list)
     for page in pages:
         listed = page.address.startswith(chosen) and page.address not in chosen
@@ -26,16 +26,15 @@ def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
             yield Problem(page.path, 1, "address-taken", message, "Give the file or its folder another name.")
         if page.language.default and not (isinstance(page.front, Facts) and page.front.is_withdrawn):
             own[page.address if page.address in homes else nearest_above(page.address, homes)].append(page.id)
-    for page in pages:
-        if isinstance(page.front, Facts) and page.front.organisation:
-            yield from _steps(page, page.front, own[page.address], hidden)
+    for page, front in with_facts(pages):
+        if front.organisation:
+            yield from _steps(page, front.organisation, own[page.address], hidden)
 
 
-def _steps(page: Page, front: Facts, own: list[str], hidden: Unseen) -> Iterator[Problem]:
+def _steps(page: Page, place: Organisation, own: list[str], hidden: Unseen) -> Iterator[Problem]:
     """No workplace's rules are shown as another's, so a path stays among the pages of its place."""
-    steps = front.organisation.path if front.organisation else ()
     seen: Counter[str] = Counter()
-    for n, step in enumerate(steps):
+    for n, step in enumerate(place.path):
         id, line = step_id(page, step.page), page.line_of("organisation", "path", n, "page")
         seen[id] += 1
         if draft := hidden.page(id):

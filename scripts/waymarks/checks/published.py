@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 from difflib import get_close_matches
 from itertools import chain, starmap
-from typing import Any
 
 from waymarks.addresses import Addresses, is_kept, is_taken
 from waymarks.checks.statements import similar
@@ -13,7 +12,7 @@ from waymarks.ledger import FILE, SHORT
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Words
 from waymarks.slugs import slug
-from waymarks.source import Page
+from waymarks.source import Page, with_facts
 
 _OR_WITHDRAWN = "name it below `withdrawn_statements:` with `id`, `on`, `by` and `because`"
 
@@ -21,7 +20,7 @@ _OR_WITHDRAWN = "name it below `withdrawn_statements:` with `id`, `on`, `by` and
 def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     """`lost-page`, `lost-statement`, and whatever is wrong with `replaces`, with withdrawals and their reasons, or in the
     ledger."""
-    facts = [(page, page.front) for page in pages if isinstance(page.front, Facts)]
+    facts = list(with_facts(pages))
     yield from addresses.ledger.problems
     # Where a page can't be used, what it replaces and withdraws is not known.
     if all(page.front for page in pages if page.language.default):
@@ -223,10 +222,8 @@ def _replaced_statements(facts: list[tuple[Page, Facts]], addresses: Addresses, 
         (page, line), *others = places
         standing = addresses.statements.get(id)
         if standing:
-            message, fix = (
-                f"`{id}` is said to be gone, and is still there, in {standing.path}.",
-                "Delete it here, or there.",
-            )
+            message = f"`{id}` is said to be gone, and is still there, in {standing.path}."
+            fix = "Delete it here, or there."
             new = addresses.renamed.get(id, "")
             if _is_turned(id, new, addresses):
                 fix = f"The id that is gone comes first: write `{new}: {id}`."
@@ -282,10 +279,10 @@ def _still_there(pages: tuple[Page, ...], withdrawn: set[str]) -> Iterator[Probl
 
 def _reasons(pages: tuple[Page, ...]) -> Iterator[Problem]:
     """A page that is withdrawn says why in the other languages too."""
-    defaults: dict[str, Any] = {page.id: page for page in pages if isinstance(page.front, Facts)}
+    defaults = {page.id: (page.path, front.withdrawn) for page, front in with_facts(pages)}
     for page in pages:
-        default = defaults.get(page.id)
-        if isinstance(page.front, Words) and default and bool(default.front.withdrawn) != bool(page.front.withdrawn):
-            message = f"Only one of this page and {default.path} says that it is withdrawn."
+        path, withdrawn = defaults.get(page.id, ("", None))
+        if isinstance(page.front, Words) and path and bool(withdrawn) != bool(page.front.withdrawn):
+            message = f"Only one of this page and {path} says that it is withdrawn."
             fix = "Write `withdrawn:` in both (here only `by` and `because`), or in none."
             yield Problem(page.path, page.line_of("withdrawn"), "no-withdrawal", message, fix)

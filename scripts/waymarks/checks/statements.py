@@ -131,6 +131,5 @@ def _kinds(page: Page, front: Facts) -> Iterator[Problem]:
         if section not in front.sections:
             line = next(one.line for one in page.statements if one.section == section)
             message = f"`kind` does not say of which kind the statements of `{section}` are."
-            yield Problem(
-                page.path, line, "section-without-kind", message, f"Add a line `  {section}: …` below `kind:`."
-            )
+            fix = f"Add a line `  {section}: …` below `kind:`."
+            yield Problem(page.path, line, "section-without-kind", message, fix)

@@ -106,6 +106,5 @@ def _declared(page: Page, front: Facts, by_place: dict[tuple[str, str], Page], c
             yield Problem(page.path, line, "unknown-language", message, fix)
         elif twin:
             message = f"The page is declared untranslated in {code!r}, and {twin.path} is its translation."
-            yield Problem(
-                page.path, line, "translated-already", message, f"Delete {code!r} here, or delete {twin.path}."
-            )
+            fix = f"Delete {code!r} here, or delete {twin.path}."
+            yield Problem(page.path, line, "translated-already", message, fix)

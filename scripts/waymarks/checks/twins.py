@@ -36,9 +36,8 @@ def _are_clear(both: tuple[Page, Page], hidden: Unseen) -> bool:
 
 def _front_page(by_place: Mapping[tuple[Language, str], Page], default: Language) -> Iterator[Problem]:
     if not any(place == "index.md" for _, place in by_place):
-        yield Problem(
-            f"docs/{default.code}/index.md", 1, "no-front-page", "The site has no front page.", "Write this file."
-        )
+        message = "The site has no front page."
+        yield Problem(f"docs/{default.code}/index.md", 1, "no-front-page", message, "Write this file.")
 
 
 def _addresses(pages: tuple[Page, ...]) -> Iterator[Problem]:
@@ -46,13 +45,8 @@ def _addresses(pages: tuple[Page, ...]) -> Iterator[Problem]:
     first: dict[str, Page] = {}
     for page in pages:
         if first.setdefault(page.url, page) is not page:
-            yield Problem(
-                page.path,
-                1,
-                "same-address",
-                f"The page has the same address as {first[page.url].path}: /{page.url}.",
-                "Rename one of the two files.",
-            )
+            message = f"The page has the same address as {first[page.url].path}: /{page.url}."
+            yield Problem(page.path, 1, "same-address", message, "Rename one of the two files.")
 
 
 def _missing_page(page: Page, language: Language) -> Problem:
@@ -68,30 +62,15 @@ def _statements(page: Page, twin: Page) -> Iterator[Problem]:
     here, there = ({s.id: s for s in p.statements} for p in (page, twin))
     for statement in page.statements:
         if statement.id not in there:
-            yield Problem(
-                twin.path,
-                1,
-                "missing-statement",
-                f"The statement `{statement.id}` is missing.",
-                f"Translate it from {page.path}:{statement.line}.",
-            )
+            fix = f"Translate it from {page.path}:{statement.line}."
+            yield Problem(twin.path, 1, "missing-statement", f"The statement `{statement.id}` is missing.", fix)
         elif _differ(statement, there[statement.id]):
-            yield Problem(
-                twin.path,
-                there[statement.id].line,
-                "different-element",
-                f"`{statement.id}` is a {there[statement.id].element} here and a {statement.element} in {page.path}:{statement.line}.",
-                "Make both the same.",
-            )
+            message = f"`{statement.id}` is a {there[statement.id].element} here and a {statement.element} in {page.path}:{statement.line}."
+            yield Problem(twin.path, there[statement.id].line, "different-element", message, "Make both the same.")
     for statement in twin.statements:
         if statement.id not in here:
-            yield Problem(
-                page.path,
-                1,
-                "missing-statement",
-                f"The statement `{statement.id}` is missing.",
-                f"Write it, or delete it from {twin.path}:{statement.line}.",
-            )
+            fix = f"Write it, or delete it from {twin.path}:{statement.line}."
+            yield Problem(page.path, 1, "missing-statement", f"The statement `{statement.id}` is missing.", fix)
     yield from _order(page, twin, here.keys() & there.keys())
 
 
@@ -105,11 +84,7 @@ def _order(page: Page, twin: Page, shared: set[str]) -> Iterator[Problem]:
     ours, theirs = ([s for s in p.statements if s.id in shared] for p in (page, twin))
     for first, second in zip_longest(ours, theirs):
         if first and second and first.id != second.id:
-            yield Problem(
-                twin.path,
-                second.line,
-                "other-order",
-                f"`{second.id}` stands where {page.path} has `{first.id}`.",
-                "Put the statements in the same order in both.",
-            )
+            message = f"`{second.id}` stands where {page.path} has `{first.id}`."
+            fix = "Put the statements in the same order in both."
+            yield Problem(twin.path, second.line, "other-order", message, fix)
             return

@@ -10,7 +10,7 @@ from waymarks.ledger import Ledger
 from waymarks.navigation import nearest_above
 from waymarks.problems import Problem
 from waymarks.schema import Facts
-from waymarks.source import Content, Page
+from waymarks.source import Content, Page, with_facts
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Unseen:
 def unseen(content: Content) -> Unseen:
     """Of the drafts and the unread pages of `content`, by all that others may name: paths, addresses, ids."""
     ours = [page for page in content.drafts if page.language.default]
-    facts = [(page, page.front) for page in ours if isinstance(page.front, Facts)]
+    facts = list(with_facts(ours))
     mistaken = unclear(content.pages)
     return Unseen(
         {page.path: page for page in content.drafts},

@@ -8,14 +8,14 @@ from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem
 from waymarks.schema import Facts, Kind
-from waymarks.source import Page
+from waymarks.source import Page, with_facts
 
 
 def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     """Statements, sections and pages that are named and are not there, are named twice or no longer in force; and pages that
     would have nothing to show."""
     default = [page for page in pages if page.language.default]
-    superseded = [page for page in default if isinstance(page.front, Facts) and page.front.superseded]
+    superseded = [page for page, front in with_facts(default) if front.superseded]
     in_force = _said_on(page for page in default if page not in superseded)
     old = {name: page for name, page in _said_on(superseded).items() if name not in in_force}
     known, ids = {*in_force, *old, *addresses.statements}, {page.id for page in default}
@@ -25,11 +25,11 @@ def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iter
             yield from _ids(page, front, addresses, hidden)
             yield from _sections(page, front, addresses, known, hidden)
             yield from _pages(page, front, ids, hidden)
-        if isinstance(page.front, Facts):
-            yield from _twice(page, page.front)
-            yield from _superseded(page, page.front, addresses, old)
-            yield from _successors(page, page.front, addresses, hidden)
-            yield from _content(page, page.front)
+    for page, facts in with_facts(pages):
+        yield from _twice(page, facts)
+        yield from _superseded(page, facts, addresses, old)
+        yield from _successors(page, facts, addresses, hidden)
+        yield from _content(page, facts)
 
 
 def _said_on(pages: Iterable[Page]) -> dict[str, Page]:
@@ -55,9 +55,8 @@ def _twice(page: Page, front: Facts) -> Iterator[Problem]:
     for place, id in (*_named(front), *_grouped(front)):
         line = page.line_of(*place)
         if first.setdefault((place[:-1], id), int(place[-1])) != place[-1]:
-            yield Problem(
-                page.path, line, "named-twice", f"`{place[-2]}` names `{id}` twice.", "Delete one of the two."
-            )
+            message = f"`{place[-2]}` names `{id}` twice."
+            yield Problem(page.path, line, "named-twice", message, "Delete one of the two.")
 
 
 def _superseded(page: Page, front: Facts, addresses: Addresses, old: Mapping[str, Page]) -> Iterator[Problem]:
@@ -86,9 +85,8 @@ def _successors(page: Page, front: Facts, addresses: Addresses, hidden: Unseen) 
             return
         if not found or (isinstance(found.front, Facts) and found.front.is_withdrawn):
             message = f"`superseded` leads to {facts.superseded.by}, and no page stands there."
-            yield Problem(
-                page.path, line, "no-successor", message, "Write the address of the page that is in force now."
-            )
+            fix = "Write the address of the page that is in force now."
+            yield Problem(page.path, line, "no-successor", message, fix)
             return
         way.append(found.address)
         if found.address in way[:-1]:

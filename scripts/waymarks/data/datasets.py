@@ -221,16 +221,11 @@ class _Told:
             for one in twin.statements:
                 if one.id == id:
                     changes = self.site.changes_to(id, language)
+                    day = changes[-1].day if changes else None
+                    address = f"{self.site_url}{twin.url}#{id}"
                     state: Any = self.states.get(key_of(twin, one), "original")
-                    yield (
-                        language.code,
-                        records.StatementText(
-                            address=f"{self.site_url}{twin.url}#{id}",
-                            text=one.words,
-                            translation=state,
-                            modified=changes[-1].day if changes else None,
-                        ),
-                    )
+                    told = records.StatementText(address=address, text=one.words, translation=state, modified=day)
+                    yield language.code, told
 
     def value(self, thing: tuple[Page, Facts]) -> records.Value:
         page, facts = thing

@@ -19,6 +19,7 @@ _NAMES = {
     "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
     "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
 }
+_BOLD = ("bold", "600", "700", "800", "900")
 
 
 def _name(short: str) -> str:
@@ -27,14 +28,8 @@ def _name(short: str) -> str:
 
 
 _UNREAD = {
-    _name(one)
-    for one in (
-        "text:tracked-changes",
-        "office:annotation",
-        "text:note",
-        "text:sequence-decls",
-        "office:forms",
-    )
+    *(_name(f"text:{one}") for one in ("tracked-changes", "note", "sequence-decls")),
+    *(_name(f"office:{one}") for one in ("annotation", "forms")),
 }
 _WRITTEN = {_name(one) for one in ("text:p", "text:h", "text:list", "text:section", "table:table")}
 _INDEXES = {_name(f"text:{one}") for one in ("table-of-content", "alphabetical-index", "illustration-index")}
@@ -140,13 +135,7 @@ class _Reader:
 
     def _is_bold(self, name: str) -> bool:
         properties = self.styles[name].find(_name("style:text-properties")) if name in self.styles else None
-        return properties is not None and properties.get(_name("fo:font-weight")) in (
-            "bold",
-            "600",
-            "700",
-            "800",
-            "900",
-        )
+        return properties is not None and properties.get(_name("fo:font-weight")) in _BOLD
 
 
 def _text(one: etree._Element) -> str:

@@ -50,15 +50,9 @@ class _Reader:
         self.number = 0
         self.raw = {one.get(qn("w:styleId")): one for one in document.styles.element.iter(qn("w:style"))}
         self.styles: dict[str, _Style] = {}
-        default = next(
-            (
-                id
-                for id, one in self.raw.items()
-                if one.get(qn("w:default")) == "1" and one.get(qn("w:type")) == "paragraph"
-            ),
-            "",
-        )
-        self.default = self.style(default)
+        own = (one for one in self.raw.values() if one.get(qn("w:type")) == "paragraph")
+        default = next((one for one in own if one.get(qn("w:default")) == "1"), None)
+        self.default = self.style(None if default is None else default.get(qn("w:styleId")))
         self.formats = dict(self._formats())
         self.notes = {kind: dict(self._notes(kind)) for kind in ("footnote", "endnote")}
 
@@ -70,8 +64,7 @@ class _Reader:
             one = self.raw[id]
             base = self.style(_value(one, "w:basedOn"), depth + 1)
             name = (_value(one, "w:name") or "").lower()
-            outline = _value(one, "w:pPr/w:outlineLvl")
-            level = int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else base.level
+            level = _level(one, base)
             words = name.split()
             if name == "title":
                 level = 1
@@ -121,13 +114,9 @@ class _Reader:
 
     def paragraph(self, one: Any) -> Iterator[Passage]:
         self.number += 1
-        at, style = (
-            f"paragraph {self.number}",
-            self.style(_value(one, "w:pPr/w:pStyle")) if _value(one, "w:pPr/w:pStyle") else self.default,
-        )
-        found = Passage("", _text(one), at)
-        outline = _value(one, "w:pPr/w:outlineLvl")
-        level = int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else style.level
+        at, named = f"paragraph {self.number}", _value(one, "w:pPr/w:pStyle")
+        style = self.style(named) if named else self.default
+        found, level = Passage("", _text(one), at), _level(one, style)
         own = one.find(_path("w:pPr/w:numPr/w:numId"))
         list_id = own.get(qn("w:val")) if own is not None else style.numbered
         depth = _value(one, "w:pPr/w:numPr/w:ilvl") or str(style.depth)
@@ -217,6 +206,12 @@ def _joined(cells: list[list[Passage]]) -> Passage:
     """The first passages of the cells as one point."""
     text = " – ".join(" ".join(cell[0].text.split()) for cell in cells)
     return replace(cells[0][0], element="point", level=1, strong=False, text=text)
+
+
+def _level(one: Any, style: _Style) -> int:
+    """Of the heading that a paragraph or style is by its own outline, or else by the style that it has."""
+    outline = _value(one, "w:pPr/w:outlineLvl")
+    return int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else style.level
 
 
 def _depth(style: Any, words: list[str], base: _Style) -> int:

@@ -50,9 +50,8 @@ class Draft:
     ) -> None:
         self.root = root.resolve()
         self.settings: Settings = read_settings(root)
-        self.lock = (
-            threading.RLock()
-        )  # whoever works on the content, so that a copy of this process is always of one piece
+        # Held by whoever works on the content, so that a copy of this process is always of one piece.
+        self.lock = threading.RLock()
         self.changed = threading.Condition()
         self.state = 0  # another number whenever a browser may have to show something else
         self.styles = 0  # another number for other scripts and styles, which no page's text tells of

@@ -12,10 +12,8 @@ def failure(root: Path, error: Exception, path: str = "mkdocs.yml") -> Problem:
         return error.problems[0]
     file, line = _place(root, error) or (path, _line(error))
     said = " ".join(str(getattr(error, "problem", "") or error).split()) or "no message"
-    message = f"The page can't be rendered: {type(error).__name__}: {said}."
-    return Problem(
-        file, line, "not-rendered", message.replace("..", "."), "Correct this line, or undo your last change."
-    )
+    message = f"The page can't be rendered: {type(error).__name__}: {said}.".replace("..", ".")
+    return Problem(file, line, "not-rendered", message, "Correct this line, or undo your last change.")
 
 
 def _place(root: Path, error: Exception) -> tuple[str, int] | None:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from waymarks.files import File, Key, read_files_at
-from waymarks.schema import Facts
-from waymarks.source import Content, Page, read_content, read_page
+from waymarks.source import Content, Page, read_content, read_page, with_facts
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ def renewed(root: Path, content: Content, changed: Set[str]) -> Renewed:
     """
     read = read_files_at(root, changed)
     new = _pages(read, content)
-    drafts = content.drafts or any(isinstance(page.front, Facts) and page.front.draft for page in new)
+    drafts = content.drafts or any(front.draft for _, front in with_facts(new))
     if drafts or not all(path.startswith("docs/") and path.endswith(".md") for path in changed):
         now = read_content(root, content.languages, _known(content))
         return Renewed(now, None, now.with_drafts.published == content.with_drafts.published)

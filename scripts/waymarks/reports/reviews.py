@@ -66,13 +66,8 @@ def report(asked: Asked) -> Report:
 
 def _by_owner(found: list[Review], today: date) -> Iterator[str]:
     for owners, group in groupby(found, key=lambda one: one.owners):
-        rows = [
-            (
-                one.due or "no date",
-                "late" if one.due and one.due < today else "",
-                one.reviewed or "never",
-                one.page.path,
-            )
-            for one in group
-        ]
+        rows = []
+        for one in group:
+            late = "late" if one.due and one.due < today else ""
+            rows.append((one.due or "no date", late, one.reviewed or "never", one.page.path))
         yield f"{' · '.join(owners) or _EDITORS}\n" + table(("due", "", "last", "page"), rows)

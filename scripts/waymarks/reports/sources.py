@@ -47,15 +47,11 @@ def _presented(
 ) -> Presented:
     """`ids` are by source and language code."""
     of_it = {language: ids.get((source.id, language.code), set()) for language in site.languages}
-    counts = tuple(
-        Count(
-            language,
-            len(own),
-            None if language.default else sum(f"{language.code}/{id}" in confirmed for id in own),
-        )
-        for language, own in of_it.items()
-    )
-    return Presented(source, len(set().union(*of_it.values())), counts, withdrawn)
+    counts = []
+    for language, own in of_it.items():
+        sure = None if language.default else sum(f"{language.code}/{id}" in confirmed for id in own)
+        counts.append(Count(language, len(own), sure))
+    return Presented(source, len(set().union(*of_it.values())), tuple(counts), withdrawn)
 
 
 def report(asked: Asked) -> Report:

@@ -247,13 +247,8 @@ class _Runs:
             return
         if field == "definition" and self._found:
             word = self._found.pop()  # an explanation is not understood without the word that it explains
-            self._found.append(
-                replace(
-                    word,
-                    text=f"{word.text}: {text}" if word.field == "heading" else f"{word.text} {text}",
-                    field="term",
-                )
-            )
+            between = ": " if word.field == "heading" else " "
+            self._found.append(replace(word, text=f"{word.text}{between}{text}", field="term"))
         else:
             self._found.append(Passage(self._anchor, text, "quote" if self._quotes else field))
 

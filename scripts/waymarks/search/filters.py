@@ -45,12 +45,8 @@ class Filters:
         kinds, values = _numbered(self._kinds), _numbered(self._values)
         for one, words in zip(self._found, subjects, strict=True):
             of = ((self._numbers, one.organisations), (kinds, one.kinds), (values, one.values))
-            yield " ".join(
-                [
-                    f"{one.rank}{base36(min(words, 35))}",
-                    *(",".join(base36(numbers[id]) for id in ids) or "-" for numbers, ids in of),
-                ]
-            )
+            facts = (",".join(base36(numbers[id]) for id in ids) or "-" for numbers, ids in of)
+            yield " ".join([f"{one.rank}{base36(min(words, 35))}", *facts])
 
     def places(self) -> Iterator[str]:
         """A line a place: its id and name, the numbers of its municipality, of its front page or null, of its pages (as the distance
@@ -58,10 +54,8 @@ class Filters:
         homes = {one.home: number for number, one in enumerate(self._found) if one.home}
         pages, inside = self._pages(), self._inside()
         for id, place in self._places.items():
-            above = self._numbers[self._above.get(id, place).id]
-            yield compact(
-                [id, place.name_in(self._language), above, homes.get(id), _gaps(pages[id]), inside.get(place.id, [])]
-            )
+            name, above = place.name_in(self._language), self._numbers[self._above.get(id, place).id]
+            yield compact([id, name, above, homes.get(id), _gaps(pages[id]), inside.get(place.id, [])])
 
     def names(self) -> Iterator[str]:
         """A line a word, in the order of the index: the numbers of the places that have the word in their names, "@hojetastrup 0 2", and of

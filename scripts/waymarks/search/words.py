@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from waymarks.files import File, read_files_at
 from waymarks.hyphens import SOFT_HYPHEN, read_breaks
 from waymarks.problems import Problem
-from waymarks.schema import pairs
+from waymarks.schema import Strict, pairs
 from waymarks.validation import Written, has_slips, validate
 
 FOLDER = "scripts/search"
@@ -67,14 +67,12 @@ class Lists:
     asked: dict[str, str]
 
 
-class _Known(BaseModel):
+class _Known(Strict):
     """What words.yml says of a language; words stand in one text, with spaces between."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     stop: str = ""
     endings: str = ""
-    synonyms: dict[str, tuple[str, ...]] = {}
+    synonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     fields: tuple[str, ...] = ()
 
 
