@@ -16,7 +16,9 @@ def main() -> None:
     given = _arguments()
     set_up(ROOT, "requirements.txt")
     # Only from here on are the libraries there.
-    from waymarks import pipeline, server, settings
+    from waymarks import pipeline
+    from waymarks.reading import settings
+    from waymarks.releases import server
 
     os.environ[settings.ENGINE] = given.engine
     if given.print:

@@ -21,9 +21,9 @@ def main() -> None:
         return
     with redirect_stdout(sys.stderr):  # what programs read holds nothing else
         set_up(ROOT, "requirements.txt")
-    from waymarks.checked import checked
-    from waymarks.confirmation import confirm
-    from waymarks.settings import read_settings
+    from waymarks.checks.checked import checked
+    from waymarks.reading.settings import read_settings
+    from waymarks.relations.confirmation import confirm
 
     try:
         content, found = checked(ROOT, read_settings(ROOT), datetime.now(UTC))

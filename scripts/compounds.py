@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from terminal import run, set_up
-from waymarks.machine import Failure
+from waymarks.machine.refusals import Failure
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,8 +23,9 @@ def main() -> None:
     parser.add_argument("--dictionary", default="da_DK", metavar="NAME", help="of hunspell (da_DK)")
     given = parser.parse_args()
     set_up(ROOT, "requirements.txt")
-    from waymarks.search import compounds, entries, words
-    from waymarks.settings import read_settings
+    from waymarks.reading import words
+    from waymarks.reading.settings import read_settings
+    from waymarks.search import compounds, entries
     from waymarks.site import relate
     from waymarks.source import read_content
 
@@ -38,9 +39,8 @@ def main() -> None:
     if not language:
         raise Failure(f"The site has no language {given.language!r}. Its languages stand in mkdocs.yml.")
     listed = words.read_lists(ROOT, language.code).parts
-    found = entries.entries(site, language, partial(entries.read, built), {})
-    written = {word for _, one in found for text in one.texts for word in words.written(text)}
-    new = {word for word in written if words.fold(word) not in listed}
+    texts = (text for _, one in entries.entries(site, language, partial(entries.read, built), {}) for text in one.texts)
+    new = {word for text in texts for word in words.written(text) if words.fold(word) not in listed}
     parts = compounds.possible_parts(new)
     right = parts.difference(_hunspell(given.dictionary, parts))
     for line in compounds.proposals(new, right.__contains__):

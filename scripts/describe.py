@@ -13,9 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> None:
     argparse.ArgumentParser(description=__doc__).parse_args()
     set_up(ROOT, "requirements.txt")
-    from waymarks import disk
-    from waymarks.described import FOLDER, described, read_keys
-    from waymarks.settings import read_settings
+    from waymarks.editing.described import FOLDER, described, read_keys
+    from waymarks.machine import disk
+    from waymarks.reading.settings import read_settings
 
     files = described(read_keys(ROOT), read_settings(ROOT).languages)
     disk.make(ROOT / FOLDER)

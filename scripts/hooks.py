@@ -17,24 +17,24 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from waymarks import source, view
-from waymarks.checked import checked
-from waymarks.compiled import Compiled
+from waymarks.building.handover import Handover, read_handover
+from waymarks.checks.checked import checked
 from waymarks.data.files import write_data
 from waymarks.derived import Derived, derived
-from waymarks.drafts import SHOWN
-from waymarks.feeds import feeds, write_feeds
-from waymarks.handover import Handover, read_handover
-from waymarks.hyphens import Breaks, Hyphens, read_breaks
-from waymarks.markup import clean, endurable
+from waymarks.ledgers.revision import read_revision
+from waymarks.news.feeds import feeds, write_feeds
+from waymarks.papers.qr import qr_code
 from waymarks.problems import Refused, Weight
-from waymarks.qr import qr_code
-from waymarks.revision import read_revision
+from waymarks.reading.drafts import SHOWN
+from waymarks.reading.settings import Language, read_settings
+from waymarks.reading.strings import read_strings
 from waymarks.search.index import write_index
-from waymarks.settings import Language, read_settings
 from waymarks.site import Site, relate
-from waymarks.slugs import slug
-from waymarks.strings import read_strings
-from waymarks.tables import Tables
+from waymarks.text.hyphens import Breaks, Hyphens, read_breaks
+from waymarks.text.markup import clean, endurable
+from waymarks.text.slugs import slug
+from waymarks.views.compiled import Compiled
+from waymarks.views.tables import Tables
 
 ROOT = Path(__file__).resolve().parent.parent
 # Only warnings on loggers named mkdocs.* count in a strict build.

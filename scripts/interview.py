@@ -11,15 +11,12 @@ from types import SimpleNamespace
 from prompts import Prompts, by_language, day, file_path, iso, one_of, readable
 from pydantic import TypeAdapter, ValidationError
 
-from waymarks.addresses import is_kept, is_taken
-from waymarks.adopting import NewSite, adopt
-from waymarks.configuration import LANGUAGES, Contact, SiteUrl
 from waymarks.documents.passages import Passage
 from waymarks.documents.reading import FORMATS, read_document
-from waymarks.founding import Known, found, known
-from waymarks.machine import Failure
-from waymarks.outline import adoption, outline, read_kinds
-from waymarks.places import (
+from waymarks.founding.additions import Known, found, known
+from waymarks.founding.adopting import NewSite, adopt
+from waymarks.founding.outline import adoption, outline, read_kinds
+from waymarks.founding.places import (
     Document,
     Place,
     Room,
@@ -31,14 +28,17 @@ from waymarks.places import (
     source_id,
     with_source,
 )
+from waymarks.founding.restating import Gap, gaps, take_out, write
+from waymarks.machine.refusals import Failure
 from waymarks.problems import NotFound, Refused, faults
-from waymarks.restating import Gap, gaps, take_out, write
-from waymarks.schema import LONGEST, Kind, Tone
-from waymarks.settings import Language, Settings, read_settings
-from waymarks.slugs import slug
+from waymarks.reading.configuration import LANGUAGES, Contact, SiteUrl
+from waymarks.reading.schema import LONGEST, Kind, Tone
+from waymarks.reading.settings import Language, Settings, read_settings
+from waymarks.reading.strings import TABLES, read_strings
+from waymarks.reading.working_texts import quoted
+from waymarks.relations.addresses import is_kept, is_taken
 from waymarks.source import Content, read_content
-from waymarks.strings import TABLES, read_strings
-from waymarks.working_texts import quoted
+from waymarks.text.slugs import slug
 
 _PAGE_KINDS = [kind.value for kind in Kind if kind.template == "main.html"]
 _LONGEST = 60  # of a folder that is made here: its name begins the ids of its statements

@@ -23,11 +23,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, is_error_template
 
 from waymarks import source, view
+from waymarks.building.handover import Handover
 from waymarks.derived import Derived, derived
-from waymarks.handover import Handover
+from waymarks.papers.qr import qr_code
 from waymarks.problems import Refused
-from waymarks.qr import qr_code
-from waymarks.settings import Language, not_taken_by_mkdocs
+from waymarks.reading.settings import Language, not_taken_by_mkdocs
 
 # What MkDocs has to say of a page, the check says better.
 logging.getLogger("mkdocs").addHandler(logging.NullHandler())

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from pathlib import Path
 
-from waymarks.days import day_of
 from waymarks.problems import NotFound
+from waymarks.text.days import day_of
 
 # In seconds: how long a program that hands over answers has for it.
 _PATIENCE = 0.5

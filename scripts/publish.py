@@ -15,7 +15,7 @@ RELEASE = "a release: its name, or the beginning or end of it; `current` is the 
 def main() -> None:
     given = _arguments()
     set_up(ROOT, "requirements.txt")
-    from waymarks.keeper import Keeper
+    from waymarks.releases.keeper import Keeper
 
     # Each command is what a Keeper does, and its arguments are what that takes.
     words = vars(given)

@@ -28,8 +28,8 @@ def main() -> None:
     given = _arguments()
     with redirect_stdout(sys.stderr):  # what programs read holds nothing else
         set_up(ROOT, "requirements.txt", *(["tests/requirements.txt"] if given.report == "zensical" else []))
-    from waymarks.judgements import confirm
     from waymarks.reports.report import read_asked, told
+    from waymarks.search.judgements import confirm
 
     asked = read_asked(ROOT, datetime.now(UTC), given.days, given.timeout)
     if given.confirm is not None:

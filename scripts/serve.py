@@ -39,7 +39,7 @@ def preview(web, folder: Path) -> str:
     from waymarks.preview.draft import Draft
     from waymarks.preview.following import follow
     from waymarks.preview.watching import Watch
-    from waymarks.settings import read_settings, today
+    from waymarks.reading.settings import read_settings, today
 
     with Watch(ROOT) as watch:
         with step("Read"):

@@ -21,7 +21,9 @@ def main() -> None:
     )
     given = parser.parse_args()
     set_up(ROOT, "requirements.txt")
-    from waymarks import pipeline, settings, sharing
+    from waymarks import pipeline
+    from waymarks.building import sharing
+    from waymarks.reading import settings
 
     if given.site_url:
         os.environ[settings.SITE_URL] = given.site_url

@@ -14,12 +14,12 @@ from difflib import get_close_matches
 from io import TextIOWrapper
 from pathlib import Path
 
-from waymarks import environment
-from waymarks.machine import Failure, refusal
+from waymarks.building.sharing import Share, read_share
+from waymarks.machine import environment
+from waymarks.machine.refusals import Failure, refusal
 from waymarks.problems import NotFound, Refused
+from waymarks.reading.site_address import SITE
 from waymarks.rules import read_rules
-from waymarks.sharing import Share, read_share
-from waymarks.site_address import SITE
 
 # In seconds: how often a terminal's line is renewed; when a log is first told how far a step is, and how often then.
 _RENEWED = 0.2

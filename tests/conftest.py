@@ -19,8 +19,8 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 import machine
 import tiny
-from waymarks.server import server
-from waymarks.settings import read_settings
+from waymarks.reading.settings import read_settings
+from waymarks.releases.server import server
 from waymarks.site import Site, relate
 from waymarks.source import read_content
 

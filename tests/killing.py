@@ -17,10 +17,10 @@ from quick_build import copying_engine
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
-from waymarks.checked import checked
-from waymarks.manifest import damage, read_manifest
+from waymarks.building.manifest import damage, read_manifest
+from waymarks.checks.checked import checked
 from waymarks.pipeline import build
-from waymarks.settings import read_settings
+from waymarks.reading.settings import read_settings
 
 _CHANGED = ("docs", "public", ".cache")  # by a build
 # What Python tells of before it does it (docs.python.org, "Audit events table").

@@ -9,7 +9,7 @@ import sys
 from ctypes.util import find_library
 from pathlib import Path
 
-from waymarks.machine import Failure
+from waymarks.machine.refusals import Failure
 
 # Chromium asks its maker for things unless told not to; a closed network then floods it with refusals.
 QUIET = (

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 import tiny
-from waymarks.server import server
+from waymarks.releases.server import server
 
 STATEMENTS = "hoeje-taastrup/socialpsykiatri/kollegiale-forventninger/"
 PAGES = ["", STATEMENTS, "soeg/#q=recovery", "paa-tvaers/to-steder/#a=juvelhuset&b=hjoerring-kommune"]

@@ -17,8 +17,8 @@ from test_accessibility import axe, shipped_policy
 
 import tiny
 from waymarks.checks import check
-from waymarks.ledger import LIST, begun_anew, promise, read_ledger
-from waymarks.settings import read_settings
+from waymarks.ledgers.ledger import LIST, begun_anew, promise, read_ledger
+from waymarks.reading.settings import read_settings
 from waymarks.site import Site
 from waymarks.source import read_content
 from waymarks.verify import verify

@@ -18,11 +18,11 @@ import pytest
 from conftest import build, command, serving
 
 import tiny
-from waymarks.machine import refusal, refusal_in
+from waymarks.ledgers.revision import read_revision
+from waymarks.machine.refusals import refusal, refusal_in
 from waymarks.problems import Refused
-from waymarks.revision import read_revision
-from waymarks.server import server
-from waymarks.settings import PRINT, SITE_URL, not_taken_by_mkdocs, read_settings
+from waymarks.reading.settings import PRINT, SITE_URL, not_taken_by_mkdocs, read_settings
+from waymarks.releases.server import server
 from waymarks.site import Site
 from waymarks.source import read_content
 from waymarks.verify import verify

@@ -8,8 +8,8 @@ import pytest
 from conftest import build
 
 import tiny
-from waymarks.changes import FILE, LIST, WITHDRAWN, Change, Changes, State, read_changes
-from waymarks.settings import read_settings
+from waymarks.ledgers.changes import FILE, LIST, WITHDRAWN, Change, Changes, State, read_changes
+from waymarks.reading.settings import read_settings
 from waymarks.site import relate
 from waymarks.source import read_content
 

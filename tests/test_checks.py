@@ -14,12 +14,12 @@ from markdown import markdown
 from PIL import Image
 
 import tiny
-from waymarks.checked import checked
 from waymarks.checks import check, stopping
-from waymarks.files import read_file
+from waymarks.checks.checked import checked
 from waymarks.problems import Refused, faults
+from waymarks.reading.files import read_file
+from waymarks.reading.settings import read_settings, today
 from waymarks.rules import read_rules
-from waymarks.settings import read_settings, today
 from waymarks.source import read_content, read_page
 
 HERE = Path(__file__).parent

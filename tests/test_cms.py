@@ -23,14 +23,14 @@ from test_hosts_of_files import headers_of
 from test_preview import PATIENCE, VALUES, previewed
 
 import tiny
-from waymarks.described import FOLDER, described, places, read_keys
-from waymarks.editing import add_editor, configuration
-from waymarks.editing import editor as prepared
-from waymarks.form import read_labels
-from waymarks.manifest import damage, read_manifest
+from waymarks.building.manifest import damage, read_manifest
+from waymarks.editing.described import FOLDER, described, places, read_keys
+from waymarks.editing.editor import add_editor, configuration
+from waymarks.editing.editor import editor as prepared
+from waymarks.editing.form import read_labels
 from waymarks.problems import Refused
-from waymarks.schema import Facts, Words, keys_of
-from waymarks.settings import read_settings
+from waymarks.reading.schema import Facts, Words, keys_of
+from waymarks.reading.settings import read_settings
 from waymarks.site import relate
 from waymarks.source import read_content
 from waymarks.verify import verify

@@ -19,7 +19,7 @@ from waymarks.data.in_pages import in_page
 from waymarks.data.records import PageText, Statement, StatementText, Value
 from waymarks.data.tables import table
 from waymarks.derived import derived
-from waymarks.settings import read_settings
+from waymarks.reading.settings import read_settings
 
 SITE = "https://pejlemaerker.example/"
 DATA = "data/v1"

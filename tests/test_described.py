@@ -4,9 +4,9 @@ import json
 import re
 
 import tiny
-from waymarks.described import FOLDER, SNIPPETS, described, places, read_keys
-from waymarks.schema import Facts, Kind, Words, keys_of
-from waymarks.settings import read_settings
+from waymarks.editing.described import FOLDER, SNIPPETS, described, places, read_keys
+from waymarks.reading.schema import Facts, Kind, Words, keys_of
+from waymarks.reading.settings import read_settings
 
 KEYS = read_keys(tiny.REPOSITORY)
 FILES = described(KEYS, read_settings(tiny.REPOSITORY).languages)

@@ -15,7 +15,7 @@ from docx.shared import Pt
 
 from waymarks.documents.passages import joined
 from waymarks.documents.reading import _reader, read_document
-from waymarks.machine import Failure
+from waymarks.machine.refusals import Failure
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WHOLE = [("heading", documents.TITLE), *documents.PASSAGES]

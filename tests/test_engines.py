@@ -9,10 +9,10 @@ import pytest
 from conftest import command, copied
 
 import tiny
-from waymarks.lock import alone
+from waymarks.machine.lock import alone
 from waymarks.problems import Refused
+from waymarks.reading.settings import ENGINE
 from waymarks.render import render
-from waymarks.settings import ENGINE
 
 
 def test_properdocs_makes_the_same_release_where_there_is_no_mkdocs(project, tmp_path):

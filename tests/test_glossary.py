@@ -11,11 +11,11 @@ from lxml import html
 from playwright.sync_api import expect
 
 import tiny
-from waymarks.collation import alphabetical_key
-from waymarks.explanations import Explanations, explained_in
-from waymarks.glossary import read_glossary
-from waymarks.settings import Language, read_settings
-from waymarks.vocabulary import Vocabulary
+from waymarks.reading.glossary import read_glossary
+from waymarks.reading.settings import Language, read_settings
+from waymarks.relations.vocabulary import Vocabulary
+from waymarks.text.collation import alphabetical_key
+from waymarks.views.explanations import Explanations, explained_in
 
 LANGUAGES = {"da": "", "en": "en/"}
 STRINGS = {

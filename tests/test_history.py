@@ -9,8 +9,8 @@ from lxml import html
 from test_accessibility import axe_in_every_look, failing
 
 import tiny
-from waymarks.page_history import page_history
-from waymarks.settings import read_settings
+from waymarks.news.page_history import page_history
+from waymarks.reading.settings import read_settings
 from waymarks.site import relate
 from waymarks.source import read_content
 

@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import expect
 
-from waymarks.schema import Kind, OrganisationType
+from waymarks.reading.schema import Kind, OrganisationType
 
 LABEL = {
     "": (

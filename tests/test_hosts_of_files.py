@@ -13,7 +13,7 @@ import pytest
 import web_servers
 from test_serving import FOLDER, ask, at_root, in_folder, open_folder, sent, styles  # noqa: F401 - fixtures
 
-from waymarks import policy
+from waymarks.equipment import policy
 
 # Cloudflare's bounds, which are the narrowest.
 HEADER_RULES, HEADER_LINE = 100, 2000

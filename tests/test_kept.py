@@ -14,14 +14,14 @@ from conftest import copied
 from edits import Edits
 
 import tiny
-from waymarks import cache
-from waymarks.cache import Digests
-from waymarks.kept import Kept
+from waymarks.building import cache
+from waymarks.building.cache import Digests
+from waymarks.building.kept import Kept
+from waymarks.building.manifest import damage, read_manifest
 from waymarks.making import Making
-from waymarks.manifest import damage, read_manifest
 from waymarks.pipeline import build
 from waymarks.problems import Refused
-from waymarks.settings import read_settings
+from waymarks.reading.settings import read_settings
 
 # What every page is made from.
 OF_EVERY_PAGE = {"glossary", "template", "words", "configuration"}

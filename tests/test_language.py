@@ -12,16 +12,16 @@ import yaml
 from conftest import command
 
 import tiny
-from waymarks.blocks import Block
 from waymarks.checks.language import HEAVIEST
-from waymarks.days import days_in
-from waymarks.hyphens import Breaks, Hyphens, read_breaks
-from waymarks.readability import heaviest, lix, readability, sentences, words
-from waymarks.reviews import review_due
-from waymarks.schema import Facts
-from waymarks.settings import read_settings
+from waymarks.reading.schema import Facts
+from waymarks.reading.settings import read_settings
+from waymarks.relations.reviews import review_due
 from waymarks.source import read_content
-from waymarks.spelling import Spelling, read_words
+from waymarks.text.blocks import Block
+from waymarks.text.days import days_in
+from waymarks.text.hyphens import Breaks, Hyphens, read_breaks
+from waymarks.text.readability import heaviest, lix, readability, sentences, words
+from waymarks.text.spelling import Spelling, read_words
 
 # Of the interface only: names of tools and of a file.
 NAMES = {"ACT", "Digitaliseringsstyrelsen", "HTML", "Lighthouse", "QualWeb", "SVG", "axe", "laeserute", "validatoren"}

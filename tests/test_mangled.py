@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 import tiny
 from waymarks.checks import check
-from waymarks.files import read_file
-from waymarks.glossary import FILE, Glossary, read_glossary
-from waymarks.people import cpr_numbers
 from waymarks.problems import as_github, as_json
-from waymarks.settings import read_settings
+from waymarks.reading.files import read_file
+from waymarks.reading.glossary import FILE, Glossary, read_glossary
+from waymarks.reading.settings import read_settings
 from waymarks.source import Content, read_content, read_page
+from waymarks.text.people import cpr_numbers
 
 DANISH, ENGLISH, LIST, PICTURE = "docs/da/hus/vaerdier.md", "docs/en/hus/vaerdier.md", FILE, "docs/assets/hus.svg"
 with tempfile.TemporaryDirectory() as folder:

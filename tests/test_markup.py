@@ -10,7 +10,7 @@ import yaml
 from conftest import serving
 
 import tiny
-from waymarks.markup import clean
+from waymarks.text.markup import clean
 
 PAYLOADS = [
     line

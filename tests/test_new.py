@@ -13,11 +13,11 @@ from conftest import build, command
 
 import tiny
 from waymarks.documents.passages import Passage
-from waymarks.outline import adoption, outline, proposed, read_kinds
-from waymarks.places import Document, escaped, with_source
-from waymarks.restating import Gap, gaps, take_out
-from waymarks.schema import Kind
-from waymarks.settings import Language, read_settings
+from waymarks.founding.outline import adoption, outline, proposed, read_kinds
+from waymarks.founding.places import Document, escaped, with_source
+from waymarks.founding.restating import Gap, gaps, take_out
+from waymarks.reading.schema import Kind
+from waymarks.reading.settings import Language, read_settings
 from waymarks.source import read_content
 
 MUNICIPALITY = ("municipality", "--name", "Silkeborg Kommune", "--from", "ord.docx", "--adopted", "2024-03-14")

@@ -11,11 +11,11 @@ from lxml import html
 from test_third_language import arabic
 
 import tiny
-from waymarks.adopting import NewSite, _configured
-from waymarks.machine import Failure
-from waymarks.settings import Language, Settings, read_settings
+from waymarks.founding.adopting import NewSite, _configured
+from waymarks.machine.refusals import Failure
+from waymarks.reading.settings import Language, Settings, read_settings
+from waymarks.reading.strings import read_strings
 from waymarks.source import read_content
-from waymarks.strings import read_strings
 
 NAMES = (
     "--name",

@@ -15,9 +15,9 @@ from conftest import build, command, copied, git
 from lxml import etree
 
 import tiny
-from waymarks.changes import FILE
-from waymarks.feeds import check, feeds
-from waymarks.news import Event, News, Told, news
+from waymarks.ledgers.changes import FILE
+from waymarks.news.feeds import check, feeds
+from waymarks.news.news import Event, News, Told, news
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NAMES = {"a": "http://www.w3.org/2005/Atom"}

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 import tiny
-from waymarks.paths import FOLDER
+from waymarks.relations.paths import FOLDER
 
 PLACES = ("herlev/juvelhuset/", "hoeje-taastrup/", "hoeje-taastrup/socialpsykiatri/", "hjoerring/", "halsnaes/")
 KEPT = "JSON.parse(localStorage.getItem('pejlemaerker-laeserute'))"

@@ -22,15 +22,15 @@ from live_pages import LivePages
 from playwright.sync_api import Page, expect
 
 import tiny
+from waymarks.building.handover import Handover, all_urls
 from waymarks.checks import check, check_again
-from waymarks.handover import Handover, all_urls
 from waymarks.preview.draft import Draft
 from waymarks.preview.panel import WITHOUT_TABLE
 from waymarks.preview.renewal import renewed
-from waymarks.settings import read_settings
+from waymarks.reading.settings import read_settings
+from waymarks.reading.strings import read_strings
 from waymarks.site import relate
 from waymarks.source import read_content
-from waymarks.strings import read_strings
 
 VALUES = "docs/da/hus/vaerdier.md"
 DAY = date(2026, 11, 24)

@@ -14,10 +14,10 @@ from conftest import build, command
 from lxml import html
 from PIL import Image
 
-from waymarks import papers, press
-from waymarks.papers import Form, Paper
-from waymarks.printing import _Press, lay_in, print_all
-from waymarks.settings import read_settings
+from waymarks.papers import papers, press
+from waymarks.papers.papers import Form, Paper
+from waymarks.papers.printing import _Press, lay_in, print_all
+from waymarks.reading.settings import read_settings
 
 MILLIMETRES = {"A5": (148, 210), "A4": (210, 297), "A3": (297, 420)}
 HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")

@@ -17,8 +17,8 @@ from conftest import build, command, git, serving
 
 import machine
 import tiny
+from waymarks.building.manifest import FILE, damage, read_manifest
 from waymarks.data import files as data
-from waymarks.manifest import FILE, damage, read_manifest
 from waymarks.publish import releases
 
 

@@ -20,10 +20,10 @@ from conftest import build, command, copied, git, serving
 
 import machine
 import tiny
-from waymarks.keeper import Keeper
-from waymarks.lock import alone
-from waymarks.manifest import FILE, damage, read_manifest
+from waymarks.building.manifest import FILE, damage, read_manifest
+from waymarks.machine.lock import alone
 from waymarks.publish import releases
+from waymarks.releases.keeper import Keeper
 from waymarks.render import render
 
 KILLING = Path(__file__).with_name("killing.py")

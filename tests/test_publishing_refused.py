@@ -13,8 +13,8 @@ import pytest
 from conftest import command, copied
 
 import tiny
-from waymarks.lock import alone
-from waymarks.manifest import damage
+from waymarks.building.manifest import damage
+from waymarks.machine.lock import alone
 from waymarks.publish import releases
 from waymarks.render import render
 

@@ -17,12 +17,12 @@ from lxml import etree, html
 from test_accessibility import axe
 
 import tiny
-from waymarks.checked import checked
-from waymarks.judgements import State, confirm, read_judged, states
+from waymarks.checks.checked import checked
 from waymarks.problems import Refused, faults
+from waymarks.reading.settings import read_settings
 from waymarks.reports import links, readability, reviews, searches, sources, translations
 from waymarks.reports.report import Asked, Report, read_asked, table
-from waymarks.settings import read_settings
+from waymarks.search.judgements import State, confirm, read_judged, states
 from waymarks.site import relate
 from waymarks.source import read_content
 

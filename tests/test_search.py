@@ -13,12 +13,12 @@ from lxml import html
 from playwright.sync_api import expect
 
 import tiny
-from waymarks.collation import danish_key, initial
 from waymarks.derived import derived
-from waymarks.judgements import FILES
-from waymarks.schema import Kind
+from waymarks.reading.schema import Kind
 from waymarks.search import index
+from waymarks.search.judgements import FILES
 from waymarks.site import Organisation
+from waymarks.text.collation import danish_key, initial
 
 QUERIES = {path: yaml.safe_load((tiny.REPOSITORY / path).read_text("utf-8")) for path in FILES}
 # By file: the mean of 1 / the place of the first page that answers, the share of queries that have one among the first five, and

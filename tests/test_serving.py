@@ -19,10 +19,10 @@ from conftest import build, command
 from lxml import html
 
 import tiny
-from waymarks import policy
+from waymarks.equipment import policy
+from waymarks.equipment.whitespace import without_end_tags
 from waymarks.problems import Refused
-from waymarks.settings import read_settings
-from waymarks.whitespace import without_end_tags
+from waymarks.reading.settings import read_settings
 
 SERVERS = ("nginx", "caddy", "apache2")
 FOLDER = "/pejlemaerker/"

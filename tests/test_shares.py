@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from conftest import comes_true
 
-from waymarks import workers
+from waymarks.building.handover import Handover
 from waymarks.data.files import write_data
-from waymarks.feeds import write_feeds
-from waymarks.handover import Handover
-from waymarks.lock import alone
-from waymarks.machine import Failure
+from waymarks.machine import workers
+from waymarks.machine.lock import alone
+from waymarks.machine.refusals import Failure
+from waymarks.news.feeds import write_feeds
+from waymarks.reading.settings import read_settings
 from waymarks.render import Engines, render
 from waymarks.search.index import write_index
-from waymarks.settings import read_settings
 from waymarks.site import relate
 from waymarks.source import read_content
 

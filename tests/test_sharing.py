@@ -14,9 +14,9 @@ import yaml
 from conftest import build, command, copied
 
 import tiny
-from waymarks import disk
+from waymarks.building.sharing import LABEL, Share, Shared, put_together, write_share
+from waymarks.machine import disk
 from waymarks.problems import Refused
-from waymarks.sharing import LABEL, Share, Shared, put_together, write_share
 
 
 def lines(text: str) -> list[str]:

@@ -11,14 +11,14 @@ from conftest import build
 from lxml import etree, html
 
 import tiny
-from waymarks.built import expected
-from waymarks.collation import danish_key
 from waymarks.data.datasets import datasets
 from waymarks.data.files import ENDINGS
 from waymarks.derived import derived
-from waymarks.papers import Form
-from waymarks.schema import Kind
-from waymarks.slugs import slug
+from waymarks.papers.papers import Form
+from waymarks.reading.schema import Kind
+from waymarks.text.collation import danish_key
+from waymarks.text.slugs import slug
+from waymarks.verification.built import expected
 from waymarks.view import READING_CHOICES
 
 OVERRIDES = tiny.REPOSITORY / "overrides"
@@ -266,7 +266,7 @@ def test_slugs(text, address):
 
 
 def test_order_then_the_alphabet(tmp_path):
-    from waymarks.settings import read_settings
+    from waymarks.reading.settings import read_settings
     from waymarks.site import Site
     from waymarks.source import read_content
 
@@ -299,7 +299,7 @@ def test_long_words_in_headings_may_break_where_the_language_breaks_them(trees):
 
 
 def test_of_many_places_beside_each_other_the_menu_shows_only_the_one_that_is_read(tmp_path):
-    from waymarks.settings import read_settings
+    from waymarks.reading.settings import read_settings
     from waymarks.site import Site
     from waymarks.source import read_content
 

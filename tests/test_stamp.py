@@ -8,10 +8,10 @@ import pytest
 from conftest import command
 
 import tiny
-from waymarks.changes import read_changes
-from waymarks.revision import Revision
-from waymarks.settings import SITE_URL
-from waymarks.stamp import Inputs, is_stamped, is_untouched, read_inputs, write_stamp
+from waymarks.building.stamp import Inputs, is_stamped, is_untouched, read_inputs, write_stamp
+from waymarks.ledgers.changes import read_changes
+from waymarks.ledgers.revision import Revision
+from waymarks.reading.settings import SITE_URL
 
 
 def test_an_unchanged_site_is_not_even_rendered_again(again):
@@ -30,7 +30,7 @@ TOUCHED = {
     "a template": ("overrides/partials/footer.html", "footer", "footer "),
     "a style": ("overrides/assets/stylesheets/site.css", "{", " {"),
     "the configuration": ("mkdocs.yml", "Pejlemærker", "Mærker"),
-    "the tools": ("scripts/waymarks/slugs.py", "def", " def"),
+    "the tools": ("scripts/waymarks/text/slugs.py", "def", " def"),
     "a library": ("requirements.txt", "==", "== "),
     "a page of the release": ("public/current/index.html", "h1", "h2"),
 }

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 
 import pytest
 
@@ -45,6 +46,19 @@ def test_the_core_neither_imports_mkdocs_nor_prints_nor_exits_nor_reads_the_cloc
     called = [ast.unparse(node.func).split(".") for node in ast.walk(tree) if isinstance(node, ast.Call)]
     # By its own name, or as what it belongs to: `datetime.datetime.now` is `datetime.now`.
     assert not {".".join(name[-2:]) for name in called} & FORBIDDEN
+
+
+def test_what_a_part_of_the_core_needs_does_not_need_it():
+    needs = {}
+    for file in CORE:
+        part = file.relative_to(SCRIPTS / "waymarks").parts[0].removesuffix(".py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+            first, *below = module.split(".")
+            if first == "waymarks":
+                needs.setdefault(part, set()).update(below[:1] or [one.name for one in node.names])
+    assert len(needs) > 20
+    TopologicalSorter({part: others - {part} for part, others in needs.items()}).prepare()  # tells of a circle
 
 
 @pytest.mark.parametrize("file", COMMANDS, ids=lambda file: file.name)

@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 from test_serving import SERVERS, ask, missing_headers
 
 import tiny
-from waymarks import policy
-from waymarks.manifest import damage
+from waymarks.building.manifest import damage
+from waymarks.equipment import policy
 from waymarks.publish import releases
 
 VALUES = "/hus/vaerdier/"

@@ -11,10 +11,10 @@ from playwright.sync_api import expect
 from test_accessibility import axe
 
 import tiny
-from waymarks.settings import read_settings
+from waymarks.ledgers.twin_ledger import TwinLedger, fingerprint, read_twin_ledger
+from waymarks.reading.settings import read_settings
+from waymarks.relations.twins import State, pairs
 from waymarks.source import read_content
-from waymarks.twin_ledger import TwinLedger, fingerprint, read_twin_ledger
-from waymarks.twins import State, pairs
 
 NOTE = "The Danish text has changed since this translation. Read the Danish"
 

@@ -5,7 +5,7 @@ from lxml import html
 from playwright.sync_api import expect
 
 import tiny
-from waymarks.strings import read_strings
+from waymarks.reading.strings import read_strings
 
 WORDS_OF = {code: read_strings(tiny.REPOSITORY, code) for code in ("da", "en")}
 PAGE = "/paa-tvaers/to-steder/"

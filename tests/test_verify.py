@@ -7,7 +7,7 @@ import pytest
 from conftest import build
 
 import tiny
-from waymarks.settings import read_settings
+from waymarks.reading.settings import read_settings
 from waymarks.site import relate
 from waymarks.source import read_content
 from waymarks.verify import verify

@@ -5,10 +5,10 @@ import re
 import shutil
 from pathlib import Path
 
-from waymarks.settings import read_settings
+from waymarks.ledgers.twin_ledger import TwinLedger, write_twin_ledger
+from waymarks.reading.settings import read_settings
+from waymarks.relations.twins import pairs
 from waymarks.source import read_content
-from waymarks.twin_ledger import TwinLedger, write_twin_ledger
-from waymarks.twins import pairs
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 # Python may be compiling in the original, for another worker, at this moment. What is compiled is copied: it is right where the copy of

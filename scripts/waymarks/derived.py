@@ -3,16 +3,16 @@
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
-from waymarks.alphabet import Letter, index, stands_apart
 from waymarks.data.datasets import places
-from waymarks.feeds import feeds
 from waymarks.folders import PLACES
-from waymarks.ledger import SHORT
-from waymarks.paths import PRINT_FOLDER, ReadingPath
-from waymarks.schema import Kind
-from waymarks.settings import Language
+from waymarks.ledgers.ledger import SHORT
+from waymarks.news.feeds import feeds
+from waymarks.reading.schema import Kind
+from waymarks.reading.settings import Language
+from waymarks.relations.paths import PRINT_FOLDER, ReadingPath
 from waymarks.site import Organisation, Site
 from waymarks.source import Page, Statement
+from waymarks.views.alphabet import Letter, index, stands_apart
 
 
 @dataclass(frozen=True)

@@ -6,22 +6,22 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from waymarks import cache, kept
+from waymarks.building import cache, kept
+from waymarks.building.handover import Handover, all_urls
+from waymarks.building.kept import Kept
+from waymarks.building.sharing import Share
+from waymarks.building.stamp import Inputs
 from waymarks.data.files import write_data
-from waymarks.feeds import write_feeds
-from waymarks.files import Key
-from waymarks.handover import Handover, all_urls
-from waymarks.kept import Kept
-from waymarks.printing import WAITING
+from waymarks.machine.workers import spread
+from waymarks.news.feeds import write_feeds
+from waymarks.papers.printing import WAITING
+from waymarks.reading.files import Key
+from waymarks.reading.settings import Language, Settings
 from waymarks.render import Engines
 from waymarks.search.index import Earlier, Index
 from waymarks.serving import scripts_of
-from waymarks.settings import Language, Settings
-from waymarks.sharing import Share
 from waymarks.site import Site
 from waymarks.source import Content, read_content
-from waymarks.stamp import Inputs
-from waymarks.workers import spread
 
 _READ, _PAGES = "read", "pages"
 

@@ -7,27 +7,27 @@ from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
 
-from waymarks import changes, ledger
+from waymarks.building.kept import Kept, copied, finished
+from waymarks.building.manifest import Manifest, manifest, seal
+from waymarks.building.sharing import Shared, put_together, write_share
+from waymarks.building.stamp import Inputs, identity, is_stamped, is_untouched, read_inputs, write_stamp
 from waymarks.checks import stopping
 from waymarks.derived import published
-from waymarks.editing import Editor, add_editor, editor
-from waymarks.kept import Kept, copied, finished
-from waymarks.lock import Step, alone, check_held
-from waymarks.machine import Failure
+from waymarks.editing.editor import Editor, add_editor, editor
+from waymarks.ledgers import changes, ledger
+from waymarks.ledgers.revision import Revision, read_revision
+from waymarks.machine.lock import Step, alone, check_held
+from waymarks.machine.refusals import Failure
+from waymarks.machine.workers import without_collecting
 from waymarks.making import Making, read
-from waymarks.manifest import Manifest, manifest, seal
-from waymarks.printing import lay_in, print_all
+from waymarks.papers.printing import lay_in, print_all
 from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, add, current, make_current, name, same, staging
+from waymarks.reading.settings import Settings, today
 from waymarks.render import Engines, pages_in
-from waymarks.revision import Revision, read_revision
 from waymarks.serving import Equipped, Scripts, equip
-from waymarks.settings import Settings, today
-from waymarks.sharing import Shared, put_together, write_share
 from waymarks.site import Site, relate
-from waymarks.stamp import Inputs, identity, is_stamped, is_untouched, read_inputs, write_stamp
 from waymarks.verify import Look, look
-from waymarks.workers import without_collecting
 
 
 def build(root: Path, settings: Settings, now: datetime, step: Step, shares: Sequence[Path] = ()) -> Release:

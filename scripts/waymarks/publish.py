@@ -14,9 +14,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
-from waymarks import disk
-from waymarks.machine import Failure
-from waymarks.manifest import Manifest, damage
+from waymarks.building.manifest import Manifest, damage
+from waymarks.machine import disk
+from waymarks.machine.refusals import Failure
 from waymarks.problems import NotFound
 
 CURRENT = "current"

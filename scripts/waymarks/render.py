@@ -11,14 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Self
 
-from waymarks.disk import merge
-from waymarks.handover import Handover, all_urls, environment, write_handover
-from waymarks.machine import Failure, refusal_in
-from waymarks.people import without_cpr_numbers
+from waymarks.building.handover import Handover, all_urls, environment, write_handover
+from waymarks.ledgers.revision import read_revision
+from waymarks.machine.disk import merge
+from waymarks.machine.refusals import Failure, refusal_in
+from waymarks.machine.workers import shares
 from waymarks.problems import Refused
-from waymarks.revision import read_revision
-from waymarks.settings import engine, not_taken_by_mkdocs
-from waymarks.workers import shares
+from waymarks.reading.settings import engine, not_taken_by_mkdocs
+from waymarks.text.people import without_cpr_numbers
 
 _COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)")
 # What MkDocs needs to begin at all is worth rendering so many pages.

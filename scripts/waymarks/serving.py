@@ -11,11 +11,9 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from waymarks.compression import NO_COPIES, TEXTS, Copies, compress, compress_all
-from waymarks.disk import below
-from waymarks.fingerprint import fingerprint, fingerprinted, links
-from waymarks.folders import DATA, EDITOR
-from waymarks.policy import (
+from waymarks.equipment.compression import NO_COPIES, TEXTS, Copies, compress, compress_all
+from waymarks.equipment.fingerprint import fingerprint, fingerprinted, links
+from waymarks.equipment.policy import (
     FOREVER,
     OPEN,
     REVALIDATE,
@@ -26,9 +24,11 @@ from waymarks.policy import (
     inline_scripts,
     with_policy,
 )
-from waymarks.settings import Settings
-from waymarks.whitespace import without_comments, without_end_tags, without_indentation
-from waymarks.workers import spread
+from waymarks.equipment.whitespace import without_comments, without_end_tags, without_indentation
+from waymarks.folders import DATA, EDITOR
+from waymarks.machine.disk import below
+from waymarks.machine.workers import spread
+from waymarks.reading.settings import Settings
 
 # Below the site, and served by nobody: the files that a web server is set up with.
 SERVER = ".server"
@@ -157,7 +157,7 @@ def is_for_readers(path: str) -> bool:
 def _describe(folder: Path, context: Mapping[str, Any]) -> None:
     """Write what each web server, and each host of static files, is set up with."""
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "servers"),
+        loader=FileSystemLoader(Path(__file__).parent / "equipment" / "servers"),
         undefined=StrictUndefined,
         trim_blocks=True,
         keep_trailing_newline=True,

@@ -10,21 +10,21 @@ from typing import Any, Literal, TypeVar
 
 from babel.dates import format_date
 
-from waymarks.addresses import Addresses, addresses
-from waymarks.changes import Change, Changes
-from waymarks.circles import circle
-from waymarks.collation import danish_key
-from waymarks.glossary import Term
-from waymarks.history import adoptions, states
-from waymarks.ledger import Ledger
-from waymarks.navigation import Branch, Menu, levels, nearest_above, tree, unfolded
-from waymarks.paths import Halt, ReadingPath, steps
-from waymarks.schema import Facts, Kind, OrganisationType
-from waymarks.settings import Language
+from waymarks.ledgers.changes import Change, Changes
+from waymarks.ledgers.ledger import Ledger
+from waymarks.ledgers.twin_ledger import TwinLedger
+from waymarks.reading.glossary import Term
+from waymarks.reading.schema import Facts, Kind, OrganisationType
+from waymarks.reading.settings import Language
+from waymarks.relations.addresses import Addresses, addresses
+from waymarks.relations.circles import circle
+from waymarks.relations.history import adoptions, states
+from waymarks.relations.navigation import Branch, Menu, levels, nearest_above, tree, unfolded
+from waymarks.relations.paths import Halt, ReadingPath, steps
+from waymarks.relations.twins import Pair, State, pairs, untranslated
+from waymarks.relations.vocabulary import Vocabulary
 from waymarks.source import Content, Page, Statement, with_facts
-from waymarks.twin_ledger import TwinLedger
-from waymarks.twins import Pair, State, pairs, untranslated
-from waymarks.vocabulary import Vocabulary
+from waymarks.text.collation import danish_key
 
 # Babel's plain "en" writes dates the American way.
 _REGION = {"en": "en_GB"}

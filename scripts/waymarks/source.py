@@ -14,31 +14,31 @@ from markdown.extensions.toc import unique
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from waymarks import changes
-from waymarks.blocks import ATTRIBUTES, Block, blocks, front_blocks, inlines, plain, texts_of
-from waymarks.changes import Changes, read_changes
-from waymarks.drafts import drafted
-from waymarks.files import File, Key, read_files
-from waymarks.frontmatter import FrontMatter, read_front_matter
-from waymarks.glossary import FILE, Glossary, read_glossary
-from waymarks.ledger import FILE as LEDGER
-from waymarks.ledger import Ledger, read_ledger, with_history
-from waymarks.links import Link, links, no_links
-from waymarks.markup import is_elsewhere
-from waymarks.people import cpr_numbers
+from waymarks.ledgers import changes
+from waymarks.ledgers.changes import Changes, read_changes
+from waymarks.ledgers.ledger import FILE as LEDGER
+from waymarks.ledgers.ledger import Ledger, read_ledger, with_history
+from waymarks.ledgers.twin_ledger import TwinLedger, fingerprint, read_twin_ledger
+from waymarks.machine.workers import spread
 from waymarks.problems import Problem
-from waymarks.readability import Figures, figures
-from waymarks.schema import Facts, Words
-from waymarks.search.words import wrong_lists
-from waymarks.settings import Language
-from waymarks.slips import Place, as_meant, renumber, tell_of_blocks
-from waymarks.slugs import slug
-from waymarks.spelling import read_words, word_list
-from waymarks.structure import Heading, Table, Tag, headings, tables, tags
-from waymarks.twin_ledger import TwinLedger, fingerprint, read_twin_ledger
-from waymarks.validation import Lines
-from waymarks.workers import spread
-from waymarks.working_texts import WorkingText, read_working_texts
+from waymarks.reading.drafts import drafted
+from waymarks.reading.files import File, Key, read_files
+from waymarks.reading.frontmatter import FrontMatter, read_front_matter
+from waymarks.reading.glossary import FILE, Glossary, read_glossary
+from waymarks.reading.schema import Facts, Words
+from waymarks.reading.settings import Language
+from waymarks.reading.validation import Lines
+from waymarks.reading.words import wrong_lists
+from waymarks.reading.working_texts import WorkingText, read_working_texts
+from waymarks.text.blocks import ATTRIBUTES, Block, blocks, front_blocks, inlines, plain, texts_of
+from waymarks.text.links import Link, links, no_links
+from waymarks.text.markup import is_elsewhere
+from waymarks.text.people import cpr_numbers
+from waymarks.text.readability import Figures, figures
+from waymarks.text.slips import Place, as_meant, renumber, tell_of_blocks
+from waymarks.text.slugs import slug
+from waymarks.text.spelling import read_words, word_list
+from waymarks.text.structure import Heading, Table, Tag, headings, tables, tags
 
 _ID = re.compile(r"#(\S+)")
 # So many pages take as long to read as another process to start.

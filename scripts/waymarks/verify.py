@@ -11,16 +11,17 @@ from sys import intern
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from waymarks import feeds, findability, loading
-from waymarks.built import Attributes, Document, Expected, expected, read
 from waymarks.data import files as data
-from waymarks.ledger import FILE as LEDGER
-from waymarks.ledger import SHORT
+from waymarks.ledgers.ledger import FILE as LEDGER
+from waymarks.ledgers.ledger import SHORT
+from waymarks.machine.workers import spread
+from waymarks.news import feeds
 from waymarks.problems import Problem
-from waymarks.settings import Language
+from waymarks.reading.settings import Language
 from waymarks.site import Site
 from waymarks.source import Page
-from waymarks.workers import spread
+from waymarks.verification import findability, loading
+from waymarks.verification.built import Attributes, Document, Expected, expected, read
 
 # What a browser fetches by itself, by element and attribute. An <a> is fetched only when the reader follows it.
 _FETCHED = frozenset(

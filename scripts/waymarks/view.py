@@ -12,32 +12,32 @@ from babel import Locale
 from babel.lists import format_list
 from markdown import Extension
 
-from waymarks import comparison
-from waymarks.alphabet import Letter, by_letter, index, stands_apart
-from waymarks.audience import audience
-from waymarks.collation import danish_key
-from waymarks.copy_links import CopyLinks
 from waymarks.data.documentation import documentation
 from waymarks.data.in_pages import in_page, page_facts
 from waymarks.derived import Derived, Moved, Withdrawn, derived
-from waymarks.explanations import Explanations, explained_in
-from waymarks.feeds import Feeds, feed_of
-from waymarks.former import former, here_before, withdrawal
-from waymarks.glossary import Term
-from waymarks.home import home
-from waymarks.news_page import news_page
-from waymarks.notes import Note, Notes
-from waymarks.old_ids import OldIds
-from waymarks.page_history import page_history
-from waymarks.papers import Paper, of_page
-from waymarks.paths import ReadingPath
-from waymarks.schema import Kind
-from waymarks.settings import Language
+from waymarks.news.feeds import Feeds, feed_of
+from waymarks.news.page import news_page
+from waymarks.news.page_history import page_history
+from waymarks.papers.papers import Paper, of_page
+from waymarks.reading.glossary import Term
+from waymarks.reading.schema import Kind
+from waymarks.reading.settings import Language
+from waymarks.reading.strings import Strings
+from waymarks.relations.paths import ReadingPath
+from waymarks.relations.vocabulary import Vocabulary
+from waymarks.reports.status import status
 from waymarks.site import Alternate, Organisation, Site, written_date
 from waymarks.source import Page, Statement
-from waymarks.status import status
-from waymarks.strings import Strings
-from waymarks.vocabulary import Vocabulary
+from waymarks.text.collation import danish_key
+from waymarks.views import comparison
+from waymarks.views.alphabet import Letter, by_letter, index, stands_apart
+from waymarks.views.audience import audience
+from waymarks.views.copy_links import CopyLinks
+from waymarks.views.explanations import Explanations, explained_in
+from waymarks.views.former import former, here_before, withdrawal
+from waymarks.views.home import home
+from waymarks.views.notes import Note, Notes
+from waymarks.views.old_ids import OldIds
 
 # Beside a reading path: its address as a picture.
 QR = "qr.svg"

@@ -47,7 +47,7 @@ def made(folder: Path) -> Path:
 
 def is_same(root: Path, other: Path) -> bool:
     """Whether both builds hold the same files; the bytes of the first are compared with its own manifest too."""
-    from waymarks.manifest import damage, read_manifest
+    from waymarks.building.manifest import damage, read_manifest
 
     shutil.rmtree(other, ignore_errors=True)
     shutil.copytree(root, other, symlinks=True, ignore=shutil.ignore_patterns("public", ".cache", "__pycache__"))
@@ -57,7 +57,7 @@ def is_same(root: Path, other: Path) -> bool:
 
 def built(root: Path) -> Path:
     from waymarks.pipeline import build
-    from waymarks.settings import read_settings
+    from waymarks.reading.settings import read_settings
 
     return build(root, read_settings(root), datetime.now(UTC), lambda *_: nullcontext()).folder
 

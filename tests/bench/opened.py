@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="the same pages for the same number (1)")
     given = parser.parse_args()
     set_up(ROOT, "requirements.txt", "tests/requirements.txt")
-    from waymarks.settings import read_settings
+    from waymarks.reading.settings import read_settings
 
     release, site_url = (given.site / "public" / "current").resolve(), read_settings(given.site).site_url
     found = list(opened(release, site_url, given.pages, given.seed))
@@ -45,7 +45,7 @@ def opened(release: Path, site_url: str, number: int, seed: int) -> Iterator[tup
     from playwright.sync_api import sync_playwright
 
     import machine
-    from waymarks.server import server
+    from waymarks.releases.server import server
 
     listed = [str(one.text) for one in etree.parse(release / "sitemap.xml").iterfind(".//{*}loc")]
     chosen = random.Random(seed).sample(listed, min(number, len(listed)))  # no secret  # noqa: S311

@@ -86,8 +86,8 @@ def report(root: Path, building: float, first: float) -> float:
 
 def index_seconds(root: Path, release: Path) -> float:
     """CPU seconds of making the search index of the built site anew, in all its processes."""
+    from waymarks.reading.settings import read_settings
     from waymarks.search.index import write_index
-    from waymarks.settings import read_settings
     from waymarks.site import relate
     from waymarks.source import read_content
 
@@ -106,7 +106,7 @@ def searched(release: Path) -> tuple[list[int], list[float]]:
 
     import machine
     import tiny
-    from waymarks.server import server
+    from waymarks.releases.server import server
 
     queries = yaml.safe_load((ROOT / "tests" / "data" / "queries.yml").read_text("utf-8"))
     web = server(release, 0, "https://preview.example/")

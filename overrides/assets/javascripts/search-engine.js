@@ -30,7 +30,7 @@ const FEW = 3; // on more pages than these, a word does not stand on few
 const LIKE_FEW = 4; // the same of forms that are near to a word that the site has not as it was written
 const TERM = 4; // the latest place of the glossary, from 0
 
-// One letter for every way of writing æ, ø and å, as waymarks/search/words.py has it.
+// One letter for every way of writing æ, ø and å, as waymarks/reading/words.py has it.
 export const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u00ad\p{M}]/gu, "")
   .replace(/æ|ae/g, "a").replace(/ø|oe/g, "o").replace(/aa/g, "a");
 

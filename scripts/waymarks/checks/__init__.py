@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from waymarks import changes
-from waymarks.addresses import addresses
 from waymarks.checks import (
     configured,
     dates,
@@ -31,13 +29,15 @@ from waymarks.checks import (
     wording,
 )
 from waymarks.checks.unseen import unseen
-from waymarks.files import Key
-from waymarks.people import without_cpr_numbers
+from waymarks.ledgers import changes
+from waymarks.ledgers.twin_ledger import LEDGER
 from waymarks.problems import Problem, Weight, faults
-from waymarks.settings import Settings
+from waymarks.reading.files import Key
+from waymarks.reading.settings import Settings
+from waymarks.relations.addresses import addresses
 from waymarks.site import Site
 from waymarks.source import Content
-from waymarks.twin_ledger import LEDGER
+from waymarks.text.people import without_cpr_numbers
 
 # Spaces and hyphens that Python does not count as printable.
 _HARMLESS = "\u00a0\u00ad\u2009\u202f"

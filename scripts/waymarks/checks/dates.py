@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from waymarks.problems import Problem
-from waymarks.schema import Facts
+from waymarks.reading.schema import Facts
 from waymarks.source import Page, with_facts
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from waymarks.drafts import is_gap
 from waymarks.problems import Problem
+from waymarks.reading.drafts import is_gap
+from waymarks.reading.working_texts import Point
 from waymarks.source import Content, Page
-from waymarks.working_texts import Point
 
 
 def check(content: Content) -> Iterator[Problem]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from unicodedata import normalize
 
-from waymarks.files import File
 from waymarks.problems import Problem, Weight
-from waymarks.schema import LONGEST
-from waymarks.settings import Language
-from waymarks.slugs import slug
+from waymarks.reading.files import File
+from waymarks.reading.schema import LONGEST
+from waymarks.reading.settings import Language
 from waymarks.source import Content
+from waymarks.text.slugs import slug
 
 _WELL_FORMED = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
-from waymarks.glossary import FILE, Glossary, Term, Wording
 from waymarks.problems import Problem
-from waymarks.schema import Kind
+from waymarks.reading.glossary import FILE, Glossary, Term, Wording
+from waymarks.reading.schema import Kind
 from waymarks.source import Page, with_facts
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from waymarks.news import upwards
+from waymarks.news.news import upwards
 from waymarks.problems import Problem
-from waymarks.schema import Group
+from waymarks.reading.schema import Group
 from waymarks.site import Organisation, Site
 from waymarks.source import Page, with_facts
 

@@ -4,14 +4,14 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from waymarks.blocks import Block
-from waymarks.glossary import FILE, Term
 from waymarks.problems import Problem, Weight
-from waymarks.readability import heaviest, readability, sentences, words
-from waymarks.settings import FILE as MKDOCS
-from waymarks.settings import Settings
+from waymarks.reading.glossary import FILE, Term
+from waymarks.reading.settings import FILE as MKDOCS
+from waymarks.reading.settings import Settings
 from waymarks.source import Content, Page, with_facts
-from waymarks.spelling import Spelling, word_list, words_of
+from waymarks.text.blocks import Block
+from waymarks.text.readability import heaviest, readability, sentences, words
+from waymarks.text.spelling import Spelling, word_list, words_of
 
 # LIX above this is heavy for a citizen who is not used to official Danish.
 HEAVIEST = 40

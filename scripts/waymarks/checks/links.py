@@ -7,15 +7,15 @@ from difflib import get_close_matches
 from posixpath import relpath
 from urllib.parse import unquote, urlsplit
 
-from waymarks.addresses import Addresses
 from waymarks.checks.unseen import Unseen
-from waymarks.ledger import SHORT
-from waymarks.links import Link
-from waymarks.markup import SCHEMES, is_elsewhere, scheme_of
-from waymarks.pictures import PICTURES
+from waymarks.ledgers.ledger import SHORT
 from waymarks.problems import Problem
+from waymarks.reading.pictures import PICTURES
+from waymarks.relations.addresses import Addresses
+from waymarks.relations.twins import untranslated
 from waymarks.source import Content, Page, file_meant
-from waymarks.twins import untranslated
+from waymarks.text.links import Link
+from waymarks.text.markup import SCHEMES, is_elsewhere, scheme_of
 
 # By scheme: what there is to follow, and how it is written.
 _WEB = re.compile(r"https?://[^\s/?#@:%\[\]\\]+(?::(?P<port>\d{1,5}))?(?:[/?#].*)?", re.I)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from waymarks.markup import LISTED, SCHEMES, WRITTEN, scheme_of
 from waymarks.problems import Problem
 from waymarks.source import Page
-from waymarks.structure import Tag
+from waymarks.text.markup import LISTED, SCHEMES, WRITTEN, scheme_of
+from waymarks.text.structure import Tag
 
 # What runs, asks, fetches, embeds, or looks different from the site.
 _ELEMENTS = frozenset(

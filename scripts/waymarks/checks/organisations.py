@@ -5,11 +5,11 @@ from typing import Any
 
 from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
-from waymarks.circles import circle
-from waymarks.feeds import ALL
 from waymarks.folders import FEEDS
+from waymarks.news.feeds import ALL
 from waymarks.problems import Problem
-from waymarks.schema import Facts, Words
+from waymarks.reading.schema import Facts, Words
+from waymarks.relations.circles import circle
 from waymarks.source import Page, with_facts
 
 # Where an id stands: the page, the place in its front matter, the id.

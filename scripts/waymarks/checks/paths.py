@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from posixpath import relpath
 
-from waymarks.addresses import is_kept, is_taken
 from waymarks.checks.unseen import Unseen
-from waymarks.navigation import nearest_above
-from waymarks.paths import step_id
 from waymarks.problems import Problem
-from waymarks.schema import Facts, Kind, Organisation
+from waymarks.reading.schema import Facts, Kind, Organisation
+from waymarks.relations.addresses import is_kept, is_taken
+from waymarks.relations.navigation import nearest_above
+from waymarks.relations.paths import step_id
 from waymarks.source import Page, with_facts
 
 

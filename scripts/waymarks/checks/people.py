@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from waymarks.files import File
-from waymarks.people import cpr_numbers, email_addresses, phone_numbers, same_number
-from waymarks.pictures import words
 from waymarks.problems import Problem
+from waymarks.reading.files import File
+from waymarks.reading.pictures import words
 from waymarks.source import Page
+from waymarks.text.people import cpr_numbers, email_addresses, phone_numbers, same_number
 
 # What draws a picture is figures, and none of them are people's.
 _DRAWING = re.compile(r"""\s(?:d|points|transform|viewBox|values|x|y|width|height)\s*=\s*(?:"[^"]*"|'[^']*')""")

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from waymarks.checks.unseen import unseen
-from waymarks.drafts import is_gap
-from waymarks.people import SIGN
 from waymarks.problems import Problem, Weight
-from waymarks.schema import Facts
+from waymarks.reading.drafts import is_gap
+from waymarks.reading.schema import Facts
+from waymarks.reading.working_texts import WAYS, Point, WorkingText
 from waymarks.source import Content, Page, Statement
-from waymarks.working_texts import WAYS, Point, WorkingText
+from waymarks.text.people import SIGN
 
 # A run of so many words that both have is taken over, not restated.
 LONGEST = 6

@@ -5,14 +5,14 @@ from collections.abc import Container, Iterable, Iterator
 from difflib import get_close_matches
 from itertools import chain, starmap
 
-from waymarks.addresses import Addresses, is_kept, is_taken
 from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
-from waymarks.ledger import FILE, SHORT
+from waymarks.ledgers.ledger import FILE, SHORT
 from waymarks.problems import Problem
-from waymarks.schema import Facts, Words
-from waymarks.slugs import slug
+from waymarks.reading.schema import Facts, Words
+from waymarks.relations.addresses import Addresses, is_kept, is_taken
 from waymarks.source import Page, with_facts
+from waymarks.text.slugs import slug
 
 _OR_WITHDRAWN = "name it below `withdrawn_statements:` with `id`, `on`, `by` and `because`"
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from waymarks.problems import Problem, Weight
-from waymarks.reviews import is_declaration, is_reviewed, review_due
-from waymarks.settings import Settings
+from waymarks.reading.settings import Settings
+from waymarks.relations.reviews import is_declaration, is_reviewed, review_due
 from waymarks.source import Page, with_facts
 
 _FIX = "Read it in every language, correct what is no longer so, and write today's date as `reviewed:`"

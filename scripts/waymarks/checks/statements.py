@@ -7,12 +7,12 @@ from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 from itertools import count
 
-from waymarks.addresses import Addresses
-from waymarks.files import is_whole
 from waymarks.problems import Problem
-from waymarks.schema import LONGEST, Facts
-from waymarks.slugs import slug
+from waymarks.reading.files import is_whole
+from waymarks.reading.schema import LONGEST, Facts
+from waymarks.relations.addresses import Addresses
 from waymarks.source import Page, Statement
+from waymarks.text.slugs import slug
 
 _WELL_FORMED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from waymarks.drafts import is_gap
+from waymarks.ledgers.twin_ledger import TwinLedger
 from waymarks.problems import Problem, Weight
-from waymarks.schema import Facts, Kind
-from waymarks.settings import Language
+from waymarks.reading.drafts import is_gap
+from waymarks.reading.schema import Facts, Kind
+from waymarks.reading.settings import Language
+from waymarks.relations.twins import Pair, State, pairs
 from waymarks.source import Page, Statement
-from waymarks.twin_ledger import TwinLedger
-from waymarks.twins import Pair, State, pairs
 
 _CONFIRM = "python3 scripts/check.py --confirm"  # and the twin's language and id, so that no other language is confirmed with it
 

@@ -5,10 +5,10 @@ from itertools import zip_longest
 
 from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem
-from waymarks.schema import Facts
-from waymarks.settings import Language
+from waymarks.reading.schema import Facts
+from waymarks.reading.settings import Language
+from waymarks.relations.twins import untranslated
 from waymarks.source import Page, Statement
-from waymarks.twins import untranslated
 
 
 def check(pages: tuple[Page, ...], languages: tuple[Language, ...], hidden: Unseen) -> Iterator[Problem]:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from waymarks.addresses import is_taken
 from waymarks.checks.statements import unclear
-from waymarks.ledger import Ledger
-from waymarks.navigation import nearest_above
+from waymarks.ledgers.ledger import Ledger
 from waymarks.problems import Problem
-from waymarks.schema import Facts
+from waymarks.reading.schema import Facts
+from waymarks.relations.addresses import is_taken
+from waymarks.relations.navigation import nearest_above
 from waymarks.source import Content, Page, with_facts
 
 

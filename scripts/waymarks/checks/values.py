@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 from difflib import get_close_matches
 
-from waymarks.addresses import Addresses
 from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem
-from waymarks.schema import Facts, Kind
+from waymarks.reading.schema import Facts, Kind
+from waymarks.relations.addresses import Addresses
 from waymarks.source import Page, with_facts
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Container, Iterator, Mapping
 
 from waymarks.checks.statements import unclear
-from waymarks.drafts import is_gap
-from waymarks.glossary import FILE, Term
 from waymarks.problems import Problem, Weight
-from waymarks.schema import Facts
+from waymarks.reading.drafts import is_gap
+from waymarks.reading.glossary import FILE, Term
+from waymarks.reading.schema import Facts
+from waymarks.relations.vocabulary import Vocabulary, false_renderings, renders
 from waymarks.source import Content, Page, Statement
-from waymarks.vocabulary import Vocabulary, false_renderings, renders
 
 
 def check(content: Content, only: Container[str] | None = None) -> Iterator[Problem]:

@@ -7,16 +7,16 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from waymarks.comparison import municipality
 from waymarks.data import records
 from waymarks.folders import DATA, PLACES
-from waymarks.former import withdrawal
-from waymarks.ledger import SHORT
-from waymarks.schema import Facts, Kind
-from waymarks.settings import Language
+from waymarks.ledgers.ledger import SHORT
+from waymarks.reading.schema import Facts, Kind
+from waymarks.reading.settings import Language
+from waymarks.relations.twins import State, key_of
 from waymarks.site import Site
 from waymarks.source import Page, Statement
-from waymarks.twins import State, key_of
+from waymarks.views.comparison import municipality
+from waymarks.views.former import withdrawal
 
 FOLDER = f"{DATA}v1/"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from waymarks.data.datasets import Dataset, datasets, first_statement
 from waymarks.data.files import ENDINGS, INDEX, as_json, as_linked
 from waymarks.data.tables import table
-from waymarks.schema import Kind
+from waymarks.reading.schema import Kind
 from waymarks.site import Site
 from waymarks.source import Page
 

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from waymarks.compact import compact
 from waymarks.data import records
 from waymarks.data.datasets import FOLDER, Dataset, datasets, folders_before
 from waymarks.data.linked import document
 from waymarks.data.tables import table
+from waymarks.machine.compact import compact
 from waymarks.problems import Problem
-from waymarks.schema import Kind
-from waymarks.settings import Settings
+from waymarks.reading.schema import Kind
+from waymarks.reading.settings import Settings
 from waymarks.site import Site
 
 INDEX = f"{FOLDER}index.json"

@@ -8,8 +8,8 @@ from datetime import date
 from posixpath import relpath
 from typing import Any
 
-from waymarks.compact import compact
 from waymarks.data.linked import named
+from waymarks.machine.compact import compact
 from waymarks.site import Alternate
 from waymarks.source import Page
 

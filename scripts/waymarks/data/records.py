@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from waymarks.schema import Kind, OrganisationType
-from waymarks.twins import State
+from waymarks.reading.schema import Kind, OrganisationType
+from waymarks.relations.twins import State
 
 Id = Annotated[str, Field(min_length=1)]
 Address = Annotated[str, Field(pattern=r"^https?://")]

@@ -12,7 +12,7 @@ from typing import Any
 
 from waymarks.data import records
 from waymarks.data.datasets import Dataset
-from waymarks.settings import Language
+from waymarks.reading.settings import Language
 
 # With these a spreadsheet takes a cell for a formula. Source: OWASP, "CSV Injection".
 _FORMULA = re.compile(r"[=+\-@\t\r]")

@@ -9,7 +9,7 @@ from lxml import etree
 from waymarks.documents.packed import opened, xml
 from waymarks.documents.passages import CONTENTS, OF_PAGES, Passage
 from waymarks.documents.word import in_row
-from waymarks.machine import Failure
+from waymarks.machine.refusals import Failure
 
 _NAMES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from waymarks.machine import Failure
+from waymarks.machine.refusals import Failure
 
 # A value document is a few pages; with pictures the file is larger, its text never is.
 _MOST_FILES, _MOST_BYTES, _MOST_XML = 5000, 200_000_000, 30_000_000

@@ -15,7 +15,7 @@ from pdfminer.layout import LAParams, LTChar, LTContainer, LTCurve, LTPage, LTTe
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from waymarks.documents.passages import BULLET, NUMBER, OF_PAGES, Passage, joined
-from waymarks.machine import Failure
+from waymarks.machine.refusals import Failure
 
 Part = TypeVar("Part")
 

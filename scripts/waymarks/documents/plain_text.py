@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from waymarks.documents.passages import BULLET, NUMBER, Passage, joined
-from waymarks.machine import Failure
+from waymarks.machine.refusals import Failure
 
 # A text whose lines are no longer than this was broken by the program that saved it.
 _WIDEST = 110

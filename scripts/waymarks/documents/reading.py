@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from waymarks.documents.passages import Passage, passages
-from waymarks.machine import Failure
+from waymarks.machine.refusals import Failure
 from waymarks.problems import NotFound
 
 # In bytes, and in seconds of the processor.

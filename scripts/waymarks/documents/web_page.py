@@ -8,7 +8,7 @@ from lxml import etree, html
 from waymarks.documents.passages import Passage
 from waymarks.documents.plain_text import decoded
 from waymarks.documents.word import in_row
-from waymarks.machine import Failure
+from waymarks.machine.refusals import Failure
 
 _UNREAD = frozenset(
     "script style head nav template noscript button select form iframe object svg math audio video".split()

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from waymarks.documents.packed import opened, parsed, xml
 from waymarks.documents.passages import CONTENTS, HEAD, OF_PAGES, Passage
-from waymarks.machine import Failure
+from waymarks.machine.refusals import Failure
 
 # What is not read: what was deleted or moved away, the old form of a text box, and what a field was made by.
 _UNREAD = {qn(f"w:{name}") for name in ("del", "moveFrom", "instrText", "pPr", "rPr", "txbxContent", "delText")}

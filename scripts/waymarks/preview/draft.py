@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from waymarks.handover import Handover
+from waymarks.building.handover import Handover
 from waymarks.preview.failures import failure
 from waymarks.preview.judging import Judge
 from waymarks.preview.renewal import Renewed, renewed
 from waymarks.problems import Problem
-from waymarks.settings import Settings, read_settings
+from waymarks.reading.settings import Settings, read_settings
 from waymarks.site import Site, relate
 from waymarks.source import Content, Page, read_content
 

@@ -4,7 +4,7 @@ and what is wrong with each."""
 from dataclasses import replace
 from pathlib import Path
 
-from waymarks.editing import editor, forms, lay_out, place_of
+from waymarks.editing.editor import editor, forms, lay_out, place_of
 from waymarks.preview.draft import Draft
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from waymarks.preview.draft import Draft
 from waymarks.problems import Refused
-from waymarks.settings import read_settings
+from waymarks.reading.settings import read_settings
 
 _TEXTS = ("docs/", "overrides/", "sources/")
 

@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 
 from waymarks.checks import check, check_again
 from waymarks.problems import Problem
-from waymarks.settings import Settings
+from waymarks.reading.settings import Settings
 from waymarks.source import Content
 
 Found = list[Problem]

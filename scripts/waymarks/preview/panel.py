@@ -6,7 +6,7 @@ from typing import Any
 
 from waymarks.preview.draft import Draft
 from waymarks.problems import Problem, Weight
-from waymarks.strings import Strings, read_strings
+from waymarks.reading.strings import Strings, read_strings
 
 # So many problems are read in a browser; the terminal has them all.
 _MOST = 20

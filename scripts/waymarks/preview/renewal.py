@@ -4,7 +4,7 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from waymarks.files import File, Key, read_files_at
+from waymarks.reading.files import File, Key, read_files_at
 from waymarks.source import Content, Page, read_content, read_page, with_facts
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from waymarks.equipment.policy import REVALIDATE, headers, inline_scripts
+from waymarks.equipment.whitespace import without_indentation
 from waymarks.folders import EDITOR
-from waymarks.machine import port_refusal
-from waymarks.policy import REVALIDATE, headers, inline_scripts
+from waymarks.machine.refusals import port_refusal
 from waymarks.preview.draft import Draft, Shown
 from waymarks.preview.editor import LiveEditor
 from waymarks.preview.panel import panel, words_in
 from waymarks.preview.search import SearchIndex
 from waymarks.search import FOLDER as SEARCH
-from waymarks.whitespace import without_indentation
 
 OWN = ".preview/"  # below the site: what no release has
 _HERE = Path(__file__).parent

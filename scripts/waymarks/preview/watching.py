@@ -11,7 +11,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-from waymarks.stamp import FOLDERS
+from waymarks.building.stamp import FOLDERS
 
 # It complains of what changes while it ends.
 logging.getLogger("watchdog").addHandler(logging.NullHandler())

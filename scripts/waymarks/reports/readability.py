@@ -2,8 +2,8 @@
 
 from itertools import groupby
 
+from waymarks.reading.settings import Language
 from waymarks.reports.report import Asked, Report, table
-from waymarks.settings import Language
 from waymarks.site import Site
 from waymarks.source import Page
 

@@ -9,9 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from waymarks.judgements import Judged, read_judged
 from waymarks.problems import Refused
-from waymarks.settings import read_settings, today
+from waymarks.reading.settings import read_settings, today
+from waymarks.search.judgements import Judged, read_judged
 from waymarks.site import Site, relate
 from waymarks.source import read_content
 

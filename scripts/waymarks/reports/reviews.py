@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from waymarks.relations.reviews import is_reviewed, review_due
 from waymarks.reports.report import Asked, Report, counted, table
-from waymarks.reviews import is_reviewed, review_due
 from waymarks.site import Site
 from waymarks.source import Page
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from waymarks.derived import derived
-from waymarks.judgements import Judged, State, key_of, states
+from waymarks.reading.words import ASKED, asked_for
 from waymarks.reports.report import Asked, Report, counted
-from waymarks.search.words import ASKED, asked_for
+from waymarks.search.judgements import Judged, State, key_of, states
 from waymarks.site import Site
 
 _ABOUT = {

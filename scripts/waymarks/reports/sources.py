@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from waymarks.reading.settings import Language
+from waymarks.relations.twins import State
 from waymarks.reports.report import Asked, Report, counted, table
-from waymarks.settings import Language
 from waymarks.site import Site, Source
-from waymarks.twins import State
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from waymarks.relations.twins import Pair, State, untranslated
 from waymarks.reports.report import Asked, Report, counted
 from waymarks.site import Site
-from waymarks.twins import Pair, State, untranslated
 
 _AWAITS = ("statement awaits", "statements await")
 

@@ -17,9 +17,9 @@ import yaml
 from lxml import html
 
 from waymarks.derived import derived
-from waymarks.machine import Failure
+from waymarks.machine.refusals import Failure
+from waymarks.reading.settings import Language
 from waymarks.reports.report import Asked, Report, counted
-from waymarks.settings import Language
 from waymarks.site import Site
 
 _SHOWN = 3  # examples of what is missing, in the text; programs get all

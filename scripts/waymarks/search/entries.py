@@ -6,12 +6,12 @@ from pathlib import Path
 
 from lxml import etree
 
-from waymarks.comparison import municipality
 from waymarks.derived import Derived, derived
-from waymarks.schema import Kind
-from waymarks.settings import Language
+from waymarks.reading.schema import Kind
+from waymarks.reading.settings import Language
 from waymarks.site import Organisation, Site
 from waymarks.source import Page
+from waymarks.views.comparison import municipality
 
 _INLINE = frozenset("a abbr b bdi br button cite code dfn em i label mark q small span strong sub sup time".split())
 _LEFT_OUT = frozenset("script style svg template noscript nav aside label".split())

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from waymarks.compact import base36, compact
-from waymarks.comparison import municipality
+from waymarks.machine.compact import base36, compact
+from waymarks.reading.settings import Language
 from waymarks.search.entries import Entry
 from waymarks.search.synonyms import phrase
-from waymarks.settings import Language
 from waymarks.site import Site
+from waymarks.views.comparison import municipality
 
 # So many pages and places stand in a file.
 PAGES_EACH = 1_000

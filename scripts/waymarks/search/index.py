@@ -9,16 +9,16 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from waymarks.compact import base36, compact
+from waymarks.machine.compact import base36, compact
+from waymarks.reading.settings import Language
+from waymarks.reading.strings import Strings, read_strings
+from waymarks.reading.words import Lists, read_lists
 from waymarks.search import FOLDER
 from waymarks.search.entries import Entry, Read, entries, read
 from waymarks.search.filters import PAGES_EACH, PLACES_EACH, Filters
 from waymarks.search.postings import Postings, Weighed, Word, subject, weigh
 from waymarks.search.synonyms import others, phrase, synonyms
-from waymarks.search.words import Lists, read_lists
-from waymarks.settings import Language
 from waymarks.site import Site
-from waymarks.strings import Strings, read_strings
 
 # Bytes before compression. A search fetches the chunks of its words and of the first results.
 _WORDS_CHUNK = 8_000

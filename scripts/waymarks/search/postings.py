@@ -9,8 +9,8 @@ from itertools import chain
 from sys import intern
 from typing import Any
 
+from waymarks.reading.words import Lists, fold, hyphenated, written
 from waymarks.search.entries import Entry
-from waymarks.search.words import Lists, fold, hyphenated, written
 
 # BM25F: how much a word counts by where it stands, how soon more of them stop to count, and how much long pages lose.
 _WEIGHTS = {

@@ -4,9 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from waymarks.glossary import Term
-from waymarks.search.words import Lists, fold, written
-from waymarks.settings import Language
+from waymarks.reading.glossary import Term
+from waymarks.reading.settings import Language
+from waymarks.reading.words import Lists, fold, written
 from waymarks.site import Site
 
 

@@ -1,0 +1,1 @@
+"""Texts changed in a browser, and what editors' programs are told."""

@@ -1,0 +1,1 @@
+"""What a built page gets before it is served: its policy, its fingerprinted files, its compressed copies."""

@@ -1,0 +1,1 @@
+"""New sites, places and pages, also from a document."""

@@ -1,0 +1,73 @@
+"""The ledger docs/twins.yml: of which text each twin was last confirmed to be the translation, as fingerprints."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from waymarks.ledgers.committed import CommittedList
+from waymarks.machine import disk
+from waymarks.problems import Problem
+
+LEDGER = "docs/twins.yml"
+
+_ABOUT = """\
+# Which text each translation was last confirmed against: language/statement: fingerprint of the text in the site's first language.
+# Written by python3 scripts/check.py --confirm; nobody need write here by hand.
+"""
+_LINE = re.compile(r"(?P<key>[A-Za-z-]+/[^\s:]+): (?P<fingerprint>[0-9a-f]{12})")
+
+
+@dataclass(frozen=True)
+class TwinLedger:
+    """`confirmed` has the fingerprint by "en/jh-vaerdier-02": the twin's language, then the statement."""
+
+    confirmed: Mapping[str, str] = field(default_factory=dict, hash=False)
+    problems: tuple[Problem, ...] = ()
+
+
+def fingerprint(text: str) -> str:
+    """Twelve hexadecimal digits for the words of `text`: white space and where lines may break do not count."""
+    words = unicodedata.normalize("NFC", text).replace("\u00ad", "").split()
+    return sha256(" ".join(words).encode()).hexdigest()[:12]
+
+
+def read_twin_ledger(root: Path) -> TwinLedger:
+    """What has been confirmed; nothing where there is no ledger. Raises OSError if there is one that can't be read.
+
+    It is read line by line and not as YAML, so that one bad line spoils no other.
+    """
+    confirmed: dict[str, str] = {}
+    problems = tuple(_read(CommittedList(LEDGER, _ABOUT).lines(root), confirmed))
+    return TwinLedger(confirmed, problems)
+
+
+def _read(lines: Iterable[tuple[int, str]], confirmed: dict[str, str]) -> Iterator[Problem]:
+    """Fill `confirmed`; yield what is wrong."""
+    first: dict[str, int] = {}
+    for number, line in lines:
+        found = _LINE.fullmatch(line)
+        if not found:
+            message, fix = f"The line is not `language/statement: fingerprint`: {line!r}.", "Delete it."
+            yield Problem(LEDGER, number, "broken-ledger", message, fix)
+        elif first.setdefault(found["key"], number) != number:
+            message = f"`{found['key']}` stands in line {first[found['key']]} already."
+            yield Problem(LEDGER, number, "ledger-line-twice", message, "Delete one of the two lines.")
+        else:
+            confirmed[found["key"]] = found["fingerprint"]
+
+
+def write_twin_ledger(root: Path, confirmed: Mapping[str, str]) -> None:
+    """One line for each statement, in order, so that git merges line by line. Whoever reads sees all of it or the
+    old one. Raises OSError."""
+    write_fingerprints(root / LEDGER, _ABOUT, confirmed)
+
+
+def write_fingerprints(file: Path, about: str, confirmed: Mapping[str, str]) -> None:
+    """Write a ledger as `write_twin_ledger` does, of other things too. `about` is what it says of itself first."""
+    text = about + "".join(f"{key}: {confirmed[key]}\n" for key in sorted(confirmed))
+    if file.is_file() and file.read_bytes() == text.encode():
+        return
+    disk.write(file, text)

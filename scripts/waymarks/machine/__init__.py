@@ -1,0 +1,1 @@
+"""The machine: its disk, processes and processors, and what it refuses. Nothing here knows of content."""

@@ -1,0 +1,88 @@
+"""Workers: what is to be done to each of many things is shared among as many processes as there are processors."""
+
+import gc
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, TypeVar
+
+from waymarks.machine.refusals import Failure
+
+Thing = TypeVar("Thing")
+Result = TypeVar("Result")
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Look for no objects that hold each other and nothing else. A build makes hardly any, and looking costs a third of what
+    reading does; and a copy of this process that looks makes memory its own that it shared."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def shares(things: Sequence[Thing], fewest: int) -> list[Sequence[Thing]]:
+    """The things in a share for each processor, but none of less than `fewest`, if there is another.
+
+    Neighbours, which are alike, come into different ones.
+    """
+    number = max(1, min(len(os.sched_getaffinity(0)), len(things) // fewest))
+    return [things[n::number] for n in range(number)]
+
+
+def spread(work: Callable[[Sequence[Thing]], Result], things: Sequence[Thing], fewest: int = 50) -> list[Result]:
+    """What `work` gives for each share of the things. One share is worked on here, the others in copies of this process.
+
+    Nothing that `work` changes but files is seen here, and what it gives must be picklable. Raises what it raises, or
+    Failure if a process is killed. If this process is killed, the others end when they have done their share; they hold
+    whatever files this one had open until then, and so the lock.
+    """
+    first, *others = shares(things, fewest)
+    processes: list[tuple[BaseProcess, Connection]] = []
+    try:
+        processes.extend(_start(work, share) for share in others)
+        return [work(first), *(_result(process, answer) for process, answer in processes)]
+    finally:
+        for process, answer in processes:
+            process.kill()  # nothing to a process that has ended
+            process.join()
+            answer.close()
+
+
+def _start(work: Callable[[Sequence[Thing]], Result], share: Sequence[Thing]) -> tuple[BaseProcess, Connection]:
+    # A copy of this process has everything in memory already.
+    context = multiprocessing.get_context("fork")
+    answer, own = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(own, work, share))
+    process.start()
+    own.close()
+    return process, answer
+
+
+def _work(answer: Connection, work: Callable[[Sequence[Thing]], Result], share: Sequence[Thing]) -> None:
+    try:
+        result: tuple[bool, Any] = (True, work(share))
+    except BaseException as error:
+        result = (False, error)
+    with suppress(BrokenPipeError):  # nobody waits any more
+        answer.send(result)
+
+
+def _result(process: BaseProcess, answer: Connection) -> Any:
+    try:
+        good, result = answer.recv()
+    except EOFError:
+        process.join()
+        raise Failure(
+            f"A process of the build was stopped (exit {process.exitcode}). Is there too little memory? Build again."
+        ) from None
+    if not good:
+        raise result
+    return result

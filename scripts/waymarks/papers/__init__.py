@@ -1,0 +1,1 @@
+"""Papers: booklets, posters and cards, made of the same statements."""

@@ -1,0 +1,489 @@
+"""YAML as editors write it becomes a schema's value, or problems with the line of the key."""
+
+import re
+from calendar import month_name, monthrange
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from yaml.error import MarkedYAMLError
+
+from waymarks.problems import Problem
+from waymarks.reading.files import is_text
+from waymarks.reading.misread import Slip, column, cut_values, mended, no_key, reason
+from waymarks.reading.schema import keys_of
+from waymarks.text.slugs import slug
+
+Place = tuple[str | int, ...]
+Lines = dict[Place, int]
+Model = TypeVar("Model", bound=BaseModel)
+
+# Pydantic's types of error, by how they begin: what the value must be, and how that is written.
+_WANTED = (
+    ("string", "text", "Write text after the colon: `{key}: …`."),
+    ("bool", "true or false", "Write `{key}: true` or `{key}: false`."),
+    ("int", "a whole number", "Write a number, such as `{key}: 1`."),
+    ("greater", "a number above 0", "Write such as `{key}: 12`."),
+    ("date", "a date", "Write year, month and day, such as `{key}: 2026-11-22`."),
+    ("dict", "a group of `key: value` lines", "Write the lines below `{key}:`, two spaces in."),
+    ("tuple", "a list", "Write each entry on a line of its own below `{key}:`, beginning with `  - `."),
+    ("model", "a group of `key: value` lines", "Write the lines below `{key}:`, two spaces in."),
+)
+
+
+class _Loader(yaml.BaseLoader):
+    """Of YAML what editors use. Aliases make a few lines as long as one likes, and tags can name a program's parts."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if event.anchor:
+            raise MarkedYAMLError(None, None, "an anchor or an alias", event.start_mark)
+        if event.tag:
+            raise MarkedYAMLError(None, None, "a tag", event.start_mark)
+        node = super().compose_node(parent, index)
+        if isinstance(node, yaml.ScalarNode) and not is_text(node.value):
+            raise MarkedYAMLError(None, None, "special characters are not allowed", node.start_mark)
+        return node
+
+
+# Reads the same ten times as fast, and can't be asked about what _Loader refuses, nor say what is wrong in its words.
+_FAST: Any = getattr(yaml, "CBaseLoader", _Loader)
+# Reads values as MkDocs does: with libyaml, which is many times as fast.
+ENGINE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Keys, and values without signs that mean something, each on a line of its own. Every line is read in one way only (`+` after
+# a sign for "many" keeps what it took), or a list of thirty entries would be tried in a thousand million ways. Lists within
+# lists of many levels are left to the other reader: libyaml's ends the whole program when there are too many.
+_PLAIN = re.compile(
+    r"(?>(?: *- ){0,9}+(?! *- )(?: *[a-z_-]+:(?: [\w.,()’”–/ +-]+| \"[^\"\\\n]+\")?|[\w-][\w.,()’”–/ +-]*)?\n)*+"
+)
+# The beginning of a key that stands at the left, below no other.
+_LEFT = re.compile(r"[^\s#\]}-]")
+_MOST_KEYS = 1000
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where a piece of YAML stands: `name` is what an editor calls it, `first_line` the line of the file it begins on."""
+
+    path: str
+    name: str
+    first_line: int
+
+
+@dataclass(frozen=True)
+class Validated(Generic[Model]):
+    """What the YAML says. `value` is None if it can't be used; `rest` is then what it says apart from single values that are
+    wrong, or None if more than that is."""
+
+    value: Model | None
+    problems: tuple[Problem, ...]
+    lines: Lines = field(default_factory=dict)
+    rest: Model | None = None
+
+
+def validate(text: str, schema: type[Model], written: Written, loader: Any = None) -> Validated[Model]:
+    """Never raises: whatever is wrong is in `problems`. A `loader` of its own reads what editors do not use."""
+    found = _validated(text, schema, written, loader)
+    new, slips = mended(text) if found.problems else (text, [])
+    if new == text:
+        return found
+    told = tuple(_bad_yaml(written, one) for one in slips)
+    found = _validated(new, schema, written, loader)
+    return replace(found, problems=(*told, *found.problems))
+
+
+def _validated(text: str, schema: type[Model], written: Written, loader: Any) -> Validated[Model]:
+    read = _read(text, written, loader)
+    try:
+        value = schema.model_validate(read.raw or {})
+    except ValidationError as error:
+        found = (*read.problems, *_explained(written, error, read, schema), *_hidden(written, read, schema))
+        found = tuple(dict.fromkeys(found))
+        return Validated(None, found, read.lines, _rest(read.raw, error, schema) if read.whole else None)
+    found = (*read.problems, *_hidden(written, read, schema))
+    return Validated(value if read.whole else None, found, read.lines)
+
+
+def _rest(raw: Any, error: ValidationError, schema: type[Model]) -> Model | None:
+    """What can be looked at in the same run. An unknown key may be meant for any other, and a list that is none may hold anything."""
+    if not isinstance(raw, dict) or not all(_taken_out(raw, detail) for detail in error.errors()):
+        return None
+    try:
+        return schema.model_validate(raw)
+    except ValidationError:
+        return None
+
+
+def _taken_out(raw: Any, detail: ErrorDetails) -> bool:
+    """Whether a wrong value could be taken out of `raw`, or be one that is known."""
+    holder, key = raw, ""
+    for part in detail["loc"]:
+        if isinstance(raw, dict) and isinstance(part, str) and part in raw:
+            holder, key = raw, part
+        elif not (isinstance(raw, list) and isinstance(part, int)):
+            break
+        raw = raw[part]
+    if not isinstance(raw, str) or detail["type"] in ("missing", "extra_forbidden") or key in ("", "id"):
+        return False
+    del holder[key]
+    if detail["type"] == "enum":
+        holder[key] = re.findall("'(.*?)'", detail["ctx"]["expected"])[0]
+    return True
+
+
+def _bad_yaml(written: Written, slip: Slip) -> Problem:
+    message = f"The {written.name} can't be read from here: {slip.what}."
+    return Problem(written.path, slip.line + written.first_line, "bad-yaml", message, slip.fix)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The values of `text`, all of them text (so that `title: No` and `title: 2026` are titles), with their lines. Where it is
+    not `whole`, keys are left out, or entries are taken for one, of which `problems` tell. Where keys stand twice, the last of
+    their lines count; `first` has the values and lines if the first do."""
+
+    text: list[str]
+    raw: Any
+    lines: Lines
+    problems: tuple[Problem, ...]
+    first_line: int = 1
+    whole: bool = True
+    first: tuple[Any, Lines] | None = None
+
+    def line_of(self, place: Place) -> int:
+        """The line of a key, or of the nearest one that exists above it."""
+        return next((self.lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in self.lines), 1)
+
+    def text_of(self, place: Place) -> str:
+        return self.text[self.line_of(place) - self.first_line]
+
+    def spaces(self, group: Place) -> int:
+        """With how many spaces the keys of a group begin."""
+        inner = next((place for place in self.lines if place[:-1] == group and place != group), None)
+        return column(self.text_of(inner)) if inner else column(self.text_of(group)) + 2
+
+
+def _read(text: str, written: Written, loader: Any) -> _Read:
+    """Never raises. What can't be read as a whole is read key by key."""
+    try:
+        return _read_whole(text, written, loader)
+    except (yaml.YAMLError, RecursionError) as error:
+        read = _read_by_keys(text, written, loader)
+        if read.whole:
+            return replace(read, raw={}, problems=(_bad_yaml(written, reason(read.text, 0, error)),), whole=False)
+        return read
+
+
+def _read_by_keys(text: str, written: Written, loader: Any) -> _Read:
+    """It is `whole` if nothing is wrong in any of the keys by itself."""
+    lines = text.rstrip().split("\n")
+    begins = [0, *(number for number, line in enumerate(lines) if number and _LEFT.match(line))]
+    slips: list[Slip] = []
+    found = _Read(lines, {}, {}, (), written.first_line)
+    for begin, end in pairwise([*begins, len(lines)]) if len(begins) <= _MOST_KEYS else ():
+        part = "\n".join(lines[begin:end])
+        try:
+            read = _read_whole(part, replace(written, first_line=written.first_line + begin), loader)
+        except (yaml.YAMLError, RecursionError) as error:
+            slips.append(reason(lines, begin, error))
+            continue
+        if isinstance(read.raw, dict):
+            doubles = [Double((key,), begin, begins=False) for key in read.raw if key in found.raw]
+            problems = (*found.problems, *_doubled(written, doubles), *read.problems)
+            lines_of, whole = read.lines | found.lines, found.whole and read.whole
+            found = replace(found, raw=found.raw | read.raw, lines=lines_of, problems=problems, whole=whole)
+        elif read.raw is not None:
+            slips.append(no_key(lines, begin))
+    problems = (*(_bad_yaml(written, one) for one in slips), *found.problems)
+    return replace(found, problems=problems, whole=found.whole and not slips)
+
+
+def _read_whole(text: str, written: Written, loader: Any) -> _Read:
+    """Raises YAMLError or RecursionError."""
+    if loader:
+        return _read_with(loader, text, written)
+    if _PLAIN.fullmatch(text) and is_text(text):
+        with suppress(yaml.YAMLError):  # whose words are not those that editors are told
+            return _read_with(_FAST, text, written)
+    return _read_with(_Loader, text, written)
+
+
+def _read_with(kind: Any, text: str, written: Written) -> _Read:
+    loader = kind(text)
+    try:
+        node = loader.get_single_node()
+        lines: Lines = {}
+        doubles = list(doubled_keys(node, (), lines)) if node else []
+        raw = loader.construct_document(node) if node else None
+        first = _of_the_first(node, loader, written) if doubles and not _two_in_one(doubles) else None
+    finally:
+        loader.dispose()
+    shifted = _shifted(lines, written)
+    cut = cut_values(node, text) if kind is _Loader else ()  # developers write such comments in mkdocs.yml
+    told = (Problem(written.path, one.line + written.first_line, "cut-value", one.what, one.fix) for one in cut)
+    problems = (*_doubled(written, doubles), *told)
+    return _Read(text.split("\n"), raw, shifted, problems, written.first_line, not _two_in_one(doubles), first)
+
+
+def _of_the_first(node: yaml.Node, loader: Any, written: Written) -> tuple[Any, Lines]:
+    """The values and lines of `node`, without the other lines of keys that stand twice."""
+    lines: Lines = {}
+    _keep_first(node)
+    list(doubled_keys(node, (), lines))
+    return loader.construct_document(node), _shifted(lines, written)
+
+
+def _keep_first(node: yaml.Node) -> None:
+    inner = node.value
+    if isinstance(node, yaml.MappingNode):
+        node.value = [*{key.value: (key, value) for key, value in reversed(inner)}.values()]
+        inner = [value for _, value in node.value]
+    for one in inner if isinstance(node, yaml.CollectionNode) else ():
+        _keep_first(one)
+
+
+def _shifted(lines: Lines, written: Written) -> Lines:
+    return {place: line + written.first_line for place, line in lines.items()}
+
+
+def has_slips(text: str) -> bool:
+    """Whether a key stands twice in it, or a value is cut off. Much faster than to say where. Raises YAMLError."""
+    node = yaml.compose(text, _FAST)
+    return bool(node and (any(doubled_keys(node, (), {})) or any(cut_values(node, text))))
+
+
+class Double(NamedTuple):
+    """A key that stands twice in its group. `begins`: the group begins with it."""
+
+    place: Place
+    line: int
+    begins: bool
+
+
+def doubled_keys(node: yaml.Node, location: Place, lines: Lines) -> Iterator[Double]:
+    """Fill `lines` with the line of every key and list entry, from 0; yield the keys that stand twice."""
+    lines.setdefault(location, node.start_mark.line)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            here = (*location, str(key.value))
+            line = key.start_mark.line
+            if here in lines:
+                yield Double(here, line, begins=key.value == node.value[0][0].value)
+                # Those of a group or list that does not count.
+                for place in [one for one in lines if one[: len(here)] == here]:
+                    del lines[place]
+            lines[here] = line
+            yield from doubled_keys(value, here, lines)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from doubled_keys(value, (*location, index), lines)
+
+
+def _two_in_one(doubles: Iterable[Double]) -> set[Place]:
+    """Entries of a list that are two, since their first key stands twice."""
+    return {one.place[:-1] for one in doubles if one.begins and len(one.place) > 1 and isinstance(one.place[-2], int)}
+
+
+def _doubled(written: Written, doubles: Sequence[Double]) -> Iterator[Problem]:
+    two = _two_in_one(doubles)
+    for place, line, begins in doubles:
+        fix = "Delete one of the two lines."
+        if place[:-1] in two and not begins:
+            continue
+        if place[:-1] in two:
+            fix = "If another entry begins here, write `- ` in place of the last two spaces before it. If not, delete the line."
+        entry = next((f"one entry of `{place[n - 1]}:`" for n, part in enumerate(place) if isinstance(part, int)), None)
+        message = f"`{place[-1]}` stands twice in {entry or f'the {written.name}'}."
+        yield Problem(written.path, line + written.first_line, "double-key", message, fix)
+
+
+def _explained(written: Written, error: ValidationError, read: _Read, schema: type[BaseModel]) -> Iterator[Problem]:
+    """Pydantic's findings in an editor's words. What is missing may stand where nothing could be read, or what is
+    wrong where a value is cut off."""
+    cut = {one.line for one in read.problems if one.rule == "cut-value"}
+    details = [one for one in error.errors() if read.whole or one["type"] != "missing"]
+    details = [one for one in details if read.line_of(one["loc"]) not in cut]
+    meant = dict(_meant(details, getattr(schema, "fact_keys", ())))
+    for detail in details:
+        place = detail["loc"]
+        if place in meant.values():
+            continue  # it is told where it stands
+        if place in meant:
+            told = _misplaced(place, meant[place], read)
+        elif detail["type"] == "missing":
+            told = _missing(place, read, written.name)
+        else:
+            told = _explanation(detail, schema, read, written.name)
+        yield Problem(written.path, read.line_of(place), *told)
+
+
+def _hidden(written: Written, read: _Read, schema: type[BaseModel]) -> Iterator[Problem]:
+    """What is wrong if of the lines of a key that stands twice the first is the one that stays."""
+    if not read.first:
+        return
+    raw, lines = read.first
+    try:
+        schema.model_validate(raw)
+    except ValidationError as error:
+        yield from _explained(written, error, replace(read, raw=raw, lines=lines), schema)
+
+
+def _meant(details: list[ErrorDetails], facts: Container[str | int]) -> Iterator[tuple[Place, Place]]:
+    """Keys that are not known with the missing ones that they are: misspelt, or not as far in as their group."""
+    missing = [one["loc"] for one in details if one["type"] == "missing"]
+    unknown = [one["loc"] for one in details if one["type"] == "extra_forbidden" and one["loc"][-1] not in facts]
+    for place in unknown:
+        *group, key = place
+        beside = {str(one[-1]): one for one in missing if [*one[:-1]] == group}
+        near = get_close_matches(str(key).lower(), beside, n=1, cutoff=0.6)
+        within = [one for one in missing if one[-1] == key and len(one) > len(place)]
+        for one in [beside[near[0]]] if near else within[:1]:
+            missing.remove(one)
+            yield place, one
+
+
+def _misplaced(place: Place, meant: Place, read: _Read) -> tuple[str, str, str]:
+    """Rule, message and fix."""
+    fix = f"Write `{meant[-1]}` instead."
+    if meant[-1] == place[-1]:
+        fix = f"It belongs to {_named(meant[:-1], read)}: begin the line with {read.spaces(meant[:-1])} spaces."
+    return "unknown-key", f"`{place[-1]}` is not a key that is known here.", fix
+
+
+def _missing(place: Place, read: _Read, name: str) -> tuple[str, str, str]:
+    """Rule, message and fix."""
+    *group, key = place
+    fix = f"Add a line `{key}: …` to the {name}."
+    if group and "{" in read.text_of(tuple(group)):
+        fix = f"Write `{key}: …` between the brackets of {_named(group, read)}, with a comma."
+    elif group:
+        spaces = read.spaces(tuple(group))
+        fix = f"Add a line `{' ' * spaces}{key}: …`, with the {spaces} spaces, to {_named(group, read)}."
+    return "missing-key", f"`{key}` is missing.", fix
+
+
+def _named(group: Sequence[str | int], read: _Read) -> str:
+    if isinstance(group[-1], int):
+        return f"the entry that begins in line {read.line_of(tuple(group))}"
+    return f"what stands below `{group[-1]}:`"
+
+
+def _explanation(detail: ErrorDetails, schema: type[BaseModel], read: _Read, name: str) -> tuple[str, str, str]:
+    """Rule, message and fix."""
+    value, names = detail["input"], [part for part in detail["loc"] if isinstance(part, str)]
+    if not names:
+        fix = "Write `{}: …` and `{}: …`.".format(*keys_of(schema)[:2])
+        return "wrong-type", f"The {name} must be `key: value` lines, not {_shown(value)}.", fix
+    # A page's kind may stand below the name of a section, and a statement's successor below its id.
+    key = names[0] if names[0] in ("kind", "replaces_statements") else names[-1]
+    match detail["type"]:
+        case "extra_forbidden" if key in getattr(schema, "fact_keys", ()):
+            message = f"`{key}` is a fact, and facts stand only in the Danish page."
+            return "fact-in-translation", message, "Delete the line here."
+        case "extra_forbidden":
+            fix = _known_instead(detail["loc"], schema, read)
+            return "unknown-key", f"`{key}` is not a key that is known here.", fix
+        case "enum":
+            known = re.findall("'(.*?)'", detail["ctx"]["expected"])
+            return f"unknown-{key}", f"`{key}` can't be {value!r}.", _did_you_mean(str(value), known)
+        case "string_too_short" | "string_pattern_mismatch" | "too_short" if not value:
+            return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
+        case "string_pattern_mismatch" | "string_too_long":
+            is_listed = isinstance(detail["loc"][-1], int)
+            return "bad-id", *_no_id(key, value, detail.get("ctx", {}), is_listed)
+        case "setting" if value == "":
+            return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
+        case "setting":
+            told, found = detail["ctx"], f": {value!r}" if isinstance(value, str) else ""
+            return "bad-setting", f"`{key}` is not {told['what']}{found}.", told["fix"]
+        case "told":
+            told = detail["ctx"]
+            return told["rule"], f"`{key}` {told['what']}.", told["fix"]
+        case _:
+            return "wrong-type", *_of_another_type(detail, key)
+
+
+def _of_another_type(detail: ErrorDetails, key: str) -> tuple[str, str]:
+    """Message and fix."""
+    kind, value = detail["type"], detail["input"]
+    if kind.startswith("date") and (why := _no_such_day(str(value))):
+        return f"`{key}` is {_shown(value)}, and {why}.", "Write the day that is meant."
+    what, fix = next(
+        ((what, fix) for start, what, fix in _WANTED if kind.startswith(start)), ("something else", "Correct it.")
+    )
+    if kind == "pairs":
+        what, fix = detail["ctx"]["what"], detail["ctx"]["fix"]
+    elif kind.startswith("tuple") and isinstance(value, dict):
+        fix = f"Begin the first line of each entry below `{key}:` with `  - `, and its other lines with four spaces."
+    else:
+        fix = fix.format(key=key)
+    return f"`{key}` must be {what}, not {_shown(value)}.", fix
+
+
+def _no_id(key: str, value: str, ctx: Mapping[str, Any], is_listed: bool) -> tuple[str, str]:
+    """Message and fix. An id in a list may be several."""
+    if "max_length" in ctx:
+        return f"`{key}` has {len(value)} characters, and {ctx['max_length']} is the most.", "Shorten it."
+    message, meant = f"`{key}` is not an id: {value!r}.", slug(value)
+    if is_listed and ";" in value:
+        return message, f"Write a comma between two ids: `{value.replace(';', ',')}`."
+    example = f": `{meant}`" if meant else ", such as `herlev-kommune`"
+    return message, f"Use small letters a–z, digits and hyphens{example}."
+
+
+def _no_such_day(text: str) -> str | None:
+    """Why there is no such day, if it is written as one: "April has 30 days"."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    year, month, day = map(int, text.split("-"))
+    if not 1 <= month <= 12:
+        return "a year has 12 months"
+    if year and not 1 <= day <= monthrange(year, month)[1]:
+        return f"{month_name[month]}{f' {year}' if month == 2 else ''} has {monthrange(year, month)[1]} days"
+    return None
+
+
+def _known_instead(place: Place, schema: type[BaseModel], read: _Read) -> str:
+    """What is to be written for a key that is not known."""
+    known, key = _known(schema, place), str(place[-1])
+    for near in get_close_matches(key.lower(), known, n=1):
+        if (*place[:-1], near) in read.lines:
+            return f"Delete the line: `{near}` stands there already."
+    return _did_you_mean(key, known, otherwise="Delete the line, or write one of")
+
+
+def _known(schema: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
+    """The keys that may stand where the unknown one stood, found by walking the schema."""
+    model: Any = schema
+    for part in place[:-1]:
+        if isinstance(part, str):
+            model = _inner_model(model.model_fields[part].annotation)
+    return keys_of(model)
+
+
+def _inner_model(annotation: Any) -> Any:
+    """The model inside `Model | None` or `tuple[Model, ...]`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((model for model in map(_inner_model, getattr(annotation, "__args__", ())) if model), None)
+
+
+def _did_you_mean(word: str, known: list[str], otherwise: str = "Write one of") -> str:
+    near = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    return f"Did you mean `{near[0]}`?" if near else f"{otherwise}: {', '.join(known)}."
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case dict():
+            return "a group of `key: value` lines"
+        case list():
+            return "a list"
+        case _:
+            return repr(value)

@@ -1,0 +1,78 @@
+"""Twins: each statement with its translation, and whether that was confirmed against the text as it is now."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from waymarks.ledgers.twin_ledger import TwinLedger
+from waymarks.reading.schema import Facts
+from waymarks.source import Page, Statement
+
+
+class State(StrEnum):
+    """Whether a translation can be relied on."""
+
+    confirmed = "confirmed"
+    awaiting_translation = "awaiting-translation"  # the text has changed since
+    awaiting_confirmation = "awaiting-confirmation"  # nobody has ever confirmed it: both are new
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A statement in the site's first language and its twin in another. `fingerprint` is of the text as it is now."""
+
+    page: Page
+    statement: Statement
+    twin_page: Page
+    twin: Statement
+    fingerprint: str
+    state: State
+
+    @property
+    def key(self) -> str:
+        return key_of(self.twin_page, self.twin)
+
+
+def key_of(page: Page, statement: Statement) -> str:
+    """What the ledger calls a statement's twin on `page`: "en/jh-vaerdier-02"."""
+    return f"{page.language.code}/{statement.id}"
+
+
+def pairs(pages: Iterable[Page], ledger: TwinLedger) -> Iterator[Pair]:
+    """Every statement that has a twin, once for each language that it has one in, in the order of the pages.
+
+    Where an id is used twice, which is wrong, it is the first.
+    """
+    pages = tuple(pages)
+    first = {page.id: page for page in pages if page.language.default}
+    seen: set[str] = set()
+    for twin_page in pages:
+        page = first.get(twin_page.id)
+        if page and not twin_page.language.default:
+            for pair in _pairs(page, twin_page, ledger):
+                if pair.key not in seen:
+                    seen.add(pair.key)
+                    yield pair
+
+
+def _pairs(page: Page, twin_page: Page, ledger: TwinLedger) -> Iterator[Pair]:
+    twins = {twin.id: twin for twin in reversed(twin_page.statements)}
+    for statement in page.statements:
+        twin = twins.get(statement.id)
+        if twin:
+            now = page.fingerprints[statement]
+            then = ledger.confirmed.get(key_of(twin_page, twin))
+            changed = State.awaiting_translation if then else State.awaiting_confirmation
+            state = State.confirmed if then == now else changed
+            yield Pair(page, statement, twin_page, twin, now, state)
+
+
+def untranslated(pages: Iterable[Page]) -> set[tuple[str, str]]:
+    """The pages that are declared not yet translated: language code and id."""
+    return {
+        (code, page.id)
+        for page in pages
+        # Also where another value of the front matter is wrong.
+        if page.language.default and isinstance(front := page.front or page.rest, Facts)
+        for code in front.untranslated
+    }

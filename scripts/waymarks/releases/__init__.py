@@ -1,0 +1,1 @@
+"""What is done with releases: compared, looked at, rolled back, sent elsewhere."""

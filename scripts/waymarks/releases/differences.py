@@ -1,0 +1,91 @@
+"""The differences: what has been added, changed and removed between two releases, in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from babel import Locale
+
+from waymarks.building.manifest import Manifest, StatementText, read_manifest
+from waymarks.data.files import said
+from waymarks.search import FOLDER as SEARCHED
+
+_MOST = 20
+
+
+def differences(old: Path, new: Path) -> Iterator[str]:
+    """Lines for a person who knows the content: pages, then statements in each language, then the rest. Raises Failure."""
+    was, now = _Release(old), _Release(new)
+    if was.says.files == now.says.files:
+        yield "They hold the same, byte by byte."
+        return
+    lines = [*_pages(was.says, now.says), *_statements(was, now)]
+    yield from lines or ["No page and no statement has been written anew."]
+    yield from _files(was.says, now.says)
+
+
+@dataclass(frozen=True)
+class _Release:
+    folder: Path
+
+    @cached_property
+    def says(self) -> Manifest:
+        return read_manifest(self.folder)
+
+    @cached_property
+    def words(self) -> Mapping[tuple[str, str], str]:
+        return said(self.folder)
+
+
+def _pages(old: Manifest, new: Manifest) -> Iterator[str]:
+    for url in sorted(old.pages.keys() | new.pages.keys()):
+        was, now = old.pages.get(url), new.pages.get(url)
+        if was is None and now is not None:
+            yield f"Page added: {now.title} (/{url})"
+        elif now is None and was is not None:
+            yield f"Page removed: {was.title} (/{url})"
+        elif was != now and now is not None:
+            yield f"Page changed: {now.title} (/{url})"
+
+
+def _statements(old: _Release, new: _Release) -> Iterator[str]:
+    for code in sorted(old.says.statements.keys() | new.says.statements.keys()):
+        language = Locale.parse(code).english_name
+        before, after = (one.says.statements.get(code, {}) for one in (old, new))
+        for id in sorted(before.keys() | after.keys()):
+            was, now = before.get(id), after.get(id)
+            if was != now:
+                yield from _statement(
+                    f"{id} in {language}", was, now, [one.words.get((code, id)) for one in (old, new)]
+                )
+
+
+def _statement(
+    called: str, was: StatementText | None, now: StatementText | None, words: Sequence[str | None]
+) -> Iterator[str]:
+    """`words` are what it said and what it says; None where the data have no such statement, as of a withdrawn page."""
+    before, after = words
+    if was is None and now is not None:
+        yield f"Statement added: {called}, on /{now.page}{_quoted(after)}"
+    elif now is None and was is not None:
+        yield f"Statement removed: {called}, from /{was.page}{_quoted(before)}"
+    elif was is not None and now is not None:
+        if was.page != now.page:
+            yield f"Statement moved: {called}, from /{was.page} to /{now.page}"
+        if was.words != now.words:
+            yield f"Statement changed: {called}, on /{now.page}"
+            yield from (f"  before: {before}",) if before else ()
+            yield from (f"  now:    {after}",) if after else ()
+
+
+def _quoted(words: str | None) -> str:
+    return f": {words}" if words else ""
+
+
+def _files(old: Manifest, new: Manifest) -> Iterator[str]:
+    """How many files of the site differ, and which, if they can be taken in: those of the search, which nobody knows by name, last."""
+    paths = sorted(old.files.keys() | new.files.keys(), key=lambda path: (path.startswith(SEARCHED), path))
+    other = [path for path in paths if old.files.get(path) != new.files.get(path)]
+    count = "1 file of the site differs" if len(other) == 1 else f"{len(other)} files of the site differ"
+    yield f"{count}: {', '.join(other[:_MOST])}{', …' if len(other) > _MOST else ''}"

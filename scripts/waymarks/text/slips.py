@@ -1,0 +1,288 @@
+"""Slips: lines that Markdown does not read as they are meant. Each is told of where it stands, and read as it is meant."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from markdown_it.token import Token
+
+from waymarks.problems import Problem
+from waymarks.text.blocks import inlines
+
+_NO_BREAK, _LOST = "\u00a0", "\ufffd"
+_BLANKS = " \t"
+# As `attr_list` reads a statement's mark: alone on the last line of its text, or after a heading's words.
+_MARK = re.compile(r"\{:?(?:[^{}\n#]* )?#[^\s{}#]+[^{}\n#]*\} *")
+_AFTER_HEADING = re.compile(rf"[ \t]{_MARK.pattern}$")
+# What is meant to be one, alone on a line or among words. A text may begin with `#ro`, or hold `*ro*{: #ro lang=en }`, where `attr_list`
+# has something to give it to.
+_LIKE_MARK = re.compile(
+    r"(?:\{[\s:;]*|\{\s*:[^{}#]{1,60}|[(\[]?\s*:\s*)#\s*(?P<id>\w[\w-]*).*|[(\[]?#(?P<bare>\w+(?:-\w+)+)[)\]}]?"
+    r"|[{(\[]\s*:\s*(?P<word>\w+(?:-\w+)+)\s*[)\]}]?\W?|\{\s*(?P<braced>\w+(?:-\w+)+)\s*\}"
+)
+_AMONG_WORDS = re.compile(
+    r"(?:(?<=[^\s)*`_>\]}])|(?<=\S)\s)\s*(?:(?:[{(\[]\s*:[^{}#]{0,60}|\{[\s;]*)#\s*(?P<id>\w[\w-]*)[^{}()\[\]]{0,60}?(?:[)\]}][\s.,;]*|$)"
+    r"|\{\s*:\s*(?P<word>\w+(?:-\w+)+)\s*\})"
+)
+_WITHOUT_ID = re.compile(r"\{\s*:[\s#]*\}\s*")
+# Signs of other programs for a point, and a hyphen that nothing or no ordinary blank parts from its words. A character that was lost,
+# and has been told of, may have been one.
+_POINT = re.compile(r"(?P<sign>[•‣◦▪●]|·(?=\s)|[-*+]\u00a0|-(?=\[)|\ufffd(?=\s))\s*")
+# These may begin a text too, unless a point stands beside them.
+_DASH = re.compile(r"(?P<sign>[–—](?=\s)|-(?=[^\W\d]))\s*")
+_BESIDE = re.compile(r"(\s*)(?:[-*+•‣◦▪●–—]\s|-\[|-[^\W\d])")
+_BREAK = ("  ", "\\", "<br>")
+_HEADING = re.compile(r"(?P<sign>#{1,6})(?:\u00a0\s*|(?<=##)(?=[^\s#]))")
+_RULER = re.compile(r"={3,}\s*")
+_STRONG = re.compile(r"\*\*(?=\S)[^*]+?(?<=\S)\*\*")
+_NOT_STRONG = re.compile(r"(?<![\w*])\*\*(?=\w)\S*|(?<![\w*])\w*(?<=\w)\*\*(?![\w*])")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)[^`]+\1(?!`)")
+# What stands before the words of a line.
+_BEFORE = re.compile(r"[ >\t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
+_LISTS = ("bullet_list_open", "ordered_list_open")
+
+
+class Place(NamedTuple):
+    """The file that is read, and the line of it that its text begins on."""
+
+    path: str
+    first_line: int
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The `lines` of a text as they are meant, and what is wrong with them by their numbers, from 0 on. A line may end in a line end of
+    its own, where an empty line is missing below it."""
+
+    place: Place
+    lines: list[str]
+    problems: dict[int, Problem] = field(default_factory=dict)
+
+    def tell(self, number: int, rule: str, message: str, fix: str) -> None:
+        """One slip a line, the first: mostly the others follow from it."""
+        self.problems.setdefault(number, Problem(self.place.path, number + self.place.first_line, rule, message, fix))
+
+
+def as_meant(text: str, tokens: list[Token], place: Place) -> Meant:
+    """What can be told of each line by itself. `tokens` are what `text` was read as."""
+    meant = Meant(place, text.split("\n"))
+    _mend_fences(meant, tokens)
+    _mend_numbers(meant, tokens)
+    for token, line, parents in inlines(tokens, 0):
+        numbers = range(line, line + token.content.count("\n") + 1)
+        if parents[-1] == "heading_open":
+            _mend_heading(meant, line)
+        elif parents[-1] == "paragraph_open":
+            begun = [number for number in numbers if _mend_block(meant, number)]
+            for number in numbers:
+                if number not in begun:
+                    _mend_mark(meant, number, number != numbers[-1] and number + 1 not in begun)
+    return meant
+
+
+def renumber(tokens: list[Token], lines: Sequence[str]) -> None:
+    """Give `tokens`, read from `lines` as they are meant, the numbers that the lines had before."""
+    before = [number for number, line in enumerate(lines) for _ in range(line.count("\n") + 1)]
+    for token in tokens:
+        if token.map:
+            begin, end = token.map
+            token.map = [before[min(begin, len(before) - 1)], before[min(end, len(before)) - 1] + 1 if end else 0]
+
+
+def tell_of_blocks(meant: Meant, tokens: list[Token]) -> None:
+    """What can only be told of a line when those around it are as they are meant. `tokens` are what they were read as."""
+    above: dict[int, Token] = {}
+    points = 0
+    for token in tokens:
+        points += token.nesting if token.type.startswith("list_item") else 0
+        if token.nesting >= 0 and token.map and token.block:
+            _blocks(meant, above.get(token.level), token, points > 0)
+            above[token.level] = token
+            above.pop(token.level + 1, None)
+    _cells(meant, tokens)
+    for token, line, _ in inlines(tokens, 0):
+        _unclosed(meant, token, line)
+
+
+def _mend_fences(meant: Meant, tokens: list[Token]) -> None:
+    """Code without an end would take in all that stands below it."""
+    for token in tokens:
+        if token.type == "fence" and token.map and not _is_closed(token, meant.lines):
+            message = f"The code that begins here has no end: {_short(meant.lines[token.map[0]].strip())}."
+            fix = "Write the same signs alone on the line below the code."
+            meant.tell(token.map[0], "raw-sign", message, fix)
+            meant.lines[token.map[0]] = ""
+
+
+def _is_closed(fence: Token, lines: Sequence[str]) -> bool:
+    begin, end = fence.map or (0, 0)
+    closing = rf"[\s>]*{re.escape(fence.markup)}+\s*"
+    return end - begin > 1 and bool(re.fullmatch(closing, lines[end - 1]))
+
+
+def _mend_numbers(meant: Meant, tokens: list[Token]) -> None:
+    """The points of lists are counted, whatever number they begin with. Where all begin with 1 that is meant."""
+    expected: list[int] = []
+    for before, token in pairwise(tokens):
+        if before.type in _LISTS:
+            expected.append(1)
+        elif before.type in ("bullet_list_close", "ordered_list_close"):
+            expected.pop()
+        if token.type == "list_item_open" and token.markup == "." and token.map:
+            number, counted, line = int(token.info), expected[-1], token.map[0]
+            if number not in (1, counted):
+                message = (
+                    f"The line begins with `{number}.`, which would be lost: it is read as point {counted} of a list."
+                )
+                fix = f"Write `{number}\\.`, if it begins a text, or `{counted}.`, if it is a point."
+                meant.tell(line, "lost-number", message, fix)
+                if before.map == token.map:  # the only one is no list
+                    meant.lines[line] = meant.lines[line].replace(".", "\\.", 1)
+            expected[-1] = counted + 1 if number == 1 else number + 1
+
+
+def _mend_block(meant: Meant, number: int) -> bool:
+    """Whether the line is meant to begin a point or a heading, or is what git left, and nothing that goes on."""
+    line = meant.lines[number]
+    words = line.lstrip(" >\t")
+    indent = line[: len(line) - len(words)]
+    if _RULER.fullmatch(words):
+        meant.lines[number] = ""
+        message, fix = f"Readers would see a line of signs: {_short(words)}.", "Delete the line."
+    elif heading := _HEADING.match(words):
+        meant.lines[number] = f"{indent}{heading['sign']} {words[heading.end() :]}"
+        message = f"No ordinary blank parts the signs of this heading from its words: {_short(words)}."
+        fix = f"Begin it with `{heading['sign']} `."
+    elif point := _POINT.match(words) or _dash(meant.lines, number, words):
+        meant.lines[number] = f"{indent}- {words[point.end() :]}"
+        message = f"This is meant as a point of a list, and begins with {_short(point['sign'])}: {_short(words)}."
+        fix = "Begin it with `-` and an ordinary blank."
+        if point["sign"] == _LOST:  # which is told already
+            return True
+    else:
+        return False
+    meant.tell(number, "raw-sign", message, fix)
+    return True
+
+
+def _dash(lines: Sequence[str], number: int, words: str) -> re.Match[str] | None:
+    return found if (found := _DASH.match(words)) and _is_beside(lines, number) else None
+
+
+def _is_beside(lines: Sequence[str], number: int) -> bool:
+    """Whether the line above or below, marks apart, is a point as far in as this one."""
+    indent = len(lines[number]) - len(lines[number].lstrip())
+    for step in (-1, 1):
+        other = number + step
+        while 0 <= other < len(lines) and lines[other].lstrip().startswith("{"):
+            other += step
+        if 0 <= other < len(lines) and (point := _BESIDE.match(lines[other])):
+            upper = lines[min(number, other)]
+            if len(point[1]) == indent and not upper.endswith(_BREAK):
+                return True
+    return False
+
+
+def _mend_mark(meant: Meant, number: int, has_text_below: bool) -> None:
+    before, words = _parted(meant.lines[number])
+    if _MARK.fullmatch(words) and _NO_BREAK not in words:
+        if has_text_below:
+            meant.lines[number] += "\n"
+            message = f"A text follows directly below this mark: {_short(words.strip())}."
+            meant.tell(number, "damaged-mark", message, "Write an empty line below the mark.")
+        return
+    beside = _AMONG_WORDS.search(_without_code(words))
+    like = None if beside else _LIKE_MARK.fullmatch(words.strip())
+    if beside:
+        mark = f"{{: #{_id(beside)} }}"
+        rest = f"{words[: beside.start()]}{words[beside.end() :]} "
+        message = f"The mark stands on the same line as its text: {_short(beside[0].strip())}."
+        fix = f"Write `{mark}` alone on the line below."
+    elif like:
+        mark, rest = f"{{: #{_id(like)} }}", ""
+        message = f"This is meant as the mark of a statement, and is none: {_short(words.strip(_BLANKS))}."
+        fix = f"Write `{mark}` alone on the line{', with ordinary blanks' if _NO_BREAK in words else ''}."
+        if like["word"] or like["braced"]:
+            fix = f"Write `#` before the id: `{mark}`."
+    elif _WITHOUT_ID.fullmatch(words):
+        mark, rest = "", ""
+        message = f"This is meant as the mark of a statement, and has no id: {_short(words.strip())}."
+        fix = "Write one, such as `{: #place-subject-01 }`, or delete the line."
+    else:
+        return
+    meant.lines[number] = f"{before}{rest}{mark}" + ("\n" if has_text_below else "")
+    meant.tell(number, "damaged-mark", message, fix)
+
+
+def _without_code(line: str) -> str:
+    """As long as it was."""
+    return _CODE.sub(lambda code: "`" * len(code[0]), line)
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """What stands before the words of a line, and the words."""
+    before = match[0] if (match := _BEFORE.match(line)) else ""
+    return before, line[len(before) :]
+
+
+def _id(mark: re.Match[str]) -> str:
+    return str(next(filter(None, mark.groups())))
+
+
+def _mend_heading(meant: Meant, number: int) -> None:
+    line = meant.lines[number].rstrip("#").rstrip()
+    whole = _AFTER_HEADING.search(line)
+    mark = None if whole and _NO_BREAK not in whole[0] else _AMONG_WORDS.search(_without_code(line))
+    if mark:
+        meant.lines[number] = f"{line[: mark.start()]} {{#{_id(mark)}}}"
+        message = f"This is meant as the mark of a statement, and is none: {_short(mark[0].strip(_BLANKS))}."
+        fix = f"Write `{{#{_id(mark)}}}` at the end of the line, after an ordinary blank."
+        meant.tell(number, "damaged-mark", message, fix)
+
+
+def _blocks(meant: Meant, above: Token | None, token: Token, in_point: bool) -> None:
+    """A list or table directly below a text, or a list directly below one of the other sort."""
+    if above is None or not above.map or not token.map or token.type not in (*_LISTS, "table_open"):
+        return
+    number = token.map[0]
+    what = "table" if token.type == "table_open" else "list"
+    if above.type in ("paragraph_open", "blockquote_open") and above.map[1] == number and not in_point:
+        message = f"The {what} begins directly below a text, and would be a part of it."
+        meant.tell(number, "raw-sign", message, "Write an empty line above it.")
+    elif above.type in _LISTS and token.type in _LISTS and above.type != token.type:
+        one, other = ("points", "numbers") if token.type == "ordered_list_open" else ("numbers", "points")
+        message = f"This list of {other} stands directly below one of {one}, and would be a part of it."
+        meant.tell(number, "lost-number", message, "Write a line of text between the two.")
+
+
+def _cells(meant: Meant, tokens: list[Token]) -> None:
+    """Rows with more cells than the table has columns: what stands in them is left out."""
+    columns = 0
+    for token in tokens:
+        columns = 0 if token.type == "table_open" else columns + (token.type == "th_open")
+        if token.type == "tr_open" and token.map and columns:
+            cells = _without_code(meant.lines[token.map[0]]).strip(" >\t").removeprefix("|")
+            more = " | ".join(one.strip() for one in re.split(r"(?<!\\)\|", cells)[columns:]).strip(" |")
+            if more:
+                message = f"The row has more cells than the table has columns, and would lose {_short(more)}."
+                fix = "Give the table one more column, or write `\\|` where the sign itself is meant."
+                meant.tell(token.map[0], "lost-cell", message, fix)
+
+
+def _unclosed(meant: Meant, token: Token, line: int) -> None:
+    if "\\*" in token.content:  # the signs are meant
+        return
+    for child in token.children or []:
+        line += child.type in ("softbreak", "hardbreak")
+        if child.type == "text" and (match := _NOT_STRONG.search(_STRONG.sub("", child.content))):
+            message = f"Readers would see the signs: {_short(match[0])}."
+            fix = "Write `**` directly before and after the words that count, or `\\*\\*` where the signs are meant."
+            meant.tell(line, "raw-sign", message, fix)
+
+
+def _short(words: str) -> str:
+    """In quotation marks, with a dot for a blank that does not break."""
+    words = words.replace(_NO_BREAK, "·")
+    return repr(words if len(words) <= 40 else f"{words[:40]}…")

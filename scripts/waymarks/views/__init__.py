@@ -1,0 +1,1 @@
+"""What templates are given of the Site, one module for each thing that readers see."""
