@@ -301,8 +301,19 @@ def test_paper_shows_the_text_its_source_and_address_and_nothing_else(browser, a
     context = browser.new_context(color_scheme=scheme)
     paper = context.new_page()
     paper.goto(address + VALUES)
+    paper.locator(".help summary").click()
+    paper.locator(".help select").first.wait_for()
     paper.emulate_media(media="print", color_scheme=scheme)
-    for gone in (".search", "details.menu", ".languages", ".page-turn", ".footer", ".breadcrumbs", ".skip", ".help"):
+    for gone in (
+        ".search",
+        "details.menu",
+        ".languages",
+        ".page-turn",
+        ".footer",
+        ".breadcrumbs",
+        ".skip",
+        ".help select",
+    ):
         assert not paper.locator(gone).first.is_visible(), gone
     note = paper.locator("aside.source").inner_text()
     assert "Kilden har ingen dato." in note

@@ -75,7 +75,6 @@ def test_a_fault_names_file_and_line_and_leaves_what_is_published(again, fault):
     if old is None:
         file.unlink()
     else:
-        assert old in file.read_text("utf-8")
         tiny.replace(file, (old, new))
     done = command(again, "build")
     assert done.returncode == 1

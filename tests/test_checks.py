@@ -63,7 +63,6 @@ def test_rule(rule, case, tmp_path):
     for path, changes in case.get("replace", {}).items():
         file = tmp_path / path
         for old, new in changes.items():
-            assert old in file.read_text("utf-8")
             tiny.replace(file, (old, new))
     if "docs/twins.yml" not in case.get("files", {}):
         with suppress(Refused):  # of the configuration, which the case is about
@@ -86,8 +85,8 @@ def named(*files: Path) -> set[str]:
 
 
 def test_no_rule_without_a_case():
-    read = ("files", "pictures", "source", "slips", "frontmatter", "validation", "twin_ledger", "changes")
-    found = named(*(CORE / f"{name}.py" for name in read), *(CORE / "checks").glob("*.py"))
+    parts = ("source.py", "reading/*.py", "text/*.py", "ledgers/*.py", "checks/*.py")
+    found = named(*(file for part in parts for file in CORE.glob(part)))
     assert len(found) > 50
     assert sorted(found - set(FILES) - {"not-opened"}) == []  # that one has a test of its own
 

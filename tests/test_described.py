@@ -40,5 +40,5 @@ def test_vs_code_offers_each_key_with_its_values():
 def test_the_settings_name_the_schemas_that_are_there():
     settings = json.loads((tiny.REPOSITORY / FOLDER / "settings.json").read_text("utf-8"))
     assert set(settings["yaml.schemas"]) <= FILES.keys()
-    working = (tiny.REPOSITORY / "scripts" / "waymarks" / "working_texts.py").read_text("utf-8")
+    working = (tiny.REPOSITORY / "scripts" / "waymarks" / "reading" / "working_texts.py").read_text("utf-8")
     assert re.findall(r"\$schema=\.\./(\S+)", working) == [f"{FOLDER}/working-text.schema.json"]

@@ -290,7 +290,7 @@ def test_words_in_a_drawing_are_passages_of_their_own(tmp_path):
     data = f"<dgm:dataModel {nsdecls('dgm', 'a')}><dgm:ptLst><dgm:pt type='doc'/>{words}</dgm:ptLst></dgm:dataModel>"
     part = Part(PackURI("/word/diagrams/data1.xml"), "application/xml", data.encode(), document.part.package)
     id = document.part.relate_to(part, f"{RELATIONSHIPS}/diagramData")
-    drawing = f"<w:drawing {nsdecls('w', 'dgm', 'r')}><dgm:relIds r:dm='{id}'/></w:drawing>"
+    drawing = f"<w:drawing {nsdecls('w', 'dgm', 'r')}><dgm:relIds r:dm='{id}'/><dgm:relIds r:dm='lost'/></w:drawing>"
     document.add_paragraph("Vores værdier er:").add_run()._r.append(parse_xml(drawing))
     shape = "<draw:custom-shape><text:p>{}</text:p></draw:custom-shape>"
     body = f"<text:p>Vores værdier er:<draw:g>{shape.format('Ro')}{shape.format('Mod')}</draw:g></text:p>"

@@ -99,7 +99,9 @@ def test_compressed_copies_are_shared_with_the_last_release_but_those_that_were_
 KEY = """
 import sys
 from pathlib import Path
-from waymarks import kept, settings, site, source
+from waymarks import site, source
+from waymarks.building import kept
+from waymarks.reading import settings
 root = Path(sys.argv[1])
 ours = settings.read_settings(root)
 content = source.read_content(root, ours.languages)

@@ -24,8 +24,8 @@ from waymarks.view import READING_CHOICES
 OVERRIDES = tiny.REPOSITORY / "overrides"
 INDEX = tiny.REPOSITORY / "scripts" / "waymarks" / "search" / "index.py"
 PREVIEW = (tiny.REPOSITORY / "scripts" / "waymarks" / "preview").glob("*.py")
-FEEDS = tiny.REPOSITORY / "scripts" / "waymarks" / "feeds.py"
-NEW = [tiny.REPOSITORY / "scripts" / "waymarks" / f"{name}.py" for name in ("places", "adopting")]
+FEEDS = tiny.REPOSITORY / "scripts" / "waymarks" / "news" / "feeds.py"
+NEW = [tiny.REPOSITORY / "scripts" / "waymarks" / "founding" / f"{name}.py" for name in ("places", "adopting")]
 TABLES = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in (OVERRIDES / "locales").glob("*.yml")}
 
 # The order of the sitemap. A place's own page comes first, then what stands below it.

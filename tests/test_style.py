@@ -53,10 +53,11 @@ def test_what_a_part_of_the_core_needs_does_not_need_it():
     for file in CORE:
         part = file.relative_to(SCRIPTS / "waymarks").parts[0].removesuffix(".py")
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
-            first, *below = module.split(".")
-            if first == "waymarks":
-                needs.setdefault(part, set()).update(below[:1] or [one.name for one in node.names])
+            names = [one.name for one in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [f"{node.module}.{name}" for name in names]
+            needed = {name.split(".")[1] for name in names if name.startswith("waymarks.")}
+            needs.setdefault(part, set()).update(needed)
     assert len(needs) > 20
     TopologicalSorter({part: others - {part} for part, others in needs.items()}).prepare()  # tells of a circle
 

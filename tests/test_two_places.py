@@ -1,6 +1,7 @@
 """Two places side by side: everything each of them says, by kind, with an address to send to a colleague."""
 
 import pytest
+from conftest import withheld
 from lxml import html
 from playwright.sync_api import expect
 
@@ -140,21 +141,10 @@ def test_a_choice_that_cannot_be_shown_is_told_of(page, address, choice, words):
     assert not page.locator("[data-two-result]").is_visible()
 
 
-def hold(tab, addresses: str) -> list:
-    """What is asked for at these addresses, as long as nobody goes on with it: as on a slow connection."""
-    held = []
-
-    def keep(route) -> None:
-        held.append(route)
-
-    tab.route(addresses, keep)
-    return held
-
-
 def test_while_it_is_fetched_nothing_else_is_said_to_be_shown_and_who_asks_twice_sees_it_once(page, address):
     page.goto(f"{address}{PAGE}#a=juvelhuset&b=hjoerring-kommune")
     expect(page.locator(".kind").first).to_be_visible()
-    held = hold(page, "**/to-steder/halsnaes-voksenomraadet/")
+    held = withheld(page, "**/to-steder/halsnaes-voksenomraadet/")
     page.locator("select[name=b]").select_option("halsnaes-voksenomraadet")
     page.get_by_role("button", name="Vis dem").click()
     expect(page.locator("form.two-places").get_by_role("status")).to_have_text(WORDS_OF["da"]("fetch_slow"))
@@ -172,7 +162,7 @@ def test_while_it_is_fetched_nothing_else_is_said_to_be_shown_and_who_asks_twice
 def test_what_is_chosen_before_the_script_has_come_is_sent_to_nobody_and_shown_then(page, address):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    held = hold(page, "**/two-places.js")
+    held = withheld(page, "**/two-places.js")
     page.goto(address + PAGE)
     page.locator("select[name=a]").select_option("juvelhuset")
     page.locator("select[name=b]").select_option("hjoerring-kommune")

@@ -26,9 +26,10 @@ from waymarks.relations.vocabulary import Vocabulary
 from waymarks.source import Content, Page, Statement, with_facts
 from waymarks.text.collation import danish_key
 
+Worked = TypeVar("Worked")
+
 # Babel's plain "en" writes dates the American way.
 _REGION = {"en": "en_GB"}
-Found = TypeVar("Found")
 
 # More places than this beside each other are no menu to choose from.
 _CROWD = 20
@@ -139,11 +140,11 @@ class Site:
     # What other modules have worked out of this site, by their names.
     _known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def once(self, name: str, work: Callable[[], Found]) -> Found:
+    def once(self, name: str, work: Callable[[], Worked]) -> Worked:
         """What `work` gives for this site, which is asked the first time; `name` is nobody else's."""
         if name not in self._known:
             self._known[name] = work()
-        found: Found = self._known[name]
+        found: Worked = self._known[name]
         return found
 
     @cached_property

@@ -158,8 +158,8 @@ class _Reader:
             if not any(up in boxes for up in box.iterancestors()):
                 yield from self.blocks(box)
         for diagram in one.iter(qn("dgm:relIds")):
-            words = parsed(self.part.related_parts[diagram.get(qn("r:dm"))].blob)
-            for point in words.iter(qn("dgm:pt")):
+            part = self.part.related_parts.get(diagram.get(qn("r:dm")))
+            for point in parsed(part.blob).iter(qn("dgm:pt")) if part else ():
                 text = "\n".join("".join(map(str, each.itertext(qn("a:t")))) for each in point.iter(qn("a:p")))
                 yield Passage("point", text, f"diagram at {at}", 1)
         for kind, notes in self.notes.items():

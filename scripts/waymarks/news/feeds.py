@@ -46,7 +46,7 @@ Feeds = Callable[[], Sequence[Feed]]
 
 def feeds(site: Site, language: Language) -> tuple[Feed, ...]:
     """Those that there are, first that of the site: none of a place of which there is no news, and none at all where no page
-    shows them and none has been published. They are worked out once."""
+    shows them and none has been published in any language. They are worked out once."""
     return site.once(f"{__name__} {language.code}", lambda: _feeds(site, language))
 
 

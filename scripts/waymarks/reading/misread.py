@@ -248,7 +248,7 @@ def _is_key_too_far_in(lines: Sequence[str], number: int, colon: int) -> bool:
 def _value_and_group(lines: Sequence[str], number: int) -> Slip | None:
     """What is wrong where a key at the left has a value and, from the line `number` on, a group or a list too."""
     above = _above(lines, number)
-    holder = re.match(r"([\w-]+) *: +(\S.*?) *$", lines[above]) if above is not None else None
+    holder = re.match(r"([\w-]+) *: +([^#\s].*?) *$", lines[above]) if above is not None else None
     if above is None or not holder or _LONG_TEXT.match(lines[above]):
         return None
     own, is_list = _indent(lines[number]), lines[number].lstrip().startswith("- ")

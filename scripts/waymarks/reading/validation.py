@@ -221,11 +221,12 @@ def _read_with(kind: Any, text: str, written: Written) -> _Read:
         lines: Lines = {}
         doubles = list(doubled_keys(node, (), lines)) if node else []
         raw = loader.construct_document(node) if node else None
+        # Developers write such comments in mkdocs.yml.
+        cut = [*cut_values(node, text)] if kind is _Loader else []
         first = _of_the_first(node, loader, written) if doubles and not _two_in_one(doubles) else None
     finally:
         loader.dispose()
     shifted = _shifted(lines, written)
-    cut = cut_values(node, text) if kind is _Loader else ()  # developers write such comments in mkdocs.yml
     told = (Problem(written.path, one.line + written.first_line, "cut-value", one.what, one.fix) for one in cut)
     problems = (*_doubled(written, doubles), *told)
     return _Read(text.split("\n"), raw, shifted, problems, written.first_line, not _two_in_one(doubles), first)
