@@ -23,10 +23,11 @@ from waymarks.reading.glossary import Term
 from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
 from waymarks.reading.strings import Strings
+from waymarks.relations.organisations import Organisation
 from waymarks.relations.paths import ReadingPath
 from waymarks.relations.vocabulary import Vocabulary
 from waymarks.reports.status import status
-from waymarks.site import Alternate, Organisation, Site, written_date
+from waymarks.site import Alternate, Site, written_date
 from waymarks.source import Page, Statement
 from waymarks.text.collation import danish_key
 from waymarks.views import comparison

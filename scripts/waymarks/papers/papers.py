@@ -9,7 +9,8 @@ from waymarks.folders import PAPERS
 from waymarks.ledgers.ledger import SHORT
 from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
-from waymarks.site import Organisation, Quote, Site
+from waymarks.relations.organisations import Organisation
+from waymarks.site import Quote, Site
 from waymarks.source import Page
 from waymarks.views.comparison import by_kind
 
