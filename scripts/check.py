@@ -21,18 +21,14 @@ def main() -> None:
         return
     with redirect_stdout(sys.stderr):  # what programs read holds nothing else
         set_up(ROOT, "requirements.txt")
-    from waymarks.checks.checked import checked
-    from waymarks.reading.settings import read_settings
+    from waymarks.checks.checked import checked_as_set_up
     from waymarks.relations.confirmation import confirm
 
-    try:
-        content, found = checked(ROOT, read_settings(ROOT), datetime.now(UTC))
-    except Refused as refused:  # without its settings nothing else is judged
-        content, found, given.paths = None, refused.problems, []
+    content, found = checked_as_set_up(ROOT, datetime.now(UTC))
     if given.confirm and content:
         print(confirm(ROOT, content, found, given.confirm))
         return
-    found = below(given.paths, found)
+    found = below(given.paths if content else (), found)
     stopping = faults(found, given.strict_language)
     if given.format in FORMATS:
         print(FORMATS[given.format](found))

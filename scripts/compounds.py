@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import shutil
 import subprocess
-from functools import partial
 from pathlib import Path
 
 from terminal import run, set_up
@@ -23,14 +22,12 @@ def main() -> None:
     parser.add_argument("--dictionary", default="da_DK", metavar="NAME", help="of hunspell (da_DK)")
     given = parser.parse_args()
     set_up(ROOT, "requirements.txt")
-    from waymarks.reading import words
     from waymarks.reading.settings import read_settings
-    from waymarks.search import compounds, entries
+    from waymarks.search import compounds
     from waymarks.site import relate
     from waymarks.source import read_content
 
-    built = ROOT / "public" / "current"
-    if not built.is_dir():
+    if not (ROOT / "public" / "current").is_dir():
         raise Failure("There is no built site. Run `python3 scripts/build.py` first.")
     if not shutil.which("hunspell"):
         raise Failure("hunspell is missing. Run `apt-get install hunspell hunspell-da`.")
@@ -38,9 +35,7 @@ def main() -> None:
     language = next((one for one in site.languages if one.code == given.language), None)
     if not language:
         raise Failure(f"The site has no language {given.language!r}. Its languages stand in mkdocs.yml.")
-    listed = words.read_lists(ROOT, language.code).parts
-    texts = (text for _, one in entries.entries(site, language, partial(entries.read, built), {}) for text in one.texts)
-    new = {word for text in texts for word in words.written(text) if words.fold(word) not in listed}
+    new = compounds.unlisted(ROOT, site, language)
     parts = compounds.possible_parts(new)
     right = parts.difference(_hunspell(given.dictionary, parts))
     for line in compounds.proposals(new, right.__contains__):

@@ -35,13 +35,19 @@ from waymarks.reading.configuration import LANGUAGES, Contact, SiteUrl
 from waymarks.reading.schema import LONGEST, Kind, Tone
 from waymarks.reading.settings import Language, Settings, read_settings
 from waymarks.reading.strings import TABLES, read_strings
-from waymarks.reading.working_texts import quoted
+from waymarks.reading.working_texts import Point, quoted
 from waymarks.relations.addresses import is_kept, is_taken
 from waymarks.source import Content, read_content
 from waymarks.text.slugs import slug
 
 _PAGE_KINDS = [kind.value for kind in Kind if kind.template == "main.html"]
 _LONGEST = 60  # of a folder that is made here: its name begins the ids of its statements
+# What is asked of a site's contact: below which key it stands, and the option that says it.
+_CONTACT = (
+    ("statement", "was", "The address of its statement in the state's WAS tool?"),
+    ("phone", "phone", "A telephone number for those who can't use it?"),
+    ("email", "email", "An e-mail address for them?"),
+)
 _HOW = "Enter: later   =: as it is, for a name   +: it is said by the one before   -: leave it out   .: stop"
 
 
@@ -70,7 +76,7 @@ def _file(prompts: Prompts) -> str:
 
 
 def _place(prompts: Prompts, given: SimpleNamespace, there: Known, settings: Settings) -> Place:
-    names = _in_languages(prompts, given.name, "--name", f"What is the {given.what} called", settings.languages)
+    names = prompts.in_languages(given.name, "--name", f"What is the {given.what} called", settings.languages)
     first = names[settings.languages[0].code]
     parent = _parent(prompts, given, there)
     folder = (given.folder or f"{parent}/{short_name(first)}").strip("/")
@@ -83,26 +89,6 @@ def _place(prompts: Prompts, given: SimpleNamespace, there: Known, settings: Set
 def _id_of(new: Place, there: Known) -> Callable[[str], str]:
     taken = {id for ids in there.sources.values() for id in ids}
     return lambda title: source_id(new.folder, title, taken)
-
-
-def _in_languages(
-    prompts: Prompts,
-    given: list[str] | None,
-    option: str,
-    question: str,
-    languages: tuple[Language, ...],
-    *,
-    otherwise: str | None = None,
-) -> dict[str, str]:
-    """A text in every language. In the others it is the same unless somebody says so."""
-    codes = [language.code for language in languages]
-    said = by_language(given, codes)
-    texts: dict[str, str] = {}
-    for language in languages:
-        one = said.get(language.code)
-        default = otherwise if not texts else (one or next(iter(texts.values())))
-        texts[language.code] = prompts.ask(one, option, f"{question} ({language.name})?", default)
-    return texts
 
 
 def _parent(prompts: Prompts, given: SimpleNamespace, there: Known) -> str:
@@ -157,26 +143,29 @@ def _document(
 ) -> Document:
     title = outline(passages, {}).title or Path(given.document).stem
     told = adoption(passages)
-    titles = _in_languages(
-        prompts, given.title, "--title", "What is the document called", settings.languages, otherwise=title
-    )
+    titles = prompts.in_languages(given.title, "--title", "What is the document called", settings.languages, title)
     unsaid = "Write - if that is something else." if told.day else "Enter if it does not say."
     adopted = iso(
         prompts.ask(given.adopted, "--adopted", f"When was it adopted, as 2024-05-31? {unsaid}", told.day, day)
     )
     said = by_language(given.adopted_at, [language.code for language in settings.languages])
-    bodies = {}
-    for language in settings.languages if adopted else ():
-        body = told.body if language.default else ""
-        question = f"What meeting or body adopted it ({language.name})?" + (
-            "" if body else " Enter if it does not say."
-        )
-        bodies[language.code] = prompts.ask(said.get(language.code), "--adopted-at", question, body)
+    bodies = _bodies(prompts, said, told.body, settings.languages if adopted else ())
     question = "Has its owner declared that the wording is to stand, word for word? Write yes or no."
     wording = prompts.ask(given.wording, "--wording", question, "no", one_of(["yes", "no", "own", "adopted"]))
     first = titles[settings.languages[0].code]
     name = Path(given.document).name.encode("utf-8", "replace").decode()  # of a file from an old system
     return Document(id_of(first), name, titles, adopted, bodies, wording in ("yes", "adopted"))
+
+
+def _bodies(prompts: Prompts, said: Mapping[str, str], told: str, languages: tuple[Language, ...]) -> dict[str, str]:
+    """What adopted the document, by language code; in the first language it may have `told` that itself."""
+    bodies = {}
+    for language in languages:
+        body = told if language.default else ""
+        unsaid = "" if body else " Enter if it does not say."
+        question = f"What meeting or body adopted it ({language.name})?{unsaid}"
+        bodies[language.code] = prompts.ask(said.get(language.code), "--adopted-at", question, body)
+    return bodies
 
 
 def _make(root: Path, settings: Settings, new: Written, main: str, changed: Mapping[str, str] | None = None) -> None:
@@ -186,11 +175,7 @@ def _make(root: Path, settings: Settings, new: Written, main: str, changed: Mapp
     for path in new.files:
         print(f"{path} is written.")
     if new.points:
-        out = [one for one in new.points if one.left_out]
-        print(
-            f"The document has {len(new.points)} points: {len(new.points) - len(out)} on the pages and {len(out)} left out{':' if out else '.'}"
-        )
-        print("".join(f"  {one.at}: {one.text!r}. {one.left_out}\n" for one in out), end="")
+        _tell_points(new.points)
     if new.masked:
         print(
             f"Numbers or addresses of people were taken out of {new.masked} of them (×× stands there). Look for names of people too."
@@ -207,6 +192,15 @@ def _make(root: Path, settings: Settings, new: Written, main: str, changed: Mapp
     )
 
 
+def _tell_points(points: Sequence[Point]) -> None:
+    """How many points of its document are where, and which are left out."""
+    out = [one for one in points if one.left_out]
+    print(
+        f"The document has {len(points)} points: {len(points) - len(out)} on the pages and {len(out)} left out{':' if out else '.'}"
+    )
+    print("".join(f"  {one.at}: {one.text!r}. {one.left_out}\n" for one in out), end="")
+
+
 def page(root: Path, given: SimpleNamespace) -> None:
     """A page, or with a document all the pages that present it, of a place that is there."""
     settings, prompts = read_settings(root), Prompts()
@@ -217,17 +211,10 @@ def page(root: Path, given: SimpleNamespace) -> None:
     said = prompts.ask(given.path, "path", "What is the page's address, such as herlev/juvelhuset/natur?")
     path = said.strip("/").removesuffix(".md")
     above = there.above(f"{path}.md")
-    if not path or path != "/".join(slug(part) for part in path.split("/")):
-        raise NotFound(f"{path!r} is no address. Write small letters a–z, digits and hyphens.")
-    _check_free(path, settings)
-    folder, first = path.rpartition("/")[0], settings.languages[0].code
-    if not (root / "docs" / first / folder).is_dir():
-        where = f"Write its address below one of: {', '.join(there.places)}, or make the place first: new.py facility."
-        raise NotFound(f"There is no place in docs/{first}/{folder}. {where}")
-    titles = _in_languages(prompts, given.title, "--title", "What is its title", settings.languages)
-    texts = _in_languages(
-        prompts, given.description, "--description", "What does it hold, in a sentence", settings.languages
-    )
+    _check_path(root, path, there, settings)
+    titles = prompts.in_languages(given.title, "--title", "What is its title", settings.languages)
+    question = "What does it hold, in a sentence"
+    texts = prompts.in_languages(given.description, "--description", question, settings.languages)
     kind = Kind(prompts.ask(given.kind, "--kind", "What kind of text is it?", "overview", one_of(_PAGE_KINDS)))
     source = _source(prompts, given, kind, there, above)
     both = {code: (titles[code], texts[code]) for code in titles}
@@ -237,6 +224,17 @@ def page(root: Path, given: SimpleNamespace) -> None:
             f"Link to it from docs/{settings.languages[0].code}/{above}/index.md before that,"
             " and name it below `path:` if that is there."
         )
+
+
+def _check_path(root: Path, path: str, there: Known, settings: Settings) -> None:
+    """Whether a page can stand there, in a folder that is there."""
+    if not path or path != "/".join(slug(part) for part in path.split("/")):
+        raise NotFound(f"{path!r} is no address. Write small letters a–z, digits and hyphens.")
+    _check_free(path, settings)
+    folder, first = path.rpartition("/")[0], settings.languages[0].code
+    if not (root / "docs" / first / folder).is_dir():
+        where = f"Write its address below one of: {', '.join(there.places)}, or make the place first: new.py facility."
+        raise NotFound(f"There is no place in docs/{first}/{folder}. {where}")
 
 
 def _pages_of(root: Path, settings: Settings, prompts: Prompts, given: SimpleNamespace, there: Known) -> None:
@@ -276,12 +274,7 @@ def restate(root: Path, given: SimpleNamespace) -> None:
     """Ask for what is still to be written. Each answer is in the pages before the next question."""
     settings, prompts = read_settings(root), Prompts()
     content = read_content(root, settings.languages)
-    wrong = [problem for one in content.working_texts for problem in faults(one.problems)]
-    if wrong:
-        raise Refused(wrong, "Nothing is asked until it can be read.")
-    if given.source and given.source not in {one.source for one in content.working_texts}:
-        known_ids = ", ".join(one.source for one in content.working_texts) or "there is none"
-        raise NotFound(f"There is no working text of a document {given.source!r}. Those that there are: {known_ids}.")
+    _check_working_texts(content, given.source)
     later: set[tuple[str, str | None, str]] = set()
     print(_HOW)
     while gap := next((one for one in gaps(content, given.source) if _mark(one) not in later), None):
@@ -299,6 +292,16 @@ def restate(root: Path, given: SimpleNamespace) -> None:
         if left
         else "\nEverything is written. python3 scripts/check.py says what else is to be done."
     )
+
+
+def _check_working_texts(content: Content, source: str | None) -> None:
+    """All can be read, and there is one of the document that is asked for."""
+    wrong = [problem for one in content.working_texts for problem in faults(one.problems)]
+    if wrong:
+        raise Refused(wrong, "Nothing is asked until it can be read.")
+    if source and source not in {one.source for one in content.working_texts}:
+        known_ids = ", ".join(one.source for one in content.working_texts) or "there is none"
+        raise NotFound(f"There is no working text of a document {source!r}. Those that there are: {known_ids}.")
 
 
 def _still_to_write(texts: int) -> str:
@@ -343,39 +346,40 @@ def _account(prompts: Prompts, gap: Gap, sign: str) -> str:
 
 def site(root: Path, given: SimpleNamespace) -> None:
     """A site of one's own: the content is emptied, and what every site says of itself is asked for."""
-    settings, prompts = read_settings(root), Prompts()
-    ours = {language.code: language.name for language in settings.languages}
-    first = settings.languages[0].code
-    question = (
-        f"Which languages, the first one first? {first} stays the first; others need a table in overrides/locales/."
-    )
-    right = _languages(first, {table.stem for table in (root / TABLES).glob("*.yml")})
-    codes = _codes(prompts.ask(given.languages, "--languages", question, ",".join(ours), right))
-    own = {
-        code: prompts.ask(None, "languages", f"What is {code!r} called in its own language?", code)
-        for code in codes
-        if code not in ours
-    }
-    chosen = tuple(Language(code, ours.get(code) or own[code], code == first) for code in codes)
-    names = _in_languages(prompts, given.name, "--name", "What is the site called", chosen)
-    abouts = _in_languages(prompts, given.about, "--about", "What is it about, in a sentence", chosen)
+    ours, prompts = read_settings(root).languages, Prompts()
+    chosen = _chosen(root, prompts, given.languages, ours)
+    names = prompts.in_languages(given.name, "--name", "What is the site called", chosen)
+    abouts = prompts.in_languages(given.about, "--about", "What is it about, in a sentence", chosen)
     address = prompts.ask(
         given.address, "--address", "What will its address be, such as https://vaerdier.example.dk/?", None, _address
     )
-    contact = {}
-    for key, option, question in (
-        ("statement", "was", "The address of its statement in the state's WAS tool?"),
-        ("phone", "phone", "A telephone number for those who can't use it?"),
-        ("email", "email", "An e-mail address for them?"),
-    ):
-        asked = f"{question} Enter if there is none yet."
-        contact[key] = prompts.ask(getattr(given, option), f"--{option}", asked, "", _contact(key))
+    contact = {
+        key: prompts.ask(
+            getattr(given, option), f"--{option}", f"{question} Enter if there is none yet.", "", _contact(key)
+        )
+        for key, option, question in _CONTACT
+    }
+    own = {one.code: one.name for one in chosen if one.code not in {other.code for other in ours}}
     emptied = adopt(root, NewSite(names, abouts, address.rstrip("/") + "/", own, contact), datetime.now(UTC))
-    print(f"The site is {names[first]}, with no places yet. The old content is in git: git log -- docs")
+    print(f"The site is {names[chosen[0].code]}, with no places yet. The old content is in git: git log -- docs")
     print(
         "See it: python3 scripts/build.py --serve. Then read docs/*/om/, and bring in a place: python3 scripts/new.py municipality"
     )
     print("".join(f"{line}\n" for line in emptied), end="")
+
+
+def _chosen(root: Path, prompts: Prompts, given: str | None, ours: tuple[Language, ...]) -> tuple[Language, ...]:
+    """The languages of a site; what one is called is asked for where it is none of `ours`."""
+    first, called = ours[0].code, {language.code: language.name for language in ours}
+    question = (
+        f"Which languages, the first one first? {first} stays the first; others need a table in overrides/locales/."
+    )
+    right = _languages(first, {table.stem for table in (root / TABLES).glob("*.yml")})
+    codes = _codes(prompts.ask(given, "--languages", question, ",".join(called), right))
+    for code in codes:
+        if code not in called:
+            called[code] = prompts.ask(None, "languages", f"What is {code!r} called in its own language?", code)
+    return tuple(Language(code, called[code], code == first) for code in codes)
 
 
 def _codes(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from waymarks.problems import NotFound
+from waymarks.reading.settings import Language
 from waymarks.text.days import day_of
 
 # In seconds: how long a program that hands over answers has for it.
@@ -70,6 +71,23 @@ class Prompts:
             if given is not None or self.answers is not None:
                 raise NotFound(f"{option}: {complaint}")
             print(complaint)
+
+    def in_languages(
+        self,
+        given: Iterable[str] | None,
+        option: str,
+        question: str,
+        languages: tuple[Language, ...],
+        otherwise: str | None = None,
+    ) -> dict[str, str]:
+        """A text in every language, by its code. In the others it is the same unless somebody says so."""
+        said = by_language(given, [language.code for language in languages])
+        texts: dict[str, str] = {}
+        for language in languages:
+            one = said.get(language.code)
+            default = otherwise if not texts else (one or next(iter(texts.values())))
+            texts[language.code] = self.ask(one, option, f"{question} ({language.name})?", default)
+        return texts
 
 
 def _foreign(text: str) -> str | None:

@@ -10,6 +10,8 @@ from terminal import release_or_local, run, set_up, step, whole_number, word
 
 ROOT = Path(__file__).resolve().parent.parent
 RELEASE = "a release: its name, or the beginning or end of it; `current` is the one that is shown"
+BEFORE = f"{RELEASE} (the one before the current one)"
+OR_SERVED = f"http://127.0.0.1:PORT/, or {RELEASE}"
 
 
 def main() -> None:
@@ -28,25 +30,16 @@ def _arguments() -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("list", help="every release, the newest last; * is the one that is shown")
     diff = commands.add_parser("diff", help="which pages and statements differ between two releases, in words")
-    diff.add_argument("old", nargs="?", type=word, metavar="A", help=f"{RELEASE} (the one before the current one)")
+    diff.add_argument("old", nargs="?", type=word, metavar="A", help=BEFORE)
     diff.add_argument("new", nargs="?", type=word, metavar="B", default="current", help="another one (the current one)")
     rollback = commands.add_parser("rollback", help="show an older release again")
-    rollback.add_argument(
-        "release", nargs="?", type=word, metavar="RELEASE", help=f"{RELEASE} (the one before the current one)"
-    )
+    rollback.add_argument("release", nargs="?", type=word, metavar="RELEASE", help=BEFORE)
     prune = commands.add_parser("prune", help="delete old releases, never the one that is shown")
     prune.add_argument("--keep", type=whole_number, required=True, metavar="N", help="how many of the newest stay")
     verify = commands.add_parser(
         "verify", help="compare a release, or what a server on this machine gives, with the manifest"
     )
-    verify.add_argument(
-        "where",
-        nargs="?",
-        type=release_or_local,
-        default="current",
-        metavar="WHICH",
-        help=f"http://127.0.0.1:PORT/, or {RELEASE}",
-    )
+    verify.add_argument("where", nargs="?", type=release_or_local, default="current", metavar="WHICH", help=OR_SERVED)
     to = commands.add_parser("to", help="send a release and show it there")
     to.add_argument("destination", metavar="DESTINATION", help="a folder, host:/folder (by rsync) or git:BRANCH")
     to.add_argument("--release", type=word, default="current", metavar="RELEASE", help=RELEASE)

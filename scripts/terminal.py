@@ -74,8 +74,7 @@ def set_up(root: Path, *requirements: str) -> None:
 def run(command: Callable[[], None]) -> None:
     """Run a command and exit: 0 when it is done, 1 with one line for every expected failure, 2 when it was asked for
     something that is not there, 130 on Ctrl-C."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - the person may have started it with an older one
-        sys.exit("Python 3.11 or newer is needed; this is {}.{}.".format(*sys.version_info))
+    _refuse_old_python()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # an old terminal lacks signs such as `…`
     try:
@@ -85,8 +84,7 @@ def run(command: Callable[[], None]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Refused as refused:
-        count = len(refused.lines)
-        sys.exit(f"{refused}\n{count} {'problem' if count == 1 else 'problems'}. {refused.outcome}")
+        sys.exit(_counted(refused))
     except NotFound as unknown:
         print(unknown, file=sys.stderr)
         sys.exit(2)
@@ -100,6 +98,17 @@ def run(command: Callable[[], None]) -> None:
     except KeyboardInterrupt:
         print()
         sys.exit(130)
+
+
+def _refuse_old_python() -> None:
+    if sys.version_info < (3, 11):  # noqa: UP036 - the person may have started it with an older one
+        sys.exit("Python 3.11 or newer is needed; this is {}.{}.".format(*sys.version_info))
+
+
+def _counted(refused: Refused) -> str:
+    """All that is wrong, how much that is, and what it leads to."""
+    count = len(refused.lines)
+    return f"{refused}\n{count} {'problem' if count == 1 else 'problems'}. {refused.outcome}"
 
 
 def port(text: str) -> int:

@@ -15,9 +15,9 @@ from playwright.sync_api import expect
 import tiny
 from waymarks.derived import derived
 from waymarks.reading.schema import Kind
+from waymarks.relations.organisations import Organisation
 from waymarks.search import index
 from waymarks.search.judgements import FILES
-from waymarks.site import Organisation
 from waymarks.text.collation import danish_key, initial
 
 QUERIES = {path: yaml.safe_load((tiny.REPOSITORY / path).read_text("utf-8")) for path in FILES}

@@ -15,6 +15,14 @@ COMMANDS = sorted(
     file for file in SCRIPTS.glob("*.py") if "argparse" in file.read_text("utf-8") and file.name != "terminal.py"
 )
 
+MOST = {"parameters": 5, "lines": 25, "levels": 3}
+# Functions that are easier to read beyond that, and why.
+BEYOND = {
+    "new.py: _arguments": "one list of options; cut in two, the command would have more than its 60 lines",
+    "waymarks/pipeline.py: _build": "the steps of a build in their order; most of them need what several before gave",
+    "waymarks/source.py: read_page": "one value, field by field",
+}
+
 
 # To wait, and to measure how long that takes, is no clock's business: `time.sleep`, `time.monotonic`.
 FORBIDDEN = frozenset(
@@ -60,6 +68,38 @@ def test_what_a_part_of_the_core_needs_does_not_need_it():
             needs.setdefault(part, set()).update(needed)
     assert len(needs) > 20
     TopologicalSorter({part: others - {part} for part, others in needs.items()}).prepare()  # tells of a circle
+
+
+def test_functions_are_small():
+    sizes = [
+        (f"{file.relative_to(SCRIPTS).as_posix()}: {one.name}", _size(one))
+        for file in SCRIPTS.rglob("*.py")
+        for one in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(one, ast.FunctionDef)
+    ]
+    beyond = {name: size for name, size in sizes if any(size[what] > MOST[what] for what in MOST)}
+    assert beyond.keys() == BEYOND.keys(), beyond
+
+
+def _size(one):
+    """From `def` to the end, without the docstring, and without what the function is a method of."""
+    given = one.args
+    names = [*given.posonlyargs, *given.args, *given.kwonlyargs, *filter(None, (given.vararg, given.kwarg))]
+    said = one.body[0] if ast.get_docstring(one) is not None else None
+    return {
+        "parameters": sum(name.arg not in ("self", "cls") for name in names),
+        "lines": one.end_lineno - one.lineno + 1 - (said.end_lineno - said.lineno + 1 if said else 0),
+        "levels": max(map(_levels, one.body)),
+    }
+
+
+def _levels(node, above=None):
+    """How deep blocks stand in each other. An `elif` is at the level of its `if`, and a function in another counts by itself."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return 0
+    is_elif = isinstance(node, ast.If) and isinstance(above, ast.If) and node.col_offset == above.col_offset
+    is_level = isinstance(node, ast.If | ast.For | ast.While | ast.With | ast.Try | ast.Match) and not is_elif
+    return is_level + max((_levels(child, node) for child in ast.iter_child_nodes(node)), default=0)
 
 
 @pytest.mark.parametrize("file", COMMANDS, ids=lambda file: file.name)

@@ -9,8 +9,9 @@ from waymarks.ledgers.ledger import SHORT
 from waymarks.news.feeds import feeds
 from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
+from waymarks.relations.organisations import Organisation
 from waymarks.relations.paths import PRINT_FOLDER, ReadingPath
-from waymarks.site import Organisation, Site
+from waymarks.site import Site
 from waymarks.source import Page, Statement
 from waymarks.views.alphabet import Letter, index, stands_apart
 

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
-from itertools import pairwise
 from typing import Any, Literal, TypeVar
 
 from babel.dates import format_date
@@ -14,12 +13,12 @@ from waymarks.ledgers.changes import Change, Changes
 from waymarks.ledgers.ledger import Ledger
 from waymarks.ledgers.twin_ledger import TwinLedger
 from waymarks.reading.glossary import Term
-from waymarks.reading.schema import Facts, Kind, OrganisationType
+from waymarks.reading.schema import Facts, Kind
 from waymarks.reading.settings import Language
 from waymarks.relations.addresses import Addresses, addresses
-from waymarks.relations.circles import circle
 from waymarks.relations.history import adoptions, states
-from waymarks.relations.navigation import Branch, Menu, levels, nearest_above, tree, unfolded
+from waymarks.relations.navigation import Menu, crowded, nearest_above, tree, unfolded
+from waymarks.relations.organisations import Organisation, Source, organisations, sources
 from waymarks.relations.paths import Halt, ReadingPath, steps
 from waymarks.relations.twins import Pair, State, pairs, untranslated
 from waymarks.relations.vocabulary import Vocabulary
@@ -31,41 +30,11 @@ Worked = TypeVar("Worked")
 # Babel's plain "en" writes dates the American way.
 _REGION = {"en": "en_GB"}
 
-# More places than this beside each other are no menu to choose from.
-_CROWD = 20
-
 
 @cache  # there are few days on which anything was adopted or read again
 def written_date(day: date | None, code: str, form: Literal["long", "medium"] = "long") -> str | None:
     """A date in words, in the language `code`: "20. august 2013", or "20. aug. 2013" if medium. None stays None."""
     return format_date(day, form, locale=_REGION.get(code, code)) if day else None
-
-
-@dataclass(frozen=True)
-class Organisation:
-    """A municipality, facility, department or area. `names` is by language code; a unit has no `address`."""
-
-    id: str
-    type: OrganisationType
-    parent: str | None
-    names: dict[str, str]
-    address: str | None
-    tone: str | None = None
-
-    def name_in(self, language: Language) -> str:
-        """Its name in `language`; where its page is not translated its own, or its id where nobody has named it."""
-        return self.names.get(language.code) or next(iter(self.names.values()), self.id)
-
-
-@dataclass(frozen=True)
-class Source:
-    """A document. `titles` and `adopted_at` (the meeting or body) are by language code."""
-
-    id: str
-    titles: dict[str, str]
-    adopted: date | None
-    adopted_at: dict[str, str]
-    organisation: str | None
 
 
 @dataclass(frozen=True)
@@ -225,6 +194,10 @@ class Site:
         """The same page in `language`; the page itself when it is in that language."""
         return self.by_path.get(f"docs/{language.code}/{page.id}")
 
+    def _twins(self, page: Page) -> Iterable[Page]:
+        """The same page in every language that has it."""
+        return filter(None, (self.twin(page, language) for language in self.languages))
+
     def untranslated(self, language: Language) -> Iterable[Page]:
         """The pages that are not there in `language` and say so, as they are in the site's first language."""
         return (one for one in self.in_language(self.languages[0]) if self._lacks(one, language))
@@ -248,29 +221,11 @@ class Site:
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:
-        found = {}
-        for page, front in with_facts(self.pages):
-            own = front.organisation
-            if own:
-                names = self._in_languages(page, lambda f: f.organisation and f.organisation.name)
-                found[own.id] = Organisation(own.id, own.type, own.parent, names, page.address, own.tone)
-            for unit in front.units:
-                names = self._in_languages(page, _text_of("units", unit.id, "name"))
-                found[unit.id] = Organisation(unit.id, unit.type, own.id if own else None, names, None)
-        # Previews and reports show what the check refuses too, and whoever goes upwards is to arrive.
-        above = {id: one.parent for id, one in found.items()}
-        return {id: replace(one, parent=None) if circle(id, above) else one for id, one in found.items()}
+        return organisations(self.pages, self._twins)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        found = {}
-        for page, front in with_facts(self.pages):
-            for one in front.sources:
-                titles = self._in_languages(page, _text_of("sources", one.id, "title"))
-                bodies = self._in_languages(page, _text_of("sources", one.id, "adopted_at"))
-                owner = one.organisation or (front.organisation.id if front.organisation else None)
-                found[one.id] = Source(one.id, titles, one.adopted, bodies, owner)
-        return found
+        return sources(self.pages, self._twins)
 
     def owners(self, page: Page) -> tuple[Organisation, ...]:
         """Whose text it is: as the page says, or the organisation of the nearest index.md above."""
@@ -454,53 +409,28 @@ class Site:
         )
 
     @cached_property
-    def trees(self) -> dict[str, tuple[Branch, ...]]:
-        """By language code: the pages that stand in the menu, by their `order`, then in Danish alphabetical order."""
-        return {
-            language.code: tree(filter(self._in_menu, self.in_language(language)), self._place)
-            for language in self.languages
-        }
-
-    @cached_property
-    def crowded(self) -> frozenset[str]:
-        """The addresses of places of which so many stand beside each other that no menu can show them all.
-
-        Every page has a menu: with all places in it, the site would grow with their number times the number of pages.
-        """
-        places = (
-            [branch.page.address for branch in level if branch.page.address in self._by_address]
-            for of_language in self.trees.values()
-            for level in levels(of_language)
-        )
-        return frozenset(address for level in places if len(level) > _CROWD for address in level)
-
-    @cached_property
     def menus(self) -> dict[str, Menu]:
-        """By language code."""
-        return {code: Menu(branches, self.crowded) for code, branches in self.trees.items()}
+        """By language code: the pages that stand in the menu, by their `order`, then in Danish alphabetical order."""
+        trees = {one.code: tree(filter(self._in_menu, self.in_language(one)), self._place) for one in self.languages}
+        too_many = crowded(trees.values(), self._by_address)
+        return {code: Menu(branches, too_many) for code, branches in trees.items()}
+
+    @property
+    def crowded(self) -> bool:
+        """Whether there are places that no menu shows but on the way to them."""
+        return any(menu.crowded for menu in self.menus.values())
 
     def in_menu_order(self, language: Language) -> Iterable[Page]:
         """The pages that stand in the menu, from the top to the bottom of it unfolded."""
-        return unfolded(self.trees[language.code])
-
-    @cached_property
-    def _turns(self) -> dict[str, Page]:
-        """By the path of a page in the menu: the one after it."""
-        return {
-            page.path: after for language in self.languages for page, after in pairwise(self.in_menu_order(language))
-        }
-
-    @cached_property
-    def _turns_back(self) -> dict[str, Page]:
-        return {after.path: self.by_path[path] for path, after in self._turns.items()}
+        return self.menus[language.code].pages
 
     def before(self, page: Page) -> Page | None:
         """The page before it in the menu."""
-        return self._turns_back.get(page.path)
+        return self.menus[page.language.code].before(page)
 
     def after(self, page: Page) -> Page | None:
         """The page after it in the menu."""
-        return self._turns.get(page.path)
+        return self.menus[page.language.code].after(page)
 
     @cached_property
     def search_urls(self) -> dict[str, str]:
@@ -563,12 +493,6 @@ class Site:
         facts = self.facts(page)
         return facts.order if facts and facts.order is not None else float("inf"), danish_key(page.title)
 
-    def _in_languages(self, page: Page, text: Callable[[Any], str | None]) -> dict[str, str]:
-        """What `text` finds in the front matter of the page in each language."""
-        twins = ((language.code, self.twin(page, language)) for language in self.languages)
-        found = ((code, text(twin.front)) for code, twin in twins if twin and twin.front)
-        return {code: words for code, words in found if words}
-
 
 def relate(content: Content, changed: datetime | None = None) -> Site:
     """Everything that could be read, related. `changed` is when the revision is of: what has changed has changed then."""
@@ -576,8 +500,3 @@ def relate(content: Content, changed: datetime | None = None) -> Site:
     ledgers = (content.ledger, content.twin_ledger, content.changes)
     day = changed.astimezone(UTC).date() if changed else None
     return Site(content.languages, pages, content.glossary.terms, *ledgers, day)
-
-
-def _text_of(entries: str, id: str, key: str) -> Callable[[Any], str | None]:
-    """A function that finds `key` of the entry `id` in front matter's list `entries`."""
-    return lambda front: next((getattr(entry, key) for entry in getattr(front, entries) if entry.id == id), None)

@@ -235,16 +235,7 @@ Known = Mapping[Key, "Page"]
 def read_content(root: Path, languages: tuple[Language, ...], known: Known = MappingProxyType({})) -> Content:
     """Read docs/<language>/ for each language, in path order. Never raises for what a file holds."""
     files = read_files(root)
-    written = [
-        (file, language)
-        for language in languages
-        for file in files
-        if file.path.endswith(".md") and file.path.startswith(f"docs/{language.code}/")
-    ]
-    read = tuple(_read_pages(written, known))
-    is_draft = drafted((page.id, page.front) for page in read)
-    # A page that is known already may have become one, or be one no more.
-    pages = [page if page.draft == is_draft(page.id) else replace(page, draft=not page.draft) for page in read]
+    pages = _all_pages(files, languages, known)
     glossary = next((_glossary(file, languages) for file in files if file.path == FILE), Glossary())
     lists = {word_list(language.code): language.code for language in languages}
     # Lists are for editors and this program.
@@ -263,6 +254,20 @@ def read_content(root: Path, languages: tuple[Language, ...], known: Known = Map
         read_working_texts(root),
         tuple(wrong_lists(root)),
     )
+
+
+def _all_pages(files: Iterable[File], languages: tuple[Language, ...], known: Known) -> list[Page]:
+    """Drafts are marked as such."""
+    written = [
+        (file, language)
+        for language in languages
+        for file in files
+        if file.path.endswith(".md") and file.path.startswith(f"docs/{language.code}/")
+    ]
+    read = tuple(_read_pages(written, known))
+    is_draft = drafted((page.id, page.front) for page in read)
+    # A page that is known already may have become one, or be one no more.
+    return [page if page.draft == is_draft(page.id) else replace(page, draft=not page.draft) for page in read]
 
 
 def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Iterator[Page]:

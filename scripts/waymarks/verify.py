@@ -152,13 +152,12 @@ class _Built:
     def dead_anchors(self, there: Iterable[Expected], looks: Mapping[str, Look], ids: Anchors) -> Iterator[Problem]:
         """The places on pages that there are not. Only who leads to one is read once more, to say how that is written."""
         lost = {lead for lead in _leads(looks.values()) if not _is_place(ids, *lead.partition("#")[::2])}
-        for one in there if lost else ():
-            if not lost.isdisjoint(looks[one.file].leads):
-                document = read(self.folder, one)
-                for address, (file, fragment) in self._links(document, _fetched(document)).items():
-                    if not _is_place(ids, file, fragment):
-                        message = f"links to {address!r}, and there is no such place."
-                        yield one.problem("dead-anchor", message, "Correct the part after `#`.")
+        for one in (one for one in there if not lost.isdisjoint(looks[one.file].leads)):
+            document = read(self.folder, one)
+            for address, (file, fragment) in self._links(document, _fetched(document)).items():
+                if not _is_place(ids, file, fragment):
+                    message = f"links to {address!r}, and there is no such place."
+                    yield one.problem("dead-anchor", message, "Correct the part after `#`.")
 
     def places(self, site: Site) -> Iterator[Problem]:
         """What has been published of places is there; a language may have no news yet."""

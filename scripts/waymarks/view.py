@@ -23,10 +23,11 @@ from waymarks.reading.glossary import Term
 from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
 from waymarks.reading.strings import Strings
+from waymarks.relations.organisations import Organisation
 from waymarks.relations.paths import ReadingPath
 from waymarks.relations.vocabulary import Vocabulary
 from waymarks.reports.status import status
-from waymarks.site import Alternate, Organisation, Site, written_date
+from waymarks.site import Alternate, Site, written_date
 from waymarks.source import Page, Statement
 from waymarks.text.collation import danish_key
 from waymarks.views import comparison
@@ -288,6 +289,7 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
     """What the page itself shows beside its text. `figures` are those of the last recorded test run, `months` is as in
     Settings.review."""
     facts = site.facts(page)
+    template = facts.template if facts else ""
     return {
         "draft": page.draft,
         "provenance": site.provenance(page),
@@ -302,16 +304,23 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
         "path": site.path_from(page),
         "former": former(site, page),
         "withdrawal": withdrawal(site, page),
-        "places": _speaking(site, page) if facts and facts.template == "two-places.html" else (),
         "kinds": list(Kind),
         "held": site.quotes(facts.holds, page.language) if facts else (),
         "mentioned": site.quotes(facts.mentions, page.language) if facts else (),
         "audience": audience(site, page),
         "home": home(site, page),
-        "lines": _lines(site, page, facts.template if facts else ""),
-        "letters": _letters(site, page.language) if facts and facts.template == "glossary.html" else (),
         "papers": _papers(site, page),
-        **(_search(site, page) if facts and facts.template == "search.html" else {}),
+        **_shown_by(template, site, page),
+    }
+
+
+def _shown_by(template: str, site: Site, page: Page) -> dict[str, Any]:
+    """What one template alone shows of a page."""
+    return {
+        "places": _speaking(site, page) if template == "two-places.html" else (),
+        "lines": _lines(site, page, template),
+        "letters": _letters(site, page.language) if template == "glossary.html" else (),
+        **(_search(site, page) if template == "search.html" else {}),
     }
 
 

@@ -154,25 +154,20 @@ def made_from(root: Path, content: Content, site: Site, settings: Settings, made
     return {url: digest for share in spread(makings.digests, everything) for url, digest in share}
 
 
+def _around(root: Path, site: Site, settings: Settings) -> Iterator[tuple[str, view.Around]]:
+    """By language code. Without the site's name, which stands in mkdocs.yml, and that is one of the tools."""
+    figures = view.read_figures(root)
+    for one in site.languages:
+        news, words = cache(partial(feeds, site, one)), read_strings(root, one.code)
+        yield one.code, view.Around(figures, settings.review, settings.footer, news, words, settings.site_url, "")
+
+
 class _Makings:
     """What pages are made of."""
 
     def __init__(self, root: Path, content: Content, site: Site, settings: Settings, made_with: bytes) -> None:
         self.site = site
-        figures, says = view.read_figures(root), {one.code: read_strings(root, one.code) for one in site.languages}
-        # The site's name stands in mkdocs.yml, which is one of the tools.
-        self.around = {
-            one.code: view.Around(
-                figures,
-                settings.review,
-                settings.footer,
-                cache(partial(feeds, site, one)),
-                says[one.code],
-                settings.site_url,
-                "",
-            )
-            for one in site.languages
-        }
+        self.around = dict(_around(root, site, settings))
         self.texts = {file.path: file.sha256 for file in content.files}
         self.digest = Digests(Page, Term, Language, MenuItem, Kind)
         keys = {file.path: file.key for file in content.files}

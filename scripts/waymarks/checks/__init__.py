@@ -32,7 +32,7 @@ from waymarks.checks.unseen import unseen
 from waymarks.ledgers import changes
 from waymarks.ledgers.twin_ledger import LEDGER
 from waymarks.problems import Problem, Weight, faults
-from waymarks.reading.files import Key
+from waymarks.reading.files import File, Key
 from waymarks.reading.settings import Settings
 from waymarks.relations.addresses import addresses
 from waymarks.site import Site
@@ -93,16 +93,11 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
     written_pages, content = content.pages, _as_meant(content)
     ours = addresses(content.pages, content.ledger)
     hidden = unseen(content)
-    # A fingerprint may look like a telephone number.
-    written = (one for one in content.files if one.path not in (LEDGER, changes.FILE) and one.key not in passed)
     return chain(
-        *(file.problems for file in content.files),
+        _told_by_reading(content),
         published.check(content.pages, ours, hidden),
-        *(page.problems for page in content.pages),
         files.check(content.files, content.languages),
-        people.check((*written, *(one.file for one in content.working_texts)), content.pages, settings.contact),
-        content.changes.problems,
-        content.wrong_lists,
+        people.check(_written(content, passed), content.pages, settings.contact),
         dates.check(content.pages, today),
         drafts.check(content),
         structure.check(content.pages),
@@ -118,6 +113,17 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         glossary.check(content.glossary, content.pages, hidden),
         configured.check(content.pages, settings, hidden),
     )
+
+
+def _told_by_reading(content: Content) -> Iterator[Problem]:
+    files, pages = (file.problems for file in content.files), (page.problems for page in content.pages)
+    return chain(*files, *pages, content.changes.problems, content.wrong_lists)
+
+
+def _written(content: Content, passed: Set[Key]) -> tuple[File, ...]:
+    """What people write. Not the ledgers: a fingerprint may look like a telephone number."""
+    files = (one for one in content.files if one.path not in (LEDGER, changes.FILE) and one.key not in passed)
+    return (*files, *(one.file for one in content.working_texts))
 
 
 def _advice(content: Content, settings: Settings, today: date, only: Container[str] | None) -> Iterator[Problem]:

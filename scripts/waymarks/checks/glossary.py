@@ -42,14 +42,15 @@ def _words(terms: tuple[Term, ...]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Term] = {}
     for term in terms:
         for code, wording in term.wordings.items():
-            told = {term.id}
+            shared: dict[str, tuple[Term, str, tuple[str | int, ...]]] = {}
             for word, place in _claims(code, wording):
                 other = first.setdefault((code, word), term)
-                if other.id not in told:
-                    told.add(other.id)
-                    message = f"`{word}` is a word of `{other.id}` already, in line {other.line_of(code)}."
-                    fix = "Write one explanation for both, or tell them apart in brackets: `word (about people)`."
-                    yield Problem(FILE, term.line_of(*place), "term-used-twice", message, fix)
+                shared.setdefault(other.id, (other, word, place))
+            shared.pop(term.id, None)
+            for other, word, place in shared.values():
+                message = f"`{word}` is a word of `{other.id}` already, in line {other.line_of(code)}."
+                fix = "Write one explanation for both, or tell them apart in brackets: `word (about people)`."
+                yield Problem(FILE, term.line_of(*place), "term-used-twice", message, fix)
 
 
 def _claims(code: str, wording: Wording) -> Iterator[tuple[str, tuple[str | int, ...]]]:

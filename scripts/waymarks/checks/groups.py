@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from waymarks.news.news import upwards
 from waymarks.problems import Problem
 from waymarks.reading.schema import Group
-from waymarks.site import Organisation, Site
+from waymarks.relations.organisations import Organisation
+from waymarks.site import Site
 from waymarks.source import Page, with_facts
 
 

@@ -11,6 +11,7 @@ from waymarks.checks.unseen import Unseen
 from waymarks.ledgers.ledger import SHORT
 from waymarks.problems import Problem
 from waymarks.reading.pictures import PICTURES
+from waymarks.reading.settings import Language
 from waymarks.relations.addresses import Addresses
 from waymarks.relations.twins import untranslated
 from waymarks.source import Content, Page, file_meant
@@ -36,13 +37,18 @@ _NO_SCHEME = re.compile(r"https?/+|(?=www\.)", re.I)
 
 @dataclass(frozen=True)
 class _There:
-    """What can be linked to: pages by path, the paths of pages that are declared untranslated, and other files."""
+    """What can be linked to: pages by path, the paths of pages that are declared untranslated, and other files.
+
+    `awaited` are the paths of pages and of their translations, whether they are there or not. `hidden` is not there for readers.
+    """
 
     pages: dict[str, Page]
     stubs: set[str]
+    awaited: set[tuple[Language, str]]
     assets: frozenset[str]
     addresses: Addresses
     prefixes: tuple[str, ...]
+    hidden: Unseen
 
 
 def check(content: Content, addresses: Addresses, site_url: str, hidden: Unseen) -> Iterator[Problem]:
@@ -50,7 +56,6 @@ def check(content: Content, addresses: Addresses, site_url: str, hidden: Unseen)
     not there for readers."""
     by_path = {page.path: page for page in content.pages}
     stubs = {f"docs/{code}/{id}" for code, id in untranslated(content.pages)} - by_path.keys()
-    # Of a translation that is missing [missing-twin] tells, and the links to it are right.
     awaited = {
         (language, f"docs/{language.code}/{page.id}")
         for page in content.pages
@@ -58,26 +63,13 @@ def check(content: Content, addresses: Addresses, site_url: str, hidden: Unseen)
         for language in content.languages
     }
     prefixes = tuple(one.prefix for one in content.languages if one.prefix)
-    there = _There(by_path, stubs, content.assets, addresses, prefixes)
+    there = _There(by_path, stubs, awaited, content.assets, addresses, prefixes, hidden)
     for page in content.pages:
         yield from _no_links(page)
         for link in page.links:
             yield from _empty(page, link)
-            if link.image and not link.text:
-                message = f"The picture {unquote(link.target)!r} has no words for those who can't see it."
-                fix = "Say what it shows: `![Words](picture.png)`."
-                yield Problem(page.path, link.line, "no-text-alternative", message, fix)
-            if is_elsewhere(link.target):
-                yield from _elsewhere(page, link, site_url, there)
-            else:
-                path = file_meant(page, link)
-                if path in hidden.pages:
-                    said = f"The link leads to {unquote(link.target)!r}"
-                    yield hidden.only_in_draft(page.path, link.line, said, hidden.pages[path])
-                elif path in stubs:
-                    yield from _to_stub(page, link, path, there)
-                elif path in by_path or (page.language, path) not in awaited:
-                    yield from _check(page, link, there)
+            is_ours = not is_elsewhere(link.target)
+            yield from _to_file(page, link, there) if is_ours else _elsewhere(page, link, site_url, there)
 
 
 def _no_links(page: Page) -> Iterator[Problem]:
@@ -97,7 +89,11 @@ def _empty(page: Page, link: Link) -> Iterator[Problem]:
     if not link.target:
         message = f"The {'picture' if link.image else 'link'} {link.text!r} has no address."
         yield Problem(page.path, link.line, "empty-link", message, "Write it in the brackets: `[words](address)`.")
-    if not link.text and not link.image:
+    if not link.text and link.image:
+        message = f"The picture {unquote(link.target)!r} has no words for those who can't see it."
+        fix = "Say what it shows: `![Words](picture.png)`."
+        yield Problem(page.path, link.line, "no-text-alternative", message, fix)
+    elif not link.text:
         message = f"The link to {unquote(link.target)!r} has no words, so that nobody sees it."
         fix = "Say where it leads: `[words](address)`, or delete it."
         yield Problem(page.path, link.line, "empty-link", message, fix)
@@ -161,6 +157,18 @@ def _is_whole(scheme: str, target: str) -> bool:
     whole = _WHOLE.get(scheme)
     match = whole.fullmatch(target) if whole else None
     return whole is None or bool(match and int(match.groupdict().get("port") or 0) < 65536)
+
+
+def _to_file(page: Page, link: Link, there: _There) -> Iterator[Problem]:
+    path = file_meant(page, link)
+    if draft := there.hidden.pages.get(path):
+        said = f"The link leads to {unquote(link.target)!r}"
+        yield there.hidden.only_in_draft(page.path, link.line, said, draft)
+    elif path in there.stubs:
+        yield from _to_stub(page, link, path, there)
+    # Of a translation that is missing [missing-twin] tells, and the links to it are right.
+    elif path in there.pages or (page.language, path) not in there.awaited:
+        yield from _check(page, link, there)
 
 
 def _check(page: Page, link: Link, there: _There) -> Iterator[Problem]:

@@ -30,10 +30,7 @@ def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
         (page, ("sources", n, "id"), one.id) for page, front in facts for n, one in enumerate(front.sources)
     ]
     yield from _once("organisation", organisations)
-    for page, place, id in organisations:
-        if id == ALL:
-            message = f"The id `{id}` is kept for the news of the whole site, /{FEEDS}{id}.atom."
-            yield Problem(page.path, page.line_of(*place), "address-taken", message, "Give the place another id.")
+    yield from _named_like_all(organisations)
     yield from _once("source", sources)
     yield from _circles(facts)
     yield from _names_of_parts(facts)
@@ -79,6 +76,13 @@ def _once(what: str, declared: list[_Named]) -> Iterator[Problem]:
             message = f"The {what} `{id}` is declared already, in {first[id]}."
             fix = f"Give this {what} an id of its own."
             yield Problem(page.path, page.line_of(*place), f"{what}-declared-twice", message, fix)
+
+
+def _named_like_all(organisations: list[_Named]) -> Iterator[Problem]:
+    for page, place, id in organisations:
+        if id == ALL:
+            message = f"The id `{id}` is kept for the news of the whole site, /{FEEDS}{id}.atom."
+            yield Problem(page.path, page.line_of(*place), "address-taken", message, "Give the place another id.")
 
 
 def _circles(facts: list[tuple[Page, Facts]]) -> Iterator[Problem]:

@@ -100,11 +100,7 @@ def _language(addresses: Addresses) -> str:
 
 
 def _lost_statements(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
-    homes = addresses.ledger.homes
-    # What stands where its successor is to be named is told there.
-    told = {new for old, new in addresses.renamed.items() if _is_turned(old, new, addresses)} | hidden.unread
-    gone_ids = (id for id in homes if id not in told and not addresses.now(id))
-    lost = {id: [addresses.page_at(home) for home in homes[id]] for id in gone_ids}
+    lost = _homes_of_lost(addresses, hidden)
     heirs = {id: _heir_of(id, filter(None, pages), addresses) for id, pages in lost.items()}
     for id, pages in lost.items():
         heir, page = heirs[id], next(filter(None, pages), None)
@@ -125,6 +121,15 @@ def _lost_statements(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
             else:
                 line, first = _in_ledger(f"{SHORT}{id}/", addresses)
                 yield Problem(FILE, line, "lost-statement", f"{gone}.", f"{first} {fix}")
+
+
+def _homes_of_lost(addresses: Addresses, hidden: Unseen) -> dict[str, list[Page | None]]:
+    """By id: the pages, None for one that is gone too, where each lost statement has been published."""
+    homes = addresses.ledger.homes
+    # What stands where its successor is to be named is told there.
+    told = {new for old, new in addresses.renamed.items() if _is_turned(old, new, addresses)} | hidden.unread
+    lost = (id for id in homes if id not in told and not addresses.now(id))
+    return {id: [addresses.page_at(home) for home in homes[id]] for id in lost}
 
 
 def _heir_of(id: str, pages: Iterable[Page], addresses: Addresses) -> str | None:

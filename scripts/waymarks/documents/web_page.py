@@ -63,13 +63,7 @@ class _Reader:
         self.text = self.bold = ""
 
     def walk(self, one: Any, element: str, level: int) -> None:
-        if (
-            not isinstance(one.tag, str)
-            or one.tag in _UNREAD
-            or one.get("hidden") is not None
-            or one.get("aria-hidden") == "true"
-            or "display:none" in "".join(one.get("style", "").split())
-        ):
+        if _is_unread(one):
             return
         if one.tag in _AROUND and self.whole and not one.xpath("ancestor::article") and not one.xpath(".//h1"):
             return
@@ -112,6 +106,17 @@ class _Reader:
         is_head = all(cell.tag == "th" for cell in row)
         for one in in_row([cell for cell in cells if cell], is_head=is_head):
             self.found.append(replace(one, at=self.at))
+
+
+def _is_unread(one: Any) -> bool:
+    """Whether it is no element, or one that readers of the page are not shown."""
+    return (
+        not isinstance(one.tag, str)
+        or one.tag in _UNREAD
+        or one.get("hidden") is not None
+        or one.get("aria-hidden") == "true"
+        or "display:none" in "".join(one.get("style", "").split())
+    )
 
 
 def _seen(tag: str, element: str, level: int) -> tuple[str, int]:

@@ -84,8 +84,7 @@ class _Reader:
     def _formats(self) -> Iterator[tuple[tuple[str, str], str]]:
         """How each level of each list is numbered: "bullet", "decimal"."""
         found = [rel.target_part for rel in self.part.rels.values() if rel.reltype.endswith("/numbering")]
-        for part in found:
-            root = parsed(part.blob)
+        for root in (parsed(part.blob) for part in found):
             kinds = {
                 (one.get(qn("w:abstractNumId")), level.get(qn("w:ilvl"))): _value(level, "w:numFmt")
                 for one in root.iter(qn("w:abstractNum"))
@@ -93,9 +92,8 @@ class _Reader:
             }
             for number in root.iter(qn("w:num")):
                 kind = _value(number, "w:abstractNumId")
-                for (id, level), name in kinds.items():
-                    if id == kind:
-                        yield (number.get(qn("w:numId")) or "", level or "0"), name or ""
+                own = ((level, name) for (id, level), name in kinds.items() if id == kind)
+                yield from (((number.get(qn("w:numId")) or "", level or "0"), name or "") for level, name in own)
 
     def _notes(self, kind: str) -> Iterator[tuple[str, str]]:
         for rel in self.part.rels.values():
@@ -127,14 +125,7 @@ class _Reader:
             found = replace(found, element="heading", level=level)
         elif list_id not in (None, "0") or style.name.startswith(("list bullet", "list number")):
             own_format = self.formats.get((list_id or "", depth)) or self.formats.get((list_id or "", "0"), "bullet")
-            ordered = own_format not in ("bullet", "none", "")
-            is_heading = ordered and strong and len(found.text.split()) <= 8 and not found.text.rstrip().endswith(".")
-            found = replace(
-                found,
-                element="heading" if is_heading else "point",
-                level=2 if is_heading else int(depth) + 1,
-                ordered=ordered and not is_heading,
-            )
+            found = _listed(found, int(depth) + 1, own_format not in ("bullet", "none", ""), strong)
         else:
             found = replace(found, strong=strong)
         yield found
@@ -206,6 +197,13 @@ def _joined(cells: list[list[Passage]]) -> Passage:
     """The first passages of the cells as one point."""
     text = " – ".join(" ".join(cell[0].text.split()) for cell in cells)
     return replace(cells[0][0], element="point", level=1, strong=False, text=text)
+
+
+def _listed(found: Passage, level: int, ordered: bool, strong: bool) -> Passage:
+    """A passage that is numbered or has a bullet: a point or, if it is a number and a few strong words, a heading."""
+    if ordered and strong and len(found.text.split()) <= 8 and not found.text.rstrip().endswith("."):
+        return replace(found, element="heading", level=2)
+    return replace(found, element="point", level=level, ordered=ordered)
 
 
 def _level(one: Any, style: _Style) -> int:

@@ -34,6 +34,8 @@ _KEPT = ("soeg.md", "was.md", "nyt.md", "om/privatliv.md", "om/status.md", "om/d
 _NEW = ("index.md", "kommuner-og-tilbud.md", "om/index.md")
 # The guide for editors, with its pictures.
 _GUIDE = "om/redaktion"
+# While the content is exchanged: docs/ as it will be, and as it was.
+_FRESH, _BEFORE = ".docs-new", ".docs-before"
 # What a change of the site takes along, below the root.
 _CHANGED = ("docs", WORKING_TEXTS, "mkdocs.yml", "overrides/locales", ASKED)
 # The words of the interface that name the site. In the others its name may be an ordinary word.
@@ -63,19 +65,11 @@ def adopt(root: Path, site: NewSite, now: datetime) -> list[str]:
     Gives a line for each setting that was the former owner's alone, and is empty now."""
     _refuse(root, site)
     old = read_settings(root)
-    fresh = root / ".docs-new"
-    kept = root / ".docs-before"
-    for left in (fresh, kept):  # by a run that was killed; all of it is in git
-        shutil.rmtree(left, ignore_errors=True)
+    for left in (_FRESH, _BEFORE):  # by a run that was killed; all of it is in git
+        shutil.rmtree(root / left, ignore_errors=True)
     texts = {path: (root / path).read_text("utf-8") for path in _outside_docs(root, site)}
     try:
-        for path, text in _content(root, site, old).items():
-            disk.make((fresh / path).parent)
-            disk.write(fresh / path, text)
-        disk.write(fresh / LEDGER.removeprefix("docs/"), begun_anew(root))
-        _keep_pictures(root, fresh, site.names)
-        (root / "docs").replace(kept)
-        fresh.replace(root / "docs")
+        _empty_docs(root, site, old)
         for path, text in texts.items():
             change = {"mkdocs.yml": partial(_configured, text), ASKED: partial(_asked, text)}
             disk.write(root / path, change.get(path, partial(_renamed, text, path))(site, old))
@@ -84,14 +78,26 @@ def adopt(root: Path, site: NewSite, now: datetime) -> list[str]:
         if wrong:
             raise Refused(wrong, "Everything is as it was.")
     except BaseException:
-        _put_back(root, kept, fresh, texts)
+        _put_back(root, texts)
         raise
-    shutil.rmtree(kept)
+    shutil.rmtree(root / _BEFORE)
     shutil.rmtree(root / WORKING_TEXTS, ignore_errors=True)
     return [
         f"Look at {FILE}:{settings.line_of(*place)}: `{'.'.join(place)}` was the former owner's, and is empty now."
         for place in _inherited(old)
     ]
+
+
+def _empty_docs(root: Path, site: NewSite, old: Settings) -> None:
+    """docs/ with what every site needs alone; as it was, it stays in `_BEFORE`."""
+    fresh = root / _FRESH
+    for path, text in _content(root, site, old).items():
+        disk.make((fresh / path).parent)
+        disk.write(fresh / path, text)
+    disk.write(fresh / LEDGER.removeprefix("docs/"), begun_anew(root))
+    _keep_pictures(root, fresh, site.names)
+    (root / "docs").replace(root / _BEFORE)
+    fresh.replace(root / "docs")
 
 
 def _refuse(root: Path, site: NewSite) -> None:
@@ -114,11 +120,12 @@ def _refuse(root: Path, site: NewSite) -> None:
         raise Refused(wrong, "Nothing is changed.")
 
 
-def _put_back(root: Path, kept: Path, fresh: Path, texts: Mapping[str, str]) -> None:
-    if kept.exists():
+def _put_back(root: Path, texts: Mapping[str, str]) -> None:
+    before = root / _BEFORE
+    if before.exists():
         shutil.rmtree(root / "docs", ignore_errors=True)
-        kept.replace(root / "docs")
-    shutil.rmtree(fresh, ignore_errors=True)
+        before.replace(root / "docs")
+    shutil.rmtree(root / _FRESH, ignore_errors=True)
     for path, text in texts.items():
         disk.write(root / path, text)
 

@@ -74,6 +74,7 @@ class _Page:
     parts: tuple[tuple[Part, str | None], ...]
     is_titled: bool = False  # whether its first part is a heading that only says what kind it is
     order: int | None = None  # its place in the menu
+    draft: bool = False  # by itself; at a new place, whose own page is one, nothing need say so
 
 
 def short_name(name: str) -> str:
@@ -128,9 +129,7 @@ def new_document(
     """The pages of a document for a place that is there, each of them a draft."""
     pages = tuple(_beside(page, room) for page in _pages(place, outline, words))
     files = {
-        f"docs/{language.code}/{place.folder}/{page.name}.md": _page(
-            place, document, page, language, strings, draft=True
-        )
+        f"docs/{language.code}/{place.folder}/{page.name}.md": _page(place, document, page, language, strings)
         for language, strings in words.items()
         for page in pages
     }
@@ -138,12 +137,12 @@ def new_document(
 
 
 def _beside(page: _Page, room: Room) -> _Page:
-    """The page with a name and a section that are not taken."""
+    """The page with a name and a section that are not taken, as a draft of its own."""
     sections = {id.rpartition("-")[0] for id in room.statements}
     n = next(n for n in count(1) if _nth(page.name, n) not in room.pages and _nth(page.section, n) not in sections)
     section = _nth(page.section, n)
     parts = tuple((part, id and f"{section}-{id.rpartition('-')[2]}") for part, id in page.parts)
-    return replace(page, name=_nth(page.name, n), section=section, parts=parts, order=None)
+    return replace(page, name=_nth(page.name, n), section=section, parts=parts, order=None, draft=True)
 
 
 def _nth(name: str, n: int) -> str:
@@ -259,18 +258,20 @@ def _title(place: Place, page: _Page, language: Language, strings: Strings) -> s
     return strings("new_title", kind=strings(_key("kind", page.kind)), place=place.names[language.code])
 
 
-def _page(
-    place: Place, document: Document, page: _Page, language: Language, strings: Strings, *, draft: bool = False
-) -> str:
+def _page(place: Place, document: Document, page: _Page, language: Language, strings: Strings) -> str:
     title = _title(place, page, language, strings)
     kind = strings(_key("kind", page.kind))
     description = strings(
         "new_description", place=place.names[language.code], document=document.titles[language.code], kind=kind
     )
-    facts: dict[str, object] = {"kind": page.kind, "draft": draft and "true", "source": document.id}
+    facts: dict[str, object] = {"kind": page.kind, "draft": page.draft and "true", "source": document.id}
     facts |= {"wording": document.verbatim and "adopted", "order": page.order}
     front = [f"{key}: {fact}" for key, fact in facts.items() if fact] if language.default else []
-    lines = head(title, description, front)
+    return "\n".join([*head(title, description, front), *_body(page, document, language, kind), ""])
+
+
+def _body(page: _Page, document: Document, language: Language, kind: str) -> Iterator[str]:
+    """The lines of the page below its heading. `kind` is in words."""
     numbered: list[bool] = []  # of each list that is open, the outermost first
     under = 1
     own = any(part.is_heading and part.level == 2 for part, _ in page.parts[page.is_titled :])
@@ -281,11 +282,10 @@ def _page(
         # Markdown nests a list where it is indented, and no deeper than one step at a time.
         depth = min(part.level, len(numbered) + 1) if part.passage.element == "point" else 0
         text = _text(part, id, language, document, kind)
-        lines += [] if depth and numbered else [""]
+        yield from () if depth and numbered else ("",)
         # Nor does it tell a list of numbers from one of points that stands directly above it.
         numbered = [*numbered, part.passage.ordered][:depth]
-        lines += _block(text, id, level, depth, bool(depth) and numbered[-1])
-    return "\n".join([*lines, ""])
+        yield from _block(text, id, level, depth, bool(depth) and numbered[-1])
 
 
 def _text(part: Part, id: str | None, language: Language, document: Document, kind: str) -> str:

@@ -15,7 +15,8 @@ from waymarks.problems import Problem
 from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
 from waymarks.reading.strings import Strings, read_strings
-from waymarks.site import Organisation, Site, written_date
+from waymarks.relations.organisations import Organisation
+from waymarks.site import Site, written_date
 from waymarks.source import Page
 
 ALL = "all"  # what the feed of the whole site is called, and so no place

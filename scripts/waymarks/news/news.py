@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from waymarks.ledgers.changes import SOURCE, WITHDRAWN, Change
 from waymarks.reading.settings import Language
-from waymarks.site import Organisation, Site
+from waymarks.relations.organisations import Organisation
+from waymarks.site import Site
 from waymarks.source import Page
 from waymarks.views.former import withdrawal
 

@@ -9,7 +9,8 @@ from waymarks.folders import PAPERS
 from waymarks.ledgers.ledger import SHORT
 from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
-from waymarks.site import Organisation, Quote, Site
+from waymarks.relations.organisations import Organisation
+from waymarks.site import Quote, Site
 from waymarks.source import Page
 from waymarks.views.comparison import by_kind
 
@@ -136,14 +137,13 @@ def named_values(site: Site, place: Organisation, language: Language) -> list[Na
     """The values that have a name, in the order in which the place has them. What a heading names is explained below it."""
     held = {id for page in site.of_kind(Kind.named_value) if (facts := site.facts(page)) for id in facts.holds}
     found: list[NamedValue] = []
-    for chapter in _chapters(site, place, (language,)):
-        for section in chapter.sections:
-            for row in section.rows:
-                (quote,) = row.quotes
-                if _id(quote) in held and (quote.is_heading or quote.lead):
-                    found.append(NamedValue(row, ()))
-                elif found and found[-1].row.quotes[0].is_heading and _same_page(quote, found[-1].row.quotes[0]):
-                    found[-1] = NamedValue(found[-1].row, (*found[-1].says, quote))
+    chapters = _chapters(site, place, (language,))
+    for row in (row for chapter in chapters for section in chapter.sections for row in section.rows):
+        (quote,) = row.quotes
+        if _id(quote) in held and (quote.is_heading or quote.lead):
+            found.append(NamedValue(row, ()))
+        elif found and found[-1].row.quotes[0].is_heading and _same_page(quote, found[-1].row.quotes[0]):
+            found[-1] = NamedValue(found[-1].row, (*found[-1].says, quote))
     return found
 
 

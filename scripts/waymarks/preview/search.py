@@ -50,12 +50,13 @@ class SearchIndex:
         self._process.join()
         with self._lock:
             self._making = None
-            if self._process.exitcode == 0 and folder.is_dir():
-                # A page that searches now may still ask for a part of the one before.
-                for older in self._folder.glob("search-*"):
-                    if older != folder and (self._current is None or older != self._current[1]):
-                        shutil.rmtree(older, ignore_errors=True)
-                self._current = state, folder
+            if self._process.exitcode != 0 or not folder.is_dir():
+                return
+            # A page that searches now may still ask for a part of the one before.
+            asked = {folder, self._current[1]} if self._current else {folder}
+            for older in {*self._folder.glob("search-*")} - asked:
+                shutil.rmtree(older, ignore_errors=True)
+            self._current = state, folder
 
 
 def _write(folder: Path, draft: Draft) -> None:

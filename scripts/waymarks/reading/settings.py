@@ -83,6 +83,10 @@ def read_settings(root: Path) -> Settings:
     wrong += _not_taken(read, found.lines, os.environ) if read else ()
     if wrong or not read:
         raise Refused(wrong)
+    return _settings(read, found.lines)
+
+
+def _settings(read: Configuration, lines: Lines) -> Settings:
     extra = read.extra
     return Settings(
         tuple(Language(one.locale, one.name, one.default) for one in read.languages),
@@ -97,7 +101,7 @@ def read_settings(root: Path) -> Settings:
         {one.locale: one.site_name or read.site_name for one in read.languages},
         extra.print,
         extra.cms.model_dump(exclude_defaults=True) if extra.cms else {},
-        found.lines,
+        lines,
     )
 
 

@@ -276,14 +276,18 @@ def doubled_keys(node: yaml.Node, location: Place, lines: Lines) -> Iterator[Dou
             line = key.start_mark.line
             if here in lines:
                 yield Double(here, line, begins=key.value == node.value[0][0].value)
-                # Those of a group or list that does not count.
-                for place in [one for one in lines if one[: len(here)] == here]:
-                    del lines[place]
+                _forget(here, lines)
             lines[here] = line
             yield from doubled_keys(value, here, lines)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             yield from doubled_keys(value, (*location, index), lines)
+
+
+def _forget(location: Place, lines: Lines) -> None:
+    """A group or list does not count: take out its line, and those of what is in it."""
+    for place in [one for one in lines if one[: len(location)] == location]:
+        del lines[place]
 
 
 def _two_in_one(doubles: Iterable[Double]) -> set[Place]:
@@ -390,6 +394,14 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], read: _Read, nam
         case "extra_forbidden":
             fix = _known_instead(detail["loc"], schema, read)
             return "unknown-key", f"`{key}` is not a key that is known here.", fix
+        case _:
+            return _of_value(detail, key)
+
+
+def _of_value(detail: ErrorDetails, key: str) -> tuple[str, str, str]:
+    """Rule, message and fix, where a key that is known has a value that it can't have."""
+    value = detail["input"]
+    match detail["type"]:
         case "enum":
             known = re.findall("'(.*?)'", detail["ctx"]["expected"])
             return f"unknown-{key}", f"`{key}` can't be {value!r}.", _did_you_mean(str(value), known)

@@ -3,9 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Protocol
 
 from waymarks.source import Page
+
+# More places than this beside each other are no menu to choose from.
+_CROWD = 20
 
 
 @dataclass(frozen=True)
@@ -62,16 +66,41 @@ def levels(branches: tuple[Branch, ...]) -> Iterator[tuple[Branch, ...]]:
         yield from levels(branch.children)
 
 
+def crowded(trees: Iterable[tuple[Branch, ...]], places: Container[str]) -> frozenset[str]:
+    """The addresses of places of which so many stand beside each other that no menu can show them all.
+
+    Every page has a menu: with all places in it, the site would grow with their number times the number of pages.
+    """
+    beside = (
+        [branch.page.address for branch in level if branch.page.address in places]
+        for branches in trees
+        for level in levels(branches)
+    )
+    return frozenset(address for level in beside if len(level) > _CROWD for address in level)
+
+
 class Menu:
     """The menu of a language. Only the way to the page that is read is unfolded, so that it stays short, and of the pages at
-    the addresses `crowded` only those on the way are shown. What it costs does not grow with the pages."""
+    the addresses `crowded` only those on the way are shown. What it costs does not grow with the pages.
 
-    def __init__(self, branches: tuple[Branch, ...], crowded: Container[str] = frozenset()) -> None:
+    `branches` are the top of it with all that stands below, `pages` the same from top to bottom."""
+
+    def __init__(self, branches: tuple[Branch, ...], crowded: frozenset[str]) -> None:
+        self.branches, self.pages, self.crowded = branches, tuple(unfolded(branches)), crowded
+        turns = [*pairwise(self.pages)]
+        self._before = {after.path: before for before, after in turns}
+        self._after = {before.path: after for before, after in turns}
         self._top = _Level.of(branches, crowded)
 
     def shown_to(self, reading: Placed | None) -> tuple[MenuItem, ...]:
         """The top of it, with the way to `reading` unfolded; None is a page that is in no menu."""
         return self._top.shown_to(reading)
+
+    def before(self, page: Page) -> Page | None:
+        return self._before.get(page.path)
+
+    def after(self, page: Page) -> Page | None:
+        return self._after.get(page.path)
 
     def way_to(self, reading: Placed) -> Iterator[Page]:
         """The pages above `reading`, from the top."""

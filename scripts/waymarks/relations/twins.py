@@ -45,14 +45,12 @@ def pairs(pages: Iterable[Page], ledger: TwinLedger) -> Iterator[Pair]:
     """
     pages = tuple(pages)
     first = {page.id: page for page in pages if page.language.default}
+    twins = (page for page in pages if page.id in first and not page.language.default)
     seen: set[str] = set()
-    for twin_page in pages:
-        page = first.get(twin_page.id)
-        if page and not twin_page.language.default:
-            for pair in _pairs(page, twin_page, ledger):
-                if pair.key not in seen:
-                    seen.add(pair.key)
-                    yield pair
+    for pair in (pair for twin in twins for pair in _pairs(first[twin.id], twin, ledger)):
+        if pair.key not in seen:
+            seen.add(pair.key)
+            yield pair
 
 
 def _pairs(page: Page, twin_page: Page, ledger: TwinLedger) -> Iterator[Pair]:

@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from waymarks.reading.settings import Language
+from waymarks.relations.organisations import Source
 from waymarks.relations.twins import State
 from waymarks.reports.report import Asked, Report, counted, table
-from waymarks.site import Site, Source
+from waymarks.site import Site
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,13 @@
 """Proposals for the list of compounds: words of the site that are put together of words that somebody knows."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from waymarks.reading.settings import Language
+from waymarks.reading.words import fold, read_lists, written
+from waymarks.search.entries import entries, read
+from waymarks.site import Site
 
 # Between the parts of a Danish compound may stand an s or an e, which belongs to none of them.
 _LINKS = ("", "s", "e")
@@ -10,6 +17,13 @@ _NO_PARTS = frozenset(
     "hed heder else elser ende eres erne ens ene ing inger lig lige ligt isk iske som sam bar løs ret rer ter ser tes "
     "ers den det der des dem end ned ind ude del ned gen for fra til med mod ved over under efter an af op om sig".split()
 )
+
+
+def unlisted(root: Path, site: Site, language: Language) -> set[str]:
+    """The words of the built site whose parts the list does not have. Raises OSError."""
+    listed, built = read_lists(root, language.code).parts, root / "public" / "current"
+    texts = (text for _, one in entries(site, language, partial(read, built), {}) for text in one.texts)
+    return {word for text in texts for word in written(text) if fold(word) not in listed}
 
 
 def possible_parts(words: Iterable[str]) -> set[str]:

@@ -9,7 +9,8 @@ from lxml import etree
 from waymarks.derived import Derived, derived
 from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
-from waymarks.site import Organisation, Site
+from waymarks.relations.organisations import Organisation
+from waymarks.site import Site
 from waymarks.source import Page
 from waymarks.views.comparison import municipality
 

@@ -177,11 +177,10 @@ def _weighed(
     weights: dict[str, float] = defaultdict(float)
     passages: dict[str, list[int]] = defaultdict(list)
     for weight, words, number in said:
-        for whole in map(fold, words):
-            for word, share in _with_parts(whole, lists):
-                weights[word] += weight * share
-                if number is not None and (word not in passages or passages[word][-1] != number):
-                    passages[word].append(number)
+        for word, share in chain.from_iterable(_with_parts(fold(whole), lists) for whole in words):
+            weights[word] += weight * share
+            if number is not None and (word not in passages or passages[word][-1] != number):
+                passages[word].append(number)
     return weights, passages
 
 

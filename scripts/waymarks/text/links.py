@@ -39,10 +39,9 @@ def links(tokens: list[Token], first_line: int) -> Iterator[Link]:
         written = {unescapeAll(one): one for one in _BACKSLASHES.findall(content)}
         paths = {normalizeLink(read): one for read, one in written.items() if "\\" in read}
         for n, child in enumerate(children):
-            if child.type == "link_open":
-                href, said = str(child.attrGet("href")), _said(children[n + 1 :])
-                if not _NOTE.fullmatch(said):
-                    yield Link(paths.get(href, href), line[n], text=said)
+            if child.type == "link_open" and not _NOTE.fullmatch(said := _said(children[n + 1 :])):
+                href = str(child.attrGet("href"))
+                yield Link(paths.get(href, href), line[n], text=said)
             elif child.type == "image":
                 src = str(child.attrGet("src"))
                 yield Link(paths.get(src, src), line[n], image=True, text=child.content.strip())
@@ -57,12 +56,13 @@ def _said(following: list[Token]) -> str:
 def no_links(tokens: list[Token], first_line: int) -> Iterator[tuple[str, int]]:
     """What is written like a link and is none, with its line."""
     for children, line, content in _lines(tokens, first_line):
-        if not _WRITTEN_OUT.search(content):  # brackets that are meant
-            for n, child in enumerate(children):
-                if child.type == "text":
-                    yield from ((match[0], line[n]) for match in _NO_LINK.finditer(child.content))
-                elif child.type == "link_open" and _NOTE.fullmatch(said := _said(children[n + 1 :])):
-                    yield f"[{said}]", line[n]
+        if _WRITTEN_OUT.search(content):  # brackets that are meant
+            continue
+        for n, child in enumerate(children):
+            if child.type == "text":
+                yield from ((match[0], line[n]) for match in _NO_LINK.finditer(child.content))
+            elif child.type == "link_open" and _NOTE.fullmatch(said := _said(children[n + 1 :])):
+                yield f"[{said}]", line[n]
 
 
 def _lines(tokens: list[Token], first_line: int) -> Iterator[tuple[list[Token], list[int], str]]:

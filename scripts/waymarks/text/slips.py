@@ -1,7 +1,7 @@
 """Slips: lines that Markdown does not read as they are meant. Each is told of where it stands, and read as it is meant."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -75,10 +75,9 @@ def as_meant(text: str, tokens: list[Token], place: Place) -> Meant:
         if parents[-1] == "heading_open":
             _mend_heading(meant, line)
         elif parents[-1] == "paragraph_open":
-            begun = [number for number in numbers if _mend_block(meant, number)]
-            for number in numbers:
-                if number not in begun:
-                    _mend_mark(meant, number, number != numbers[-1] and number + 1 not in begun)
+            others = [number for number in numbers if not _mend_block(meant, number)]
+            for number in others:
+                _mend_mark(meant, number, has_text_below=number + 1 in others)
     return meant
 
 
@@ -124,6 +123,18 @@ def _is_closed(fence: Token, lines: Sequence[str]) -> bool:
 
 def _mend_numbers(meant: Meant, tokens: list[Token]) -> None:
     """The points of lists are counted, whatever number they begin with. Where all begin with 1 that is meant."""
+    for line, number, counted, is_only in _numbered(tokens):
+        if number in (1, counted):
+            continue
+        message = f"The line begins with `{number}.`, which would be lost: it is read as point {counted} of a list."
+        fix = f"Write `{number}\\.`, if it begins a text, or `{counted}.`, if it is a point."
+        meant.tell(line, "lost-number", message, fix)
+        if is_only:  # it is no list
+            meant.lines[line] = meant.lines[line].replace(".", "\\.", 1)
+
+
+def _numbered(tokens: list[Token]) -> Iterator[tuple[int, int, int, bool]]:
+    """Of each point of a list with numbers: its line, its number, which one is expected there, and whether the list has no other."""
     expected: list[int] = []
     for before, token in pairwise(tokens):
         if before.type in _LISTS:
@@ -131,16 +142,9 @@ def _mend_numbers(meant: Meant, tokens: list[Token]) -> None:
         elif before.type in ("bullet_list_close", "ordered_list_close"):
             expected.pop()
         if token.type == "list_item_open" and token.markup == "." and token.map:
-            number, counted, line = int(token.info), expected[-1], token.map[0]
-            if number not in (1, counted):
-                message = (
-                    f"The line begins with `{number}.`, which would be lost: it is read as point {counted} of a list."
-                )
-                fix = f"Write `{number}\\.`, if it begins a text, or `{counted}.`, if it is a point."
-                meant.tell(line, "lost-number", message, fix)
-                if before.map == token.map:  # the only one is no list
-                    meant.lines[line] = meant.lines[line].replace(".", "\\.", 1)
-            expected[-1] = counted + 1 if number == 1 else number + 1
+            number = int(token.info)
+            yield token.map[0], number, expected[-1], before.map == token.map
+            expected[-1] = expected[-1] + 1 if number == 1 else number + 1
 
 
 def _mend_block(meant: Meant, number: int) -> bool:
@@ -193,27 +197,33 @@ def _mend_mark(meant: Meant, number: int, has_text_below: bool) -> None:
             message = f"A text follows directly below this mark: {_short(words.strip())}."
             meant.tell(number, "damaged-mark", message, "Write an empty line below the mark.")
         return
-    beside = _AMONG_WORDS.search(_without_code(words))
-    like = None if beside else _LIKE_MARK.fullmatch(words.strip())
-    if beside:
+    if found := _marked(words):
+        line, message, fix = found
+        meant.lines[number] = f"{before}{line}" + ("\n" if has_text_below else "")
+        meant.tell(number, "damaged-mark", message, fix)
+
+
+def _marked(words: str) -> tuple[str, str, str] | None:
+    """A line that is meant as a mark, or to have one, as it is meant; what is wrong with it, and what to do."""
+    if beside := _AMONG_WORDS.search(_without_code(words)):
         mark = f"{{: #{_id(beside)} }}"
-        rest = f"{words[: beside.start()]}{words[beside.end() :]} "
         message = f"The mark stands on the same line as its text: {_short(beside[0].strip())}."
-        fix = f"Write `{mark}` alone on the line below."
-    elif like:
-        mark, rest = f"{{: #{_id(like)} }}", ""
+        line = f"{words[: beside.start()]}{words[beside.end() :]} {mark}"
+        return line, message, f"Write `{mark}` alone on the line below."
+    if like := _LIKE_MARK.fullmatch(words.strip()):
+        mark = f"{{: #{_id(like)} }}"
         message = f"This is meant as the mark of a statement, and is none: {_short(words.strip(_BLANKS))}."
-        fix = f"Write `{mark}` alone on the line{', with ordinary blanks' if _NO_BREAK in words else ''}."
         if like["word"] or like["braced"]:
-            fix = f"Write `#` before the id: `{mark}`."
-    elif _WITHOUT_ID.fullmatch(words):
-        mark, rest = "", ""
+            return mark, message, f"Write `#` before the id: `{mark}`."
+        return (
+            mark,
+            message,
+            f"Write `{mark}` alone on the line{', with ordinary blanks' if _NO_BREAK in words else ''}.",
+        )
+    if _WITHOUT_ID.fullmatch(words):
         message = f"This is meant as the mark of a statement, and has no id: {_short(words.strip())}."
-        fix = "Write one, such as `{: #place-subject-01 }`, or delete the line."
-    else:
-        return
-    meant.lines[number] = f"{before}{rest}{mark}" + ("\n" if has_text_below else "")
-    meant.tell(number, "damaged-mark", message, fix)
+        return "", message, "Write one, such as `{: #place-subject-01 }`, or delete the line."
+    return None
 
 
 def _without_code(line: str) -> str:

@@ -52,7 +52,7 @@ def index(site: Site, language: Language) -> tuple[Letter, ...]:
 def stands_apart(site: Site) -> bool:
     """Whether each letter has a page of its own: where no menu can show all places, no page that searches are made on shows all
     pages."""
-    return bool(site.crowded)
+    return site.crowded
 
 
 def _letters(site: Site, language: Language) -> tuple[Letter, ...]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from waymarks.reading import schema
+from waymarks.relations.organisations import Organisation
 from waymarks.relations.paths import ReadingPath
-from waymarks.site import Organisation, Provenance, Quote, Site
+from waymarks.site import Provenance, Quote, Site
 from waymarks.source import Page
 from waymarks.views.passages import Part, passages
 

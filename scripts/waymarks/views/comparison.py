@@ -6,7 +6,8 @@ from itertools import groupby
 
 from waymarks.reading.schema import Kind, OrganisationType
 from waymarks.reading.settings import Language
-from waymarks.site import Organisation, Quote, Site
+from waymarks.relations.organisations import Organisation
+from waymarks.site import Quote, Site
 from waymarks.source import Page
 from waymarks.views.passages import Part, passages
 

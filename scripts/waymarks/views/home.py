@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from waymarks.reading.schema import Kind, OrganisationType
 from waymarks.relations.navigation import Branch
-from waymarks.site import Organisation, Site
+from waymarks.relations.organisations import Organisation
+from waymarks.site import Site
 from waymarks.source import Page
 
 
@@ -38,7 +39,7 @@ def home(site: Site, page: Page) -> Home | None:
     """The front page in the language of `page`; None for a page of another kind."""
     if not _is(site, page, Kind.home):
         return None
-    tree = site.trees[page.language.code]
+    tree = site.menus[page.language.code].branches
     audiences = tuple(one for one in site.in_menu_order(page.language) if _is(site, one, Kind.audience))
     own = {one.address: one for one in site.organisations.values() if one.type == OrganisationType.municipality}
     municipalities = tuple(_municipalities(site, tree, own))
