@@ -358,6 +358,13 @@ def test_of_a_word_that_is_only_begun_nothing_is_said_to_be_missing(page, addres
     assert not any("/search/en/" in url for url in asked)
 
 
+def test_what_is_written_out_is_not_said_to_be_only_begun(page, address):
+    """A word that begins with `ht` is the site's, and it has been left for another: the statement's id is all there."""
+    page.goto(f"{address}/soeg/#q=ht-expect-05")
+    expect(page.locator("[data-search-status]")).to_contain_text("Her er de engelske.")
+    expect(page.locator("[data-search-results] h2").first).to_have_text("What colleagues expect of each other")
+
+
 @pytest.mark.parametrize(
     ("path", "asked", "near", "topics", "about"),
     [
@@ -452,6 +459,16 @@ def test_back_and_forward_go_from_search_to_search(page, address):
     expect(kept).to_have_text("Viser kun: Halsnæs Kommune")
     page.go_forward()
     expect(page.locator("#q")).to_have_value("respekt")
+
+
+def test_back_from_a_search_to_a_letter_of_the_index_shows_no_search(page, address):
+    page.goto(f"{address}/soeg/#b")
+    page.locator("#q").fill("recovery")
+    page.wait_for_url("**/soeg/#q=recovery")
+    page.go_back()
+    page.wait_for_url("**/soeg/#b")
+    expect(page.locator("#q")).to_have_value("")
+    expect(page.locator("[data-search-results]")).to_be_hidden()
 
 
 def test_back_from_a_result_leads_to_that_result(page, address):
@@ -716,19 +733,26 @@ def test_a_panel_that_was_closed_opens_again(page, address):
 
 
 def test_the_same_words_are_not_told_again(page, address):
-    page.goto(f"{address}/soeg/#q=selvbestemmelse")
-    status = page.locator("[data-search-status]")
+    page.goto(f"{address}/soeg/#q=selvbestemelse")
+    status, meant = page.locator("[data-search-status]"), page.locator("[data-search-meant]")
     expect(status).to_have_text(re.compile(r"^\d"))  # not that it is at work
+    expect(meant).to_have_text("Mente du selvbestemmelse?")
     told = status.inner_text()
     page.evaluate("""() => {
-        const status = document.querySelector("[data-search-status]");
         window.written = 0;
-        new MutationObserver(() => { window.written += 1; }).observe(status, { childList: true, characterData: true, subtree: true });
+        for (const name of ["status", "meant"]) {
+            const region = document.querySelector(`[data-search-${name}]`);
+            new MutationObserver(() => { window.written += 1; }).observe(region, { childList: true, characterData: true, subtree: true });
+        }
         window.drawn = new Promise((done) => new MutationObserver(done).observe(document.querySelector("[data-search-results]"), { childList: true }));
     }""")
     page.locator("#q").press_sequentially(" ")
     page.evaluate("() => window.drawn")
     assert (status.inner_text(), page.evaluate("() => window.written")) == (told, 0)
+    page.locator("#q").fill("")
+    expect(meant).to_be_hidden()
+    page.locator("#q").fill("selvbestemelse")
+    expect(meant).to_be_visible()
 
 
 def test_a_slow_search_says_that_it_is_at_work(page, address):
