@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 import yaml
-from conftest import build, copied, serving
+from conftest import build, copied, serving, withheld
 from lxml import html
 from playwright.sync_api import expect
 
@@ -315,11 +315,15 @@ def test_a_slip_is_told_and_the_right_word_offered(page, address):
     expect(page.locator("[data-search-meant]")).to_be_hidden()
 
 
-def test_where_the_search_itself_cannot_be_fetched_that_is_told(page, address):
-    page.route("**/search-panel.js", lambda route: route.abort())
-    page.goto(f"{address}/hjoerring/vision/")
+@pytest.mark.parametrize(("path", "file"), [("/hjoerring/vision/", "search-panel"), ("/soeg/#q=tillid", "search-page")])
+def test_where_the_search_itself_is_slow_or_cannot_be_fetched_that_is_told(page, address, path, file):
+    held = withheld(page, f"**/{file}.js")
+    page.goto(f"{address}{path}")
     page.locator("#q").fill("tillid")
-    told = page.get_by_text("Søgningen kunne ikke hentes.")
+    told = page.locator(".search > .told")
+    expect(told).to_have_text("Henter …")
+    held[0].abort()
+    expect(told).to_contain_text("Søgningen kunne ikke hentes.")
     expect(told).to_be_visible()
 
 
