@@ -338,6 +338,17 @@ def test_a_search_that_failed_is_made_when_it_is_sent_again(page, address):
     assert page.url.endswith("/soeg/#q=tillid")
 
 
+def test_without_a_connection_what_was_found_before_is_found_again(page, address):
+    page.goto(f"{address}/soeg/#q=tillid")
+    status = page.locator("[data-search-status]")
+    expect(status).to_contain_text("sider")
+    page.route("**/search/da/**", lambda route: route.abort())
+    page.locator("#q").fill("omsorgspligt")
+    expect(status).to_contain_text("Søgningen kunne ikke hentes.")
+    page.locator("#q").fill("tillid")
+    expect(status).to_contain_text("sider")
+
+
 def test_a_slip_is_told_below_the_field_too(page, address):
     page.goto(f"{address}/en/herlev/")
     page.locator("#q").press_sequentially("recovry")
