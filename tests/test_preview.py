@@ -152,6 +152,19 @@ def test_a_problem_is_above_the_page_and_in_the_terminal_until_it_is_mended(prev
     expect(tab.locator("p.preview-said")).to_be_empty(timeout=PATIENCE)
 
 
+def test_a_page_that_cannot_be_read_is_told_of_where_it_would_be(preview, tab):
+    file = preview.root / "docs/en/hus/vaerdier.md"
+    right = file.read_bytes()
+    tab.goto(f"{preview.address}en/hus/vaerdier/")
+    file.write_bytes(right.decode().encode("utf-16"))
+    expect(tab.locator("h1")).to_have_text("Page not found", timeout=PATIENCE)
+    expect(panel(tab)).to_contain_text("1 problem on this page", timeout=PATIENCE)
+    expect(panel(tab).locator("li").first).to_contain_text("docs/en/hus/vaerdier.md:1: The file is not saved as UTF-8")
+    file.write_bytes(right)
+    expect(panel(tab)).to_have_count(0, timeout=PATIENCE)
+    expect(tab.locator("h1")).not_to_have_text("Page not found", timeout=PATIENCE)
+
+
 def test_pages_come_and_go(preview, tab):
     answer = tab.goto(f"{preview.address}ny/")
     assert answer.status == 404
