@@ -152,6 +152,19 @@ def test_a_problem_is_above_the_page_and_in_the_terminal_until_it_is_mended(prev
     expect(tab.locator("p.preview-said")).to_be_empty(timeout=PATIENCE)
 
 
+def test_a_page_that_cannot_be_read_is_told_of_where_it_would_be(preview, tab):
+    file = preview.root / "docs/en/hus/vaerdier.md"
+    right = file.read_bytes()
+    tab.goto(f"{preview.address}en/hus/vaerdier/")
+    file.write_bytes(right.decode().encode("utf-16"))
+    expect(tab.locator("h1")).to_have_text("Page not found", timeout=PATIENCE)
+    expect(panel(tab)).to_contain_text("1 problem on this page", timeout=PATIENCE)
+    expect(panel(tab).locator("li").first).to_contain_text("docs/en/hus/vaerdier.md:1: The file is not saved as UTF-8")
+    file.write_bytes(right)
+    expect(panel(tab)).to_have_count(0, timeout=PATIENCE)
+    expect(tab.locator("h1")).not_to_have_text("Page not found", timeout=PATIENCE)
+
+
 def test_pages_come_and_go(preview, tab):
     answer = tab.goto(f"{preview.address}ny/")
     assert answer.status == 404
@@ -197,14 +210,24 @@ def test_a_template_that_cannot_be_read_leaves_the_page_as_it_was(preview, tab):
     expect(panel(tab)).to_have_count(0, timeout=PATIENCE)
 
 
-def test_a_table_of_words_that_cannot_be_read_is_told_of_with_its_line(preview, tab):
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("\nskip: [Skip", r":\d+: The string table can't be read from here: .* \[bad-yaml\]"),
+        ("", r":1: `skip` is missing\. Translate it from overrides/locales/da\.yml: .* \[missing-key\]"),
+    ],
+)
+def test_a_table_of_words_that_cannot_be_used_is_told_of_as_a_build_does(preview, tab, wrong, said):
+    preview.lines.clear()
     tab.goto(f"{preview.address}en/hus/vaerdier/")
-    preview.edit("overrides/locales/en.yml", "\nskip: ", "\nskip: [")
+    table = preview.root / "overrides/locales/en.yml"
+    right = table.read_text("utf-8")
+    preview.edit("overrides/locales/en.yml", "\nskip: Skip to the content", wrong)
     line = preview.told("overrides/locales/en.yml:")
-    assert re.match(r"overrides/locales/en\.yml:\d+: The page can't be rendered: ParserError", line)
+    assert re.fullmatch(f"overrides/locales/en.yml{said}", line)
     expect(panel(tab).locator("li").first).to_have_text(line, timeout=PATIENCE)
     expect(tab.locator("article")).to_contain_text("works for calm")
-    preview.edit("overrides/locales/en.yml", "\nskip: [", "\nskip: ")
+    table.write_text(right, "utf-8")
     expect(panel(tab)).to_have_count(0, timeout=PATIENCE)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 import yaml
-from conftest import build, copied, serving
+from conftest import build, copied, serving, withheld
 from lxml import html
 from playwright.sync_api import expect
 
@@ -315,11 +315,15 @@ def test_a_slip_is_told_and_the_right_word_offered(page, address):
     expect(page.locator("[data-search-meant]")).to_be_hidden()
 
 
-def test_where_the_search_itself_cannot_be_fetched_that_is_told(page, address):
-    page.route("**/search-panel.js", lambda route: route.abort())
-    page.goto(f"{address}/hjoerring/vision/")
+@pytest.mark.parametrize(("path", "file"), [("/hjoerring/vision/", "search-panel"), ("/soeg/#q=tillid", "search-page")])
+def test_where_the_search_itself_is_slow_or_cannot_be_fetched_that_is_told(page, address, path, file):
+    held = withheld(page, f"**/{file}.js")
+    page.goto(f"{address}{path}")
     page.locator("#q").fill("tillid")
-    told = page.get_by_text("Søgningen kunne ikke hentes.")
+    told = page.locator(".search > .told")
+    expect(told).to_have_text("Henter …")
+    held[0].abort()
+    expect(told).to_contain_text("Søgningen kunne ikke hentes.")
     expect(told).to_be_visible()
 
 
@@ -332,6 +336,17 @@ def test_a_search_that_failed_is_made_when_it_is_sent_again(page, address):
     page.locator("#q").press("Enter")
     expect(status).to_contain_text("sider")
     assert page.url.endswith("/soeg/#q=tillid")
+
+
+def test_without_a_connection_what_was_found_before_is_found_again(page, address):
+    page.goto(f"{address}/soeg/#q=tillid")
+    status = page.locator("[data-search-status]")
+    expect(status).to_contain_text("sider")
+    page.route("**/search/da/**", lambda route: route.abort())
+    page.locator("#q").fill("omsorgspligt")
+    expect(status).to_contain_text("Søgningen kunne ikke hentes.")
+    page.locator("#q").fill("tillid")
+    expect(status).to_contain_text("sider")
 
 
 def test_a_slip_is_told_below_the_field_too(page, address):
@@ -356,6 +371,13 @@ def test_of_a_word_that_is_only_begun_nothing_is_said_to_be_missing(page, addres
     expect(page.locator(".found > div")).to_be_hidden()
     assert any("/search/da/index.json" in url for url in asked)
     assert not any("/search/en/" in url for url in asked)
+
+
+def test_what_is_written_out_is_not_said_to_be_only_begun(page, address):
+    """A word that begins with `ht` is the site's, and it has been left for another: the statement's id is all there."""
+    page.goto(f"{address}/soeg/#q=ht-expect-05")
+    expect(page.locator("[data-search-status]")).to_contain_text("Her er de engelske.")
+    expect(page.locator("[data-search-results] h2").first).to_have_text("What colleagues expect of each other")
 
 
 @pytest.mark.parametrize(
@@ -452,6 +474,16 @@ def test_back_and_forward_go_from_search_to_search(page, address):
     expect(kept).to_have_text("Viser kun: Halsnæs Kommune")
     page.go_forward()
     expect(page.locator("#q")).to_have_value("respekt")
+
+
+def test_back_from_a_search_to_a_letter_of_the_index_shows_no_search(page, address):
+    page.goto(f"{address}/soeg/#b")
+    page.locator("#q").fill("recovery")
+    page.wait_for_url("**/soeg/#q=recovery")
+    page.go_back()
+    page.wait_for_url("**/soeg/#b")
+    expect(page.locator("#q")).to_have_value("")
+    expect(page.locator("[data-search-results]")).to_be_hidden()
 
 
 def test_back_from_a_result_leads_to_that_result(page, address):
@@ -716,19 +748,26 @@ def test_a_panel_that_was_closed_opens_again(page, address):
 
 
 def test_the_same_words_are_not_told_again(page, address):
-    page.goto(f"{address}/soeg/#q=selvbestemmelse")
-    status = page.locator("[data-search-status]")
+    page.goto(f"{address}/soeg/#q=selvbestemelse")
+    status, meant = page.locator("[data-search-status]"), page.locator("[data-search-meant]")
     expect(status).to_have_text(re.compile(r"^\d"))  # not that it is at work
+    expect(meant).to_have_text("Mente du selvbestemmelse?")
     told = status.inner_text()
     page.evaluate("""() => {
-        const status = document.querySelector("[data-search-status]");
         window.written = 0;
-        new MutationObserver(() => { window.written += 1; }).observe(status, { childList: true, characterData: true, subtree: true });
+        for (const name of ["status", "meant"]) {
+            const region = document.querySelector(`[data-search-${name}]`);
+            new MutationObserver(() => { window.written += 1; }).observe(region, { childList: true, characterData: true, subtree: true });
+        }
         window.drawn = new Promise((done) => new MutationObserver(done).observe(document.querySelector("[data-search-results]"), { childList: true }));
     }""")
     page.locator("#q").press_sequentially(" ")
     page.evaluate("() => window.drawn")
     assert (status.inner_text(), page.evaluate("() => window.written")) == (told, 0)
+    page.locator("#q").fill("")
+    expect(meant).to_be_hidden()
+    page.locator("#q").fill("selvbestemelse")
+    expect(meant).to_be_visible()
 
 
 def test_a_slow_search_says_that_it_is_at_work(page, address):

@@ -36,10 +36,12 @@ export function asking(form) {
     return { ...found, query: asked, filters: Object.fromEntries(kept), says, own, root };
   }
 
-  // A new release brings another index, and the files of the one that is open are gone: the new one is opened.
+  // A new release brings another index, and the files of the one that is open are gone: the new one is opened. Without a connection
+  // it can't be, and the old one goes on finding what it has fetched.
   const findAnew = (...asked) => {
+    const former = opened;
     opened = undefined;
-    return find(...asked);
+    return find(...asked).finally(() => { opened ??= former; });
   };
 
   async function ask(query, filters, limit) {

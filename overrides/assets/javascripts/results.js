@@ -66,9 +66,11 @@ export const searchLink = (form, query, filters) => make("a", query, { href: add
 
 // "Did you mean", and where nothing is found the words of the site that are nearest. Each is a link that searches it.
 export function propose({ suggestion, filters, says }, form, place) {
-  keepFocus(form, place);
+  const links = suggestion ? [searchLink(form, suggestion, filters)] : [];
+  const same = place.querySelector("a")?.href === links[0]?.href;
+  if (!same) keepFocus(form, place);
   place.hidden = !suggestion; // first: what is hidden is not read out when it gets its words
-  place.replaceChildren(...(suggestion ? [`${says.meant} `, searchLink(form, suggestion, filters), "?"] : []));
+  if (!same) place.replaceChildren(...links.flatMap((link) => [`${says.meant} `, link, "?"])); // as in `say`
 }
 
 export function proposeNearest({ total, nearest = [], says }, form, place) {

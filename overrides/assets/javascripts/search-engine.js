@@ -441,6 +441,9 @@ async function begun(index, one) {
   }
 }
 
+// Of one or two letters nothing is found yet that only begins with them. Words before the last are not typed any more.
+const isBegun = (asked) => asked.slice(-1).some((one) => one.begins);
+
 // Pages come last that have only the parts of a compound, or other words of its subject.
 async function related(index, { folded, meaning }) {
   const found = meaning.parts.map(async (part) => [await index.meaning(part), part.length / folded.length]);
@@ -683,7 +686,7 @@ export async function open(folder, language, others = {}) {
       const asked = await understand(here, query, new Set([...index.stop, ...here.stop]), slips);
       const found = { here, code, asked, all: await ranked(here, asked) };
       first ??= found;
-      if (found.all.length || asked.some((one) => one.begins)) return results({ query, filters, limit, ...found });
+      if (found.all.length || isBegun(asked)) return results({ query, filters, limit, ...found });
     }
     return results({ query, filters, limit, ...first });
   }
@@ -693,8 +696,7 @@ export async function open(folder, language, others = {}) {
     const groups = await Promise.all(kept.slice(0, limit).map((one) => group(here, one, asked)));
     const spelt = new Map(asked.filter((one) => one.spelt).map((one) => [one.word, one.spelt]));
     const suggestion = spelt.size ? query.normalize("NFC").replace(WORD, (word) => spelt.get(word) ?? word) : "";
-    // Of one or two letters nothing is found yet that only begins with them.
-    const begun = !all.length && asked.some((one) => one.begins);
+    const begun = !all.length && isBegun(asked);
     const nearest = all.length || begun ? [] : await nearestWords(index, query);
     return { total: kept.length, groups, choices, suggestion, begun, nearest, language: code };
   }

@@ -118,7 +118,7 @@ class SearchPage {
   async read() {
     clearTimeout(this.waiting);
     const { behind } = this;
-    if (location.hash && !behind.has("q")) return; // a letter of the index
+    if (location.hash && !behind.has("q") && !this.query) return; // a letter of the index
     const given = behind.has("q") ? behind : new URLSearchParams(location.search);
     this.field.value = given.get("q") ?? "";
     for (const name of FILTERS) this.fill(name, given.get(name) ?? "");

@@ -19,10 +19,10 @@ const fetchPart = (name) => import("./parts.js").then(({ part }) => part(name));
 const live = (parent, className) => parent.appendChild(Object.assign(document.createElement("p"), { className, role: "status" }));
 
 // Gives what does a piece of work and tells whether it could be done. At the end of `parent` it says when that takes long and when it
-// failed: in words that stand in the page, because without a connection none can be fetched.
-function fetching(parent) {
+// `failed`: in words that stand in the page, because without a connection none can be fetched.
+function fetching(parent, { failed } = document.querySelector(".help").dataset) {
   const status = live(parent, "told");
-  const { slow, failed } = document.querySelector(".help").dataset;
+  const { slow } = document.querySelector(".help").dataset;
   let waiting;
   return async (work) => {
     clearTimeout(waiting);
@@ -199,15 +199,13 @@ function preferences() {
 function search() {
   const form = document.querySelector(".search");
   const page = document.querySelector("[data-search-page]");
+  const fetched = fetching(form, form.dataset);
   let begun;
-  let failed;
-  const look = () => {
-    begun ??= begin(page ? "search-page" : "search-panel", form, page).then(() => failed?.remove(), () => {
-      begun = undefined;
-      if (page) { form.addEventListener("submit", renew); return; } // other pages are left for this one
-      failed ??= live(form, "found");
-      failed.textContent = form.dataset.failed;
-    });
+  const look = async () => {
+    if (begun) return;
+    begun = true;
+    begun = await fetched(() => begin(page ? "search-page" : "search-panel", form, page));
+    if (!begun && page) form.addEventListener("submit", renew); // other pages are left for this one
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -106,7 +106,7 @@ class Draft:
             failed = [one for one in (self._blocked, self._failed.get(url)) if one]
             page = self._page_of(url)
             twins = (self.site.twin(page, one) for one in self.site.languages) if page else ()
-            paths = {one.path for one in twins if one}
+            paths = {one.path for one in (page, *twins) if one}
             here = [one for one in self.problems if one.path in paths]
             return failed + here, [one for one in self.problems if one.path not in paths and one.weight == "fault"]
 
@@ -143,7 +143,8 @@ class Draft:
     def _relate(self) -> None:
         shown = self.content.with_drafts
         self._given = Handover(relate(shown), shown.published, self.settings.review)
-        self._by_url = {page.url: page for page in self.site.pages}
+        # Also those that can't be read, and so are not on the site.
+        self._by_url = {page.url: page for page in shown.pages}
         self.files = self._files(self._given.published)  # by address: the pictures and documents of docs/
 
     def _files(self, published: Set[str]) -> dict[str, Path]:

@@ -4,10 +4,18 @@ import traceback
 from pathlib import Path
 
 from waymarks.problems import Problem, Refused
+from waymarks.reading.settings import read_settings
 
 
 def failure(root: Path, error: Exception, path: str = "mkdocs.yml") -> Problem:
-    """Where in `root` the error lies, as far as it can be known; else `path` is told of."""
+    """Where in `root` the error lies, as far as it can be known; else `path` is told of.
+
+    Whatever fails while mkdocs.yml or a table of words is wrong is laid to that, in the words of a build.
+    """
+    try:
+        read_settings(root)
+    except (OSError, Refused) as wrong:
+        error = wrong
     if isinstance(error, Refused) and error.problems:
         return error.problems[0]
     file, line = _place(root, error) or (path, _line(error))
