@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from waymarks.equipment.compression import NO_COPIES, TEXTS, Copies, compress, compress_all
 from waymarks.equipment.fingerprint import fingerprint, fingerprinted, links
 from waymarks.equipment.policy import (
@@ -156,6 +154,9 @@ def is_for_readers(path: str) -> bool:
 
 def _describe(folder: Path, context: Mapping[str, Any]) -> None:
     """Write what each web server, and each host of static files, is set up with."""
+    # Only here: it takes long to load, and most commands describe nothing.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "equipment" / "servers"),
         undefined=StrictUndefined,

@@ -128,7 +128,7 @@ class Page:
         """How easily it is read."""
         return figures(self.texts)
 
-    @property
+    @cached_property
     def texts(self) -> tuple[Block, ...]:
         """All that is written on the page: the words of the front matter, then its blocks."""
         return (*front_blocks(self.front, self.line_of), *self.blocks) if self.front else self.blocks

@@ -9,8 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from waymarks.machine import disk
 from waymarks.machine.refusals import Failure
 from waymarks.machine.workers import spread
@@ -67,6 +65,8 @@ class _Press:
     """Templates and words, read once for all papers."""
 
     def __init__(self, root: Path, site: Site, site_url: str) -> None:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only here: most builds print nothing
+
         self.site, self.site_url = site, site_url
         self.words = {one.code: read_strings(root, one.code) for one in site.languages}
         self.environment = Environment(

@@ -1,6 +1,7 @@
 """The glossary: the words that the editors explain, in every language, with the lines they stand on."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from types import GenericAlias
 from typing import Any
 
@@ -92,6 +93,7 @@ def read_glossary(text: str, languages: tuple[Language, ...]) -> Glossary:
     return Glossary(tuple(terms), found.problems)
 
 
+@cache
 def schema(languages: tuple[Language, ...]) -> type[BaseModel]:
     """The keys that an editor may write, for each language by its code."""
     several = (tuple[Text, ...], ())
