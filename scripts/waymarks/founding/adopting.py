@@ -25,8 +25,11 @@ from waymarks.reading.strings import Strings, read_strings, unlike
 from waymarks.reading.words import ASKED
 from waymarks.reading.working_texts import FOLDER as WORKING_TEXTS
 from waymarks.reading.working_texts import quoted
+from waymarks.search.judgements import FILES as QUESTIONS
+from waymarks.search.judgements import LEDGER as JUDGEMENTS
 from waymarks.source import read_content
 from waymarks.text.spelling import word_list, words_of
+from waymarks.view import FIGURES
 
 # Pages that tell of the software itself, and so are as right on another site; all that changes in them is its name.
 _KEPT = ("soeg.md", "was.md", "nyt.md", "om/privatliv.md", "om/status.md", "om/data.md")
@@ -34,8 +37,10 @@ _KEPT = ("soeg.md", "was.md", "nyt.md", "om/privatliv.md", "om/status.md", "om/d
 _NEW = ("index.md", "kommuner-og-tilbud.md", "om/index.md")
 # The guide for editors, with its pictures.
 _GUIDE = "om/redaktion"
+# What was found out about the old content, and holds for no other: how accessible it is, and which pages answer which questions.
+_JUDGED = (FIGURES, *QUESTIONS, JUDGEMENTS)
 # What a change of the site takes along, below the root.
-_CHANGED = ("docs", WORKING_TEXTS, "mkdocs.yml", "overrides/locales", ASKED)
+_CHANGED = ("docs", WORKING_TEXTS, "mkdocs.yml", "overrides/locales", ASKED, *_JUDGED)
 # The words of the interface that name the site. In the others its name may be an ordinary word.
 _NAMING = ("short:", "place_description:", "two_unknown:", "print_site:", "news_site:")
 _SAID = ("title:", "description:")
@@ -88,6 +93,8 @@ def adopt(root: Path, site: NewSite, now: datetime) -> list[str]:
         raise
     shutil.rmtree(kept)
     shutil.rmtree(root / WORKING_TEXTS, ignore_errors=True)
+    for path in _JUDGED:
+        (root / path).unlink(missing_ok=True)
     return [
         f"Look at {FILE}:{settings.line_of(*place)}: `{'.'.join(place)}` was the former owner's, and is empty now."
         for place in _inherited(old)
