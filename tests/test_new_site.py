@@ -75,7 +75,9 @@ def test_an_empty_site_in_three_languages_is_built(root):
         assert tree.xpath("//nav[@class='languages']//a/text()") == ["Dansk", "English", "العربية"]
         assert tree.xpath("//link[@rel='canonical']/@href") == [f"https://v.example.dk/{prefix}"]
     searches = command(root, "report", "searches").stdout
-    assert searches.splitlines()[-1].startswith("0 questions are to be judged again")  # the old ones ask for the old pages
+    assert searches.splitlines()[-1].startswith(
+        "0 questions are to be judged again"
+    )  # the old ones ask for the old pages
     assert "that are not there" not in searches  # people's words are for pages of the old site, but for those that stay
     assert "was/" in (root / "scripts" / "search" / "asked.yml").read_text("utf-8")
     shown = "".join(file.read_text("utf-8") for file in public.rglob("*.html"))
@@ -263,7 +265,7 @@ def test_nothing_is_lost_that_git_does_not_have(root):
     assert "sources/silkeborg.yml is not committed, and would be lost." in done.stderr
     assert ours.is_file()
     shutil.rmtree(root / ".git")
-    done = command(root, "new", "site", *NAMES, *CONTACT, input="")
+    done = command(root, "new", "site", input="")  # it asks nothing first
     assert done.returncode == 1
     assert "This folder is not in git" in done.stderr
     assert (root / "docs" / "da" / "herlev").is_dir()

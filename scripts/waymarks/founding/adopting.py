@@ -66,6 +66,7 @@ def adopt(root: Path, site: NewSite, now: datetime) -> list[str]:
     have, or a language has no string table; Refused, and all is as it was, if the site could not be built.
 
     Gives a line for each setting that was the former owner's alone, and is empty now."""
+    refuse_unsaved(root)
     _refuse(root, site)
     old = read_settings(root)
     fresh = root / ".docs-new"
@@ -101,7 +102,8 @@ def adopt(root: Path, site: NewSite, now: datetime) -> list[str]:
     ]
 
 
-def _refuse(root: Path, site: NewSite) -> None:
+def refuse_unsaved(root: Path) -> None:
+    """Raises Failure where something would be lost that git does not have."""
     changed = unsaved(root, *_CHANGED)
     if changed is None:
         raise Failure(
@@ -111,6 +113,9 @@ def _refuse(root: Path, site: NewSite) -> None:
         raise Failure(
             f"{changed[0]} is not committed, and would be lost. Commit it, put it back or move it away, then run the command again."
         )
+
+
+def _refuse(root: Path, site: NewSite) -> None:
     lacking = [code for code in site.names if not (root / "overrides" / "locales" / f"{code}.yml").is_file()]
     if lacking:
         raise Failure(
