@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from waymarks.documents.passages import Passage
 from waymarks.documents.reading import FORMATS, read_document
 from waymarks.founding.additions import Known, found, known
-from waymarks.founding.adopting import NewSite, adopt
+from waymarks.founding.adopting import NewSite, adopt, refuse_unsaved
 from waymarks.founding.outline import adoption, outline, read_kinds
 from waymarks.founding.places import (
     Document,
@@ -70,6 +70,9 @@ def place(root: Path, given: SimpleNamespace) -> None:
     _make(root, settings, new_place(new, words, document, plan), f"{new.folder}/index.md")
 
 
+municipality = facility = place  # new.py calls what it is asked for by its name
+
+
 def _file(prompts: Prompts) -> str:
     question = f"Its document ({', '.join(FORMATS)}; Enter for none):"
     return file_path(prompts.ask(None, "--from", question, "", readable(FORMATS)))
@@ -103,7 +106,7 @@ def _parent(prompts: Prompts, given: SimpleNamespace, there: Known) -> str:
 
 
 def _check_folder(folder: str, there: Known, settings: Settings) -> None:
-    right = "/".join(slug(part) for part in folder.split("/"))
+    right = _address_of(folder)
     if folder != right or not folder:
         raise NotFound(
             f"--folder: {folder!r} is no address. Write small letters a–z, digits and hyphens: {right or 'silkeborg'!r}."
@@ -118,6 +121,11 @@ def _check_folder(folder: str, there: Known, settings: Settings) -> None:
         raise Failure(
             f"There is a place in docs/{settings.languages[0].code}/{folder} already. Choose another folder: --folder."
         )
+
+
+def _address_of(path: str) -> str:
+    """The path in letters that an address may have, without parts that have no name."""
+    return "/".join(part for part in map(slug, path.split("/")) if part)
 
 
 def _check_free(path: str, settings: Settings) -> None:
@@ -228,7 +236,7 @@ def page(root: Path, given: SimpleNamespace) -> None:
 
 def _check_path(root: Path, path: str, there: Known, settings: Settings) -> None:
     """Whether a page can stand there, in a folder that is there."""
-    if not path or path != "/".join(slug(part) for part in path.split("/")):
+    if not path or path != _address_of(path):
         raise NotFound(f"{path!r} is no address. Write small letters a–z, digits and hyphens.")
     _check_free(path, settings)
     folder, first = path.rpartition("/")[0], settings.languages[0].code
@@ -346,6 +354,7 @@ def _account(prompts: Prompts, gap: Gap, sign: str) -> str:
 
 def site(root: Path, given: SimpleNamespace) -> None:
     """A site of one's own: the content is emptied, and what every site says of itself is asked for."""
+    refuse_unsaved(root)  # before all the rest is asked
     ours, prompts = read_settings(root).languages, Prompts()
     chosen = _chosen(root, prompts, given.languages, ours)
     names = prompts.in_languages(given.name, "--name", "What is the site called", chosen)

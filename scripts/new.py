@@ -10,7 +10,7 @@ import argparse
 from pathlib import Path
 from types import SimpleNamespace
 
-from terminal import run, set_up, word
+from terminal import part, run, set_up, word
 
 ROOT = Path(__file__).resolve().parent.parent
 _IN = "; the others with their language before them, as en:…"  # such an option may be given once for each language
@@ -21,20 +21,19 @@ def main() -> None:
     set_up(ROOT, "requirements.txt")
     import interview
 
-    asked = {"page": interview.page, "restate": interview.restate, "site": interview.site}
-    asked.get(given.what, interview.place)(ROOT, SimpleNamespace(**vars(given)))
+    getattr(interview, given.what)(ROOT, given)
 
 
-def _arguments() -> argparse.Namespace:
+def _arguments() -> SimpleNamespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     new = parser.add_subparsers(dest="what", required=True, metavar="municipality|facility|page|restate|site")
     for what in ("municipality", "facility", "page"):
-        own = new.add_parser(what, help=f"a {what}, with or without a document")
+        own = part(new, what, f"a {what}, with or without a document")
         own.add_argument("--from", dest="document", metavar="FILE", help=".docx, .odt, .pdf, .txt, .html; '' for none")
         own.add_argument("--title", action="append", help=f"what the document, or the page, is called{_IN}")
         own.add_argument("--adopted", metavar="DATE", help="when it was adopted; '' if it does not say")
         own.add_argument("--adopted-at", action="append", metavar="BODY", help=f"what adopted it{_IN}")
-        own.add_argument("--wording", choices=("own", "adopted"), help="adopted: the owner wants it word for word")
+        own.add_argument("--wording", choices=("own", "adopted"), help="adopted: it stands word for word (own)")
         if what == "page":
             own.add_argument("path", nargs="?", help="its address, or with --from the place's: herlev/juvelhuset")
             own.add_argument("--description", action="append", help=f"a sentence on what it holds{_IN}")
@@ -45,14 +44,16 @@ def _arguments() -> argparse.Namespace:
             own.add_argument("--folder", type=word, help="its folder below docs/<language>/ (from its name)")
             own.add_argument("--tone", type=word, help="its colour: petrol, moss, plum, rust, indigo or ochre")
             own.add_argument("--parent", metavar="FOLDER", help="that of the place it is part of; '' for none")
-    restate = new.add_parser("restate", help="be asked for what is still to be written")
+    restate = part(new, "restate", "be asked for what is still to be written")
     restate.add_argument("source", nargs="?", type=word, metavar="ID", help="only for this document")
-    site = new.add_parser("site", help="a site of your own: the content is emptied")
+    site = part(new, "site", "a site of your own: the content is emptied")
     site.add_argument("--name", action="append", help=f"what it is called{_IN}")
     site.add_argument("--about", action="append", help=f"what it is about, in a sentence{_IN}")
-    for option in ("languages", "address", "was", "phone", "email"):
-        site.add_argument(f"--{option}", help="as it is asked for")
-    return parser.parse_args()
+    site.add_argument("--languages", metavar="CODES", help="such as da,en: the first one first (those that it has)")
+    site.add_argument("--address", help="where it will be, such as https://vaerdier.example.dk/")
+    for option, of in (("was", "where its WAS statement is"), ("phone", "whom to ring"), ("email", "whom to write to")):
+        site.add_argument(f"--{option}", help=f"{of}; '' for none yet")
+    return parser.parse_args(namespace=SimpleNamespace())
 
 
 if __name__ == "__main__":

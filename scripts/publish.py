@@ -6,12 +6,12 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from terminal import release_or_local, run, set_up, step, whole_number, word
+from terminal import part, release_or_local, run, set_up, step, whole_number, word
 
 ROOT = Path(__file__).resolve().parent.parent
 RELEASE = "a release: its name, or the beginning or end of it; `current` is the one that is shown"
 BEFORE = f"{RELEASE} (the one before the current one)"
-OR_SERVED = f"http://127.0.0.1:PORT/, or {RELEASE}"
+OR_SERVED = f"http://127.0.0.1:PORT/, or {RELEASE} (current)"
 
 
 def main() -> None:
@@ -28,21 +28,19 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("list", help="every release, the newest last; * is the one that is shown")
-    diff = commands.add_parser("diff", help="which pages and statements differ between two releases, in words")
+    part(commands, "list", "every release, the newest last; * is the one that is shown")
+    diff = part(commands, "diff", "which pages and statements differ between two releases, in words")
     diff.add_argument("old", nargs="?", type=word, metavar="A", help=BEFORE)
     diff.add_argument("new", nargs="?", type=word, metavar="B", default="current", help="another one (the current one)")
-    rollback = commands.add_parser("rollback", help="show an older release again")
+    rollback = part(commands, "rollback", "show an older release again")
     rollback.add_argument("release", nargs="?", type=word, metavar="RELEASE", help=BEFORE)
-    prune = commands.add_parser("prune", help="delete old releases, never the one that is shown")
+    prune = part(commands, "prune", "delete old releases, never the one that is shown")
     prune.add_argument("--keep", type=whole_number, required=True, metavar="N", help="how many of the newest stay")
-    verify = commands.add_parser(
-        "verify", help="compare a release, or what a server on this machine gives, with the manifest"
-    )
+    verify = part(commands, "verify", "compare a release, or what a server on this machine gives, with the manifest")
     verify.add_argument("where", nargs="?", type=release_or_local, default="current", metavar="WHICH", help=OR_SERVED)
-    to = commands.add_parser("to", help="send a release and show it there")
+    to = part(commands, "to", "send a release and show it there")
     to.add_argument("destination", metavar="DESTINATION", help="a folder, host:/folder (by rsync) or git:BRANCH")
-    to.add_argument("--release", type=word, default="current", metavar="RELEASE", help=RELEASE)
+    to.add_argument("--release", type=word, default="current", metavar="RELEASE", help=f"{RELEASE} (current)")
     return parser.parse_args()
 
 

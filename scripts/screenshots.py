@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from terminal import run, set_up, step, word
+from waymarks.machine import disk
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,8 +24,9 @@ def main() -> None:
 
     import machine
 
-    machine.install_browser()
     place = ROOT / "docs" if given.guide else Path(given.folder)
+    disk.make(place)
+    machine.install_browser()
     with step(f"Pictures in {place}"), sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=machine.browser(), args=machine.QUIET)
         (pictures.take_guide if given.guide else pictures.take_site)(chromium, place)

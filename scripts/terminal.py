@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TypeAlias
 
 from waymarks.building.sharing import Share, read_share
 from waymarks.machine import environment
@@ -20,6 +21,8 @@ from waymarks.machine.refusals import Failure, refusal
 from waymarks.problems import NotFound, Refused
 from waymarks.reading.site_address import SITE
 from waymarks.rules import read_rules
+
+Parts: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # what add_subparsers gives
 
 # In seconds: how often a terminal's line is renewed; when a log is first told how far a step is, and how often then.
 _RENEWED = 0.2
@@ -109,6 +112,11 @@ def _counted(refused: Refused) -> str:
     """All that is wrong, how much that is, and what it leads to."""
     count = len(refused.lines)
     return f"{refused}\n{count} {'problem' if count == 1 else 'problems'}. {refused.outcome}"
+
+
+def part(parts: Parts, name: str, does: str) -> argparse.ArgumentParser:
+    """A part of a command, with what it does both in the command's help and in its own."""
+    return parts.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
 
 
 def port(text: str) -> int:

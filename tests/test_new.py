@@ -267,6 +267,8 @@ def test_one_more_document_of_a_place_that_is_there(root):
         ((), 2, "municipality|facility|page|restate|site"),
         (("municipality",), 2, "--name is missing."),
         (("municipality", "--name", "X", "--folder", "Æ b"), 2, "--folder: 'Æ b' is no address."),
+        (("municipality", "--name", "X", "--folder", "x//../y"), 2, "digits and hyphens: 'x/y'."),
+        (("page", "hus//ro", "--title", "V", "--description", "D"), 2, "'hus//ro' is no address."),
         (("municipality", "--name", "X", "--tone", "pink"), 2, "--tone: 'pink' is none of them; write one of: petrol"),
         ((*MUNICIPALITY[:5], "--adopted", "14. marts"), 2, "--adopted: '14. marts' is no date; write it as 2024-05-31"),
         ((*MUNICIPALITY[:5], "--adopted", "ca. 14. marts 2024"), 2, "--adopted: 'ca. 14. marts 2024' is no date"),

@@ -43,6 +43,9 @@ CONTACT = (
 def root(tmp_path) -> Path:
     tiny.tools(tmp_path)
     shutil.copytree(tiny.REPOSITORY / "docs", tmp_path / "docs")
+    (tmp_path / "tests" / "data").mkdir(parents=True)
+    for file in ("figures.json", "data/queries.yml", "data/judged.yml"):
+        shutil.copy(tiny.REPOSITORY / "tests" / file, tmp_path / "tests" / file)
     (tmp_path / ".gitignore").write_text("/.venv\n__pycache__/\n/public/\n/.cache/\n")
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", "-A")
@@ -72,6 +75,9 @@ def test_an_empty_site_in_three_languages_is_built(root):
         assert tree.xpath("//nav[@class='languages']//a/text()") == ["Dansk", "English", "العربية"]
         assert tree.xpath("//link[@rel='canonical']/@href") == [f"https://v.example.dk/{prefix}"]
     searches = command(root, "report", "searches").stdout
+    assert searches.splitlines()[-1].startswith(
+        "0 questions are to be judged again"
+    )  # the old ones ask for the old pages
     assert "that are not there" not in searches  # people's words are for pages of the old site, but for those that stay
     assert "was/" in (root / "scripts" / "search" / "asked.yml").read_text("utf-8")
     shown = "".join(file.read_text("utf-8") for file in public.rglob("*.html"))
@@ -83,6 +89,7 @@ def test_an_empty_site_in_three_languages_is_built(root):
     assert not [file for file in texts if "Juvelhuset" in file.read_text("utf-8")]
     assert "https://was.digst.dk/v" in (public / "was" / "index.html").read_text("utf-8")
     assert "70 10 20 30" in (public / "was" / "index.html").read_text("utf-8")
+    assert read_strings(root, "da")("was_tested_missing") in (public / "was" / "index.html").read_text("utf-8")
 
 
 OLD = """\
@@ -258,7 +265,7 @@ def test_nothing_is_lost_that_git_does_not_have(root):
     assert "sources/silkeborg.yml is not committed, and would be lost." in done.stderr
     assert ours.is_file()
     shutil.rmtree(root / ".git")
-    done = command(root, "new", "site", *NAMES, *CONTACT, input="")
+    done = command(root, "new", "site", input="")  # it asks nothing first
     assert done.returncode == 1
     assert "This folder is not in git" in done.stderr
     assert (root / "docs" / "da" / "herlev").is_dir()

@@ -230,6 +230,7 @@ def test_verify_asks_a_server_on_this_machine(two):
     code, _, problem = publish(two, "verify", address)
     assert code == 1
     assert problem.startswith("Nothing answers at ")
+    assert "<" not in problem
     assert problem.count("\n") == 1
 
 
@@ -275,6 +276,13 @@ def test_a_usage_error_exits_2(published, words):
 def test_a_release_that_is_not_there_is_one_line(two, words):
     line = "No release is called 'x'. python3 scripts/publish.py list shows them all; write as much as tells one.\n"
     assert publish(two, *words) == (2, "", line)
+
+
+@pytest.mark.parametrize("words", [["verify"], ["to", "x"]])
+def test_before_the_first_release_it_says_how_to_make_one(tmp_path, words):
+    tiny.tools(tmp_path)
+    line = "Nothing is published yet. python3 scripts/build.py publishes.\n"
+    assert publish(tmp_path, *words) == (1, "", line)
 
 
 def test_to_a_folder_is_published_there_in_the_same_way(two, tmp_path):

@@ -34,3 +34,12 @@ def test_a_log_gets_whole_lines_and_of_a_long_step_also_how_far_it_is():
     first, last = said(2.5)
     assert first == "Render … 3 of 8 pages"
     assert re.fullmatch(r"Render … \d+\.\d s", last)
+
+
+def test_each_part_of_a_command_says_what_it_does_when_it_is_asked_for_help():
+    def told(command: str, *words: str) -> str:
+        run = [sys.executable, f"scripts/{command}.py", *words, "--help"]
+        return subprocess.run(run, cwd=tiny.REPOSITORY, capture_output=True, text=True, check=True).stdout
+
+    assert "\nDelete old releases, never the one that is shown.\n" in told("publish", "prune")
+    assert "\nA site of your own: the content is emptied.\n" in told("new", "site")

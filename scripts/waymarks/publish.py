@@ -22,6 +22,7 @@ from waymarks.problems import NotFound
 CURRENT = "current"
 PREVIOUS = "previous"
 RELEASES = "releases"
+NOTHING = "Nothing is published yet. python3 scripts/build.py publishes."
 _LINK = ".staging-link"
 _TIME = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{12}")
@@ -144,18 +145,20 @@ def before(public: Path) -> Path:
 
 
 def named(public: Path, words: str) -> Path:
-    """The one release whose name begins or ends with `words`, or is `current`. Raises NotFound, or Failure while nothing is
-    published."""
-    found = [one for one in releases(public) if one.name.startswith(words) or one.name.endswith(words)]
-    now = current(public)
-    if words == CURRENT and now:
+    """The one release whose name begins or ends with `words`, or for `current` the one that is shown. Raises NotFound, or
+    Failure while nothing is published."""
+    if words == CURRENT:  # nobody may have written it: it is meant where nothing is said
+        now = current(public)
+        if now is None:
+            raise Failure(NOTHING)
         return now
+    found = [one for one in releases(public) if one.name.startswith(words) or one.name.endswith(words)]
     if len(found) == 1:
         return found[0]
     count = f"{len(found)} releases are" if found else "No release is"
-    # Nobody may have written `current`: it is meant where nothing is said.
-    kind = Failure if words == CURRENT else NotFound
-    raise kind(f"{count} called {words!r}. python3 scripts/publish.py list shows them all; write as much as tells one.")
+    raise NotFound(
+        f"{count} called {words!r}. python3 scripts/publish.py list shows them all; write as much as tells one."
+    )
 
 
 def prune(public: Path, keep: int) -> list[Path]:

@@ -40,6 +40,8 @@ from waymarks.views.home import home
 from waymarks.views.notes import Note, Notes
 from waymarks.views.old_ids import OldIds
 
+FIGURES = "tests/figures.json"  # what a test run has found, for the page on accessibility
+
 # Beside a reading path: its address as a picture.
 QR = "qr.svg"
 # The reader's choices, as the style sheet knows them; "" is the site's own way and stored nowhere.
@@ -435,8 +437,8 @@ def _entry(site: Site, language: Language, term: Term) -> Entry:
 
 
 def read_figures(root: Path) -> dict[str, Any] | None:
-    """What the last recorded test run found (tests/figures.json), or None before the first."""
-    file = root / "tests" / "figures.json"
+    """What the last recorded test run found, or None before the first."""
+    file = root / FIGURES
     if not file.is_file():
         return None
     figures = json.loads(file.read_text("utf-8"))

@@ -229,7 +229,8 @@ def fetch(address: str) -> bytes | None:
         # A server may give its 404 page only as that: the bytes are the file's all the same.
         return error.read() if address.endswith("/404.html") else None
     except (OSError, HTTPException) as error:
-        raise Failure(f"Nothing answers at {address}: {error}. Start the server, then run the command again.") from None
+        why = getattr(error, "reason", error)  # a URLError says it without signs of Python around it
+        raise Failure(f"Nothing answers at {address}: {why}. Start the server, then run the command again.") from None
 
 
 def _tools(root: Path) -> dict[str, str]:

@@ -20,6 +20,7 @@ from waymarks.ledgers.ledger import Ledger, read_ledger
 from waymarks.ledgers.revision import Revision
 from waymarks.problems import Problem
 from waymarks.reading.settings import engine
+from waymarks.view import FIGURES
 
 FILE = ".cache/stamp.json"
 
@@ -28,7 +29,7 @@ _LEDGERS = {LEDGER, CHANGES}
 
 # All that a release follows from, below the project's root.
 FOLDERS = ("docs", "overrides", "scripts", "sources")
-_FILES = ("mkdocs.yml", "requirements.txt", ".venv/installed-site", "tests/figures.json")
+_FILES = ("mkdocs.yml", "requirements.txt", ".venv/installed-site", FIGURES)
 # mkdocs.yml takes values of these from the environment: `!ENV [NAME, OTHER_NAME, "otherwise"]`.
 _FROM_ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n]*)")
 

@@ -25,8 +25,11 @@ from waymarks.reading.strings import Strings, read_strings, unlike
 from waymarks.reading.words import ASKED
 from waymarks.reading.working_texts import FOLDER as WORKING_TEXTS
 from waymarks.reading.working_texts import quoted
+from waymarks.search.judgements import FILES as QUESTIONS
+from waymarks.search.judgements import LEDGER as JUDGEMENTS
 from waymarks.source import read_content
 from waymarks.text.spelling import word_list, words_of
+from waymarks.view import FIGURES
 
 # Pages that tell of the software itself, and so are as right on another site; all that changes in them is its name.
 _KEPT = ("soeg.md", "was.md", "nyt.md", "om/privatliv.md", "om/status.md", "om/data.md")
@@ -36,8 +39,10 @@ _NEW = ("index.md", "kommuner-og-tilbud.md", "om/index.md")
 _GUIDE = "om/redaktion"
 # While the content is exchanged: docs/ as it will be, and as it was.
 _FRESH, _BEFORE = ".docs-new", ".docs-before"
+# What was found out about the old content, and holds for no other: how accessible it is, and which pages answer which questions.
+_JUDGED = (FIGURES, *QUESTIONS, JUDGEMENTS)
 # What a change of the site takes along, below the root.
-_CHANGED = ("docs", WORKING_TEXTS, "mkdocs.yml", "overrides/locales", ASKED)
+_CHANGED = ("docs", WORKING_TEXTS, "mkdocs.yml", "overrides/locales", ASKED, *_JUDGED)
 # The words of the interface that name the site. In the others its name may be an ordinary word.
 _NAMING = ("short:", "place_description:", "two_unknown:", "print_site:", "news_site:")
 _SAID = ("title:", "description:")
@@ -63,6 +68,7 @@ def adopt(root: Path, site: NewSite, now: datetime) -> list[str]:
     have, or a language has no string table; Refused, and all is as it was, if the site could not be built.
 
     Gives a line for each setting that was the former owner's alone, and is empty now."""
+    refuse_unsaved(root)
     _refuse(root, site)
     old = read_settings(root)
     for left in (_FRESH, _BEFORE):  # by a run that was killed; all of it is in git
@@ -82,6 +88,8 @@ def adopt(root: Path, site: NewSite, now: datetime) -> list[str]:
         raise
     shutil.rmtree(root / _BEFORE)
     shutil.rmtree(root / WORKING_TEXTS, ignore_errors=True)
+    for path in _JUDGED:
+        (root / path).unlink(missing_ok=True)
     return [
         f"Look at {FILE}:{settings.line_of(*place)}: `{'.'.join(place)}` was the former owner's, and is empty now."
         for place in _inherited(old)
@@ -100,7 +108,8 @@ def _empty_docs(root: Path, site: NewSite, old: Settings) -> None:
     fresh.replace(root / "docs")
 
 
-def _refuse(root: Path, site: NewSite) -> None:
+def refuse_unsaved(root: Path) -> None:
+    """Raises Failure where something would be lost that git does not have."""
     changed = unsaved(root, *_CHANGED)
     if changed is None:
         raise Failure(
@@ -110,6 +119,9 @@ def _refuse(root: Path, site: NewSite) -> None:
         raise Failure(
             f"{changed[0]} is not committed, and would be lost. Commit it, put it back or move it away, then run the command again."
         )
+
+
+def _refuse(root: Path, site: NewSite) -> None:
     lacking = [code for code in site.names if not (root / "overrides" / "locales" / f"{code}.yml").is_file()]
     if lacking:
         raise Failure(
