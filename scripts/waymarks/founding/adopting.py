@@ -68,7 +68,6 @@ def adopt(root: Path, site: NewSite, now: datetime) -> list[str]:
     have, or a language has no string table; Refused, and all is as it was, if the site could not be built.
 
     Gives a line for each setting that was the former owner's alone, and is empty now."""
-    refuse_unsaved(root)
     _refuse(root, site)
     old = read_settings(root)
     for left in (_FRESH, _BEFORE):  # by a run that was killed; all of it is in git
@@ -87,9 +86,7 @@ def adopt(root: Path, site: NewSite, now: datetime) -> list[str]:
         _put_back(root, texts)
         raise
     shutil.rmtree(root / _BEFORE)
-    shutil.rmtree(root / WORKING_TEXTS, ignore_errors=True)
-    for path in _JUDGED:
-        (root / path).unlink(missing_ok=True)
+    _forget(root)
     return [
         f"Look at {FILE}:{settings.line_of(*place)}: `{'.'.join(place)}` was the former owner's, and is empty now."
         for place in _inherited(old)
@@ -121,7 +118,15 @@ def refuse_unsaved(root: Path) -> None:
         )
 
 
+def _forget(root: Path) -> None:
+    """What is nowhere in docs/ and follows from the old content."""
+    shutil.rmtree(root / WORKING_TEXTS, ignore_errors=True)
+    for path in _JUDGED:
+        (root / path).unlink(missing_ok=True)
+
+
 def _refuse(root: Path, site: NewSite) -> None:
+    refuse_unsaved(root)
     lacking = [code for code in site.names if not (root / "overrides" / "locales" / f"{code}.yml").is_file()]
     if lacking:
         raise Failure(
