@@ -80,7 +80,7 @@ class Prompts:
         languages: tuple[Language, ...],
         otherwise: str | None = None,
     ) -> dict[str, str]:
-        """A text in every language, by its code. In the others it is the same unless somebody says so."""
+        """A text in every language, by its code. In the others it is the same as in the first unless somebody says so."""
         said = by_language(given, [language.code for language in languages])
         texts: dict[str, str] = {}
         for language in languages:

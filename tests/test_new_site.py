@@ -44,7 +44,7 @@ def root(tmp_path) -> Path:
     tiny.tools(tmp_path)
     shutil.copytree(tiny.REPOSITORY / "docs", tmp_path / "docs")
     (tmp_path / "tests" / "data").mkdir(parents=True)
-    for file in ("figures.json", "data/queries.yml", "data/judged.yml"):
+    for file in ("figures.json", "data/queries.yml", "data/queries-unseen.yml", "data/judged.yml"):
         shutil.copy(tiny.REPOSITORY / "tests" / file, tmp_path / "tests" / file)
     (tmp_path / ".gitignore").write_text("/.venv\n__pycache__/\n/public/\n/.cache/\n")
     git(tmp_path, "init", "-q")

@@ -327,6 +327,15 @@ def test_where_the_search_itself_is_slow_or_cannot_be_fetched_that_is_told(page,
     expect(told).to_be_visible()
 
 
+def test_words_that_were_written_before_the_search_had_come_stay(page, address):
+    held = withheld(page, "**/search-page.js")
+    page.goto(f"{address}/soeg/#alphabet")
+    page.locator("#q").fill("tillid")
+    held[0].continue_()
+    expect(page.locator("[data-search-status]")).to_contain_text("sider")
+    expect(page.locator("#q")).to_have_value("tillid")
+
+
 def test_a_search_that_failed_is_made_when_it_is_sent_again(page, address):
     page.route("**/search/da/**", lambda route: route.abort())
     page.goto(f"{address}/soeg/#q=tillid")
@@ -477,11 +486,11 @@ def test_back_and_forward_go_from_search_to_search(page, address):
 
 
 def test_back_from_a_search_to_a_letter_of_the_index_shows_no_search(page, address):
-    page.goto(f"{address}/soeg/#b")
+    page.goto(f"{address}/soeg/#letter-b")
     page.locator("#q").fill("recovery")
     page.wait_for_url("**/soeg/#q=recovery")
     page.go_back()
-    page.wait_for_url("**/soeg/#b")
+    page.wait_for_url("**/soeg/#letter-b")
     expect(page.locator("#q")).to_have_value("")
     expect(page.locator("[data-search-results]")).to_be_hidden()
 
@@ -768,6 +777,7 @@ def test_the_same_words_are_not_told_again(page, address):
     expect(meant).to_be_hidden()
     page.locator("#q").fill("selvbestemelse")
     expect(meant).to_be_visible()
+    assert page.evaluate("() => window.written") > 1  # what was gone and is back is told again
 
 
 def test_a_slow_search_says_that_it_is_at_work(page, address):

@@ -22,7 +22,7 @@ from waymarks.problems import NotFound
 CURRENT = "current"
 PREVIOUS = "previous"
 RELEASES = "releases"
-NOTHING = "Nothing is published yet. python3 scripts/build.py publishes."
+NO_RELEASE_YET = "Nothing is published yet. python3 scripts/build.py publishes."
 _LINK = ".staging-link"
 _TIME = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{12}")
@@ -146,11 +146,11 @@ def before(public: Path) -> Path:
 
 def named(public: Path, words: str) -> Path:
     """The one release whose name begins or ends with `words`, or for `current` the one that is shown. Raises NotFound, or
-    Failure while nothing is published."""
+    Failure where that is asked for while nothing is published."""
     if words == CURRENT:  # nobody may have written it: it is meant where nothing is said
         now = current(public)
         if now is None:
-            raise Failure(NOTHING)
+            raise Failure(NO_RELEASE_YET)
         return now
     found = [one for one in releases(public) if one.name.startswith(words) or one.name.endswith(words)]
     if len(found) == 1:

@@ -41,7 +41,7 @@ export function asking(form) {
   const findAnew = (...asked) => {
     const former = opened;
     opened = undefined;
-    return find(...asked).finally(() => { opened ??= former; });
+    return find(...asked).catch((error) => { opened = former ?? opened; throw error; });
   };
 
   async function ask(query, filters, limit) {

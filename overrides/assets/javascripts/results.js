@@ -67,7 +67,7 @@ export const searchLink = (form, query, filters) => make("a", query, { href: add
 // "Did you mean", and where nothing is found the words of the site that are nearest. Each is a link that searches it.
 export function propose({ suggestion, filters, says }, form, place) {
   const links = suggestion ? [searchLink(form, suggestion, filters)] : [];
-  const same = place.querySelector("a")?.href === links[0]?.href;
+  const same = place.hidden === !suggestion && place.querySelector("a")?.href === links[0]?.href;
   if (!same) keepFocus(form, place);
   place.hidden = !suggestion; // first: what is hidden is not read out when it gets its words
   if (!same) place.replaceChildren(...links.flatMap((link) => [`${says.meant} `, link, "?"])); // as in `say`

@@ -118,7 +118,7 @@ class SearchPage {
   async read() {
     clearTimeout(this.waiting);
     const { behind } = this;
-    if (location.hash && !behind.has("q") && !this.query) return; // a letter of the index
+    if (location.hash && !behind.has("q") && !this.query) return; // a place on this page, and nothing to clear
     const given = behind.has("q") ? behind : new URLSearchParams(location.search);
     this.field.value = given.get("q") ?? "";
     for (const name of FILTERS) this.fill(name, given.get(name) ?? "");
@@ -193,7 +193,7 @@ export function start(form, page) {
   const search = new SearchPage(form, page);
   search.listen();
   // Somebody may have been quicker than this file.
-  if (search.query && !location.hash && !location.search) { search.change(false); return; }
+  if (search.query && !search.behind.has("q") && !location.search) { search.change(false); return; }
   const [visit] = performance.getEntriesByType("navigation");
   // Searched for on another page, or sent by somebody: not before it is there, or it would push on what is scrolled to.
   search.read().then(() => { if (search.query && visit.type === "navigate" && !scrollY) search.submitted(); });

@@ -18,8 +18,8 @@ const fetchPart = (name) => import("./parts.js").then(({ part }) => part(name));
 // A paragraph at the end of `parent` whose words are read out when they change.
 const live = (parent, className) => parent.appendChild(Object.assign(document.createElement("p"), { className, role: "status" }));
 
-// Gives what does a piece of work and tells whether it could be done. At the end of `parent` it says when that takes long and when it
-// `failed`: in words that stand in the page, because without a connection none can be fetched.
+// Gives what does a piece of work and tells whether it could be done. At the end of `parent` it says when that takes long, and `failed`
+// when it could not be done: in words that stand in the page, because without a connection none can be fetched.
 function fetching(parent, { failed } = document.querySelector(".help").dataset) {
   const status = live(parent, "told");
   const { slow } = document.querySelector(".help").dataset;
@@ -29,7 +29,8 @@ function fetching(parent, { failed } = document.querySelector(".help").dataset) 
     waiting = setTimeout(() => { status.textContent = slow; }, 500); // as the search does (asking.js)
     const done = await work().then(() => true, () => false);
     clearTimeout(waiting);
-    status.textContent = done ? "" : failed;
+    const told = done ? "" : failed;
+    if (status.textContent !== told) status.textContent = told; // else it would be read out at each letter of a search
     return done;
   };
 }

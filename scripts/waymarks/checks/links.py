@@ -67,7 +67,7 @@ def check(content: Content, addresses: Addresses, site_url: str, hidden: Unseen)
     for page in content.pages:
         yield from _no_links(page)
         for link in page.links:
-            yield from _empty(page, link)
+            yield from _without_words_or_address(page, link)
             is_ours = not is_elsewhere(link.target)
             yield from _to_file(page, link, there) if is_ours else _elsewhere(page, link, site_url, there)
 
@@ -85,7 +85,7 @@ def _no_links(page: Page) -> Iterator[Problem]:
         yield Problem(page.path, line, "no-link", message, fix)
 
 
-def _empty(page: Page, link: Link) -> Iterator[Problem]:
+def _without_words_or_address(page: Page, link: Link) -> Iterator[Problem]:
     if not link.target:
         message = f"The {'picture' if link.image else 'link'} {link.text!r} has no address."
         yield Problem(page.path, link.line, "empty-link", message, "Write it in the brackets: `[words](address)`.")

@@ -110,11 +110,11 @@ def read_ledger(root: Path) -> Ledger:
 
 def with_history(root: Path, ledger: Ledger) -> Ledger:
     """The ledger of `root`, and what git knows to have been committed in it: a line that somebody deletes together with its
-    page would be missed by nobody. What no commit has, or a clone without history, is not known."""
+    page would be missed by nobody. What no commit has, or a clone without history, or one that lacks the commit after which the site
+    begins, is not known."""
     since = ("HEAD", *(f"^{commit}" for commit in ledger.begins))
     # What a merge has not taken from another branch, such as a toolbox's, was never this one's: the first parents alone tell.
-    # A commit after which the site begins may be gone from here, when somebody has written the history anew.
-    way = "--ignore-missing --first-parent -m --patch --unified=0 --format= --no-color --no-ext-diff --no-textconv".split()
+    way = "--first-parent -m --patch --unified=0 --format= --no-color --no-ext-diff --no-textconv".split()
     told = git(root, "log", *way, *since, "--", FILE).splitlines()
     lines = (line[1:].strip() for line in told if line.startswith("+/"))
     gone = dict.fromkeys((line[1:] for line in lines if _is_published(line) and line[1:] not in ledger.lines), 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from waymarks.building.manifest import damage, damage_at, fetch, read_manifest
 from waymarks.machine.lock import Step, alone
 from waymarks.machine.refusals import Failure
-from waymarks.publish import NOTHING, before, built, current, make_current, named, prune, releases
+from waymarks.publish import NO_RELEASE_YET, before, built, current, make_current, named, prune, releases
 from waymarks.releases.destination import send
 from waymarks.releases.differences import differences
 
@@ -32,7 +32,7 @@ class Keeper:
             mark = "*" if release == shown else " "
             yield f"{mark} {release.name}  {built(release):%Y-%m-%d %H:%M} UTC  {_summary(release)}"
         if not releases(self.public):
-            yield NOTHING
+            yield NO_RELEASE_YET
 
     def diff(self, old: str | None, new: str) -> Iterator[str]:
         """What has come, gone and changed on the way from `old` (the one before the current one) to `new`."""
