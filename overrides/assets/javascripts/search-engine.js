@@ -27,7 +27,7 @@ const SAME = 0.8; // forms that are more alike are taken for one word
 const SURE = 0.75; // a form that is less alike may be a slip of another word
 const ALIKE = 0.1; // forms that differ no more than this are equally near
 const FEW = 3; // on more pages than these, a word does not stand on few
-const LIKE_FEW = 4; // the same of forms that are near to a word that the site has not as it was written
+const LIKE_FEW = 5; // the same of forms that are near to a word that the site has not as it was written
 const TERM = 4; // the latest place of the glossary, from 0
 
 // One letter for every way of writing æ, ø and å, as waymarks/reading/words.py has it.
@@ -117,7 +117,7 @@ class Meaning {
     const most = Math.max(0, ...all.map(({ share }) => share));
     const near = all.filter(({ share }) => share >= (most < 1 ? most - ALIKE : most));
     const found = new Map();
-    for (const { pages } of near.sort((a, b) => a.pages.length - b.pages.length)) {
+    for (const { pages } of near.sort((a, b) => a.pages.length - b.pages.length || b.share - a.share)) {
       const more = pages.filter(({ page }) => !found.has(page));
       if (found.size && found.size + more.length > (most < 1 ? LIKE_FEW : FEW)) break;
       for (const { page, score } of pages) found.set(page, Math.max(score, found.get(page) ?? 0));
@@ -388,7 +388,7 @@ async function synonymous(index, said) {
 async function guess(index, one, other) {
   const known = one.meaning.weights.size;
   const sure = one.meaning.best >= SURE;
-  const slip = one.folded.length > 5 ? await index.alike(one.folded, 1) : [];
+  const slip = one.folded.length > 4 ? await index.alike(one.folded, 1) : [];
   if (sure) return beside(index, one, slip);
   if (slip.length) return corrected(index, one, slip);
   if (known || !other) return;
