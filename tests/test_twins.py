@@ -2,10 +2,11 @@
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import build, command, serving
+from conftest import build, command, git, serving
 from lxml import etree, html
 from playwright.sync_api import expect
 from test_accessibility import axe
@@ -319,6 +320,34 @@ def test_what_is_wrong_cannot_be_confirmed(root):
     assert "[broken-ledger]" in command(root, "check", "--confirm", "hus-ord-01").stderr
     (root / "docs" / "en" / "hus" / "ord.md").unlink()
     assert "[missing-twin]" in command(root, "check", "--confirm", "hus-ord-01").stderr
+
+
+def test_what_two_editors_confirm_at_a_time_is_confirmed(root):
+    shutil.copy(tiny.REPOSITORY / ".gitattributes", root)
+    ours = partial(git, root)
+
+    def edited(branch: str, id: str, *changes: tuple[str, str]) -> None:
+        ours("checkout", "-qb", branch, "begun")
+        change(root, *changes)
+        assert command(root, "check", "--confirm", id).returncode == 0
+        ours("commit", "-qam", branch)
+
+    ours("init", "-q")
+    ours("add", "-A")
+    ours("commit", "-qm", "begun")
+    ours("tag", "begun")
+    edited("one", "hus-ord-01", ("- fred", "- stilhed"))
+    edited("other", "hus-ord-02", ("[ro]", "[hvile]"))
+    ours("merge", "-q", "one")
+    assert awaiting(root) == set()
+    assert len(read_twin_ledger(root).confirmed["en/hus-ord-01"]) == 2
+    # The next confirmation, of whatever it is, leaves one line for each.
+    assert command(root, "check", "--confirm", "hus-vaerdier-01").returncode == 0
+    assert {len(one) for one in read_twin_ledger(root).confirmed.values()} == {1}
+    assert awaiting(root) == set()
+    # And what somebody changes afterwards is to be translated anew, also back to what it was.
+    change(root, ("- stilhed", "- fred"))
+    assert awaiting(root) == {"hus-ord-01"}
 
 
 def test_what_is_gone_leaves_the_ledger_with_the_next_confirmation(root):

@@ -164,7 +164,7 @@ def dedented(text: str) -> str:
 def confirm(root: Path) -> None:
     """Every translation is confirmed, whatever the ledger says."""
     pages = read_content(root, read_settings(root).languages).with_drafts.pages
-    write_twin_ledger(root, {pair.key: pair.fingerprint for pair in pairs(pages, TwinLedger())})
+    write_twin_ledger(root, [(pair.key, pair.fingerprint) for pair in pairs(pages, TwinLedger())])
 
 
 def content(root: Path) -> Path:

@@ -22,9 +22,10 @@ _LINE = re.compile(r"(?P<key>[A-Za-z-]+/[^\s:]+): (?P<fingerprint>[0-9a-f]{12})"
 
 @dataclass(frozen=True)
 class TwinLedger:
-    """`confirmed` has the fingerprint by "en/jh-vaerdier-02": the twin's language, then the statement."""
+    """`confirmed` has the fingerprint by "en/jh-vaerdier-02": the twin's language, then the statement. Where two changes met in
+    git it has both: what somebody has confirmed is confirmed, whichever of the texts was kept."""
 
-    confirmed: Mapping[str, str] = field(default_factory=dict, hash=False)
+    confirmed: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
     problems: tuple[Problem, ...] = ()
 
 
@@ -39,35 +40,31 @@ def read_twin_ledger(root: Path) -> TwinLedger:
 
     It is read line by line and not as YAML, so that one bad line spoils no other.
     """
-    confirmed: dict[str, str] = {}
+    confirmed: dict[str, frozenset[str]] = {}
     problems = tuple(_read(CommittedList(LEDGER, _ABOUT).lines(root), confirmed))
     return TwinLedger(confirmed, problems)
 
 
-def _read(lines: Iterable[tuple[int, str]], confirmed: dict[str, str]) -> Iterator[Problem]:
+def _read(lines: Iterable[tuple[int, str]], confirmed: dict[str, frozenset[str]]) -> Iterator[Problem]:
     """Fill `confirmed`; yield what is wrong."""
-    first: dict[str, int] = {}
     for number, line in lines:
         found = _LINE.fullmatch(line)
         if not found:
             message, fix = f"The line is not `language/statement: fingerprint`: {line!r}.", "Delete it."
             yield Problem(LEDGER, number, "broken-ledger", message, fix)
-        elif first.setdefault(found["key"], number) != number:
-            message = f"`{found['key']}` stands in line {first[found['key']]} already."
-            yield Problem(LEDGER, number, "ledger-line-twice", message, "Delete one of the two lines.")
         else:
-            confirmed[found["key"]] = found["fingerprint"]
+            confirmed[found["key"]] = confirmed.get(found["key"], frozenset()) | {found["fingerprint"]}
 
 
-def write_twin_ledger(root: Path, confirmed: Mapping[str, str]) -> None:
-    """One line for each statement, in order, so that git merges line by line. Whoever reads sees all of it or the
+def write_twin_ledger(root: Path, confirmed: Iterable[tuple[str, str]]) -> None:
+    """One line for each statement and fingerprint, in order, so that git merges line by line. Whoever reads sees all of it or the
     old one. Raises OSError."""
     write_fingerprints(root / LEDGER, _ABOUT, confirmed)
 
 
-def write_fingerprints(file: Path, about: str, confirmed: Mapping[str, str]) -> None:
+def write_fingerprints(file: Path, about: str, confirmed: Iterable[tuple[str, str]]) -> None:
     """Write a ledger as `write_twin_ledger` does, of other things too. `about` is what it says of itself first."""
-    text = about + "".join(f"{key}: {confirmed[key]}\n" for key in sorted(confirmed))
+    text = about + "".join(f"{key}: {fingerprint}\n" for key, fingerprint in sorted(confirmed))
     if file.is_file() and file.read_bytes() == text.encode():
         return
     disk.write(file, text)

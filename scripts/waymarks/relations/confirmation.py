@@ -1,6 +1,6 @@
 """Confirm: someone has compared twins with the text as it is now, and the ledger is told."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -38,8 +38,8 @@ def confirm(root: Path, content: Content, problems: Iterable[Problem], words: It
     # A draft may lack twins, and nothing is wrong.
     written = [key for key in chosen if key in found and key not in gaps]
     if written:
-        fresh = {key: found[key].fingerprint for key in written}
-        write_twin_ledger(root, {**_kept(content, known), **fresh})
+        fresh = [(key, found[key].fingerprint) for key in written]
+        write_twin_ledger(root, [*_kept(content, known, found, written), *fresh])
     return _told(words, [found[key] for key in written], len(chosen) - len(written))
 
 
@@ -90,11 +90,17 @@ def _wrong(
     return sorted(wrong)
 
 
-def _kept(content: Content, known: tuple[_Wanted, ...]) -> dict[str, str]:
-    """The ledger without the statements that are gone. While a file can't be read, nobody knows which those are."""
+def _kept(
+    content: Content, known: tuple[_Wanted, ...], found: Mapping[str, Pair], written: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """The ledger without what is `written` anew and without the statements that are gone (while a file can't be read, nobody knows
+    which those are). Of two lines for one statement the one that holds."""
     keys = {one.key for one in known}
     whole = all(page.readable for page in content.pages)
-    return {key: value for key, value in content.twin_ledger.confirmed.items() if key in keys or not whole}
+    for key, fingerprints in content.twin_ledger.confirmed.items():
+        if key not in written and (key in keys or not whole):
+            now = {found[key].fingerprint} if key in found else set()
+            yield from ((key, one) for one in fingerprints & now or fingerprints)
 
 
 def _told(words: tuple[str, ...], confirmed: list[Pair], unwritten: int) -> str:

@@ -59,9 +59,9 @@ def _pairs(page: Page, twin_page: Page, ledger: TwinLedger) -> Iterator[Pair]:
         twin = twins.get(statement.id)
         if twin:
             now = page.fingerprints[statement]
-            then = ledger.confirmed.get(key_of(twin_page, twin))
+            then = ledger.confirmed.get(key_of(twin_page, twin), ())
             changed = State.awaiting_translation if then else State.awaiting_confirmation
-            state = State.confirmed if then == now else changed
+            state = State.confirmed if now in then else changed
             yield Pair(page, statement, twin_page, twin, now, state)
 
 

@@ -139,7 +139,7 @@ def confirm(root: Path, site: Site, judged: Judged, words: Iterable[str]) -> str
     chosen = [page for word in words for page in _named(word, known)] or known
     kept = {page: judged.confirmed[page] for page in known if page in judged.confirmed}
     told = {**kept, **{page: now[page] for page in chosen}}
-    write_fingerprints(root / LEDGER, _ABOUT, told)
+    write_fingerprints(root / LEDGER, _ABOUT, told.items())
     return f"The judgements of {len(chosen)} {'page' if len(chosen) == 1 else 'pages'} are confirmed."
 
 
