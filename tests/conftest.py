@@ -59,6 +59,12 @@ def command(root: Path, name: str, *words: str, **options) -> subprocess.Complet
     )
 
 
+def mkdocs(root: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """MkDocs by itself, strictly, which makes the site of `root` in `folder`."""
+    run = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    return subprocess.run(run, cwd=root, capture_output=True, text=True)
+
+
 def build(root: Path, *words: str, **options) -> Path:
     """Build `root`, which must go well, and give the release."""
     done = command(root, "build", *words, **options)

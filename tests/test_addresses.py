@@ -3,15 +3,13 @@
 import os
 import re
 import shutil
-import subprocess
-import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import build, comes_true, command, git, serving
+from conftest import build, comes_true, command, git, mkdocs, serving
 from lxml import etree, html
 from test_accessibility import axe, shipped_policy
 
@@ -125,8 +123,7 @@ def test_a_build_records_what_it_publishes_and_an_unchanged_ledger_is_not_touche
 def test_only_what_is_published_is_recorded_and_the_person_is_told(root):
     page = "---\ntitle: {0}\ndescription: D.\n{1}---\n# {0}\n"
     tiny.write(root, {"docs/da/ny.md": page.format("Ny", "kind: overview\n"), "docs/en/ny.md": page.format("New", "")})
-    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(root / "bare")]
-    assert subprocess.run(mkdocs, cwd=root, capture_output=True).returncode == 0
+    assert mkdocs(root, root / "bare").returncode == 0
     assert command(root, "check").returncode == 0
     assert addresses(root) == FIRST
     # A draft that nobody has seen may be renamed at will.
@@ -494,8 +491,7 @@ def test_verify_finds_that_the_data_of_a_place_are_gone(root):
 
 def test_the_preview_and_bare_mkdocs_tell_the_same_line(root):
     move(root, "hus/vaerdier.md", "hus/grundlag.md")
-    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(root / "bare")]
-    done = subprocess.run(mkdocs, cwd=root, capture_output=True, text=True)
+    done = mkdocs(root, root / "bare")
     assert done.returncode == 1
     assert RENAMED in done.stderr
     assert RENAMED in command(root, "check").stderr

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import build, command, serving
+from conftest import build, command, mkdocs, serving
 
 import tiny
 from waymarks.ledgers.revision import read_revision
@@ -97,14 +97,10 @@ def test_a_picture_may_be_shared_by_the_languages(again):
 
 
 def test_bare_mkdocs_is_as_strict(again):
-    def mkdocs():
-        build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(again / "bare")]
-        return subprocess.run(build, cwd=again, capture_output=True, text=True)
-
-    assert mkdocs().returncode == 0
+    assert mkdocs(again, again / "bare").returncode == 0
     file = again / "docs" / "en" / "index.md"
     tiny.replace(file, ("hus/index.md", "hus/no.md"))
-    done = mkdocs()
+    done = mkdocs(again, again / "bare")
     assert done.returncode == 1
     assert "docs/en/index.md:8: The link leads to no file: 'hus/no.md'." in done.stderr
 

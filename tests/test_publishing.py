@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import build, comes_true, command, copied, git, serving
+from conftest import build, comes_true, command, copied, git, mkdocs, serving
 
 import machine
 import tiny
@@ -24,7 +24,6 @@ from waymarks.building.manifest import FILE, damage, read_manifest
 from waymarks.machine.lock import alone
 from waymarks.publish import releases
 from waymarks.releases.keeper import Keeper
-from waymarks.render import render
 
 KILLING = Path(__file__).with_name("killing.py")
 QUICK = Path(__file__).with_name("quick_build.py")
@@ -53,8 +52,7 @@ def left(root: Path) -> list[Path]:
 def rendered(twice, tmp_path) -> Path:
     """What MkDocs has made of the changed site."""
     folder = tmp_path / "rendered"
-    with alone(tmp_path, datetime.now(UTC), lambda _: nullcontext()) as lock:
-        render(twice, folder, lock)
+    assert mkdocs(twice, folder).returncode == 0
     return folder
 
 

@@ -5,18 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import nullcontext
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import command, copied
+from conftest import command, copied, mkdocs
 
 import tiny
 from waymarks.building.manifest import damage
-from waymarks.machine.lock import alone
 from waymarks.publish import releases
-from waymarks.render import render
 
 WITHOUT_LOCKS = Path(__file__).with_name("without_locks.py")
 QUICK = Path(__file__).with_name("quick_build.py")
@@ -34,8 +30,7 @@ def shown(root: Path) -> Path:
 def rendered(twice, tmp_path_factory) -> Path:
     """What MkDocs has made of the changed site."""
     folder = tmp_path_factory.mktemp("rendered")
-    with alone(folder.parent, datetime.now(UTC), lambda _: nullcontext()) as lock:
-        render(twice, folder, lock)
+    assert mkdocs(twice, folder).returncode == 0
     return folder
 
 
