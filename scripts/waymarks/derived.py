@@ -141,10 +141,10 @@ def _moved(site: Site, taken: Container[str]) -> Iterator[Derived]:
     """The old addresses of pages, and of derived pages, which go where their page went."""
     ours = site.addresses
     for page, old, to in (*_declared(site), *_followed(site)):
-        for language in site.languages:
-            twin, address = site.twin(page, language), language.prefix + old
-            if twin and address not in taken:
-                stands = language.prefix + to in taken
+        for twin in site.twins(page):
+            prefix = twin.language.prefix
+            if prefix + old not in taken:
+                stands = prefix + to in taken
                 about = Moved(to if stands else page.address, ours.ledger.ids.get(old, ()))
                 yield Derived("moved.html", old, twin, about)
 

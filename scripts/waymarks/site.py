@@ -135,11 +135,8 @@ class Site:
         """The last day on which the page is known to have changed: one of its statements, or as its editors say."""
         facts = self.facts(page)
         days = [changes[-1].day for one in page.statements if (changes := self.changes_to(one.id, page.language))]
-        return max(filter(None, (*days, *self._told(facts))), default=None)
-
-    @staticmethod
-    def _told(facts: Facts | None) -> tuple[date | None, ...]:
-        return (facts.reviewed, *(note.on for note in facts.changes)) if facts else ()
+        told = (facts.reviewed, *(note.on for note in facts.changes)) if facts else ()
+        return max(filter(None, (*days, *told)), default=None)
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
@@ -194,7 +191,7 @@ class Site:
         """The same page in `language`; the page itself when it is in that language."""
         return self.by_path.get(f"docs/{language.code}/{page.id}")
 
-    def _twins(self, page: Page) -> Iterable[Page]:
+    def twins(self, page: Page) -> Iterable[Page]:
         """The same page in every language that has it."""
         return filter(None, (self.twin(page, language) for language in self.languages))
 
@@ -221,11 +218,11 @@ class Site:
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:
-        return organisations(self.pages, self._twins)
+        return organisations(self.pages, self.twins)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        return sources(self.pages, self._twins)
+        return sources(self.pages, self.twins)
 
     def owners(self, page: Page) -> tuple[Organisation, ...]:
         """Whose text it is: as the page says, or the organisation of the nearest index.md above."""
