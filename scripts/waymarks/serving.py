@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from waymarks.equipment.compression import NO_COPIES, TEXTS, Copies, compress, compress_all
+from waymarks.equipment.compression import TEXTS, Copies, compress, compress_all
 from waymarks.equipment.fingerprint import fingerprint, fingerprinted, links
 from waymarks.equipment.policy import (
     FOREVER,
@@ -58,21 +58,17 @@ class Equipped:
     """Pages that are equipped already: their `files`, and the sources that let their inline `scripts` run. And the `copies` that
     there are of other texts."""
 
-    files: frozenset[str] = frozenset()
-    scripts: frozenset[str] = frozenset()
-    copies: Copies = field(default_factory=lambda: NO_COPIES)
-
-
-_NOTHING = Equipped()
-_NO_EDITOR: Mapping[str, str] = {}
+    files: frozenset[str]
+    scripts: frozenset[str]
+    copies: Copies
 
 
 def equip(
     folder: Path,
     settings: Settings,
     changed: datetime | None,
-    apart: Equipped = _NOTHING,
-    editor: Mapping[str, str] = _NO_EDITOR,
+    apart: Equipped,
+    editor: Mapping[str, str],
 ) -> Scripts:
     """Tighten, fingerprint, compress and describe the built site in `folder`, but for what stands `apart`. `changed` is
     when its content last did: without it, no security.txt is made. `editor` is what is sent otherwise below /redaktion/, where there
