@@ -20,6 +20,12 @@ def make(folder: Path) -> None:
         raise Failure(wrong) from None
 
 
+def lay(file: Path, content: bytes) -> None:
+    """Write a file of what is being made, and make the folders above it. Raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
 def let_in(folder: Path) -> None:
     """Let everyone read the folder, whatever the umask was when it was made. Raises OSError."""
     mode = folder.stat().st_mode
