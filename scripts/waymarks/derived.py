@@ -87,8 +87,7 @@ def _standing(site: Site) -> Iterator[Derived]:
     for page in site.pages:
         if page.language.default:
             yield from _short_addresses(page)
-        facts = site.facts(page)
-        if facts and Kind.two_places in facts.kind:
+        if site.is_of_kind(page, Kind.two_places):
             yield from _places(site, page)
     for language in site.languages:
         for page in site.untranslated(language):

@@ -191,6 +191,10 @@ class Site:
         """The same page in `language`; the page itself when it is in that language."""
         return self.by_path.get(f"docs/{language.code}/{page.id}")
 
+    def read_in(self, page: Page, language: Language) -> Page:
+        """The page in `language`, or as it is where it is not translated."""
+        return self.twin(page, language) or page
+
     def twins(self, page: Page) -> Iterable[Page]:
         """The same page in every language that has it."""
         return filter(None, (self.twin(page, language) for language in self.languages))
@@ -480,7 +484,11 @@ class Site:
 
     def of_kind(self, kind: Kind) -> Iterable[Page]:
         """In every language. A page may be of several kinds."""
-        return (page for page in self.pages if (facts := self.facts(page)) and kind in facts.kind)
+        return (page for page in self.pages if self.is_of_kind(page, kind))
+
+    def is_of_kind(self, page: Page, kind: Kind) -> bool:
+        facts = self.facts(page)
+        return facts is not None and kind in facts.kind
 
     def _in_menu(self, page: Page) -> bool:
         facts = self.facts(page)

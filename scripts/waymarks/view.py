@@ -147,7 +147,7 @@ def linked(site: Site, page: Page | Derived, shown: Mapping[str, Any], publisher
     match page:
         case Page() as file if here:
             of_page = site.facts(file)
-            term = here.title if of_page and Kind.named_value in of_page.kind else None
+            term = here.title if site.is_of_kind(file, Kind.named_value) else None
             source = of_page.source if of_page else None
             about = page_facts(page.url, publisher, site.modified(file), source, term)
         case Derived(is_page=True) if here:
