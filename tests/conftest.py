@@ -65,11 +65,21 @@ def mkdocs(root: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(run, cwd=root, capture_output=True, text=True)
 
 
+def shown(root: Path) -> Path:
+    """The release that a web server serves."""
+    return (root / "public" / "current").resolve()
+
+
+def built_page(root: Path, path: str) -> html.HtmlElement:
+    """The page at `path`, as it is published."""
+    return html.parse(shown(root) / path / "index.html").getroot()
+
+
 def build(root: Path, *words: str, **options) -> Path:
     """Build `root`, which must go well, and give the release."""
     done = command(root, "build", *words, **options)
     assert done.returncode == 0, done.stdout + done.stderr
-    return (root / "public" / "current").resolve()
+    return shown(root)
 
 
 def built_once(factory: pytest.TempPathFactory, name: str, prepare: Callable[[Path], object]) -> Path:
@@ -152,6 +162,14 @@ def twice(published, tmp_path_factory) -> Path:
     return built_once(tmp_path_factory, "twice", lambda root: tiny.change(copied(published, root)))
 
 
+@pytest.fixture(scope="session")
+def rendered(twice, tmp_path_factory) -> Path:
+    """What MkDocs by itself makes of the changed site."""
+    folder = tmp_path_factory.mktemp("rendered")
+    assert mkdocs(twice, folder).returncode == 0
+    return folder
+
+
 @pytest.fixture
 def two(twice, tmp_path) -> Path:
     return copied(twice, tmp_path / "two")
@@ -165,7 +183,7 @@ def site(project) -> Site:
 @pytest.fixture(scope="session")
 def built(project) -> Path:
     """The folder that a web server serves."""
-    return (project / "public" / "current").resolve()
+    return shown(project)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import build, comes_true, command, copied, git, mkdocs, serving
+from conftest import build, comes_true, command, copied, git, serving, shown
 
 import machine
 import tiny
@@ -27,10 +27,6 @@ from waymarks.releases.keeper import Keeper
 
 KILLING = Path(__file__).with_name("killing.py")
 QUICK = Path(__file__).with_name("quick_build.py")
-
-
-def shown(root: Path) -> Path:
-    return (root / "public" / "current").resolve()
 
 
 def blocks(file: Path) -> int:
@@ -46,14 +42,6 @@ def waiting_for(lock: int) -> int:
 
 def left(root: Path) -> list[Path]:
     return [*(root / "public").glob(".staging*"), *(root / "docs").glob(".*")]
-
-
-@pytest.fixture
-def rendered(twice, tmp_path) -> Path:
-    """What MkDocs has made of the changed site."""
-    folder = tmp_path / "rendered"
-    assert mkdocs(twice, folder).returncode == 0
-    return folder
 
 
 def test_a_build_killed_at_any_of_100_moments_leaves_the_old_release_or_the_new_one(published, twice, rendered):

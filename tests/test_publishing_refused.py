@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import command, copied, mkdocs
+from conftest import command, copied, shown
 
 import tiny
 from waymarks.building.manifest import damage
@@ -20,18 +20,6 @@ NO_LOCKS = (
     "The file system here keeps no locks, so two builds could publish at once. Make `public` a link to a folder on a "
     "local disk, then run the command again.\n"
 )
-
-
-def shown(root: Path) -> Path:
-    return (root / "public" / "current").resolve()
-
-
-@pytest.fixture(scope="module")
-def rendered(twice, tmp_path_factory) -> Path:
-    """What MkDocs has made of the changed site."""
-    folder = tmp_path_factory.mktemp("rendered")
-    assert mkdocs(twice, folder).returncode == 0
-    return folder
 
 
 @pytest.fixture
