@@ -1,6 +1,5 @@
 """Reading a document: by a process of its own that may take only so much, since nobody knows who made the file."""
 
-import multiprocessing
 import resource
 from collections.abc import Callable
 from importlib import import_module
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from waymarks.documents.passages import Passage, passages
 from waymarks.machine.refusals import Failure
+from waymarks.machine.workers import begin
 from waymarks.problems import NotFound
 
 # In bytes, and in seconds of the processor.
@@ -49,13 +49,9 @@ def read_document(file: Path) -> list[Passage]:
 
 
 def _in_another_process(file: Path, data: bytes) -> list[Passage]:
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_read, args=(theirs, file.suffix.lower(), data), daemon=True)
-    process.start()
-    theirs.close()
+    process, answer = begin(_read, file.suffix.lower(), data)
     try:
-        said = ours.recv() if ours.poll(_SECONDS * 2) else None
+        said = answer.recv() if answer.poll(_SECONDS * 2) else None
     except EOFError:  # it was stopped
         said = None
     finally:
