@@ -54,7 +54,7 @@ class Provenance:
     adopted_at: str | None
     reproduced: bool
     reviewed: str | None
-    verbatim: bool = False
+    verbatim: bool
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Alternate:
     language: Language
     url: str
     current: bool
-    translated: bool = True
+    translated: bool
 
 
 @dataclass(frozen=True)
