@@ -47,7 +47,7 @@ def on_config(config: MkDocsConfig) -> None:
     """Read and check the content once; static-i18n sends this event again for every language."""
     # Every template is ours. MkDocs would look at each file of the theme's, of which 14,000 are icons.
     config.theme.dirs = [config.theme.custom_dir or ""]
-    if "site" not in config.extra:
+    if "given" not in config.extra:
         hand_over(config, _given())
         config.extra["figures"] = view.read_figures(ROOT)
     language = _language(config)
@@ -72,7 +72,6 @@ def on_config(config: MkDocsConfig) -> None:
 def hand_over(config: MkDocsConfig, given: Handover) -> None:
     """What is rendered from now on."""
     config.extra["given"] = given
-    config.extra["site"], config.extra["published"] = given.site, given.published
 
 
 def _given() -> Handover:
@@ -106,7 +105,7 @@ def _before_static_i18n(files: Files, config: MkDocsConfig) -> None:
 def _is_shipped(file: File, config: MkDocsConfig) -> bool:
     path = f"docs/{file.src_uri}"
     page = _site(config).by_path.get(path)
-    is_read = file.src_dir == config.docs_dir and path in config.extra["published"]
+    is_read = file.src_dir == config.docs_dir and path in config.extra["given"].published
     # static-i18n would make much of the other languages' pages before it leaves them out.
     return is_read and (page is None or (page.language == _language(config) and path in config.extra["given"].needed))
 
@@ -206,7 +205,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _site(config: MkDocsConfig) -> Site:
-    site: Site = config.extra["site"]
+    site: Site = config.extra["given"].site
     return site
 
 

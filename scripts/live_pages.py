@@ -93,12 +93,9 @@ class LivePages:
         self.config.extra.setdefault("figures", view.read_figures(hooks.ROOT))
         self._site = given.site
         self._pages = {page.url: page for page in self._site.pages}
-        self._derived_pages: dict[str, Derived] | None = None
 
     def _derived(self) -> dict[str, Derived]:
-        if self._derived_pages is None:
-            self._derived_pages = {one.url: one for one in derived(self._site)}
-        return self._derived_pages
+        return self._site.once(__name__, lambda: {one.url: one for one in derived(self._site)})
 
     def _switch(self, language: Language) -> None:
         """As static-i18n does before it builds a language."""

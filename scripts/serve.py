@@ -44,7 +44,7 @@ def preview(web, folder: Path) -> str:
     with Watch(ROOT) as watch:
         with step("Read"):
             address = web.address_of(read_settings(ROOT).site_url)
-            day, tell = lambda: today(datetime.now(UTC), os.environ), partial(print, flush=True)
+            day, tell = lambda: today(datetime.now(UTC)), partial(print, flush=True)
             draft = Draft(ROOT, address, LivePages, day, tell)
             web.show(draft, folder)
         threading.Thread(target=web.serve_forever, daemon=True).start()

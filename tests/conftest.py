@@ -59,11 +59,27 @@ def command(root: Path, name: str, *words: str, **options) -> subprocess.Complet
     )
 
 
+def mkdocs(root: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """MkDocs by itself, strictly, which makes the site of `root` in `folder`."""
+    run = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    return subprocess.run(run, cwd=root, capture_output=True, text=True)
+
+
+def shown(root: Path) -> Path:
+    """The release that a web server serves."""
+    return (root / "public" / "current").resolve()
+
+
+def built_page(root: Path, path: str) -> html.HtmlElement:
+    """The page at `path`, as it is published."""
+    return html.parse(shown(root) / path / "index.html").getroot()
+
+
 def build(root: Path, *words: str, **options) -> Path:
     """Build `root`, which must go well, and give the release."""
     done = command(root, "build", *words, **options)
     assert done.returncode == 0, done.stdout + done.stderr
-    return (root / "public" / "current").resolve()
+    return shown(root)
 
 
 def built_once(factory: pytest.TempPathFactory, name: str, prepare: Callable[[Path], object]) -> Path:
@@ -146,6 +162,14 @@ def twice(published, tmp_path_factory) -> Path:
     return built_once(tmp_path_factory, "twice", lambda root: tiny.change(copied(published, root)))
 
 
+@pytest.fixture(scope="session")
+def rendered(twice, tmp_path_factory) -> Path:
+    """What MkDocs by itself makes of the changed site."""
+    folder = tmp_path_factory.mktemp("rendered")
+    assert mkdocs(twice, folder).returncode == 0
+    return folder
+
+
 @pytest.fixture
 def two(twice, tmp_path) -> Path:
     return copied(twice, tmp_path / "two")
@@ -159,7 +183,7 @@ def site(project) -> Site:
 @pytest.fixture(scope="session")
 def built(project) -> Path:
     """The folder that a web server serves."""
-    return (project / "public" / "current").resolve()
+    return shown(project)
 
 
 @pytest.fixture(scope="session")

@@ -3,15 +3,13 @@
 import os
 import re
 import shutil
-import subprocess
-import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import build, comes_true, command, git, serving
+from conftest import build, comes_true, command, git, mkdocs, serving, shown
 from lxml import etree, html
 from test_accessibility import axe, shipped_policy
 
@@ -62,10 +60,10 @@ def move(root: Path, old: str, new: str) -> None:
 
 def refused(root: Path) -> list[str]:
     """The lines that a build prints; what is published and the ledger are as before."""
-    before = (root / "public" / "current").resolve(), (root / LEDGER).read_bytes()
+    before = shown(root), (root / LEDGER).read_bytes()
     done = command(root, "build")
     assert done.returncode == 1
-    assert ((root / "public" / "current").resolve(), (root / LEDGER).read_bytes()) == before
+    assert (shown(root), (root / LEDGER).read_bytes()) == before
     return [line for line in done.stderr.splitlines() if line.startswith("docs/")]
 
 
@@ -125,8 +123,7 @@ def test_a_build_records_what_it_publishes_and_an_unchanged_ledger_is_not_touche
 def test_only_what_is_published_is_recorded_and_the_person_is_told(root):
     page = "---\ntitle: {0}\ndescription: D.\n{1}---\n# {0}\n"
     tiny.write(root, {"docs/da/ny.md": page.format("Ny", "kind: overview\n"), "docs/en/ny.md": page.format("New", "")})
-    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(root / "bare")]
-    assert subprocess.run(mkdocs, cwd=root, capture_output=True).returncode == 0
+    assert mkdocs(root, root / "bare").returncode == 0
     assert command(root, "check").returncode == 0
     assert addresses(root) == FIRST
     # A draft that nobody has seen may be renamed at will.
@@ -216,7 +213,7 @@ def test_a_ledger_that_grew_changes_nothing_in_what_is_built(root):
     (root / "docs" / "changes.txt").unlink()  # it has the day on which the copy was built, which was another
     build(other, env=epoch)  # without a ledger
     build(root, env=epoch)  # with one
-    names = {(one / "public" / "current").resolve().name.rpartition("-")[2] for one in (root, other)}
+    names = {shown(one).name.rpartition("-")[2] for one in (root, other)}
     assert len(names) == 1
 
 
@@ -465,7 +462,7 @@ def test_redirects_and_tombstones_are_accessible_and_keep_the_policy(root, brows
 
 
 def test_verify_finds_a_published_address_that_the_built_site_lacks(root):
-    folder = (root / "public" / "current").resolve()
+    folder = shown(root)
     settings = read_settings(root)
     content = read_content(root, settings.languages)
     site = Site(content.languages, content.pages, ledger=content.ledger)
@@ -480,7 +477,7 @@ def test_verify_finds_a_published_address_that_the_built_site_lacks(root):
 
 
 def test_verify_finds_that_the_data_of_a_place_are_gone(root):
-    folder = (root / "public" / "current").resolve()
+    folder = shown(root)
     settings = read_settings(root)
     content = read_content(root, settings.languages)
     shutil.rmtree(folder / "data/v1/places/huset")
@@ -494,8 +491,7 @@ def test_verify_finds_that_the_data_of_a_place_are_gone(root):
 
 def test_the_preview_and_bare_mkdocs_tell_the_same_line(root):
     move(root, "hus/vaerdier.md", "hus/grundlag.md")
-    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(root / "bare")]
-    done = subprocess.run(mkdocs, cwd=root, capture_output=True, text=True)
+    done = mkdocs(root, root / "bare")
     assert done.returncode == 1
     assert RENAMED in done.stderr
     assert RENAMED in command(root, "check").stderr

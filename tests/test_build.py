@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import build, command, serving
+from conftest import build, command, mkdocs, serving, shown
 
 import tiny
 from waymarks.ledgers.revision import read_revision
@@ -70,7 +70,7 @@ BROKEN = {
 @pytest.mark.parametrize("fault", BROKEN)
 def test_a_fault_names_file_and_line_and_leaves_what_is_published(again, fault):
     path, old, new, start, end = BROKEN[fault]
-    before = (again / "public" / "current").resolve()
+    before = shown(again)
     file = again / path
     if old is None:
         file.unlink()
@@ -81,7 +81,7 @@ def test_a_fault_names_file_and_line_and_leaves_what_is_published(again, fault):
     assert [line for line in done.stderr.splitlines() if line.startswith(start) and line.endswith(end)]
     assert "Nothing is changed in what is published." in done.stderr
     assert "Traceback" not in done.stderr
-    assert (again / "public" / "current").resolve() == before
+    assert shown(again) == before
     assert not list((again / "public").glob(".staging*"))
 
 
@@ -97,14 +97,10 @@ def test_a_picture_may_be_shared_by_the_languages(again):
 
 
 def test_bare_mkdocs_is_as_strict(again):
-    def mkdocs():
-        build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(again / "bare")]
-        return subprocess.run(build, cwd=again, capture_output=True, text=True)
-
-    assert mkdocs().returncode == 0
+    assert mkdocs(again, again / "bare").returncode == 0
     file = again / "docs" / "en" / "index.md"
     tiny.replace(file, ("hus/index.md", "hus/no.md"))
-    done = mkdocs()
+    done = mkdocs(again, again / "bare")
     assert done.returncode == 1
     assert "docs/en/index.md:8: The link leads to no file: 'hus/no.md'." in done.stderr
 
@@ -353,7 +349,7 @@ def test_the_preview_tells_of_problems_and_does_not_die_of_them(root):
 
 
 def test_verify_finds_what_only_the_built_pages_show(again):
-    folder = (again / "public" / "current").resolve()
+    folder = shown(again)
     settings = read_settings(again)
     site = Site(settings.languages, read_content(again, settings.languages).pages)
     assert verify(folder, site, settings.site_url) == []

@@ -81,8 +81,7 @@ def docs_of(root) -> dict[str, str]:
 
 
 def build(root, **environment: str) -> subprocess.CompletedProcess[str]:
-    words = [sys.executable, "scripts/build.py"]
-    return subprocess.run(words, cwd=root, capture_output=True, text=True, env={**os.environ, **environment})
+    return command(root, "build", env={**os.environ, **environment})
 
 
 @pytest.fixture(scope="module")

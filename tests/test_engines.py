@@ -9,10 +9,13 @@ import pytest
 from conftest import command, copied
 
 import tiny
+from waymarks.building.handover import Handover
 from waymarks.machine.lock import alone
 from waymarks.problems import Refused
-from waymarks.reading.settings import ENGINE
-from waymarks.render import render
+from waymarks.reading.settings import ENGINE, read_settings
+from waymarks.render import Engines
+from waymarks.site import relate
+from waymarks.source import read_content
 
 
 def test_properdocs_makes_the_same_release_where_there_is_no_mkdocs(project, tmp_path):
@@ -36,11 +39,12 @@ def test_properdocs_refuses_what_mkdocs_refuses(tmp_path, monkeypatch):
     page = root / "docs/da/hus/vaerdier.md"
     page.write_text(f"{page.read_text('utf-8')}\nSe [huset](../intet.md).\n", "utf-8")
     monkeypatch.setenv(ENGINE, "properdocs")
+    content = read_content(root, read_settings(root).languages)
     with (
         alone(tmp_path, datetime.now(UTC), lambda _: nullcontext()) as lock,
         pytest.raises(Refused, match=r"intet\.md"),
     ):
-        render(root, tmp_path / "built", lock)
+        Engines(root, tmp_path / "built", lock).render(Handover(relate(content), content.published, {}))
 
 
 def test_an_unknown_engine_is_a_usage_error(published):

@@ -2,14 +2,12 @@
 
 import os
 import re
-import subprocess
-import sys
 from datetime import date
 
 import markdown
 import pytest
 import yaml
-from conftest import command
+from conftest import command, mkdocs
 
 import tiny
 from waymarks.checks.language import HEAVIEST
@@ -171,9 +169,7 @@ def test_language_stops_nothing_unless_it_is_asked_to(root):
 
 
 def test_the_strict_build_tells_of_it_and_goes_on(root):
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=root, capture_output=True, text=True
-    )
+    done = mkdocs(root, root / "site")
     assert done.returncode == 0, done.stderr
     told = [line for line in done.stderr.splitlines() if "wroks" in line]
     assert [line.removeprefix("INFO    -  ") for line in told] == [MISTYPED]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import build, command, git, serving
+from conftest import build, command, git, serving, shown
 
 import machine
 import tiny
@@ -27,10 +27,6 @@ def publish(root: Path, *words: str, **options) -> tuple[int, str, str]:
     done = command(root, "publish", *words, **options)
     assert "Traceback" not in done.stderr
     return done.returncode, re.sub(r"^Set up … \S+ s\n", "", done.stdout), done.stderr
-
-
-def shown(root: Path) -> Path:
-    return (root / "public" / "current").resolve()
 
 
 def names(root: Path, folder: str = "public") -> list[str]:

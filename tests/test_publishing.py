@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import build, comes_true, command, copied, git, serving
+from conftest import build, comes_true, command, copied, git, serving, shown
 
 import machine
 import tiny
@@ -24,14 +24,9 @@ from waymarks.building.manifest import FILE, damage, read_manifest
 from waymarks.machine.lock import alone
 from waymarks.publish import releases
 from waymarks.releases.keeper import Keeper
-from waymarks.render import render
 
 KILLING = Path(__file__).with_name("killing.py")
 QUICK = Path(__file__).with_name("quick_build.py")
-
-
-def shown(root: Path) -> Path:
-    return (root / "public" / "current").resolve()
 
 
 def blocks(file: Path) -> int:
@@ -47,15 +42,6 @@ def waiting_for(lock: int) -> int:
 
 def left(root: Path) -> list[Path]:
     return [*(root / "public").glob(".staging*"), *(root / "docs").glob(".*")]
-
-
-@pytest.fixture
-def rendered(twice, tmp_path) -> Path:
-    """What MkDocs has made of the changed site."""
-    folder = tmp_path / "rendered"
-    with alone(tmp_path, datetime.now(UTC), lambda _: nullcontext()) as lock:
-        render(twice, folder, lock)
-    return folder
 
 
 def test_a_build_killed_at_any_of_100_moments_leaves_the_old_release_or_the_new_one(published, twice, rendered):

@@ -5,18 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import nullcontext
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import command, copied
+from conftest import command, copied, shown
 
 import tiny
 from waymarks.building.manifest import damage
-from waymarks.machine.lock import alone
 from waymarks.publish import releases
-from waymarks.render import render
 
 WITHOUT_LOCKS = Path(__file__).with_name("without_locks.py")
 QUICK = Path(__file__).with_name("quick_build.py")
@@ -24,19 +20,6 @@ NO_LOCKS = (
     "The file system here keeps no locks, so two builds could publish at once. Make `public` a link to a folder on a "
     "local disk, then run the command again.\n"
 )
-
-
-def shown(root: Path) -> Path:
-    return (root / "public" / "current").resolve()
-
-
-@pytest.fixture(scope="module")
-def rendered(twice, tmp_path_factory) -> Path:
-    """What MkDocs has made of the changed site."""
-    folder = tmp_path_factory.mktemp("rendered")
-    with alone(folder.parent, datetime.now(UTC), lambda _: nullcontext()) as lock:
-        render(twice, folder, lock)
-    return folder
 
 
 @pytest.fixture

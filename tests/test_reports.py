@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import build, command, serving
+from conftest import build, built_page, command, serving
 from lxml import etree, html
 from test_accessibility import axe
 
@@ -372,17 +372,13 @@ def words(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().replace("\u00ad", "").split())
 
 
-def page(root: Path, path: str) -> html.HtmlElement:
-    return html.parse(root / "public" / "current" / path / "index.html").getroot()
-
-
 def rows(tree: html.HtmlElement, table: str) -> list[list[str]]:
     found = tree.xpath(f"//table[caption/@id='{table}']//tr")
     return [[words(cell) for cell in row if cell.tag in ("td", "th")] for row in found]
 
 
 def test_the_editors_page_shows_what_the_reports_tell(looked_after):
-    tree = page(looked_after, "status")
+    tree = built_page(looked_after, "status")
     found = tree.xpath("//h2[@id='translations']/following-sibling::ul")[:3]
     links = [[(words(one), one.get("href"), one.get("hreflang")) for one in part.iter("a")] for part in found]
     assert links == [
@@ -410,7 +406,7 @@ def test_the_editors_page_shows_what_the_reports_tell(looked_after):
 
 
 def test_the_editors_page_is_in_the_readers_language(looked_after):
-    tree = page(looked_after, "en/status")
+    tree = built_page(looked_after, "en/status")
     assert [words(one) for one in tree.xpath("//main//h2")][:4] == [
         "Translations",
         "Reviews",
@@ -427,13 +423,13 @@ def test_the_editors_page_is_in_the_readers_language(looked_after):
 def test_nobody_comes_upon_the_editors_page_by_chance(looked_after):
     current = looked_after / "public" / "current"
     for path in ("status", "en/status"):
-        tree = page(looked_after, path)
+        tree = built_page(looked_after, path)
         assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
         assert not tree.xpath("//link[@rel='canonical' or @rel='alternate']")
         assert words(tree.xpath("//title")[0]).startswith(("Status", "State of things"))
         switch = [link.get("hreflang") for link in tree.xpath("//nav[@class='languages']//a")]
         assert switch == ["da", "en"]
-    assert not page(looked_after, "").xpath("//nav//a[contains(@href, 'status')]")
+    assert not built_page(looked_after, "").xpath("//nav//a[contains(@href, 'status')]")
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     assert not [
         one for one in etree.parse(current / "sitemap.xml").xpath("//s:loc/text()", namespaces=names) if "status" in one

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import comes_true
+from conftest import comes_true, mkdocs
 
 from waymarks.building.handover import Handover
 from waymarks.data.files import write_data
@@ -19,7 +19,7 @@ from waymarks.machine.lock import alone
 from waymarks.machine.refusals import Failure
 from waymarks.news.feeds import write_feeds
 from waymarks.reading.settings import read_settings
-from waymarks.render import Engines, render
+from waymarks.render import Engines
 from waymarks.search.index import write_index
 from waymarks.site import relate
 from waymarks.source import read_content
@@ -49,8 +49,9 @@ def test_mkdocs_build_by_itself_makes_the_same_pages_as_the_processes_of_a_build
     content = read_content(project, settings.languages)
     site = relate(content)
     with alone(tmp_path, datetime.now(UTC), lambda _: nullcontext()) as lock:
-        render(project, tmp_path / "plain", lock)
-        render(project, tmp_path / "shared", lock, Handover(site, content.published, settings.review))
+        Engines(project, tmp_path / "shared", lock).render(Handover(site, content.published, settings.review))
+    assert mkdocs(project, tmp_path / "plain").returncode == 0
+    (tmp_path / "plain" / "sitemap.xml.gz").unlink()
     write_index(tmp_path / "shared", project, site, settings.languages)
     write_data(tmp_path / "shared", site, settings)
     write_feeds(tmp_path / "shared", project, site, settings.site_url)
@@ -79,7 +80,7 @@ done
     engine.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(engine))
     with alone(tmp_path, datetime.now(UTC), lambda _: nullcontext()) as lock:
-        render(tmp_path, tmp_path / "site", lock, Handover(site, frozenset(), {}))
+        Engines(tmp_path, tmp_path / "site", lock).render(Handover(site, frozenset(), {}))
     assert [one.name for one in (tmp_path / "site").iterdir()] == ["printed"]
 
 

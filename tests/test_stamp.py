@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import command
+from conftest import command, shown
 
 import tiny
 from waymarks.building.stamp import Inputs, is_stamped, is_untouched, read_inputs, write_stamp
@@ -44,7 +44,7 @@ def stamp(root: Path, inputs: Inputs) -> bool:
     """Stamp the release that is shown; whether it is stamped then."""
     addresses = [line[1:] for line in (root / "docs/addresses.txt").read_text("utf-8").split() if line[0] == "/"]
     changes = read_changes(root).lines
-    release = (root / "public" / "current").resolve()
+    release = shown(root)
     if is_untouched(root, inputs):
         write_stamp(root, inputs, (addresses, changes), release)
     return is_stamped(root, inputs_of(root), release)
@@ -55,7 +55,7 @@ def test_what_is_built_depends_on(again, what):
     assert stamp(again, inputs_of(again))
     path, old, new = TOUCHED[what]
     tiny.replace(again / path, (old, new), times=1)
-    assert not is_stamped(again, inputs_of(again), (again / "public" / "current").resolve())
+    assert not is_stamped(again, inputs_of(again), shown(again))
 
 
 def test_what_is_built_depends_on_the_day_the_revision_and_the_environment(again):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import built_once, command, serving
+from conftest import built_once, command, serving, shown
 from lxml import html
 
 import tiny
@@ -62,7 +62,7 @@ def test_every_page_has_its_direction_and_all_languages(three):
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_arabic_begins_at_the_right(browser, three, width):
-    with serving((three / "public" / "current").resolve()) as address:
+    with serving(shown(three)) as address:
         page = browser.new_page(viewport={"width": width, "height": 800})
         page.goto(f"{address}/ar/hus/vaerdier/")
         assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import build, command, git, serving
+from conftest import build, built_page, command, git, serving
 from lxml import etree, html
 from playwright.sync_api import expect
 from test_accessibility import axe
@@ -108,10 +108,6 @@ def awaiting(root: Path) -> set[str]:
     return {pair.twin.id for pair in pairs(content.pages, content.twin_ledger) if pair.state != State.confirmed}
 
 
-def built(root: Path, path: str) -> html.HtmlElement:
-    return html.parse(root / "public" / "current" / path / "index.html").getroot()
-
-
 def words(element: html.HtmlElement) -> str:
     """What is read there; a button's words are none of the text's."""
     return " ".join("".join(element.xpath(".//text()[not(ancestor::button)]")).split())
@@ -178,7 +174,7 @@ def test_a_change_is_told_by_the_check_the_report_and_the_pages_until_it_is_conf
         assert shown in text
     build(root)
 
-    page = built(root, "en/hus/ord")
+    page = built_page(root, "en/hus/ord")
     notes = page.xpath("//main//*[@class='awaiting' or @class='awaiting text']")
     assert [words(note) for note in notes] == [
         "The Danish text has changed since 1 statement on this page was translated. There is a note at the statement. "
@@ -190,7 +186,7 @@ def test_a_change_is_told_by_the_check_the_report_and_the_pages_until_it_is_conf
     assert links == [("../../../hus/ord/", "da"), ("../../../hus/ord/#hus-ord-02", "da")]
     # Where it is quoted: the value's page, the comparison, the list of the place.
     for path, up in (("en/vaerdi", "../../"), ("en/tema", "../../"), ("en/to/huset", "../../../")):
-        [note] = built(root, path).xpath("//main//p[@class='awaiting']")
+        [note] = built_page(root, path).xpath("//main//p[@class='awaiting']")
         assert words(note) == NOTE
         assert note.xpath("(preceding-sibling::blockquote[1]//a | preceding-sibling::a[1])/@href")[0].endswith(
             "hus/ord/#hus-ord-02"
@@ -213,13 +209,13 @@ def test_a_change_is_told_by_the_check_the_report_and_the_pages_until_it_is_conf
     assert len(after) == len(before)
     assert command(root, "report", "translations").stdout == "No statement awaits translation.\n"
     build(root)
-    assert not built(root, "en/hus/ord").xpath("//*[contains(@class, 'awaiting')]")
+    assert not built_page(root, "en/hus/ord").xpath("//*[contains(@class, 'awaiting')]")
 
 
 def test_the_note_stands_beside_the_statement_and_is_no_part_of_it(root):
     change(root, ("Tillid er godt.", "Tillid er bedst."), ("Her er, hvad huset vil:", "Her er, hvad vi vil:"))
     build(root)
-    page = built(root, "en/hus/ord")
+    page = built_page(root, "en/hus/ord")
     for id, said in (("hus-ord-03", "Trust"), ("hus-ord-04", "This is what the house wants:")):
         [statement] = page.xpath(f"//*[@id='{id}']")
         assert words(statement) == said
@@ -374,7 +370,7 @@ def test_new_pairs_await_confirmation_and_readers_are_not_told(root):
     assert done.stdout.count("[awaiting-confirmation]") == 2
     assert "New, and confirmed by nobody yet (7): en/hus-ord-01" in command(root, "report", "translations").stdout
     build(root)
-    assert not built(root, "en/hus/ord").xpath("//*[contains(@class, 'awaiting')]")
+    assert not built_page(root, "en/hus/ord").xpath("//*[contains(@class, 'awaiting')]")
 
 
 def test_a_language_is_confirmed_by_itself(root):
@@ -405,7 +401,7 @@ def untranslated(tmp_path_factory) -> Path:
 
 
 def test_an_untranslated_page_has_a_stub_that_claims_nothing(untranslated):
-    stub, danish = built(untranslated, "en/hus/ord"), built(untranslated, "hus/ord")
+    stub, danish = built_page(untranslated, "en/hus/ord"), built_page(untranslated, "hus/ord")
     assert stub.get("lang") == "en"
     assert stub.xpath("//meta[@name='robots']/@content") == ["noindex"]
     [title] = stub.xpath("//h1")
@@ -428,10 +424,10 @@ def test_an_untranslated_page_has_a_stub_that_claims_nothing(untranslated):
 
 def test_a_stub_is_found_by_links_alone(untranslated):
     current = untranslated / "public" / "current"
-    assert built(untranslated, "en").xpath("//article//a/@href") == ["hus/ord/"]
-    menus = built(untranslated, "en/hus/ord").xpath("//details[@data-menu]//nav//a/@href")
+    assert built_page(untranslated, "en").xpath("//article//a/@href") == ["hus/ord/"]
+    menus = built_page(untranslated, "en/hus/ord").xpath("//details[@data-menu]//nav//a/@href")
     assert not [address for address in menus if "ord" in address]
-    assert built(untranslated, "hus").xpath("//details[@data-menu]//nav//a[contains(@href, 'ord/')]")
+    assert built_page(untranslated, "hus").xpath("//details[@data-menu]//nav//a[contains(@href, 'ord/')]")
     assert "hus/ord/" not in tiny.searched(current, "en")
     sitemap = etree.parse(current / "sitemap.xml")
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -439,20 +435,20 @@ def test_a_stub_is_found_by_links_alone(untranslated):
     [entry] = entries
     assert entry.xpath("string(s:loc)", namespaces=names) == "https://pejlemaerker.example/hus/ord/"
     assert not entry.xpath("x:link", namespaces=names)
-    short = built(untranslated, "s/hus-ord-02")
+    short = built_page(untranslated, "s/hus-ord-02")
     assert short.xpath("//main//li//a/@hreflang") == ["da"]
 
 
 def test_what_is_not_translated_is_quoted_in_danish_and_said_to_be(untranslated):
     for path in ("en/vaerdi", "en/tema", "en/to/huset"):
-        page = built(untranslated, path)
+        page = built_page(untranslated, path)
         [quote] = page.xpath("//blockquote[.//a[contains(@href, '#hus-ord-02')]]")
         [link] = quote.xpath(".//a[contains(@href, '#hus-ord-02')]")
         assert link.xpath("ancestor-or-self::*/@lang")[-1] == "da"
         assert words(link).startswith("ro")
         assert link.get("href").startswith("../../") and "/en/" not in link.get("href")
         assert "Not translated yet. The words are in Danish." in words(page.xpath("//main")[0])
-    quote = built(untranslated, "en/vaerdi").xpath("//div[@class='quote']")[0]
+    quote = built_page(untranslated, "en/vaerdi").xpath("//div[@class='quote']")[0]
     assert words(quote.xpath("p[@class='quote-by']")[0]) == "The house"
     assert "adopted on 1 May 2020" in words(quote)
     done = command(untranslated, "check")
@@ -469,8 +465,8 @@ def test_a_whole_place_can_be_untranslated(tmp_path):
     change(root, ("hus-ord-02", "hus-vaerdier-02"), path="docs/da/vaerdi.md")
     change(root, ("hus-ord-02", "hus-vaerdier-02"), path="docs/da/tema.md")
     build(root)
-    assert built(root, "en/hus").xpath("string(//h1[@lang='da'])") == "Huset"
-    assert words(built(root, "en/vaerdi").xpath("//p[@class='quote-by']")[0]) == "Huset"
+    assert built_page(root, "en/hus").xpath("string(//h1[@lang='da'])") == "Huset"
+    assert words(built_page(root, "en/vaerdi").xpath("//p[@class='quote-by']")[0]) == "Huset"
     current = root / "public" / "current"
     assert (current / "hus" / "laeserute").is_dir()
     assert not (current / "en" / "hus" / "laeserute").exists()  # it would begin on a page that is not there

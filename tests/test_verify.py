@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import build
+from conftest import build, shown
 
 import tiny
 from waymarks.reading.settings import read_settings
@@ -152,7 +152,7 @@ def lines(root: Path, folder: Path) -> list[str]:
 def damaged(published: Path, into: Path, file: str, old: str | None, new: str | None) -> list[str]:
     """What verify says of a copy of the site in which `new` stands instead of `old` once, or the file is gone."""
     folder = into / "site"
-    shutil.copytree((published / "public" / "current").resolve(), folder)
+    shutil.copytree(shown(published), folder)
     if old is None or new is None:
         (folder / file).unlink()
     else:

@@ -87,8 +87,7 @@ def _standing(site: Site) -> Iterator[Derived]:
     for page in site.pages:
         if page.language.default:
             yield from _short_addresses(page)
-        facts = site.facts(page)
-        if facts and Kind.two_places in facts.kind:
+        if site.is_of_kind(page, Kind.two_places):
             yield from _places(site, page)
     for language in site.languages:
         for page in site.untranslated(language):
@@ -141,10 +140,10 @@ def _moved(site: Site, taken: Container[str]) -> Iterator[Derived]:
     """The old addresses of pages, and of derived pages, which go where their page went."""
     ours = site.addresses
     for page, old, to in (*_declared(site), *_followed(site)):
-        for language in site.languages:
-            twin, address = site.twin(page, language), language.prefix + old
-            if twin and address not in taken:
-                stands = language.prefix + to in taken
+        for twin in site.twins(page):
+            prefix = twin.language.prefix
+            if prefix + old not in taken:
+                stands = prefix + to in taken
                 about = Moved(to if stands else page.address, ours.ledger.ids.get(old, ()))
                 yield Derived("moved.html", old, twin, about)
 

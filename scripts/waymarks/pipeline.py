@@ -1,6 +1,5 @@
 """A page's way, in order: read → check → relate (→ print) → render (and data) → index → equip → verify → publish."""
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
@@ -65,7 +64,7 @@ def build_share(root: Path, settings: Settings, now: datetime, step: Step, share
         Engines(root, folder, lock) as engines,
     ):
         with step("Read"):
-            revision, day = read_revision(root), today(now, os.environ)
+            revision, day = read_revision(root), today(now)
             inputs = read_inputs(root, revision, day)
             content, passed = read(root, settings, inputs)
         with step("Check"):
@@ -92,7 +91,7 @@ def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple
     """The release, and what is to be done for the next build when all is done for this one."""
     root, public = place.root, place.root / "public"
     with step("Read"):
-        revision, day = read_revision(root), today(now, os.environ)
+        revision, day = read_revision(root), today(now)
         inputs, shown = read_inputs(root, revision, day), current(public)
         if shown and is_stamped(root, inputs, shown):
             return Release(shown, new=False), lambda: None

@@ -5,14 +5,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Self
 
 from waymarks.building.handover import Handover, all_urls, environment, write_handover
-from waymarks.ledgers.revision import read_revision
 from waymarks.machine.disk import merge
 from waymarks.machine.refusals import Failure, refusal_in
 from waymarks.machine.workers import shares
@@ -23,12 +22,6 @@ from waymarks.text.people import without_cpr_numbers
 _COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)")
 # What MkDocs needs to begin at all is worth rendering so many pages.
 _FEWEST = 200
-
-
-def render(root: Path, folder: Path, lock: int, handover: Handover | None = None) -> None:
-    """As Engines.render, with engines that begin now."""
-    with Engines(root, folder, lock) as engines:
-        engines.render(handover)
 
 
 @dataclass(frozen=True)
@@ -73,24 +66,31 @@ class Engines:
         """Let so many MkDocs begin. To find its libraries takes each as long as rendering a hundred pages; until what it is to
         render is known, it waits. Raises OSError."""
         for n in range(len(self._running), number):
-            self._begin(self._folder(n), environment(self._file, n))
+            said = TemporaryFile()  # noqa: SIM115 - it is closed with the engine
+            to = ["-f", "mkdocs.yml", "--strict", "--site-dir", str(self._folder(n))]
+            process = subprocess.Popen(
+                [sys.executable, "-m", engine(os.environ), "build", *to],
+                cwd=self.root,
+                # No banner about the engine's future.
+                env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment(self._file, n)},
+                pass_fds=[self.lock],
+                stdin=subprocess.PIPE,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
+            self._running.append(_Engine(process, said))
 
-    def render(self, handover: Handover | None = None, meanwhile: Callable[[], None] = lambda: None) -> None:
-        """Write the whole site, with as many processes as it is worth. Without `handover` there is one, which reads and checks the
-        content itself and makes the search index too. `meanwhile` is done here, while they render.
+    def render(self, handover: Handover, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """Write what is handed over, with as many processes as it is worth. `meanwhile` is done here, while they render.
 
         Raises Refused with MkDocs's own lines, or Failure when the machine refuses; OSError.
         """
-        urls = list(filter(handover.wants, all_urls(handover.site))) if handover else []
-        parts = shares(urls, _FEWEST)
+        parts = shares(list(filter(handover.wants, all_urls(handover.site))), _FEWEST)
         # What is left of these folders is deleted as the first is, when its name begins as theirs do.
         others = [self._folder(n) for n in range(1, len(parts))]
         try:
-            if handover:
-                self.begin(len(parts))
-                write_handover(self._file, handover, parts)
-            else:
-                self._begin(self.folder, {})
+            self.begin(len(parts))
+            write_handover(self._file, handover, parts)
             self._wait(meanwhile)
             for one in others:
                 merge(one, self.folder)  # what is in both, of every page's surroundings, is the same
@@ -114,20 +114,6 @@ class Engines:
             if any([engine.process.wait() for engine in self._running]):
                 raise _refusal(self.root, "".join(engine.text() for engine in self._running))
 
-    def _begin(self, folder: Path, share: Mapping[str, str]) -> None:
-        to = ["-f", "mkdocs.yml", "--strict", "--site-dir", str(folder)]
-        said = TemporaryFile()  # noqa: SIM115 - it is closed with the engine
-        process = subprocess.Popen(
-            [sys.executable, "-m", engine(os.environ), "build", *to],
-            cwd=self.root,
-            env={**engine_environment(self.root), **share},
-            pass_fds=[self.lock],
-            stdin=subprocess.PIPE,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-        )
-        self._running.append(_Engine(process, said))
-
 
 def _refusal(root: Path, output: str) -> Exception:
     refused = refusal_in(output)
@@ -147,9 +133,3 @@ def complaint(line: str) -> str | None:
     """What is wrong according to a line of MkDocs's output, or None if nothing is."""
     match = _COMPLAINT.match(line)
     return without_cpr_numbers(match[1]) if match else None
-
-
-def engine_environment(root: Path) -> dict[str, str]:
-    """What MkDocs is started with: no banner about the engine's future, and the content's date for the clock."""
-    epoch = read_revision(root).epoch or 0
-    return {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1"}

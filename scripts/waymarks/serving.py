@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from waymarks.equipment.compression import NO_COPIES, TEXTS, Copies, compress, compress_all
+from waymarks.equipment.compression import TEXTS, Copies, compress, compress_all
 from waymarks.equipment.fingerprint import fingerprint, fingerprinted, links
 from waymarks.equipment.policy import (
     FOREVER,
@@ -24,7 +24,7 @@ from waymarks.equipment.policy import (
 )
 from waymarks.equipment.whitespace import without_comments, without_end_tags, without_indentation
 from waymarks.folders import DATA, EDITOR
-from waymarks.machine.disk import below
+from waymarks.machine.disk import below, lay
 from waymarks.machine.workers import spread
 from waymarks.reading.settings import Settings
 
@@ -58,21 +58,17 @@ class Equipped:
     """Pages that are equipped already: their `files`, and the sources that let their inline `scripts` run. And the `copies` that
     there are of other texts."""
 
-    files: frozenset[str] = frozenset()
-    scripts: frozenset[str] = frozenset()
-    copies: Copies = field(default_factory=lambda: NO_COPIES)
-
-
-_NOTHING = Equipped()
-_NO_EDITOR: Mapping[str, str] = {}
+    files: frozenset[str]
+    scripts: frozenset[str]
+    copies: Copies
 
 
 def equip(
     folder: Path,
     settings: Settings,
     changed: datetime | None,
-    apart: Equipped = _NOTHING,
-    editor: Mapping[str, str] = _NO_EDITOR,
+    apart: Equipped,
+    editor: Mapping[str, str],
 ) -> Scripts:
     """Tighten, fingerprint, compress and describe the built site in `folder`, but for what stands `apart`. `changed` is
     when its content last did: without it, no security.txt is made. `editor` is what is sent otherwise below /redaktion/, where there
@@ -90,9 +86,10 @@ def equip(
     scripts = sorted(apart.scripts.union(*own.values()))
     _tighten(pages, links(_base(settings)), name, in_pages(scripts))
     if settings.security and changed:
-        _write(folder / ".well-known" / "security.txt", _security(settings, changed))
+        lay(folder / ".well-known" / "security.txt", _security(settings, changed).encode())
     every = headers(scripts, settings.hsts)
-    _write(folder / _SENT, json.dumps({"every": every, "editor": editor, "fingerprint": name}, indent=1) + "\n")
+    told = {"every": every, "editor": editor, "fingerprint": name}
+    lay(folder / _SENT, f"{json.dumps(told, indent=1)}\n".encode())
     _describe(folder, {**_context(folder, settings, name, every), **_of_editor(editor)})
     compress_all([folder / path for path in below(folder) if path not in apart.files], apart.copies)
     return own
@@ -165,9 +162,9 @@ def _describe(folder: Path, context: Mapping[str, Any]) -> None:
         autoescape=False,  # noqa: S701 - these are no pages
     )
     for template, file in _FILES.items():
-        _write(folder / file, environment.get_template(template).render(context))
+        lay(folder / file, environment.get_template(template).render(context).encode())
     for language in context["others"]:
-        _write(folder / language / ".htaccess", f"ErrorDocument 404 {context['base']}{language}404.html\n")
+        lay(folder / language / ".htaccess", f"ErrorDocument 404 {context['base']}{language}404.html\n".encode())
 
 
 def _context(folder: Path, settings: Settings, name: str, every: Mapping[str, str]) -> dict[str, Any]:
@@ -209,8 +206,3 @@ def _security(settings: Settings, changed: datetime) -> str:
         f"Preferred-Languages: {', '.join(one.code for one in settings.languages)}\n"
         f"Canonical: {settings.site_url}.well-known/security.txt\n"
     )
-
-
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8")

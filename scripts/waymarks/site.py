@@ -54,7 +54,7 @@ class Provenance:
     adopted_at: str | None
     reproduced: bool
     reviewed: str | None
-    verbatim: bool = False
+    verbatim: bool
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Alternate:
     language: Language
     url: str
     current: bool
-    translated: bool = True
+    translated: bool
 
 
 @dataclass(frozen=True)
@@ -135,11 +135,8 @@ class Site:
         """The last day on which the page is known to have changed: one of its statements, or as its editors say."""
         facts = self.facts(page)
         days = [changes[-1].day for one in page.statements if (changes := self.changes_to(one.id, page.language))]
-        return max(filter(None, (*days, *self._told(facts))), default=None)
-
-    @staticmethod
-    def _told(facts: Facts | None) -> tuple[date | None, ...]:
-        return (facts.reviewed, *(note.on for note in facts.changes)) if facts else ()
+        told = (facts.reviewed, *(note.on for note in facts.changes)) if facts else ()
+        return max(filter(None, (*days, *told)), default=None)
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
@@ -194,7 +191,11 @@ class Site:
         """The same page in `language`; the page itself when it is in that language."""
         return self.by_path.get(f"docs/{language.code}/{page.id}")
 
-    def _twins(self, page: Page) -> Iterable[Page]:
+    def read_in(self, page: Page, language: Language) -> Page:
+        """The page in `language`, or as it is where it is not translated."""
+        return self.twin(page, language) or page
+
+    def twins(self, page: Page) -> Iterable[Page]:
         """The same page in every language that has it."""
         return filter(None, (self.twin(page, language) for language in self.languages))
 
@@ -221,11 +222,11 @@ class Site:
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:
-        return organisations(self.pages, self._twins)
+        return organisations(self.pages, self.twins)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        return sources(self.pages, self._twins)
+        return sources(self.pages, self.twins)
 
     def owners(self, page: Page) -> tuple[Organisation, ...]:
         """Whose text it is: as the page says, or the organisation of the nearest index.md above."""
@@ -483,7 +484,11 @@ class Site:
 
     def of_kind(self, kind: Kind) -> Iterable[Page]:
         """In every language. A page may be of several kinds."""
-        return (page for page in self.pages if (facts := self.facts(page)) and kind in facts.kind)
+        return (page for page in self.pages if self.is_of_kind(page, kind))
+
+    def is_of_kind(self, page: Page, kind: Kind) -> bool:
+        facts = self.facts(page)
+        return facts is not None and kind in facts.kind
 
     def _in_menu(self, page: Page) -> bool:
         facts = self.facts(page)

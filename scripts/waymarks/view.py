@@ -29,7 +29,6 @@ from waymarks.relations.vocabulary import Vocabulary
 from waymarks.reports.status import status
 from waymarks.site import Alternate, Site, written_date
 from waymarks.source import Page, Statement
-from waymarks.text.collation import danish_key
 from waymarks.views import comparison
 from waymarks.views.alphabet import Letter, by_letter, index, stands_apart
 from waymarks.views.audience import audience
@@ -148,7 +147,7 @@ def linked(site: Site, page: Page | Derived, shown: Mapping[str, Any], publisher
     match page:
         case Page() as file if here:
             of_page = site.facts(file)
-            term = here.title if of_page and Kind.named_value in of_page.kind else None
+            term = here.title if site.is_of_kind(file, Kind.named_value) else None
             source = of_page.source if of_page else None
             about = page_facts(page.url, publisher, site.modified(file), source, term)
         case Derived(is_page=True) if here:
@@ -202,8 +201,7 @@ def derived_page(site: Site, one: Derived, words: Strings, footer: Iterable[str]
             anchors = here_before(site, one.page, moved.ids)
             return {**shell(site, one.language, one.page, footer), "here": here, "anchors": anchors}
         case Withdrawn(id):
-            twins = (site.twin(one.page, language) for language in site.languages)
-            graves = {twin.language.code: (twin, withdrawal(site, twin, id)) for twin in twins if twin}
+            graves = {twin.language.code: (twin, withdrawal(site, twin, id)) for twin in site.twins(one.page)}
             return {**around, "graves": graves}
         case Organisation() as place:
             name, said = place.name_in(one.language), comparison.by_kind(site, place, one.language)
@@ -271,10 +269,9 @@ def _twins(alternates: tuple[Alternate, ...]) -> tuple[Alternate, ...]:
 
 def _places(site: Site, page: Page, statement: Statement) -> Iterator[dict[str, Any]]:
     """Where a statement stands, in every language that has it."""
-    for language in site.languages:
-        twin = site.twin(page, language)
-        if twin and any(other.id == statement.id for other in twin.statements):
-            yield {"language": language, "url": f"{twin.url}#{statement.id}", "title": twin.title}
+    for twin in site.twins(page):
+        if any(other.id == statement.id for other in twin.statements):
+            yield {"language": twin.language, "url": f"{twin.url}#{statement.id}", "title": twin.title}
 
 
 def _notes(site: Site, page: Page, words: Strings) -> dict[str, Note]:
@@ -374,8 +371,7 @@ def _lines(site: Site, page: Page, template: str) -> tuple[comparison.Line, ...]
     if template == "theme.html":
         return comparison.theme(site, page)
     if template in ("values.html", "themes.html"):
-        named = (one for one in site.in_language(page.language) if (facts := site.facts(one)) and facts.holds)
-        return comparison.values(site, page.language, sorted(named, key=lambda one: danish_key(one.title)))
+        return comparison.values(site, page.language)
     return ()
 
 

@@ -121,7 +121,7 @@ class Kept:
         for url, one in self.pages.items():
             disk.make(folder / url)
             for path in one.stored.files:
-                disk.put(self.folder, path, folder)
+                disk.link(f"{self.folder}/{path}", f"{folder}/{path}")
 
 
 def copied(files: Mapping[str, File]) -> dict[str, Stored]:

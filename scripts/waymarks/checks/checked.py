@@ -1,6 +1,5 @@
 """Checked: the content, with everything that is wrong in it. Of all the tools this needs only those that read and check."""
 
-import os
 from datetime import datetime
 from pathlib import Path
 
@@ -21,4 +20,4 @@ def checked_as_set_up(root: Path, now: datetime) -> tuple[Content | None, list[P
 def checked(root: Path, settings: Settings, now: datetime) -> tuple[Content, list[Problem]]:
     """The content of `root`, and everything that is wrong in it."""
     content = read_content(root, settings.languages)
-    return content, check(content, settings, today(now, os.environ))
+    return content, check(content, settings, today(now))

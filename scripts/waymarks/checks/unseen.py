@@ -1,7 +1,7 @@
 """Unseen: what is there and yet not found, because it is in a draft or on a page that can't be read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 
 from waymarks.checks.statements import unclear
@@ -22,13 +22,13 @@ class Unseen:
     their sections, that pages are known to have had which can't be read now, or are `unclear`: by their paths.
     """
 
-    pages: Mapping[str, Page] = field(default_factory=dict)
-    addresses: Mapping[str, Page] = field(default_factory=dict)
-    statements: Mapping[str, Page] = field(default_factory=dict)
-    declared: Mapping[str, Page] = field(default_factory=dict)
-    sayers: Mapping[str, Page] = field(default_factory=dict)
-    unread: frozenset[str] = frozenset()
-    unclear: frozenset[str] = frozenset()
+    pages: Mapping[str, Page]
+    addresses: Mapping[str, Page]
+    statements: Mapping[str, Page]
+    declared: Mapping[str, Page]
+    sayers: Mapping[str, Page]
+    unread: frozenset[str]
+    unclear: frozenset[str]
 
     def at(self, address: str) -> Page | None:
         """The draft that would stand at the address, or that what would stand there is derived from."""

@@ -22,8 +22,7 @@ def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iter
     for page in pages:
         front = page.front or page.rest
         if isinstance(front, Facts):
-            yield from _ids(page, front, addresses, hidden)
-            yield from _sections(page, front, addresses, known, hidden)
+            yield from _ids(page, front, addresses, known, hidden)
             yield from _pages(page, front, ids, hidden)
     for page, facts in with_facts(pages):
         yield from _twice(page, facts)
@@ -37,16 +36,21 @@ def _said_on(pages: Iterable[Page]) -> dict[str, Page]:
     return {name: page for page in pages for one in page.statements for name in (one.id, one.section)}
 
 
-def _ids(page: Page, front: Facts, addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
-    for place, id in _named(front):
+def _ids(page: Page, front: Facts, addresses: Addresses, known: set[str], hidden: Unseen) -> Iterator[Problem]:
+    """`known` are the ids of sections too, which only an audience's groups may name."""
+    of_statements = (addresses.statements, "no statement", "Write the id of a statement.")
+    of_sections = "Write the id of a statement, or what the ids of a section begin with."
+    of_both = (known, "no statement and no section", of_sections)
+    named = (*((of_statements, *one) for one in _named(front)), *((of_both, *one) for one in _grouped(front)))
+    for (there, none, otherwise), place, id in named:
         line, said = page.line_of(*place), f"`{place[-2]}` names `{id}`"
-        if id in addresses.statements or id in hidden.unread:
+        if id in there or id in hidden.unread:
             continue
         if id in hidden.statements:
             yield hidden.only_in_draft(page.path, line, said, hidden.statements[id])
         else:
-            fix = _successor(id, addresses, addresses.statements, "Write the id of a statement.")
-            yield Problem(page.path, line, "unknown-statement", f"{said}, and no statement has that id.", fix)
+            fix = _successor(id, addresses, there, otherwise)
+            yield Problem(page.path, line, "unknown-statement", f"{said}, and {none} has that id.", fix)
 
 
 def _twice(page: Page, front: Facts) -> Iterator[Problem]:
@@ -127,21 +131,6 @@ def _grouped(front: Facts) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for m, group in enumerate(front.groups):
         for n, id in enumerate(group.statements):
             yield ("groups", m, "statements", n), id
-
-
-def _sections(page: Page, front: Facts, addresses: Addresses, known: set[str], hidden: Unseen) -> Iterator[Problem]:
-    otherwise = "Write the id of a statement, or what the ids of a section begin with."
-    for m, group in enumerate(front.groups):
-        for n, name in enumerate(group.statements):
-            line, said = page.line_of("groups", m, "statements", n), f"`statements` names `{name}`"
-            if name in known or name in hidden.unread:
-                continue
-            if name in hidden.statements:
-                yield hidden.only_in_draft(page.path, line, said, hidden.statements[name])
-            else:
-                fix = _successor(name, addresses, known, otherwise)
-                message = f"{said}, and no statement and no section has that id."
-                yield Problem(page.path, line, "unknown-statement", message, fix)
 
 
 def _pages(page: Page, front: Facts, known: set[str], hidden: Unseen) -> Iterator[Problem]:

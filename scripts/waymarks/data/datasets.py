@@ -11,7 +11,6 @@ from waymarks.data import records
 from waymarks.folders import DATA, PLACES
 from waymarks.ledgers.ledger import SHORT
 from waymarks.reading.schema import Facts, Kind
-from waymarks.reading.settings import Language
 from waymarks.relations.twins import State, key_of
 from waymarks.site import Site
 from waymarks.source import Page, Statement
@@ -143,20 +142,15 @@ class _Told:
         owners = self.site.owners(page)
         return municipality(self.site, owners[0]).id if owners else None
 
-    def twins(self, page: Page) -> Iterator[tuple[Language, Page]]:
-        for language in self.site.languages:
-            if twin := self.site.twin(page, language):
-                yield language, twin
-
     def texts(self, page: Page) -> dict[str, records.PageText]:
         return {
-            language.code: records.PageText(
+            twin.language.code: records.PageText(
                 address=self.site_url + twin.url,
                 title=twin.title,
                 description=twin.description,
                 modified=self.site.modified(twin),
             )
-            for language, twin in self.twins(page)
+            for twin in self.site.twins(page)
         }
 
     def there(self, ids: Iterable[str]) -> tuple[str, ...]:
@@ -173,7 +167,7 @@ class _Told:
             parent=one.parent,
             place=municipality(self.site, one).id,
             names=one.names,
-            addresses={language.code: self.site_url + twin.url for language, twin in self.twins(index)}
+            addresses={twin.language.code: self.site_url + twin.url for twin in self.site.twins(index)}
             if index
             else {},
         )
@@ -217,15 +211,15 @@ class _Told:
         )
 
     def statement_texts(self, page: Page, id: str) -> Iterator[tuple[str, records.StatementText]]:
-        for language, twin in self.twins(page):
+        for twin in self.site.twins(page):
             for one in twin.statements:
                 if one.id == id:
-                    changes = self.site.changes_to(id, language)
+                    changes = self.site.changes_to(id, twin.language)
                     day = changes[-1].day if changes else None
                     address = f"{self.site_url}{twin.url}#{id}"
                     state: Any = self.states.get(key_of(twin, one), "original")
                     told = records.StatementText(address=address, text=one.words, translation=state, modified=day)
-                    yield language.code, told
+                    yield twin.language.code, told
 
     def value(self, thing: tuple[Page, Facts]) -> records.Value:
         page, facts = thing
@@ -240,9 +234,9 @@ class _Told:
     def theme(self, thing: tuple[Page, Facts]) -> records.Theme:
         page, facts = thing
         titles: dict[str, dict[str, str]] = defaultdict(dict)
-        for language, twin in self.twins(page):
+        for twin in self.site.twins(page):
             for row in twin.front.rows if twin.front else ():
-                titles[row.id][language.code] = row.title
+                titles[row.id][twin.language.code] = row.title
         rows = (
             records.Row(id=row.id, titles=titles[row.id], says=self.there(row.says), near=self.there(row.near))
             for row in facts.rows
@@ -259,7 +253,7 @@ class _Told:
 
     def withdrawn(self, thing: tuple[str, Page, date]) -> records.Withdrawn:
         id, page, on = thing
-        graves = {language.code: withdrawal(self.site, twin, id) for language, twin in self.twins(page)}
+        graves = {twin.language.code: withdrawal(self.site, twin, id) for twin in self.site.twins(page)}
         return records.Withdrawn(
             id=id,
             short_address=f"{self.site_url}{SHORT}{id}/",

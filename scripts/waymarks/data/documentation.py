@@ -41,8 +41,7 @@ class Documentation:
 
 def documentation(site: Site, page: Page, site_url: str) -> Documentation | None:
     """What `page` shows, or None if it is another page."""
-    facts = site.facts(page)
-    if not facts or Kind.data not in facts.kind:
+    if not site.is_of_kind(page, Kind.data):
         return None
     found = [*datasets(site, site_url)]
     places = tuple(

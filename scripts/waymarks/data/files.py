@@ -10,6 +10,7 @@ from waymarks.data.datasets import FOLDER, Dataset, datasets, folders_before
 from waymarks.data.linked import document
 from waymarks.data.tables import table
 from waymarks.machine.compact import compact
+from waymarks.machine.disk import lay
 from waymarks.problems import Problem
 from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Settings
@@ -28,15 +29,15 @@ def write_data(folder: Path, site: Site, settings: Settings) -> None:
     before = folders_before(site)
     for one in datasets(site, url):  # one at a time, since each holds its records from now on
         for path in {one.path, *map(one.path_in, before.get(one.place or "", ()))}:
-            _write(folder / f"{path}.json", as_json(one, url))
-            _write(folder / f"{path}.csv", table(one, site.languages))
-            _write(folder / f"{path}.jsonld", as_linked(one, url))
+            lay(folder / f"{path}.json", as_json(one, url).encode())
+            lay(folder / f"{path}.csv", table(one, site.languages).encode())
+            lay(folder / f"{path}.jsonld", as_linked(one, url).encode())
         files.append(_file(one, url))
         if one.name not in schemas:
             schemas[one.name] = _schema(one, url)
     for name, schema in schemas.items():
-        _write(folder / _SCHEMAS / f"{name}.json", _pretty(schema))
-    _write(folder / INDEX, _pretty(_index(files, site, settings).model_dump(mode="json", by_alias=True)))
+        lay(folder / _SCHEMAS / f"{name}.json", _pretty(schema).encode())
+    lay(folder / INDEX, _pretty(_index(files, site, settings).model_dump(mode="json", by_alias=True)).encode())
 
 
 def as_json(dataset: Dataset, site_url: str) -> str:
@@ -160,8 +161,3 @@ def wrong_data(file: str, message: str) -> Problem:
 
 def _pretty(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8", newline="")

@@ -3,7 +3,7 @@
 Source: JSON-LD 1.1, section 7, "Embedding JSON-LD in HTML Documents". Addresses are from the page on, so that it stays small.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from posixpath import relpath
 from typing import Any
@@ -55,9 +55,5 @@ def _from(url: str, other: str) -> str:
 
 
 def _breadcrumb(items: Iterable[dict[str, str]]) -> dict[str, Any]:
-    return {"@type": "BreadcrumbList", "itemListElement": list(_numbered(items))}
-
-
-def _numbered(items: Iterable[dict[str, str]]) -> Iterator[dict[str, Any]]:
-    for number, item in enumerate(items, start=1):
-        yield {"@type": "ListItem", "position": number, **item}
+    numbered = [{"@type": "ListItem", "position": number, **item} for number, item in enumerate(items, start=1)]
+    return {"@type": "BreadcrumbList", "itemListElement": numbered}

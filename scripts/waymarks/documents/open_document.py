@@ -7,7 +7,7 @@ from dataclasses import replace
 from lxml import etree
 
 from waymarks.documents.packed import opened, xml
-from waymarks.documents.passages import CONTENTS, OF_PAGES, Passage
+from waymarks.documents.passages import CONTENTS, Passage, of_pages
 from waymarks.documents.word import in_row
 from waymarks.machine.refusals import Failure
 
@@ -110,9 +110,8 @@ class _Reader:
     def table(self, one: etree._Element) -> Iterator[Passage]:
         for row in one.iter(_name("table:table-row")):
             if next(up for up in row.iterancestors() if up.tag == _name("table:table")) is one:
-                found = [[each for each in self.blocks(cell) if each.text.strip()] for cell in row]
                 is_head = any(up.tag == _name("table:table-header-rows") for up in row.iterancestors())
-                yield from in_row([cell for cell in found if cell], is_head=is_head)
+                yield from in_row(map(self.blocks, row), is_head=is_head)
 
     def _ancestry(self, name: str) -> Iterator[str]:
         """The style and those it is made from."""
@@ -149,7 +148,4 @@ def _text(one: etree._Element) -> str:
 
 def _of_pages(styles: etree._Element | None) -> Iterator[Passage]:
     places = [] if styles is None else [*styles.iter(_name("style:header")), *styles.iter(_name("style:footer"))]
-    texts = [_text(one) for place in places for one in place.iter(_name("text:p"))]
-    return (
-        Passage("paragraph", text, "head or foot", left_out=OF_PAGES) for text in dict.fromkeys(texts) if text.strip()
-    )
+    return of_pages(_text(one) for place in places for one in place.iter(_name("text:p")))

@@ -1,7 +1,7 @@
 """Passages: what the lines of a document are, by their style, their signs ("•", "2.1") or their looks."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from babel.dates import get_month_names
@@ -24,7 +24,7 @@ _OPENS = re.compile(
 )
 # Why no statement is to carry it.
 CONTENTS, HEAD = "It is a table of contents.", "It is the head of a table."
-OF_PAGES = "It stands at the head or the foot of pages."
+_OF_PAGES = "It stands at the head or the foot of pages."
 _CONTENTS_TITLES = {"indhold", "indholdsfortegnelse", "contents", "table of contents"}
 # A line of a table of contents that somebody typed: words, a gap, a page.
 _OF_CONTENTS = re.compile(r"(?P<words>.*?\w.*?)(?P<gap>[\s.…·_]+)(?P<page>\d{1,3})\s*")
@@ -52,6 +52,12 @@ class Passage:
     ordered: bool = False
     alone: bool = True
     implied: bool = False
+
+
+def of_pages(texts: Iterable[str]) -> Iterator[Passage]:
+    """What stands at the head or the foot of pages, once."""
+    told = dict.fromkeys(text for text in texts if text.strip())
+    return (Passage("paragraph", text, "head or foot", left_out=_OF_PAGES) for text in told)
 
 
 def joined(before: str, after: str) -> str:

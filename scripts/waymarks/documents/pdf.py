@@ -14,7 +14,7 @@ from pdfminer.high_level import extract_pages
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTCurve, LTPage, LTTextLine
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-from waymarks.documents.passages import BULLET, NUMBER, OF_PAGES, Passage, joined
+from waymarks.documents.passages import BULLET, NUMBER, Passage, joined, of_pages
 from waymarks.machine.refusals import Failure
 
 Part = TypeVar("Part")
@@ -67,7 +67,7 @@ def read_pdf(data: bytes) -> list[Passage]:
     lines = [
         line for page, of_page in zip(pages, found, strict=True) for line in _lines(page, list(_whole(of_page, ends)))
     ]
-    if sum(len(line.text) for line in lines) < 20 * max(1, len(pages)) and sum(len(line.text) for line in lines) < 200:
+    if sum(len(line.text) for line in lines) < min(20 * max(1, len(pages)), 200):
         raise Failure(
             "There is no text in the PDF, only pictures of it: it is scanned. Let the scanner's program recognise the text (OCR), or use the document it was made from."
         )
@@ -126,10 +126,11 @@ def _ordered(lines: list[_Line]) -> Iterator[_Line]:
     apart = 0.5 * median(one.top - one.bottom for one in lines) if lines else 0.0
     down = _down(lines, apart)
     beside = None if down else across
-    for part in down or beside or _down(lines, 0.0) or ():
+    parts = down or beside or _down(lines, 0.0)
+    for part in parts or ():
         # The cells of a table's row stand beside each other; its bold ones are no headings of the text.
         yield from _ordered([replace(one, bold=False) for one in part] if beside else part)
-    if not (down or beside or _down(lines, 0.0)):
+    if not parts:
         yield from sorted(lines, key=lambda one: (-round(one.bottom / 3), one.x0))
 
 
@@ -201,8 +202,7 @@ def _passages(lines: list[_Line]) -> Iterator[Passage]:
         group.append(line)
     if group:
         yield _passage(group, body, larger)
-    told = dict.fromkeys(line.text for line in lines if id(line) in running)
-    yield from (Passage("paragraph", text, "head or foot", left_out=OF_PAGES) for text in told)
+    yield from of_pages(line.text for line in lines if id(line) in running)
 
 
 def _key(text: str) -> str:

@@ -8,6 +8,8 @@ from waymarks.machine.refusals import Failure
 
 # A text whose lines are no longer than this was broken by the program that saved it.
 _WIDEST = 110
+# Below a heading, or between two parts.
+_RULER = re.compile(r"[=_*~-]{3,}")
 
 
 def decoded(data: bytes) -> str:
@@ -35,24 +37,18 @@ def read_plain_text(data: bytes) -> list[Passage]:
 
 
 def _passages(lines: list[str]) -> Iterator[Passage]:
-    lengths = [len(line.rstrip()) for line in lines]
-    width = max(lengths, default=0) if max(lengths, default=0) <= _WIDEST else 0
-    text, at, alone = "", 0, True
+    width = max((len(line.rstrip()) for line in lines), default=0)
+    width = width if width <= _WIDEST else 0
+    text, at, alone, before = "", 0, True, ""
     for number, line in enumerate([*lines, ""], start=1):
-        plain = line.strip()
-        if re.fullmatch(r"[=_*~-]{3,}", plain):  # below a heading, or between two parts
-            plain = ""
-        if text and plain and not _begins(text, lines[number - 2], line, width):
+        plain = "" if _RULER.fullmatch(line.strip()) else line.strip()
+        if text and plain and not _begins(text, before, line, width):
             text = joined(text, plain)
-            continue
-        if text:
-            yield _passage(text, at, alone)
-        alone = (
-            number == 1
-            or not lines[number - 2].strip()
-            or bool(re.fullmatch(r"[=_*~-]{3,}", lines[number - 2].strip()))
-        )
-        text, at = plain, number
+        else:
+            if text:
+                yield _passage(text, at, alone)
+            text, at, alone = plain, number, not before
+        before = plain and line
 
 
 def _begins(text: str, before: str, line: str, width: int) -> bool:

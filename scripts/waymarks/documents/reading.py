@@ -1,18 +1,28 @@
 """Reading a document: by a process of its own that may take only so much, since nobody knows who made the file."""
 
-import multiprocessing
 import resource
 from collections.abc import Callable
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from waymarks.documents.passages import Passage, passages
 from waymarks.machine.refusals import Failure
+from waymarks.machine.workers import begin
 from waymarks.problems import NotFound
 
 # In bytes, and in seconds of the processor.
 _BIGGEST, _MEMORY, _SECONDS = 25_000_000, 3_000_000_000, 60
-FORMATS = (".docx", ".odt", ".pdf", ".txt", ".html", ".htm")
+# By the ending of a document's name: what reads it, and is loaded only for a document of that format.
+_READERS = {
+    ".docx": ("word", "read_word"),
+    ".odt": ("open_document", "read_open_document"),
+    ".pdf": ("pdf", "read_pdf"),
+    ".txt": ("plain_text", "read_plain_text"),
+    ".html": ("web_page", "read_web_page"),
+    ".htm": ("web_page", "read_web_page"),
+}
+FORMATS = tuple(_READERS)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
@@ -39,13 +49,9 @@ def read_document(file: Path) -> list[Passage]:
 
 
 def _in_another_process(file: Path, data: bytes) -> list[Passage]:
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_read, args=(theirs, file.suffix.lower(), data), daemon=True)
-    process.start()
-    theirs.close()
+    process, answer = begin(_read, file.suffix.lower(), data)
     try:
-        said = ours.recv() if ours.poll(_SECONDS * 2) else None
+        said = answer.recv() if answer.poll(_SECONDS * 2) else None
     except EOFError:  # it was stopped
         said = None
     finally:
@@ -74,23 +80,6 @@ def _read(answer: Connection, ending: str, data: bytes) -> None:
 
 
 def _reader(ending: str) -> Callable[[bytes], list[Passage]]:
-    """What reads one format is loaded only for a document of that format."""
-    if ending == ".docx":
-        from waymarks.documents.word import read_word
-
-        return read_word
-    if ending == ".odt":
-        from waymarks.documents.open_document import read_open_document
-
-        return read_open_document
-    if ending == ".pdf":
-        from waymarks.documents.pdf import read_pdf
-
-        return read_pdf
-    if ending == ".txt":
-        from waymarks.documents.plain_text import read_plain_text
-
-        return read_plain_text
-    from waymarks.documents.web_page import read_web_page
-
-    return read_web_page
+    module, name = _READERS[ending]
+    reader: Callable[[bytes], list[Passage]] = getattr(import_module(f"waymarks.documents.{module}"), name)
+    return reader

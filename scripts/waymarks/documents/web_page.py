@@ -104,7 +104,7 @@ class _Reader:
             reader.end()
             cells.append(reader.found)
         is_head = all(cell.tag == "th" for cell in row)
-        for one in in_row([cell for cell in cells if cell], is_head=is_head):
+        for one in in_row(cells, is_head=is_head):
             self.found.append(replace(one, at=self.at))
 
 

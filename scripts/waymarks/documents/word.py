@@ -10,7 +10,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
 from waymarks.documents.packed import opened, parsed, xml
-from waymarks.documents.passages import CONTENTS, HEAD, OF_PAGES, Passage
+from waymarks.documents.passages import CONTENTS, HEAD, Passage, of_pages
 from waymarks.machine.refusals import Failure
 
 # What is not read: what was deleted or moved away, the old form of a text box, and what a field was made by.
@@ -167,25 +167,20 @@ class _Reader:
                 for cell in row.iter(qn("w:tc"))
                 if next(up for up in cell.iterancestors() if up.tag == qn("w:tr")) is row
             ]
-            found = [[each for each in self.blocks(cell) if each.text.strip()] for cell in cells]
-            filled = [cell for cell in found if cell]
+            found = [list(self.blocks(cell)) for cell in cells]
             marked = row.find(_path("w:trPr/w:tblHeader")) is not None
-            looks = all(each.strong for cell in filled for each in cell) and len(rows) > 1
-            yield from in_row(filled, is_head=number == 0 and (marked or looks))
+            looks = all(each.strong for cell in found for each in cell if each.text.strip()) and len(rows) > 1
+            yield from in_row(found, is_head=number == 0 and (marked or looks))
 
     def of_pages(self) -> Iterator[Passage]:
-        """What stands above and below the text of each page, once."""
-        parts = [rel.target_part for rel in self.part.rels.values() if rel.reltype.endswith(("/header", "/footer"))]
-        texts = [_text(one) for part in parts for one in parsed(part.blob).iter(qn("w:p"))]
-        return (
-            Passage("paragraph", text, "head or foot", left_out=OF_PAGES)
-            for text in dict.fromkeys(texts)
-            if text.strip()
-        )
+        parts = (rel.target_part for rel in self.part.rels.values() if rel.reltype.endswith(("/header", "/footer")))
+        return of_pages(_text(one) for part in parts for one in parsed(part.blob).iter(qn("w:p")))
 
 
-def in_row(cells: list[list[Passage]], *, is_head: bool = False) -> Iterable[Passage]:
+def in_row(row: Iterable[Iterable[Passage]], *, is_head: bool) -> Iterable[Passage]:
     """The passages of a table's row, whose cells hold these. The head of a table says what its columns are."""
+    written = ([one for one in cell if one.text.strip()] for cell in row)
+    cells = [cell for cell in written if cell]
     if is_head and len(cells) > 1:
         return [replace(_joined(cells), left_out=HEAD)]
     if len(cells) < 2 or any(len(cell) > 1 or cell[0].element in ("heading", "point") for cell in cells):

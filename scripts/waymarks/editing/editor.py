@@ -15,7 +15,7 @@ from waymarks.equipment.compression import compress, compress_all
 from waymarks.equipment.policy import editor_headers, editor_policy, source_of
 from waymarks.folders import EDITOR
 from waymarks.machine.compact import compact
-from waymarks.machine.disk import below
+from waymarks.machine.disk import below, lay
 from waymarks.machine.refusals import Failure, refusal_in
 from waymarks.reading.settings import Language, Settings
 from waymarks.source import Content, Page
@@ -60,7 +60,7 @@ def add_editor(root: Path, folder: Path, page: str, content: Content, settings: 
     there = folder / EDITOR
     lay_out(root, there)
     for name, text in {"index.html": page, **forms(root, content, settings)}.items():
-        _write(there / name, text)
+        lay(there / name, text.encode())
         compress(there / name, text.encode())
     compress_all([there / path for path in below(there)])
 
@@ -182,11 +182,9 @@ def _copy(package: Path, to: Path) -> None:
         )
     program.write_text(text, "utf-8")
     shutil.copy(package / "LICENSE.txt", to)
-    (to / "locales").mkdir()
     for name in _LOCALES:
-        _write(
-            to / "locales" / f"{name}.js", f"export default {(package / 'locales' / f'{name}.json').read_text('utf-8')}"
-        )
+        words = (package / "locales" / f"{name}.json").read_text("utf-8")
+        lay(to / "locales" / f"{name}.js", f"export default {words}".encode())
 
 
 def _import_map(locales: Path) -> str:
@@ -197,8 +195,3 @@ def _import_map(locales: Path) -> str:
     }
     imports = {f"./sveltia/locales/{name}.json": f"./sveltia/locales/{other}.js" for name, other in there.items()}
     return compact({"imports": imports})
-
-
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8")

@@ -12,7 +12,7 @@ from waymarks.machine.workers import spread
 
 # Copies that lie in a release, by the SHA-256 in hexadecimal of the text that they are copies of.
 Copies = Mapping[str, Sequence[Path]]
-NO_COPIES: Copies = {}
+_NONE: Copies = {}
 
 TEXTS = {".atom", ".css", ".csv", ".js", ".json", ".jsonld", ".svg", ".xml", ".txt"}
 COPIES = (".gz", ".br")  # how their names end
@@ -24,7 +24,7 @@ _BROTLI_QUALITY = 9
 _SMALLEST, _LARGEST = 16, 22
 
 
-def compress_all(files: Iterable[Path], there: Copies = NO_COPIES) -> None:
+def compress_all(files: Iterable[Path], there: Copies = _NONE) -> None:
     """Do it to every text file but pages, which have got theirs as they were written. Copies that are `there` already are
     shared. Raises OSError."""
 

@@ -1,6 +1,5 @@
 """Founding: new files are added to the content, if the content is as right with them as it was without."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,6 +84,6 @@ def _wrong(root: Path, settings: Settings, now: datetime) -> tuple[list[Problem]
     """All that the check tells, and the faults that there would be if every draft were published, apart from what its
     editors are to write."""
     content, told = checked(root, settings, now)
-    whole = check(content.with_drafts, settings, today(now, os.environ))
+    whole = check(content.with_drafts, settings, today(now))
     both = dict.fromkeys((*faults(told), *faults(whole)))  # what is true of drafts too is told by both
     return told, [one for one in both if one.rule not in _TO_BE_WRITTEN]

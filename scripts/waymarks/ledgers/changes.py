@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from waymarks.ledgers.committed import CommittedList
 from waymarks.problems import Problem
+from waymarks.text.days import day_of
 
 FILE = "docs/changes.txt"
 WITHDRAWN = "withdrawn"
@@ -121,16 +122,9 @@ def _read(lines: Iterable[tuple[int, str]], changes: list[Change]) -> Iterator[P
     """Fill `changes`; yield what is wrong."""
     for number, line in lines:
         found = _LINE.fullmatch(line.strip())
-        day = _day(found[1]) if found else None
+        day = day_of(found[1]) if found else None
         if not found or (day is None and found[1] != _UNDATED):
             message = f"The line is not `day key fingerprint`: {line!r}."
             yield Problem(FILE, number, "broken-ledger", message, "Delete it.")
         else:
             changes.append(Change(found[2], day, found[3]))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -20,6 +20,12 @@ def make(folder: Path) -> None:
         raise Failure(wrong) from None
 
 
+def lay(file: Path, content: bytes) -> None:
+    """Write a file of what is being made, and make the folders above it. Raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
 def let_in(folder: Path) -> None:
     """Let everyone read the folder, whatever the umask was when it was made. Raises OSError."""
     mode = folder.stat().st_mode
@@ -27,14 +33,9 @@ def let_in(folder: Path) -> None:
         folder.chmod(mode | 0o555)
 
 
-def put(old: Path, path: str, new: Path) -> None:
-    """Put the file at `path` below the folder `old` into `new` too, in place of what may be there, and without a copy where
-    that can be. Raises OSError."""
-    link(f"{old}/{path}", f"{new}/{path}")
-
-
 def link(here: str, there: str) -> None:
-    """As `put`, for one file. The paths are texts: there are tens of thousands of files. Raises OSError."""
+    """Put the file `here` at `there` too, in place of what may be there, and without a copy where that can be. The paths are texts:
+    there are tens of thousands of files. Raises OSError."""
     try:
         os.link(here, there)
     except FileExistsError:

@@ -47,7 +47,7 @@ def spread(work: Callable[[Sequence[Thing]], Result], things: Sequence[Thing], f
     first, *others = shares(things, fewest)
     processes: list[tuple[BaseProcess, Connection]] = []
     try:
-        processes.extend(_start(work, share) for share in others)
+        processes.extend(begin(_work, work, share, daemon=False) for share in others)
         return [work(first), *(_result(process, answer) for process, answer in processes)]
     finally:
         for process, answer in processes:
@@ -56,11 +56,12 @@ def spread(work: Callable[[Sequence[Thing]], Result], things: Sequence[Thing], f
             answer.close()
 
 
-def _start(work: Callable[[Sequence[Thing]], Result], share: Sequence[Thing]) -> tuple[BaseProcess, Connection]:
-    # A copy of this process has everything in memory already.
+def begin(work: Callable[..., None], *given: Any, daemon: bool = True) -> tuple[BaseProcess, Connection]:
+    """A copy of this process, which has everything in memory already, in which `work` is called with the end of a pipe that it
+    answers by and with what is `given`; and the other end. A `daemon` ends with this process."""
     context = multiprocessing.get_context("fork")
     answer, own = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(own, work, share))
+    process = context.Process(target=work, args=(own, *given), daemon=daemon)
     process.start()
     own.close()
     return process, answer

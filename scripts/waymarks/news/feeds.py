@@ -10,6 +10,7 @@ from lxml import etree
 
 from waymarks.data.files import wrong_data
 from waymarks.folders import FEEDS
+from waymarks.machine.disk import lay
 from waymarks.news.news import Event, News, by_place, news, upwards
 from waymarks.problems import Problem
 from waymarks.reading.schema import Kind
@@ -75,9 +76,7 @@ def write_feeds(folder: Path, root: Path, site: Site, site_url: str) -> None:
     for language in site.languages:
         words = read_strings(root, language.code)
         for url, feed in _by_url(site, language).items():
-            file = folder / url
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(_atom(feed, site, site_url, words))
+            lay(folder / url, _atom(feed, site, site_url, words))
 
 
 def _by_url(site: Site, language: Language) -> dict[str, Feed]:

@@ -35,8 +35,7 @@ class NewsPage:
 
 def news_page(site: Site, page: Page, all_feeds: Feeds, words: Strings) -> NewsPage | None:
     """What `page` shows, or None if it is another page. `all_feeds` are those in its language."""
-    facts = site.facts(page)
-    if not facts or Kind.news not in facts.kind:
+    if not site.is_of_kind(page, Kind.news):
         return None
     feeds = all_feeds()
     newest = next((feed.news for feed in feeds if feed.place is None), ())

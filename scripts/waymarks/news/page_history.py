@@ -74,13 +74,10 @@ def _short(words: str) -> str:
 
 
 def _successor(site: Site, page: Page) -> Version | None:
-    facts = site.facts(page)
-    found = site.in_force(page) if facts and facts.superseded else None
+    facts, found = site.facts(page), site.in_force(page)
     if not found or not facts or not facts.superseded:
         return None
-    return Version(
-        site.twin(found, page.language) or found, written_date(facts.superseded.on, page.language.code) or ""
-    )
+    return Version(site.read_in(found, page.language), written_date(facts.superseded.on, page.language.code) or "")
 
 
 def _earlier(site: Site, page: Page) -> Iterator[Version]:
@@ -88,4 +85,4 @@ def _earlier(site: Site, page: Page) -> Iterator[Version]:
         facts = site.facts(one)
         if facts and facts.superseded:
             day = written_date(facts.superseded.on, page.language.code) or ""
-            yield Version(site.twin(one, page.language) or one, day)
+            yield Version(site.read_in(one, page.language), day)

@@ -34,9 +34,7 @@ def print_all(root: Path, folder: Path, site: Site, site_url: str) -> Site:
         sizes = {}
         for paper in share:
             data = press.pdf(paper)
-            file = waiting / paper.url
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+            disk.lay(waiting / paper.url, data)
             sizes[paper.url] = len(data)
         return sizes
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -32,11 +32,10 @@ MakePages = Callable[[Path, str, Handover], Pages]
 
 @dataclass(frozen=True)
 class Shown:
-    """What a browser is given. `fresh`: it is as the files are, and not as it last was or a page of what is wrong."""
+    """What a browser is given: "" where nothing could be rendered."""
 
     text: str
     found: bool = True
-    fresh: bool = True
 
 
 class Draft:
@@ -105,8 +104,7 @@ class Draft:
         with self.lock:
             failed = [one for one in (self._blocked, self._failed.get(url)) if one]
             page = self._page_of(url)
-            twins = (self.site.twin(page, one) for one in self.site.languages) if page else ()
-            paths = {one.path for one in (page, *twins) if one}
+            paths = {page.path, *(twin.path for twin in self.site.twins(page))} if page else set()
             here = [one for one in self.problems if one.path in paths]
             return failed + here, [one for one in self.problems if one.path not in paths and one.weight == "fault"]
 
@@ -174,7 +172,7 @@ class Draft:
         return shown
 
     def _as_it_was(self, url: str) -> Shown:
-        return replace(self._good.get(url, Shown("")), fresh=False)
+        return self._good.get(url, Shown(""))
 
     def _ask(self, judged: frozenset[str] | None) -> None:
         self._judge.judge(self.content, self.settings, self._today(), self.problems, judged)

@@ -1,6 +1,5 @@
 """Judging: the check goes on beside the preview, so that nobody waits for it to see a page."""
 
-import multiprocessing
 import os
 import threading
 import time
@@ -12,6 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from waymarks.checks import check, check_again
+from waymarks.machine.workers import begin
 from waymarks.problems import Problem
 from waymarks.reading.settings import Settings
 from waymarks.source import Content
@@ -45,7 +45,7 @@ class Judge:
             if owed is None
             else partial(check_again, content, settings, today, before, owed)
         )
-        process, answer = _begin(ask)
+        process, answer = begin(_ask, ask)
         self._process = process
         threading.Thread(target=self._wait, args=(process, answer), daemon=True).start()
 
@@ -65,15 +65,6 @@ class Judge:
             if found is not None and process is self._process:
                 self._owed = frozenset()
                 self._done(found)
-
-
-def _begin(ask: Callable[[], Iterable[Problem]]) -> tuple[BaseProcess, Connection]:
-    context = multiprocessing.get_context("fork")
-    answer, own = context.Pipe(duplex=False)
-    process = context.Process(target=_ask, args=(own, ask), daemon=True)
-    process.start()
-    own.close()
-    return process, answer
 
 
 def _ask(answer: Connection, ask: Callable[[], Iterable[Problem]]) -> None:

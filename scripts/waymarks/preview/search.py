@@ -7,6 +7,7 @@ import threading
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from waymarks.machine.disk import lay
 from waymarks.preview.draft import Draft
 from waymarks.preview.failures import failure
 from waymarks.search import FOLDER
@@ -71,7 +72,5 @@ def _write(folder: Path, draft: Draft) -> None:
 
 def _write_all(folder: Path, draft: Draft) -> None:
     for url in draft.pages.urls():
-        file = folder / url / "index.html"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(draft.shown(url).text or "<html></html>", "utf-8")
+        lay(folder / url / "index.html", (draft.shown(url).text or "<html></html>").encode())
     write_index(folder, draft.root, draft.site, draft.site.languages)

@@ -25,12 +25,17 @@ class Loader(yaml.BaseLoader):
 Loader.add_constructor("!ENV", construct_env_tag)
 
 
+def _unlike(what: str, fix: str) -> PydanticCustomError:
+    """What a value is not, in an editor's words, and what to do."""
+    return PydanticCustomError("setting", "another value", {"what": what, "fix": fix})
+
+
 def _form(pattern: str, what: str, fix: str) -> BeforeValidator:
     """A text that is written into addresses or servers' files, so that it must be what it says."""
 
     def judged(value: Any) -> Any:
         if isinstance(value, str) and not re.fullmatch(pattern, value):
-            raise PydanticCustomError("setting", "not in its form", {"what": what, "fix": fix})
+            raise _unlike(what, fix)
         return value
 
     return BeforeValidator(judged)
@@ -43,8 +48,7 @@ def _only(right: str, why: str, otherwise: str = "") -> BeforeValidator:
         is_yes_or_no = right in ("true", "false")
         if isinstance(value, str) and (value.lower() if is_yes_or_no else value) != right:
             fix = f"Write `{info.field_name}: {right}`{otherwise}."
-            told = {"what": f"{right if is_yes_or_no else f'`{right}`'}, {why}", "fix": fix}
-            raise PydanticCustomError("setting", "not the one", told)
+            raise _unlike(f"{right if is_yes_or_no else f'`{right}`'}, {why}", fix)
         return value
 
     return BeforeValidator(judged)
@@ -58,8 +62,7 @@ def _holding(why: str, *needed: str) -> BeforeValidator:
             names = {name for one in value for name in ([one] if isinstance(one, str) else one or ())}
             lacking = next((one for one in needed if one not in names), None)
             if lacking:
-                told = {"what": f"a list with `{lacking}`, {why}", "fix": f"Add `{lacking}` to it."}
-                raise PydanticCustomError("setting", "not in its list", told)
+                raise _unlike(f"a list with `{lacking}`, {why}", f"Add `{lacking}` to it.")
         return value
 
     return BeforeValidator(judged)
@@ -145,9 +148,7 @@ class Cms(_Setting):
     @model_validator(mode="after")
     def _has_repository(self) -> "Cms":
         if self.backend != "local" and not self.repo:
-            raise PydanticCustomError(
-                "setting", "no repository", {"what": "of use without a repository", "fix": "Write `repo: owner/name`."}
-            )
+            raise _unlike("of use without a repository", "Write `repo: owner/name`.")
         return self
 
 
@@ -198,7 +199,7 @@ class Languages(_OfMkDocs):
     def _one_is_the_first(cls, value: tuple[DeclaredLanguage, ...]) -> tuple[DeclaredLanguage, ...]:
         if sum(one.default for one in value) != 1 or len({one.locale for one in value}) < len(value):
             fix = "Write `default: true` below one language, and no language twice."
-            raise PydanticCustomError("setting", "no default", {"what": "a list with one first language", "fix": fix})
+            raise _unlike("a list with one first language", fix)
         return value
 
 
@@ -231,9 +232,7 @@ class Configuration(_OfMkDocs):
     def _languages_are_declared(cls, value: tuple[Plugin, ...]) -> tuple[Plugin, ...]:
         if not any(one.i18n for one in value):
             fix = "Write `- i18n:` below it, with `languages:`."
-            raise PydanticCustomError(
-                "setting", "no i18n", {"what": "a list that says which languages there are", "fix": fix}
-            )
+            raise _unlike("a list that says which languages there are", fix)
         return value
 
     @property

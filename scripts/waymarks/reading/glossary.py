@@ -43,13 +43,13 @@ class Wording:
 
     word: str
     definition: str
-    forms: tuple[str, ...] | None = None
-    unlike: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    texts: tuple[str, ...] = ()
-    avoid: tuple[Unwanted, ...] = ()
-    allowed: tuple[str, ...] = ()
-    false: tuple[Unwanted, ...] = ()
+    forms: tuple[str, ...] | None
+    unlike: tuple[str, ...]
+    also: tuple[str, ...]
+    texts: tuple[str, ...]
+    avoid: tuple[Unwanted, ...]
+    allowed: tuple[str, ...]
+    false: tuple[Unwanted, ...]
 
     @property
     def plain(self) -> str:
@@ -66,7 +66,7 @@ class Term:
     wordings: dict[str, Wording]
     sources: tuple[str, ...]
     is_name: bool
-    lines: Lines = field(default_factory=dict, compare=False)
+    lines: Lines = field(compare=False)
 
     def is_meant_in(self, source: str | None) -> bool:
         """Whether the word is this term on a page of the document. A name means what it does in its own sources alone."""

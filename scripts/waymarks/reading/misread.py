@@ -215,7 +215,7 @@ def _unquoted(line: str, found: tuple[str, str]) -> tuple[str, str] | None:
     if not parts or not parts["head"].strip():
         return None
     value = parts["value"]
-    fix = f"Put quotes round it: `{parts['head'].strip()} {quoted(value)}`."
+    fix = f"Put quotes round it: `{parts['head'].strip()} {_in_quotes(value)}`."
     if value[0] in "*&!%@|>?,]}`" or value.startswith(("- ", ": ")):
         return f"a value may not begin with {f'`{value[0]}`' if value[0] != '`' else 'a backtick'}", fix
     if value[0] in "[{" and found == _OPEN:
@@ -229,7 +229,7 @@ def _unquoted(line: str, found: tuple[str, str]) -> tuple[str, str] | None:
     return None
 
 
-def quoted(value: str) -> str:
+def _in_quotes(value: str) -> str:
     """The value in such quotation marks that it is what it was."""
     if "'" in value and not {'"', "\\"} & {*value}:
         return f'"{value}"'
@@ -321,7 +321,7 @@ def _cut(node: yaml.Node, lines: Sequence[str]) -> Iterator[Slip]:
             what = (
                 f"What follows ` #` on the line is left out, {comment[1].strip()!r}, and the value is {node.value!r}."
             )
-            own = f"If it belongs to the value, put quotes round it: `{f'{key} {quoted(whole)}'.strip()}`."
+            own = f"If it belongs to the value, put quotes round it: `{f'{key} {_in_quotes(whole)}'.strip()}`."
             yield Slip(end.line, what, f"{own} If it is a comment, write it on a line of its own.")
         return
     inner: Any = node.value

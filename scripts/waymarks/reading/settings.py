@@ -140,7 +140,7 @@ def not_taken_by_mkdocs(root: Path, said: str) -> Problem | str:
     return Problem(FILE, line, "bad-setting", message, "Correct it, or delete the line.")
 
 
-def today(now: datetime, environment: Mapping[str, str]) -> date:
+def today(now: datetime, environment: Mapping[str, str] = os.environ) -> date:
     """The day by which content is judged: `now` where the command runs, or the build's own date if that is later.
 
     Where a clock is behind, what was written today is then not of the future.

@@ -40,6 +40,10 @@ class Source:
     adopted_at: dict[str, str]
     organisation: str | None
 
+    def title_in(self, language: Language) -> str:
+        """Its title in `language`; where its page is not translated its own, or its id where nobody has named it."""
+        return self.titles.get(language.code) or next(iter(self.titles.values()), self.id)
+
 
 def organisations(pages: Iterable[Page], twins: _Twins) -> dict[str, Organisation]:
     """By id."""

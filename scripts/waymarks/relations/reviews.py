@@ -6,7 +6,6 @@ from datetime import date
 
 from waymarks.reading.schema import Facts, Kind
 
-# They tell readers what holds now, about the site itself.
 _DECLARATIONS = {Kind.accessibility, Kind.privacy}
 
 
@@ -27,10 +26,8 @@ def review_due(front: Facts, months: Mapping[str, int]) -> date | None:
     """
     if front.review_by:
         return front.review_by
-    named = [months[kind] for kind in front.kind if kind in months] or [
-        months[key] for key in ("others",) if key in months
-    ]
-    return _later(front.reviewed, min(named)) if front.reviewed and named else None
+    after = min((months[kind] for kind in front.kind if kind in months), default=months.get("others"))
+    return _later(front.reviewed, after) if front.reviewed and after else None
 
 
 def _later(day: date, months: int) -> date:

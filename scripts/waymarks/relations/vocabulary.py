@@ -88,15 +88,13 @@ class Vocabulary:
 
 def renders(code: str, term: Term, text: str) -> bool:
     """Whether `text` has the term, by any of the words that the glossary gives it in the language `code`."""
-    return any(True for _ in _matches(list(_right(code, term)), text))
+    return _has(text, _right(code, term))
 
 
 def false_renderings(code: str, term: Term, text: str) -> list[Unwanted]:
     """The words in `text` that look like the term and are something else."""
     false = term.wordings[code].false
-    return [
-        one for one in false if any(True for _ in _matches([_Form(one.words, "", _endings(code, one.words))], text))
-    ]
+    return [one for one in false if _has(text, [_Form(one.words, None, _endings(code, one.words))])]
 
 
 @dataclass(frozen=True)
@@ -127,10 +125,9 @@ def _compiled(forms: Iterable[_Form]) -> tuple[re.Pattern[str], list[_Form]]:
     return re.compile(_WHOLE.format(f"(?:{pattern or '(?!)'})")), ordered
 
 
-def _matches(forms: Iterable[_Form], text: str) -> Iterator[tuple[re.Match[str], _Form]]:
-    """The forms in `text`, from left to right; one with a capital has it in texts too."""
-    pattern, ordered = _compiled(forms)
-    return ((match, ordered[(match.lastindex or 1) - 1]) for match in pattern.finditer(text))
+def _has(text: str, forms: Iterable[_Form]) -> bool:
+    pattern, _ = _compiled(forms)
+    return pattern.search(text) is not None
 
 
 def _plain(words: str) -> str:

@@ -1,7 +1,6 @@
 """What every report is asked for and gives."""
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -39,7 +38,7 @@ def read_asked(root: Path, now: datetime, days: int, timeout: float) -> Asked:
     if content.wrong_lists:
         raise Refused(content.wrong_lists, "")
     site = relate(content)
-    return Asked(site, ours.review, today(now, os.environ), days, timeout, judged=read_judged(root), root=root)
+    return Asked(site, ours.review, today(now), days, timeout, judged=read_judged(root), root=root)
 
 
 @dataclass(frozen=True)

@@ -84,8 +84,7 @@ class Status:
 
 def status(site: Site, page: Page, months: Mapping[str, int]) -> Status | None:
     """What `page` shows, or None if it is another page. `months` is as in Settings.review."""
-    facts = site.facts(page)
-    if not facts or Kind.status not in facts.kind:
+    if not site.is_of_kind(page, Kind.status):
         return None
     changed, new = awaiting(site)
     return Status(
@@ -108,13 +107,8 @@ def _named(language: Language, within: Language) -> str:
     return Locale.parse(language.code).get_display_name(within.code) or language.name
 
 
-def _own(site: Site, page: Page, language: Language) -> Page:
-    """The page in `language`, or as it is where it is not translated."""
-    return site.twin(page, language) or page
-
-
 def _statement(site: Site, pair: Pair, language: Language) -> Statement:
-    title = _own(site, pair.page, language).title
+    title = site.read_in(pair.page, language).title
     return Statement(pair.twin.id, title, f"{pair.twin_page.url}#{pair.twin.id}", pair.twin_page.language)
 
 
@@ -125,7 +119,7 @@ def _reviews(
     for _, group in groupby(reviews(site, months), key=lambda one: one.owners):
         of_one = list(group)
         days = [[written_date(day, language.code, "medium") for day in (one.reviewed, one.due)] for one in of_one]
-        rows = (Review(_own(site, one.page, language), *both) for one, both in zip(of_one, days, strict=True))
+        rows = (Review(site.read_in(one.page, language), *both) for one, both in zip(of_one, days, strict=True))
         found.append((site.owner_names(of_one[0].page, language), tuple(rows)))
     return found
 
@@ -134,8 +128,9 @@ def _documents(site: Site, language: Language) -> list[Document]:
     found = []
     for one in presented(site):
         owner = site.organisations.get(one.source.organisation or "")
-        title = one.source.titles.get(language.code) or next(iter(one.source.titles.values()), one.source.id)
-        found.append(Document(title, owner.name_in(language) if owner else None, one.total, one.counts))
+        found.append(
+            Document(one.source.title_in(language), owner.name_in(language) if owner else None, one.total, one.counts)
+        )
     return found
 
 

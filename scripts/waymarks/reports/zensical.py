@@ -46,7 +46,8 @@ def report(asked: Asked) -> Report:
     lost = sum(len(missing) for tree in trees for missing in tree.lost.values())
     pages = sum(tree.counts["addresses"] for tree in trees)
     summary = f"Zensical {version('zensical')} builds {counted(pages, 'page', 'pages')}, and keeps all but {lost} of their addresses, languages and anchors."
-    return Report("\n\n".join((summary, *map(_told, trees), _LACKS)), summary, [asdict(tree) for tree in trees])
+    told = ("\n".join(_lines(tree)) for tree in trees)
+    return Report("\n\n".join((summary, *told, _LACKS)), summary, [asdict(tree) for tree in trees])
 
 
 _LACKS = (
@@ -107,10 +108,6 @@ def _read(file: Path) -> tuple[str | None, frozenset[str]]:
         return None, frozenset()
     tree = html.fromstring(file.read_bytes())
     return tree.get("lang", ""), frozenset(filter(None, (one.get("id") for one in tree.iter())))
-
-
-def _told(tree: Tree) -> str:
-    return "\n".join(_lines(tree))
 
 
 def _lines(tree: Tree) -> Iterator[str]:

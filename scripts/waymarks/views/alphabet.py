@@ -66,8 +66,7 @@ def _letters(site: Site, language: Language) -> tuple[Letter, ...]:
 
 
 def _line(site: Site, page: Page) -> Line:
-    facts = site.facts(page)
-    return Line(page.title, page.url, site.owner_names(page), facts is not None and Kind.named_value in facts.kind)
+    return Line(page.title, page.url, site.owner_names(page), site.is_of_kind(page, Kind.named_value))
 
 
 def by_letter(

@@ -9,6 +9,7 @@ from waymarks.reading.settings import Language
 from waymarks.relations.organisations import Organisation
 from waymarks.site import Quote, Site
 from waymarks.source import Page
+from waymarks.text.collation import danish_key
 from waymarks.views.passages import Part, passages
 
 
@@ -77,14 +78,14 @@ def theme(site: Site, page: Page) -> tuple[Line, ...]:
     )
 
 
-def values(site: Site, language: Language, pages: Iterable[Page]) -> tuple[Line, ...]:
-    """Each named value: who holds it, and where the word also appears. `pages` are the values' own, in `language`."""
-    with_facts = ((page, site.facts(page)) for page in pages)
+def values(site: Site, language: Language) -> tuple[Line, ...]:
+    """Each named value, in alphabetical order: who holds it, and where the word also appears."""
+    pages = sorted(site.in_language(language), key=lambda page: danish_key(page.title))
     columns = _places(site, language)
     return tuple(
         Line(page.title, page.url, _cells(site, language, columns, facts.holds, facts.mentions))
-        for page, facts in with_facts
-        if facts
+        for page in pages
+        if (facts := site.facts(page)) and facts.holds
     )
 
 

@@ -37,10 +37,10 @@ class Home:
 
 def home(site: Site, page: Page) -> Home | None:
     """The front page in the language of `page`; None for a page of another kind."""
-    if not _is(site, page, Kind.home):
+    if not site.is_of_kind(page, Kind.home):
         return None
     tree = site.menus[page.language.code].branches
-    audiences = tuple(one for one in site.in_menu_order(page.language) if _is(site, one, Kind.audience))
+    audiences = tuple(one for one in site.in_menu_order(page.language) if site.is_of_kind(one, Kind.audience))
     own = {one.address: one for one in site.organisations.values() if one.type == OrganisationType.municipality}
     municipalities = tuple(_municipalities(site, tree, own))
     shown = {page.url, *(one.url for one in audiences), *(one.url for one in municipalities)}
@@ -52,11 +52,6 @@ def home(site: Site, page: Page) -> Home | None:
         statements=sum(len(one.statements) for one in site.to_be_found(page.language)),
         languages=len(site.languages),
     )
-
-
-def _is(site: Site, page: Page, kind: Kind) -> bool:
-    facts = site.facts(page)
-    return facts is not None and kind in facts.kind
 
 
 def _municipalities(
