@@ -35,6 +35,7 @@ from waymarks.text.links import Link, links, no_links
 from waymarks.text.markup import is_elsewhere
 from waymarks.text.people import cpr_numbers
 from waymarks.text.readability import Figures, figures
+from waymarks.text.readers import tell_of_readers
 from waymarks.text.slips import Place, as_meant, renumber, tell_of_blocks
 from waymarks.text.slugs import slug
 from waymarks.text.spelling import read_words, word_list
@@ -327,6 +328,7 @@ def _as_meant(body: str, place: Place) -> tuple[str, list[Token], Iterable[Probl
         tokens = _markdown().parse(text)
         renumber(tokens, meant.lines)
     tell_of_blocks(meant, tokens)
+    tell_of_readers(meant, tokens)
     return "\n".join(line.rstrip("\n") for line in meant.lines), tokens, meant.problems.values()
 
 

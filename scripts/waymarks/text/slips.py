@@ -41,7 +41,7 @@ _NOT_STRONG = re.compile(r"(?<![\w*])\*\*(?=\w)\S*|(?<![\w*])\w*(?<=\w)\*\*(?![\
 _CODE = re.compile(r"(?<!`)(`+)(?!`)[^`]+\1(?!`)")
 # What stands before the words of a line.
 _BEFORE = re.compile(r"[ >\t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
-_LISTS = ("bullet_list_open", "ordered_list_open")
+LISTS = ("bullet_list_open", "ordered_list_open")
 
 
 class Place(NamedTuple):
@@ -109,7 +109,7 @@ def _mend_fences(meant: Meant, tokens: list[Token]) -> None:
     """Code without an end would take in all that stands below it."""
     for token in tokens:
         if token.type == "fence" and token.map and not _is_closed(token, meant.lines):
-            message = f"The code that begins here has no end: {_short(meant.lines[token.map[0]].strip())}."
+            message = f"The code that begins here has no end: {short(meant.lines[token.map[0]].strip())}."
             fix = "Write the same signs alone on the line below the code."
             meant.tell(token.map[0], "raw-sign", message, fix)
             meant.lines[token.map[0]] = ""
@@ -137,7 +137,7 @@ def _numbered(tokens: list[Token]) -> Iterator[tuple[int, int, int, bool]]:
     """Of each point of a list with numbers: its line, its number, which one is expected there, and whether the list has no other."""
     expected: list[int] = []
     for before, token in pairwise(tokens):
-        if before.type in _LISTS:
+        if before.type in LISTS:
             expected.append(1)
         elif before.type in ("bullet_list_close", "ordered_list_close"):
             expected.pop()
@@ -154,14 +154,14 @@ def _mend_block(meant: Meant, number: int) -> bool:
     indent = line[: len(line) - len(words)]
     if _RULER.fullmatch(words):
         meant.lines[number] = ""
-        message, fix = f"Readers would see a line of signs: {_short(words)}.", "Delete the line."
+        message, fix = f"Readers would see a line of signs: {short(words)}.", "Delete the line."
     elif heading := _HEADING.match(words):
         meant.lines[number] = f"{indent}{heading['sign']} {words[heading.end() :]}"
-        message = f"No ordinary blank parts the signs of this heading from its words: {_short(words)}."
+        message = f"No ordinary blank parts the signs of this heading from its words: {short(words)}."
         fix = f"Begin it with `{heading['sign']} `."
     elif point := _POINT.match(words) or _dash(meant.lines, number, words):
         meant.lines[number] = f"{indent}- {words[point.end() :]}"
-        message = f"This is meant as a point of a list, and begins with {_short(point['sign'])}: {_short(words)}."
+        message = f"This is meant as a point of a list, and begins with {short(point['sign'])}: {short(words)}."
         fix = "Begin it with `-` and an ordinary blank."
         if point["sign"] == _LOST:  # which is told already
             return True
@@ -194,7 +194,7 @@ def _mend_mark(meant: Meant, number: int, has_text_below: bool) -> None:
     if _MARK.fullmatch(words) and _NO_BREAK not in words:
         if has_text_below:
             meant.lines[number] += "\n"
-            message = f"A text follows directly below this mark: {_short(words.strip())}."
+            message = f"A text follows directly below this mark: {short(words.strip())}."
             meant.tell(number, "damaged-mark", message, "Write an empty line below the mark.")
         return
     if found := _marked(words):
@@ -207,12 +207,12 @@ def _marked(words: str) -> tuple[str, str, str] | None:
     """A line that is meant as a mark, or to have one, as it is meant; what is wrong with it, and what to do."""
     if beside := _AMONG_WORDS.search(_without_code(words)):
         mark = f"{{: #{_id(beside)} }}"
-        message = f"The mark stands on the same line as its text: {_short(beside[0].strip())}."
+        message = f"The mark stands on the same line as its text: {short(beside[0].strip())}."
         line = f"{words[: beside.start()]}{words[beside.end() :]} {mark}"
         return line, message, f"Write `{mark}` alone on the line below."
     if like := _LIKE_MARK.fullmatch(words.strip()):
         mark = f"{{: #{_id(like)} }}"
-        message = f"This is meant as the mark of a statement, and is none: {_short(words.strip(_BLANKS))}."
+        message = f"This is meant as the mark of a statement, and is none: {short(words.strip(_BLANKS))}."
         if like["word"] or like["braced"]:
             return mark, message, f"Write `#` before the id: `{mark}`."
         return (
@@ -221,7 +221,7 @@ def _marked(words: str) -> tuple[str, str, str] | None:
             f"Write `{mark}` alone on the line{', with ordinary blanks' if _NO_BREAK in words else ''}.",
         )
     if _WITHOUT_ID.fullmatch(words):
-        message = f"This is meant as the mark of a statement, and has no id: {_short(words.strip())}."
+        message = f"This is meant as the mark of a statement, and has no id: {short(words.strip())}."
         return "", message, "Write one, such as `{: #place-subject-01 }`, or delete the line."
     return None
 
@@ -247,21 +247,21 @@ def _mend_heading(meant: Meant, number: int) -> None:
     mark = None if whole and _NO_BREAK not in whole[0] else _AMONG_WORDS.search(_without_code(line))
     if mark:
         meant.lines[number] = f"{line[: mark.start()]} {{#{_id(mark)}}}"
-        message = f"This is meant as the mark of a statement, and is none: {_short(mark[0].strip(_BLANKS))}."
+        message = f"This is meant as the mark of a statement, and is none: {short(mark[0].strip(_BLANKS))}."
         fix = f"Write `{{#{_id(mark)}}}` at the end of the line, after an ordinary blank."
         meant.tell(number, "damaged-mark", message, fix)
 
 
 def _blocks(meant: Meant, above: Token | None, token: Token, in_point: bool) -> None:
     """A list or table directly below a text, or a list directly below one of the other sort."""
-    if above is None or not above.map or not token.map or token.type not in (*_LISTS, "table_open"):
+    if above is None or not above.map or not token.map or token.type not in (*LISTS, "table_open"):
         return
     number = token.map[0]
     what = "table" if token.type == "table_open" else "list"
     if above.type in ("paragraph_open", "blockquote_open") and above.map[1] == number and not in_point:
         message = f"The {what} begins directly below a text, and would be a part of it."
         meant.tell(number, "raw-sign", message, "Write an empty line above it.")
-    elif above.type in _LISTS and token.type in _LISTS and above.type != token.type:
+    elif above.type in LISTS and token.type in LISTS and above.type != token.type:
         one, other = ("points", "numbers") if token.type == "ordered_list_open" else ("numbers", "points")
         message = f"This list of {other} stands directly below one of {one}, and would be a part of it."
         meant.tell(number, "lost-number", message, "Write a line of text between the two.")
@@ -276,7 +276,7 @@ def _cells(meant: Meant, tokens: list[Token]) -> None:
             cells = _without_code(meant.lines[token.map[0]]).strip(" >\t").removeprefix("|")
             more = " | ".join(one.strip() for one in re.split(r"(?<!\\)\|", cells)[columns:]).strip(" |")
             if more:
-                message = f"The row has more cells than the table has columns, and would lose {_short(more)}."
+                message = f"The row has more cells than the table has columns, and would lose {short(more)}."
                 fix = "Give the table one more column, or write `\\|` where the sign itself is meant."
                 meant.tell(token.map[0], "lost-cell", message, fix)
 
@@ -287,12 +287,12 @@ def _unclosed(meant: Meant, token: Token, line: int) -> None:
     for child in token.children or []:
         line += child.type in ("softbreak", "hardbreak")
         if child.type == "text" and (match := _NOT_STRONG.search(_STRONG.sub("", child.content))):
-            message = f"Readers would see the signs: {_short(match[0])}."
+            message = f"Readers would see the signs: {short(match[0])}."
             fix = "Write `**` directly before and after the words that count, or `\\*\\*` where the signs are meant."
             meant.tell(line, "raw-sign", message, fix)
 
 
-def _short(words: str) -> str:
-    """In quotation marks, with a dot for a blank that does not break."""
+def short(words: str) -> str:
+    """So many of the words that one knows them, in quotation marks, with a dot for a blank that does not break."""
     words = words.replace(_NO_BREAK, "·")
     return repr(words if len(words) <= 40 else f"{words[:40]}…")

@@ -9,7 +9,7 @@ from pathlib import Path
 from hunspell import Hunspell
 
 # A word, with its apostrophes and hyphens. What holds a figure (`B12`, `m²`), or belongs to an address, is no word to look up.
-_LETTERS = r"[^\W\d_\u00b2\u00b3\u00b9\u2070-\u209c]+"
+_LETTERS = r"[^\W\d_²³¹¼½¾⁰-ₜ]+"
 _WORD = re.compile(rf"(?<![\w@./#-]){_LETTERS}(?:['’-]{_LETTERS})*(?![\w@/#]|[.'’-]\w)")
 # What the genitive ends with. A dictionary has it only for the words it has.
 _GENITIVE = {"da": ("s", "'", "'s"), "en": ("'s", "'")}
