@@ -22,10 +22,16 @@ def check(pages: tuple[Page, ...], languages: tuple[Language, ...], hidden: Unse
             twin = by_place.get((language, page.id))
             if twin is None and (language.code, page.id) in declared:
                 continue
-            if twin is None:
+            if twin is None and not _may_be_declared(page, languages):
                 yield _missing_page(page, language)
-            elif page.language.default and not language.default and _are_clear((page, twin), hidden):
+            elif twin and page.language.default and not language.default and _are_clear((page, twin), hidden):
                 yield from _statements(page, twin)
+
+
+def _may_be_declared(page: Page, languages: tuple[Language, ...]) -> bool:
+    """Whether the page says `untranslated:` and it can't be read of which languages, which is told of there."""
+    known = {one.code for one in languages if not one.default}
+    return ("untranslated",) in page.lines and not (page.front and known.issuperset(page.front.untranslated))
 
 
 def _are_clear(both: tuple[Page, Page], hidden: Unseen) -> bool:

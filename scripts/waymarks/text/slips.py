@@ -26,6 +26,7 @@ _AMONG_WORDS = re.compile(
     r"(?:(?<=[^\s)*`_>\]}])|(?<=\S)\s)\s*(?:(?:[{(\[]\s*:[^{}#]{0,60}|\{[\s;]*)#\s*(?P<id>\w[\w-]*)[^{}()\[\]]{0,60}?(?:[)\]}][\s.,;]*|$)"
     r"|\{\s*:\s*(?P<word>\w+(?:-\w+)+)\s*\})"
 )
+_IN_PARTS = re.compile(r"(?P<begin>\{:? *#)(?P<id>[\w-]+(?: +[\w-]+)+) *\}")
 _WITHOUT_ID = re.compile(r"\{\s*:[\s#]*\}\s*")
 # Signs of other programs for a point, and a hyphen that nothing or no ordinary blank parts from its words. A character that was lost,
 # and has been told of, may have been one.
@@ -76,8 +77,11 @@ def as_meant(text: str, tokens: list[Token], place: Place) -> Meant:
             _mend_heading(meant, line)
         elif parents[-1] == "paragraph_open":
             others = [number for number in numbers if not _mend_block(meant, number)]
-            for number in others:
+            is_above = _is_above(meant, numbers)
+            for number in others[is_above:]:
                 _mend_mark(meant, number, has_text_below=number + 1 in others)
+            if is_above:
+                _mend_above(meant, numbers)
     return meant
 
 
@@ -189,8 +193,24 @@ def _is_beside(lines: Sequence[str], number: int) -> bool:
     return False
 
 
+def _is_above(meant: Meant, numbers: range) -> bool:
+    """Whether the lines are a text with a mark above it, which would be a part of it, and none below."""
+    first, last = (_parted(meant.lines[number])[1] for number in (numbers[0], numbers[-1]))
+    return len(numbers) > 1 and bool(_MARK.fullmatch(first)) and not _MARK.fullmatch(last)
+
+
+def _mend_above(meant: Meant, numbers: range) -> None:
+    before, mark = _parted(meant.lines[numbers[0]])
+    meant.lines[numbers[0]] = before
+    meant.lines[numbers[-1]] += f"\n{' ' * len(before)}{mark}"
+    message = f"The mark stands above its text: {short(mark.strip())}."
+    meant.tell(numbers[0], "damaged-mark", message, "Put it on the line directly below.")
+
+
 def _mend_mark(meant: Meant, number: int, has_text_below: bool) -> None:
     before, words = _parted(meant.lines[number])
+    if parts := _IN_PARTS.search(words):
+        words = _mend_parts(meant, number, parts)
     if _MARK.fullmatch(words) and _NO_BREAK not in words:
         if has_text_below:
             meant.lines[number] += "\n"
@@ -201,6 +221,15 @@ def _mend_mark(meant: Meant, number: int, has_text_below: bool) -> None:
         line, message, fix = found
         meant.lines[number] = f"{before}{line}" + ("\n" if has_text_below else "")
         meant.tell(number, "damaged-mark", message, fix)
+
+
+def _mend_parts(meant: Meant, number: int, parts: re.Match[str]) -> str:
+    """The words of the line, with an id of one piece."""
+    id = "-".join(parts["id"].split())
+    message = f"The id in this mark has blanks: {short(parts[0])}."
+    meant.tell(number, "damaged-mark", message, f"Write hyphens: `{parts['begin']}{id} }}`.")
+    meant.lines[number] = meant.lines[number].replace(parts[0], f"{parts['begin']}{id} }}")
+    return _parted(meant.lines[number])[1]
 
 
 def _marked(words: str) -> tuple[str, str, str] | None:
@@ -242,6 +271,8 @@ def _id(mark: re.Match[str]) -> str:
 
 
 def _mend_heading(meant: Meant, number: int) -> None:
+    if parts := _IN_PARTS.search(meant.lines[number]):
+        _mend_parts(meant, number, parts)
     line = meant.lines[number].rstrip("#").rstrip()
     whole = _AFTER_HEADING.search(line)
     mark = None if whole and _NO_BREAK not in whole[0] else _AMONG_WORDS.search(_without_code(line))
