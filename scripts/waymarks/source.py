@@ -135,6 +135,11 @@ class Page:
         return (*front_blocks(self.front, self.line_of), *self.blocks) if self.front else self.blocks
 
     @property
+    def file(self) -> str:
+        """The path as its id has it: where the file is to stand."""
+        return f"docs/{self.language.code}/{self.id}"
+
+    @property
     def is_index(self) -> bool:
         return self.id == "index.md" or self.id.endswith("/index.md")
 
@@ -176,7 +181,7 @@ def with_facts(pages: Iterable[Page]) -> Iterator[tuple[Page, Facts]]:
 def file_meant(page: Page, link: Link) -> str:
     """The file that a link means, from the repository root."""
     path = unquote(urlsplit(link.target).path)
-    return normpath(f"{page.path.rpartition('/')[0]}/{path}") if path else page.path
+    return normpath(f"{page.file.rpartition('/')[0]}/{path}") if path else page.file
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,7 @@ def _closed(content: Content) -> list[Problem]:
 
 
 def _as_meant(content: Content) -> Content:
+    content = files.as_named(content)
     pages, drafts = (tuple(map(statements.as_meant, of)) for of in (content.pages, content.drafts))
     return replace(content, pages=pages, drafts=drafts)
 

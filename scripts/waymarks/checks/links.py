@@ -55,7 +55,7 @@ class _There:
 def check(content: Content, addresses: Addresses, site_url: str, hidden: Unseen) -> Iterator[Problem]:
     """What is written like a link and is none, leads nowhere or is not to be led to, and `no-text-alternative`; `hidden` is
     not there for readers."""
-    by_path = {page.path: page for page in content.pages}
+    by_path = {path: page for page in content.pages for path in (page.path, page.file)}
     stubs = {f"docs/{code}/{id}" for code, id in untranslated(content.pages)} - by_path.keys()
     awaited = {
         (language, f"docs/{language.code}/{page.id}")
@@ -145,7 +145,7 @@ def _file_at(address: str, page: Page, there: _There) -> str | None:
 
 
 def _seen_from(page: Page, path: str) -> str:
-    return relpath(path, page.path.rpartition("/")[0])
+    return relpath(path, page.file.rpartition("/")[0])
 
 
 def _to_a_file(page: Page) -> str:

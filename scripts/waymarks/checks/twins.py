@@ -29,9 +29,10 @@ def check(pages: tuple[Page, ...], languages: tuple[Language, ...], hidden: Unse
 
 
 def _may_be_declared(page: Page, languages: tuple[Language, ...]) -> bool:
-    """Whether the page says `untranslated:` and it can't be read of which languages, which is told of there."""
+    """Whether the page says `untranslated:`, or may do so, and it can't be read of which languages; that is told of there."""
     known = {one.code for one in languages if not one.default}
-    return ("untranslated",) in page.lines and not (page.front and known.issuperset(page.front.untranslated))
+    is_clear = isinstance(page.front, Facts) and known.issuperset(page.front.untranslated)
+    return page.language.default and not is_clear and (not page.readable or ("untranslated",) in page.lines)
 
 
 def _are_clear(both: tuple[Page, Page], hidden: Unseen) -> bool:
