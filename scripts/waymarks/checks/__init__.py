@@ -99,6 +99,7 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         published.check(content.pages, ours, hidden),
         files.check(content.files, content.languages),
         people.check(_written(content, passed), content.pages, settings.contact),
+        people.check_beside(content.beside),
         dates.check(content.pages, today),
         drafts.check(content),
         structure.check(content.pages),

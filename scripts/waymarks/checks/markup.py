@@ -20,13 +20,13 @@ _ATTRIBUTES = frozenset(
     "action autofocus background contenteditable data dynsrc formaction formmethod href http-equiv lowsrc manifest "
     "ping popover popovertarget poster src srcdoc srcset style target xlink:href xml:base".split()
 )
-# Of emphasis, a link, code or an element.
-_SIGNS = re.compile(r"\*\*(?=\S)[^*]+\*\*|\[[^\]]+\]\([^)]*\)|`[^`]+`|</?[a-z]\w*(?:\s[^<>]*)?/?>", re.I)
+# Of emphasis, a link or code. What looks like HTML there is what it looks like.
+_SIGNS = re.compile(r"\*\*(?=\S)[^*]+\*\*|\[[^\]]+\]\([^)]*\)|`[^`]+`")
 
 
 def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
     """`active-html` for what would run, embed or restyle, `raw-html` for what would only be left out, and `raw-sign` where the
-    front matter holds signs of Markdown or HTML."""
+    front matter holds signs of Markdown."""
     for page in pages:
         yield from _front(page)
         # `<javascript:…>` is a link, which is told of as one, and not HTML too.
@@ -42,7 +42,7 @@ def _front(page: Page) -> Iterator[Problem]:
     for place, text in texts_of(page.front.model_dump()) if page.front else ():
         if match := _SIGNS.search(text):
             message = f"Readers would see the signs: {match[0]!r}."
-            fix = "Write the words alone: above a page's text nothing is Markdown or HTML."
+            fix = "Write the words alone: above a page's text nothing is Markdown."
             yield Problem(page.path, page.line_of(*place), "raw-sign", message, fix)
 
 
