@@ -8,6 +8,8 @@ from pathlib import Path
 
 from hunspell import Hunspell
 
+from waymarks.text.hyphens import SOFT_HYPHEN
+
 # A word, with its apostrophes and hyphens. What holds a figure (`B12`, `m²`), or belongs to an address, is no word to look up.
 _LETTERS = r"[^\W\d_²³¹¼½¾⁰-ₜ]+"
 _WORD = re.compile(rf"(?<![\w@./#-]){_LETTERS}(?:['’-]{_LETTERS})*(?![\w@/#]|[.'’-]\w)")
@@ -43,6 +45,7 @@ class Spelling:
 
     def unknown(self, text: str) -> Iterator[str]:
         """The words of `text` that are not known, as they are written."""
+        text = text.replace(SOFT_HYPHEN, "")
         for match in _WORD.finditer(text):
             word = match[0].replace("’", "'")
             # An abbreviation is one with its dot (`ca.`, `CVR-nr.`), and the beginning of a compound with its hyphen (`børne- og`).
