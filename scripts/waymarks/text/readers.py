@@ -54,7 +54,9 @@ def _levels(meant: Meant, tokens: Sequence[Token]) -> None:
     for token in tokens:
         quoted += token.nesting if token.type.startswith("blockquote") else 0
         if token.type in LISTS:
-            told.append(False)
+            told.append(
+                is_first and bool(told)
+            )  # one that begins on the line of its point, `- 1. sal`, is where it is to be
         elif token.type in _LIST_ENDS:
             told.pop()
         elif token.type == "list_item_open":
