@@ -205,6 +205,15 @@ def test_git_knows_a_line_that_somebody_deleted_with_its_page(tmp_path):
     ours("commit", "-qam", "ours")
     (tmp_path / LEDGER).write_text(ours("show", "HEAD:" + LEDGER).replace("/nyt-hus/\n", ""), "utf-8")
     assert [line.partition(" has been")[0] for line in told()] == ["docs/addresses.txt:1: The page /nyt-hus/"]
+    # The history is written anew, and has the commit no more after which the site begins.
+    shutil.rmtree(tmp_path / ".git")
+    ours("init", "-qb", "main")
+    for _ in range(2):
+        ours("add", "-A")
+        ours("commit", "-qm", "anew")
+        record(tmp_path, ["", "nyere-hus/"])
+    (tmp_path / LEDGER).write_text(ours("show", "HEAD:" + LEDGER).replace("/nyere-hus/\n", ""), "utf-8")
+    assert [line.partition(" has been")[0] for line in told()] == ["docs/addresses.txt:1: The page /nyere-hus/"]
 
 
 def test_a_ledger_that_grew_changes_nothing_in_what_is_built(root):

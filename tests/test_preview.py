@@ -210,6 +210,30 @@ def test_a_template_that_cannot_be_read_leaves_the_page_as_it_was(preview, tab):
     expect(panel(tab)).to_have_count(0, timeout=PATIENCE)
 
 
+def test_a_template_without_a_word_leaves_the_page_as_it_was(preview, tab):
+    tab.goto(f"{preview.address}hus/vaerdier/")
+    file = preview.root / "overrides/base.html"
+    right = file.read_text("utf-8")
+    file.write_text("", "utf-8")
+    line = preview.told("overrides/base.html:1: The page comes out empty.")
+    expect(panel(tab).locator("li").first).to_have_text(line, timeout=PATIENCE)
+    expect(tab.locator("article")).to_contain_text("Huset arbejder for ro")
+    file.write_text(right, "utf-8")
+    expect(panel(tab)).to_have_count(0, timeout=PATIENCE)
+
+
+def test_a_configuration_that_is_gone_is_told_of_in_plain_english(preview, tab):
+    tab.goto(f"{preview.address}hus/vaerdier/")
+    file = preview.root / "mkdocs.yml"
+    file.rename(preview.root / "mkdocs.bak")
+    line = preview.told("mkdocs.yml:1:")
+    assert (
+        line
+        == "mkdocs.yml:1: The file can't be opened: No such file or directory. Put it back, as it last was. [not-rendered]"
+    )
+    (preview.root / "mkdocs.bak").rename(file)
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -23,7 +23,7 @@ from waymarks.reading.settings import read_settings
 from waymarks.reports import links, readability, reviews, searches, sources, translations
 from waymarks.reports.report import Asked, Report, read_asked, table
 from waymarks.search.judgements import State, confirm, read_judged, states
-from waymarks.site import relate
+from waymarks.site import Site, relate
 from waymarks.source import read_content
 
 TODAY = date(2026, 11, 24)
@@ -135,6 +135,11 @@ def test_sources_counts_what_the_site_has_of_each_document(root):
             "languages": {"da": {"statements": 2, "confirmed": None}, "en": {"statements": 1, "confirmed": 0}},
         }
     ]
+
+
+def test_sources_of_a_site_without_documents(tmp_path):
+    empty = Asked(Site(read_settings(tiny.content(tmp_path)).languages, ()), {}, TODAY, 90, 10.0)
+    assert sources.report(empty).summary == "0 documents, 0 statements; da 0 of 0; en 0 of 0, 0 confirmed."
 
 
 def test_sources_tells_of_a_document_that_no_page_presents_and_of_what_is_withdrawn(root):

@@ -22,12 +22,14 @@ from waymarks.ledgers.twin_ledger import TwinLedger, fingerprint, read_twin_ledg
 from waymarks.machine.workers import spread
 from waymarks.problems import Problem
 from waymarks.reading.drafts import drafted
-from waymarks.reading.files import File, Key, read_files
+from waymarks.reading.files import File, Key, read_files, read_files_at
 from waymarks.reading.frontmatter import FrontMatter, read_front_matter
 from waymarks.reading.glossary import FILE, Glossary, read_glossary
 from waymarks.reading.schema import Facts, Words
 from waymarks.reading.settings import Language
+from waymarks.reading.strings import TABLES
 from waymarks.reading.validation import Lines
+from waymarks.reading.words import FOLDER as SEARCH
 from waymarks.reading.words import wrong_lists
 from waymarks.reading.working_texts import WorkingText, read_working_texts
 from waymarks.text.blocks import ATTRIBUTES, Block, blocks, front_blocks, inlines, plain, texts_of
@@ -35,6 +37,7 @@ from waymarks.text.links import Link, links, no_links
 from waymarks.text.markup import is_elsewhere
 from waymarks.text.people import cpr_numbers
 from waymarks.text.readability import Figures, figures
+from waymarks.text.readers import tell_of_readers
 from waymarks.text.slips import Place, as_meant, renumber, tell_of_blocks
 from waymarks.text.slugs import slug
 from waymarks.text.spelling import read_words, word_list
@@ -134,6 +137,11 @@ class Page:
         return (*front_blocks(self.front, self.line_of), *self.blocks) if self.front else self.blocks
 
     @property
+    def file(self) -> str:
+        """The path as its id has it: where the file is to stand."""
+        return f"docs/{self.language.code}/{self.id}"
+
+    @property
     def is_index(self) -> bool:
         return self.id == "index.md" or self.id.endswith("/index.md")
 
@@ -175,7 +183,7 @@ def with_facts(pages: Iterable[Page]) -> Iterator[tuple[Page, Facts]]:
 def file_meant(page: Page, link: Link) -> str:
     """The file that a link means, from the repository root."""
     path = unquote(urlsplit(link.target).path)
-    return normpath(f"{page.path.rpartition('/')[0]}/{path}") if path else page.path
+    return normpath(f"{page.file.rpartition('/')[0]}/{path}") if path else page.file
 
 
 @dataclass(frozen=True)
@@ -185,7 +193,7 @@ class Content:
     `ledger` is what has been published, `twin_ledger` what has been confirmed of the twins, `changes` when what was changed.
     `words` are those that the editors know to be right and a dictionary lacks, by language code. `drafts` are the pages
     that are not to be published yet, and `working_texts` the documents' own words, which never are. `wrong_lists` is what is
-    wrong with what the search knows of words.
+    wrong with what the search knows of words. `beside` are the files outside docs/ that have words which reach readers.
     """
 
     languages: tuple[Language, ...]
@@ -200,6 +208,7 @@ class Content:
     drafts: tuple[Page, ...] = ()
     working_texts: tuple[WorkingText, ...] = ()
     wrong_lists: tuple[Problem, ...] = ()
+    beside: tuple[File, ...] = ()
 
     @property
     def with_drafts(self) -> "Content":
@@ -211,7 +220,7 @@ class Content:
     @property
     def without_texts(self) -> "Content":
         """Without the files' texts, which are large and are not needed once all is checked."""
-        return replace(self, files=tuple(replace(file, text=None) for file in self.files))
+        return replace(self, files=tuple(replace(file, text=None) for file in self.files), beside=())
 
     @cached_property
     def shown(self) -> frozenset[str]:
@@ -253,7 +262,15 @@ def read_content(root: Path, languages: tuple[Language, ...], known: Known = Map
         tuple(page for page in pages if page.draft),
         read_working_texts(root),
         tuple(wrong_lists(root)),
+        read_files_at(root, _beside(root)),
     )
+
+
+def _beside(root: Path) -> Iterator[str]:
+    """The configuration, the interface's words, and those that the search knows."""
+    yield "mkdocs.yml"
+    for folder in (TABLES, SEARCH):
+        yield from sorted(f"{folder}/{file.name}" for file in (root / folder).glob("*.*") if file.is_file())
 
 
 def _all_pages(files: Iterable[File], languages: tuple[Language, ...], known: Known) -> list[Page]:
@@ -327,6 +344,7 @@ def _as_meant(body: str, place: Place) -> tuple[str, list[Token], Iterable[Probl
         tokens = _markdown().parse(text)
         renumber(tokens, meant.lines)
     tell_of_blocks(meant, tokens)
+    tell_of_readers(meant, tokens)
     return "\n".join(line.rstrip("\n") for line in meant.lines), tokens, meant.problems.values()
 
 

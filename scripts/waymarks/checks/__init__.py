@@ -84,6 +84,7 @@ def _closed(content: Content) -> list[Problem]:
 
 
 def _as_meant(content: Content) -> Content:
+    content = files.as_named(content)
     pages, drafts = (tuple(map(statements.as_meant, of)) for of in (content.pages, content.drafts))
     return replace(content, pages=pages, drafts=drafts)
 
@@ -98,6 +99,7 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         published.check(content.pages, ours, hidden),
         files.check(content.files, content.languages),
         people.check(_written(content, passed), content.pages, settings.contact),
+        people.check_beside(content.beside),
         dates.check(content.pages, today),
         drafts.check(content),
         structure.check(content.pages),

@@ -1,7 +1,8 @@
 """Files: names that are addresses on every system, and every page in a language."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from unicodedata import normalize
 
@@ -9,9 +10,11 @@ from waymarks.problems import Problem, Weight
 from waymarks.reading.files import File
 from waymarks.reading.schema import LONGEST
 from waymarks.reading.settings import Language
-from waymarks.source import Content
+from waymarks.source import Content, Page
 from waymarks.text.slugs import slug
 
+# How a page ends that a program has given another ending than its own.
+_PAGE = re.compile(r"\.(?:md\.txt|markdown)$", re.I)
 _WELL_FORMED = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
@@ -25,9 +28,42 @@ def check(files: tuple[File, ...], languages: tuple[Language, ...]) -> Iterator[
         yield from _language(file.path, languages)
 
 
+def as_named(content: Content) -> Content:
+    """The content as if every file had the name that it should have: a wrong one is told of once, and not in each place that
+    names the right one. What ends in another way than a page (`.MD`, `.md.txt`) is a page that can't be read."""
+    there = {file.path for file in content.files}
+    meant = {path: right for path in there if (right := _meant(path)) != path and right not in there}
+    if not meant:
+        return content
+    pages, drafts = (tuple(_named(page, meant) for page in of) for of in (content.pages, content.drafts))
+    unread = [
+        Page(path, one, right.removeprefix(f"docs/{one.code}/"), None, readable=False)
+        for path, right in sorted(meant.items())
+        for one in content.languages
+        if right.startswith(f"docs/{one.code}/") and right.endswith(".md") and not path.endswith(".md")
+    ]
+    assets = content.assets.union(meant[path] for path in content.assets & meant.keys())
+    return replace(content, pages=(*pages, *unread), drafts=drafts, assets=assets)
+
+
+def _named(page: Page, meant: Mapping[str, str]) -> Page:
+    right = meant.get(page.path)
+    return replace(page, id=right.removeprefix(f"docs/{page.language.code}/")) if right else page
+
+
+def _meant(path: str) -> str:
+    """`docs/da/hus/om-ro.md` for `docs/da/Hus/Om ro.MD`."""
+    folder, *parts = path.split("/")
+    return "/".join((folder, *map(_right_name, parts)))
+
+
+def _right_name(name: str) -> str:
+    return name if _WELL_FORMED.fullmatch(name) and not _PAGE.search(name) else _address_form(name)
+
+
 def unused(content: Content) -> Iterator[Problem]:
     """A file that no page leads to, nor a draft. It is not published, so that nothing is wrong with the site."""
-    told = {file.path for file in content.files if file.problems or file.refused}
+    told = {one.path for one in content.files if one.problems or one.refused or _PAGE.search(one.path)}
     for path in content.assets - content.with_drafts.shown - told:
         message = "No page shows the file or links to it, so that it is not published."
         fix = "Take it out of docs/, or link to it: `[Words](file.pdf)`, `![Words](picture.png)`."
@@ -43,6 +79,9 @@ def _names(path: str, bad: set[str]) -> Iterator[Problem]:
             what = "file" if place == path else "folder"
             message = f"The name of the {what} {name!r} has more in it than small letters a–z, digits and hyphens."
             yield Problem(path, 1, "bad-file-name", message, f"Name it {_address_form(name)!r}.")
+        elif place == path and name.lower().endswith(".md.txt"):  # of `.markdown` the reader tells
+            message = f"A page's file ends in '.md', and the name of this one is {name!r}."
+            yield Problem(path, 1, "bad-file-name", message, f"Name it {_address_form(name)!r}.")
         elif len(name) > LONGEST and place not in bad:
             bad.add(place)
             message = f"The name has {len(name)} characters, and {LONGEST} is the most: {name[:20]!r}…"
@@ -50,6 +89,7 @@ def _names(path: str, bad: set[str]) -> Iterator[Problem]:
 
 
 def _address_form(name: str) -> str:
+    name = _PAGE.sub(".md", name)
     stem, dot, end = name.rpartition(".")
     return f"{slug(stem if dot else name) or 'side'}{dot}{slug(end) if dot else ''}"
 

@@ -17,6 +17,7 @@ from waymarks.relations.twins import untranslated
 from waymarks.source import Content, Page, file_meant
 from waymarks.text.links import Link
 from waymarks.text.markup import SCHEMES, is_elsewhere, scheme_of
+from waymarks.text.people import email_addresses
 
 # By scheme: what there is to follow, and how it is written.
 _WEB = re.compile(r"https?://[^\s/?#@:%\[\]\\]+(?::(?P<port>\d{1,5}))?(?:[/?#].*)?", re.I)
@@ -54,7 +55,7 @@ class _There:
 def check(content: Content, addresses: Addresses, site_url: str, hidden: Unseen) -> Iterator[Problem]:
     """What is written like a link and is none, leads nowhere or is not to be led to, and `no-text-alternative`; `hidden` is
     not there for readers."""
-    by_path = {page.path: page for page in content.pages}
+    by_path = {path: page for page in content.pages for path in (page.path, page.file)}
     stubs = {f"docs/{code}/{id}" for code, id in untranslated(content.pages)} - by_path.keys()
     awaited = {
         (language, f"docs/{language.code}/{page.id}")
@@ -144,7 +145,7 @@ def _file_at(address: str, page: Page, there: _There) -> str | None:
 
 
 def _seen_from(page: Page, path: str) -> str:
-    return relpath(path, page.path.rpartition("/")[0])
+    return relpath(path, page.file.rpartition("/")[0])
 
 
 def _to_a_file(page: Page) -> str:
@@ -215,6 +216,8 @@ def _instead(page: Page, link: Link, there: _There) -> str:
     """What to do with a link that leads to no file. What has been published and is gone is no slip of the finger."""
     if (bare := _NO_SCHEME.match(link.target)) and not link.image:
         return f"Begin it with `https://`: `https://{link.target[bare.end() :]}`."
+    if any(match[0] == link.target for match in email_addresses(link.target)):
+        return f"Begin it with `mailto:`: `mailto:{link.target}`."
     written = link.target.replace("\\", "/")
     path, code = file_meant(page, link._replace(target=written)), page.language.code
     if path in there.pages or path in there.assets:

@@ -1,9 +1,11 @@
 """HTML in pages: Markdown says all that a page needs, and what runs, embeds or restyles has no place in one."""
 
+import re
 from collections.abc import Iterator
 
 from waymarks.problems import Problem
 from waymarks.source import Page
+from waymarks.text.blocks import texts_of
 from waymarks.text.markup import LISTED, SCHEMES, WRITTEN, scheme_of
 from waymarks.text.structure import Tag
 
@@ -18,17 +20,30 @@ _ATTRIBUTES = frozenset(
     "action autofocus background contenteditable data dynsrc formaction formmethod href http-equiv lowsrc manifest "
     "ping popover popovertarget poster src srcdoc srcset style target xlink:href xml:base".split()
 )
+# Of emphasis, a link or code. What looks like HTML there is what it looks like.
+_SIGNS = re.compile(r"\*\*(?=\S)[^*]+\*\*|\[[^\]]+\]\([^)]*\)|`[^`]+`")
 
 
 def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
-    """`active-html` for what would run, embed or restyle, `raw-html` for what would only be left out."""
+    """`active-html` for what would run, embed or restyle, `raw-html` for what would only be left out, and `raw-sign` where the
+    front matter holds signs of Markdown."""
     for page in pages:
+        yield from _front(page)
         # `<javascript:…>` is a link, which is told of as one, and not HTML too.
         links = [(one.line, one.target.lower()) for one in page.links if scheme_of(one.target) not in ("", *SCHEMES)]
         for tag in page.tags:
             if ":" in tag.element and any(line == tag.line and to.startswith(tag.element) for line, to in links):
                 continue
             yield from _tag(page.path, tag)
+
+
+def _front(page: Page) -> Iterator[Problem]:
+    """Its words are shown as they are."""
+    for place, text in texts_of(page.front.model_dump()) if page.front else ():
+        if match := _SIGNS.search(text):
+            message = f"Readers would see the signs: {match[0]!r}."
+            fix = "Write the words alone: above a page's text nothing is Markdown."
+            yield Problem(page.path, page.line_of(*place), "raw-sign", message, fix)
 
 
 def _tag(path: str, tag: Tag) -> Iterator[Problem]:

@@ -29,6 +29,13 @@ def check(files: tuple[File, ...], pages: tuple[Page, ...], contact: tuple[str, 
             yield from () if picture else _contact(file.path, number, line, contact)
 
 
+def check_beside(files: tuple[File, ...]) -> Iterator[Problem]:
+    """`cpr-number` in what is no content and has words that reach readers. What the owner declares stands there too."""
+    for file in files:
+        for number, line in enumerate((file.text or "").split("\n"), start=1):
+            yield from _cpr(file.path, number, line)
+
+
 def _cpr(path: str, number: int, text: str) -> Iterator[Problem]:
     if any(cpr_numbers(text)):
         yield _number(path, number)

@@ -12,7 +12,6 @@ from waymarks.problems import Problem
 from waymarks.reading.schema import Facts, Words
 from waymarks.relations.addresses import Addresses, is_kept, is_taken
 from waymarks.source import Page, with_facts
-from waymarks.text.slugs import slug
 
 _OR_WITHDRAWN = "name it below `withdrawn_statements:` with `id`, `on`, `by` and `because`"
 
@@ -38,9 +37,7 @@ def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iter
 
 def _lost_pages(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     lost = [one for one in addresses.ledger.pages if not one.startswith(SHORT) and not addresses.leads_on(one)]
-    # A file whose name is written wrong is told of there; a redirect from the right one would be in its way.
-    misnamed = {"/".join(map(slug, one.split("/"))) for one in addresses.pages} if lost else ()
-    heirs = {one: _heir(one, addresses) for one in lost if not hidden.at(one) and one not in misnamed}
+    heirs = {one: _heir(one, addresses) for one in lost if not hidden.at(one)}
     again = dict.fromkeys(filter(None, map(hidden.at, lost)))
     for sayer in dict.fromkeys(map(hidden.sayer, again)):
         yield _drafts_again(sayer, [draft for draft in again if hidden.sayer(draft) == sayer])

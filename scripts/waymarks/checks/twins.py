@@ -22,10 +22,17 @@ def check(pages: tuple[Page, ...], languages: tuple[Language, ...], hidden: Unse
             twin = by_place.get((language, page.id))
             if twin is None and (language.code, page.id) in declared:
                 continue
-            if twin is None:
+            if twin is None and not _may_be_declared(page, languages):
                 yield _missing_page(page, language)
-            elif page.language.default and not language.default and _are_clear((page, twin), hidden):
+            elif twin and page.language.default and not language.default and _are_clear((page, twin), hidden):
                 yield from _statements(page, twin)
+
+
+def _may_be_declared(page: Page, languages: tuple[Language, ...]) -> bool:
+    """Whether the page says `untranslated:`, or may do so, and it can't be read of which languages; that is told of there."""
+    known = {one.code for one in languages if not one.default}
+    is_clear = isinstance(page.front, Facts) and known.issuperset(page.front.untranslated)
+    return page.language.default and not is_clear and (not page.readable or ("untranslated",) in page.lines)
 
 
 def _are_clear(both: tuple[Page, Page], hidden: Unseen) -> bool:

@@ -110,15 +110,20 @@ def read_ledger(root: Path) -> Ledger:
 
 def with_history(root: Path, ledger: Ledger) -> Ledger:
     """The ledger of `root`, and what git knows to have been committed in it: a line that somebody deletes together with its
-    page would be missed by nobody. What no commit has, or a clone without history, or one that lacks the commit after which the site
-    begins, is not known."""
-    since = ("HEAD", *(f"^{commit}" for commit in ledger.begins))
+    page would be missed by nobody. What no commit has, or a clone without history, is not known."""
+    since = ("HEAD", *(f"^{commit}" for commit in filter(None, (_known(root, one) for one in ledger.begins))))
     # What a merge has not taken from another branch, such as a toolbox's, was never this one's: the first parents alone tell.
     way = "--first-parent -m --patch --unified=0 --format= --no-color --no-ext-diff --no-textconv".split()
     told = git(root, "log", *way, *since, "--", FILE).splitlines()
     lines = (line[1:].strip() for line in told if line.startswith("+/"))
     gone = dict.fromkeys((line[1:] for line in lines if _is_published(line) and line[1:] not in ledger.lines), 1)
     return replace(ledger, lines={**ledger.lines, **gone}, taken_out=frozenset(gone)) if gone else ledger
+
+
+def _known(root: Path, commit: str) -> str:
+    """The commit, or, where the history was written anew or begins later and lacks it, the first one that names it."""
+    there = git(root, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
+    return there or git(root, "log", "--format=%H", f"-S{_BEGINS}{commit}", "--", FILE).rpartition("\n")[2]
 
 
 def begun_anew(root: Path) -> str:

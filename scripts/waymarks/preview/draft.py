@@ -11,7 +11,7 @@ from waymarks.building.handover import Handover
 from waymarks.preview.failures import failure
 from waymarks.preview.judging import Judge
 from waymarks.preview.renewal import Renewed, renewed
-from waymarks.problems import Problem
+from waymarks.problems import Problem, Refused
 from waymarks.reading.settings import Settings, read_settings
 from waymarks.site import Site, relate
 from waymarks.source import Content, Page, read_content
@@ -163,6 +163,8 @@ class Draft:
             return self._as_it_was(url)
         try:
             text = self.pages.text(url)
+            if text is not None and not text.strip():
+                raise Refused([_empty(self.root)])
             shown = Shown(text) if text is not None else Shown(self.pages.not_found(url), found=False)
         except Exception as error:  # as above
             self._failed[url] = failure(self.root, error, "overrides/main.html")
@@ -194,6 +196,13 @@ class Draft:
         with self.changed:
             self.state += 1
             self.changed.notify_all()
+
+
+def _empty(root: Path) -> Problem:
+    """That pages come out with nothing in them, told at the template that is to blame."""
+    whole = ("overrides/base.html", "overrides/main.html")
+    path = next((one for one in whole if not (root / one).read_text("utf-8").strip()), whole[1])
+    return Problem(path, 1, "not-rendered", "The page comes out empty.", "Undo your last change of the templates.")
 
 
 def _key(one: Problem) -> tuple[str, str, str]:

@@ -18,6 +18,9 @@ def failure(root: Path, error: Exception, path: str = "mkdocs.yml") -> Problem:
         error = wrong
     if isinstance(error, Refused) and error.problems:
         return error.problems[0]
+    if isinstance(error, OSError) and error.filename and Path(error.filename).is_relative_to(root):
+        missing, fix = Path(error.filename).relative_to(root).as_posix(), "Put it back, as it last was."
+        return Problem(missing, 1, "not-rendered", f"The file can't be opened: {error.strerror}.", fix)
     file, line = _place(root, error) or (path, _line(error))
     said = " ".join(str(getattr(error, "problem", "") or error).split()) or "no message"
     message = f"The page can't be rendered: {type(error).__name__}: {said}.".replace("..", ".")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from unicodedata import normalize
 
 from waymarks.ledgers import changes, ledger, twin_ledger
 from waymarks.problems import Problem
@@ -27,6 +28,8 @@ _OTHERS = {".avif", ".gif", ".ico", ".jpeg", ".jpg", ".pdf", ".png", ".webp", ".
 _BAD_CHARACTER = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff\ufffd-\uffff\U000f0000-\U0010ffff]"
 )
+# What becomes of `æ`, `“` or `»` where UTF-8 was read as Windows-1252 and saved again: `Ã¦`. Neither Danish nor English has such pairs.
+_MISREAD = re.compile("Ã[\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\u0080-\u00bf˜™œ“”¦¢]|Â[\u00a0-\u00bf]")
 # How git begins and ends a place that two people have changed. Source: git-merge(1).
 _MERGED = re.compile(r"^([<>])\1{6}(?: |$)", re.M)
 # So many on a line, and they may be a part of a person's number; fewer are those of an id: `hus-vaerdier-01`.
@@ -127,7 +130,10 @@ def read_file(path: str, data: bytes) -> File:
     merged = () if path in _LEDGERS else tuple(_unmerged(path, text))  # they are read line by line
     if merged:
         return File(path, None, merged, refused=True)
-    return _with_text(path, _BAD_CHARACTER.sub(_STAND_IN, text), tuple(_bad_characters(path, text)))
+    # A Mac gives `å` as `a` and a ring, which is the same to readers, and no word of a list.
+    text, misread = normalize("NFC", text), tuple(_misread(path, text))
+    text = _MISREAD.sub(lambda match: _right(match[0]), text) if misread else text
+    return _with_text(path, _BAD_CHARACTER.sub(_STAND_IN, text), (*misread, *_bad_characters(path, text)))
 
 
 def _with_text(path: str, text: str, problems: tuple[Problem, ...], *, refused: bool = False) -> File:
@@ -150,6 +156,22 @@ def _unmerged(path: str, text: str) -> Iterator[Problem]:
                 fix = "Keep the right one, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`."
                 yield Problem(path, number, "unmerged", message, fix)
             is_open = match[1] == "<"
+
+
+def _misread(path: str, text: str) -> Iterator[Problem]:
+    """The first on each line."""
+    for number, line in enumerate(text.split("\n"), start=1) if _MISREAD.search(text) else ():
+        if match := _MISREAD.search(line):
+            message = f"A letter of this line was saved wrong: {match[0]!r} was {_right(match[0])!r}."
+            yield Problem(
+                path, number, "bad-character", message, f"Write `{_right(match[0])}`, and so the others of its kind."
+            )
+
+
+def _right(misread: str) -> str:
+    """What was meant. Windows-1252 has no letter for five bytes, which stay what they are."""
+    data = b"".join(one.encode("latin-1") if ord(one) < 256 else one.encode("cp1252") for one in misread)
+    return data.decode("utf-8", "replace")
 
 
 def _bad_characters(path: str, text: str) -> Iterator[Problem]:

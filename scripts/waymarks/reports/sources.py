@@ -61,7 +61,9 @@ def report(asked: Asked) -> Report:
     statements = sum(one.total for one in found)
     summary = (
         f"{counted(len(found), 'document', 'documents')}, {counted(statements, 'statement', 'statements')}"
-        + "".join(f"; {_told(found, n, statements)}" for n in range(len(asked.site.languages)))
+        + "".join(
+            f"; {_told(one, [of.counts[n] for of in found], statements)}" for n, one in enumerate(asked.site.languages)
+        )
         + "."
     )
     headers = ["document", "withdrawn"]
@@ -71,12 +73,10 @@ def report(asked: Asked) -> Report:
     return Report(f"{summary}\n\n{text}", summary, [_data(one) for one in found])
 
 
-def _told(found: list[Presented], n: int, total: int) -> str:
-    """The languages are in the same order for every document."""
-    counts = [one.counts[n] for one in found]
-    told = f"{counts[0].language.code} {sum(one.statements for one in counts)} of {total}" if counts else ""
-    sure = [one.confirmed for one in counts if one.confirmed is not None]
-    return f"{told}, {sum(sure)} confirmed" if sure else told
+def _told(language: Language, counts: list[Count], total: int) -> str:
+    """`counts` are those of the language, of every document."""
+    told = f"{language.code} {sum(one.statements for one in counts)} of {total}"
+    return told if language.default else f"{told}, {sum(one.confirmed or 0 for one in counts)} confirmed"
 
 
 def _row(one: Presented) -> list[str]:

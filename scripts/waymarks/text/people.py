@@ -12,8 +12,10 @@ _CPR = re.compile(
     rf"(?<!\d)(?<!\d[.,])(?P<day>\d\d)(?P<within>{_SPACE}|{_DASH}|[./])?(?P<month>\d\d)(?(within)(?P=within))(?P<year>\d\d)"
     rf"(?P<between>{_SPACE}{{0,2}}{_DASH}{_SPACE}{{0,2}}|{_SPACE})?\d{{4}}(?!\d)(?![.,]\d)"
 )
+# What tells that a number is one, and what may stand between that and the number: a colon, signs of Markdown.
+_NO, _THEN = r"(?:[ -]?(?:num(?:mer|ber)|n[ro]\.?))", r"[:\s*_|]*$"
 # The same ten digits are also the number of a workplace or of a book, when that is said.
-_OTHER_NUMBER = re.compile(r"(?:\bP-?(?: ?nummer|[ -]?nr\.?)|produktionsenhed\w*|\bISBN(?:-10)?)[:\s]*$", re.I)
+_OTHER_NUMBER = re.compile(rf"(?:\bP{_NO}|produktionsenhed\w*|production unit{_NO}?|\bISBN(?:-10)?{_NO}?){_THEN}", re.I)
 HIDDEN = "××××××-××××"
 HIDDEN_PHONE, HIDDEN_EMAIL = "×× ×× ×× ××", "××@××"
 SIGN = "××"  # of anything that is hidden
@@ -31,11 +33,11 @@ _PHONE = re.compile(
     rf"|(?P<whole>[2-9]\d{{7}})"
     rf"){_AFTER}"
 )
-# Eight digits are also a day or two years, and the number of a company or a journal, when that is said.
+# Eight digits are also a day or two years, and the number of a company, a journal or a case, when that is said.
 _DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
 _YEARS = re.compile(r"20\d\d[ \u00a0]20\d\d$")
 _COMPANY = re.compile(
-    r"(?:\bCVR(?:-?(?: ?nummer|[ -]?nr\.?))?|\bISSN|\bEAN(?:-?(?: ?nummer|[ -]?nr\.?))?|\bGLN)[:\s]*$", re.I
+    rf"(?:\b(?:CVR|ISSN|EAN|GLN){_NO}?|\b(?:sags?|journal|konto|faktura|case|file|account){_NO}){_THEN}", re.I
 )
 
 
@@ -85,7 +87,9 @@ def phone_numbers(text: str) -> Iterator[re.Match[str]]:
     """Where telephone numbers stand: Danish ones of eight digits, and those with a country's code."""
     for match in _PHONE.finditer(text):
         before = text[max(0, match.start() - 20) : match.start()]
-        if not (match["whole"] and (_DAY.match(match[0]) or _COMPANY.search(before))) and not _YEARS.match(match[0]):
+        is_day = match["whole"] and _DAY.match(match[0])
+        is_said = not match["abroad"] and _COMPANY.search(before)
+        if not (is_day or is_said or _YEARS.match(match[0])):
             yield match
 
 

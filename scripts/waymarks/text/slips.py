@@ -26,6 +26,7 @@ _AMONG_WORDS = re.compile(
     r"(?:(?<=[^\s)*`_>\]}])|(?<=\S)\s)\s*(?:(?:[{(\[]\s*:[^{}#]{0,60}|\{[\s;]*)#\s*(?P<id>\w[\w-]*)[^{}()\[\]]{0,60}?(?:[)\]}][\s.,;]*|$)"
     r"|\{\s*:\s*(?P<word>\w+(?:-\w+)+)\s*\})"
 )
+_IN_PARTS = re.compile(r"(?P<begin>\{:? *#)(?P<id>[\w-]+(?: +[\w-]+)+) *\}")
 _WITHOUT_ID = re.compile(r"\{\s*:[\s#]*\}\s*")
 # Signs of other programs for a point, and a hyphen that nothing or no ordinary blank parts from its words. A character that was lost,
 # and has been told of, may have been one.
@@ -41,7 +42,7 @@ _NOT_STRONG = re.compile(r"(?<![\w*])\*\*(?=\w)\S*|(?<![\w*])\w*(?<=\w)\*\*(?![\
 _CODE = re.compile(r"(?<!`)(`+)(?!`)[^`]+\1(?!`)")
 # What stands before the words of a line.
 _BEFORE = re.compile(r"[ >\t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
-_LISTS = ("bullet_list_open", "ordered_list_open")
+LISTS = ("bullet_list_open", "ordered_list_open")
 
 
 class Place(NamedTuple):
@@ -76,8 +77,11 @@ def as_meant(text: str, tokens: list[Token], place: Place) -> Meant:
             _mend_heading(meant, line)
         elif parents[-1] == "paragraph_open":
             others = [number for number in numbers if not _mend_block(meant, number)]
-            for number in others:
+            is_above = _is_above(meant, numbers)
+            for number in others[is_above:]:
                 _mend_mark(meant, number, has_text_below=number + 1 in others)
+            if is_above:
+                _mend_above(meant, numbers)
     return meant
 
 
@@ -109,7 +113,7 @@ def _mend_fences(meant: Meant, tokens: list[Token]) -> None:
     """Code without an end would take in all that stands below it."""
     for token in tokens:
         if token.type == "fence" and token.map and not _is_closed(token, meant.lines):
-            message = f"The code that begins here has no end: {_short(meant.lines[token.map[0]].strip())}."
+            message = f"The code that begins here has no end: {short(meant.lines[token.map[0]].strip())}."
             fix = "Write the same signs alone on the line below the code."
             meant.tell(token.map[0], "raw-sign", message, fix)
             meant.lines[token.map[0]] = ""
@@ -137,7 +141,7 @@ def _numbered(tokens: list[Token]) -> Iterator[tuple[int, int, int, bool]]:
     """Of each point of a list with numbers: its line, its number, which one is expected there, and whether the list has no other."""
     expected: list[int] = []
     for before, token in pairwise(tokens):
-        if before.type in _LISTS:
+        if before.type in LISTS:
             expected.append(1)
         elif before.type in ("bullet_list_close", "ordered_list_close"):
             expected.pop()
@@ -154,14 +158,14 @@ def _mend_block(meant: Meant, number: int) -> bool:
     indent = line[: len(line) - len(words)]
     if _RULER.fullmatch(words):
         meant.lines[number] = ""
-        message, fix = f"Readers would see a line of signs: {_short(words)}.", "Delete the line."
+        message, fix = f"Readers would see a line of signs: {short(words)}.", "Delete the line."
     elif heading := _HEADING.match(words):
         meant.lines[number] = f"{indent}{heading['sign']} {words[heading.end() :]}"
-        message = f"No ordinary blank parts the signs of this heading from its words: {_short(words)}."
+        message = f"No ordinary blank parts the signs of this heading from its words: {short(words)}."
         fix = f"Begin it with `{heading['sign']} `."
     elif point := _POINT.match(words) or _dash(meant.lines, number, words):
         meant.lines[number] = f"{indent}- {words[point.end() :]}"
-        message = f"This is meant as a point of a list, and begins with {_short(point['sign'])}: {_short(words)}."
+        message = f"This is meant as a point of a list, and begins with {short(point['sign'])}: {short(words)}."
         fix = "Begin it with `-` and an ordinary blank."
         if point["sign"] == _LOST:  # which is told already
             return True
@@ -189,12 +193,28 @@ def _is_beside(lines: Sequence[str], number: int) -> bool:
     return False
 
 
+def _is_above(meant: Meant, numbers: range) -> bool:
+    """Whether the lines are a text with a mark above it, which would be a part of it, and none below."""
+    first, last = (_parted(meant.lines[number])[1] for number in (numbers[0], numbers[-1]))
+    return len(numbers) > 1 and bool(_MARK.fullmatch(first)) and not _MARK.fullmatch(last)
+
+
+def _mend_above(meant: Meant, numbers: range) -> None:
+    before, mark = _parted(meant.lines[numbers[0]])
+    meant.lines[numbers[0]] = before
+    meant.lines[numbers[-1]] += f"\n{' ' * len(before)}{mark}"
+    message = f"The mark stands above its text: {short(mark.strip())}."
+    meant.tell(numbers[0], "damaged-mark", message, "Put it on the line directly below.")
+
+
 def _mend_mark(meant: Meant, number: int, has_text_below: bool) -> None:
     before, words = _parted(meant.lines[number])
+    if parts := _IN_PARTS.search(words):
+        words = _mend_parts(meant, number, parts)
     if _MARK.fullmatch(words) and _NO_BREAK not in words:
         if has_text_below:
             meant.lines[number] += "\n"
-            message = f"A text follows directly below this mark: {_short(words.strip())}."
+            message = f"A text follows directly below this mark: {short(words.strip())}."
             meant.tell(number, "damaged-mark", message, "Write an empty line below the mark.")
         return
     if found := _marked(words):
@@ -203,16 +223,25 @@ def _mend_mark(meant: Meant, number: int, has_text_below: bool) -> None:
         meant.tell(number, "damaged-mark", message, fix)
 
 
+def _mend_parts(meant: Meant, number: int, parts: re.Match[str]) -> str:
+    """The words of the line, with an id of one piece."""
+    id = "-".join(parts["id"].split())
+    message = f"The id in this mark has blanks: {short(parts[0])}."
+    meant.tell(number, "damaged-mark", message, f"Write hyphens: `{parts['begin']}{id} }}`.")
+    meant.lines[number] = meant.lines[number].replace(parts[0], f"{parts['begin']}{id} }}")
+    return _parted(meant.lines[number])[1]
+
+
 def _marked(words: str) -> tuple[str, str, str] | None:
     """A line that is meant as a mark, or to have one, as it is meant; what is wrong with it, and what to do."""
     if beside := _AMONG_WORDS.search(_without_code(words)):
         mark = f"{{: #{_id(beside)} }}"
-        message = f"The mark stands on the same line as its text: {_short(beside[0].strip())}."
+        message = f"The mark stands on the same line as its text: {short(beside[0].strip())}."
         line = f"{words[: beside.start()]}{words[beside.end() :]} {mark}"
         return line, message, f"Write `{mark}` alone on the line below."
     if like := _LIKE_MARK.fullmatch(words.strip()):
         mark = f"{{: #{_id(like)} }}"
-        message = f"This is meant as the mark of a statement, and is none: {_short(words.strip(_BLANKS))}."
+        message = f"This is meant as the mark of a statement, and is none: {short(words.strip(_BLANKS))}."
         if like["word"] or like["braced"]:
             return mark, message, f"Write `#` before the id: `{mark}`."
         return (
@@ -221,7 +250,7 @@ def _marked(words: str) -> tuple[str, str, str] | None:
             f"Write `{mark}` alone on the line{', with ordinary blanks' if _NO_BREAK in words else ''}.",
         )
     if _WITHOUT_ID.fullmatch(words):
-        message = f"This is meant as the mark of a statement, and has no id: {_short(words.strip())}."
+        message = f"This is meant as the mark of a statement, and has no id: {short(words.strip())}."
         return "", message, "Write one, such as `{: #place-subject-01 }`, or delete the line."
     return None
 
@@ -242,26 +271,28 @@ def _id(mark: re.Match[str]) -> str:
 
 
 def _mend_heading(meant: Meant, number: int) -> None:
+    if parts := _IN_PARTS.search(meant.lines[number]):
+        _mend_parts(meant, number, parts)
     line = meant.lines[number].rstrip("#").rstrip()
     whole = _AFTER_HEADING.search(line)
     mark = None if whole and _NO_BREAK not in whole[0] else _AMONG_WORDS.search(_without_code(line))
     if mark:
         meant.lines[number] = f"{line[: mark.start()]} {{#{_id(mark)}}}"
-        message = f"This is meant as the mark of a statement, and is none: {_short(mark[0].strip(_BLANKS))}."
+        message = f"This is meant as the mark of a statement, and is none: {short(mark[0].strip(_BLANKS))}."
         fix = f"Write `{{#{_id(mark)}}}` at the end of the line, after an ordinary blank."
         meant.tell(number, "damaged-mark", message, fix)
 
 
 def _blocks(meant: Meant, above: Token | None, token: Token, in_point: bool) -> None:
     """A list or table directly below a text, or a list directly below one of the other sort."""
-    if above is None or not above.map or not token.map or token.type not in (*_LISTS, "table_open"):
+    if above is None or not above.map or not token.map or token.type not in (*LISTS, "table_open"):
         return
     number = token.map[0]
     what = "table" if token.type == "table_open" else "list"
     if above.type in ("paragraph_open", "blockquote_open") and above.map[1] == number and not in_point:
         message = f"The {what} begins directly below a text, and would be a part of it."
         meant.tell(number, "raw-sign", message, "Write an empty line above it.")
-    elif above.type in _LISTS and token.type in _LISTS and above.type != token.type:
+    elif above.type in LISTS and token.type in LISTS and above.type != token.type:
         one, other = ("points", "numbers") if token.type == "ordered_list_open" else ("numbers", "points")
         message = f"This list of {other} stands directly below one of {one}, and would be a part of it."
         meant.tell(number, "lost-number", message, "Write a line of text between the two.")
@@ -276,7 +307,7 @@ def _cells(meant: Meant, tokens: list[Token]) -> None:
             cells = _without_code(meant.lines[token.map[0]]).strip(" >\t").removeprefix("|")
             more = " | ".join(one.strip() for one in re.split(r"(?<!\\)\|", cells)[columns:]).strip(" |")
             if more:
-                message = f"The row has more cells than the table has columns, and would lose {_short(more)}."
+                message = f"The row has more cells than the table has columns, and would lose {short(more)}."
                 fix = "Give the table one more column, or write `\\|` where the sign itself is meant."
                 meant.tell(token.map[0], "lost-cell", message, fix)
 
@@ -287,12 +318,12 @@ def _unclosed(meant: Meant, token: Token, line: int) -> None:
     for child in token.children or []:
         line += child.type in ("softbreak", "hardbreak")
         if child.type == "text" and (match := _NOT_STRONG.search(_STRONG.sub("", child.content))):
-            message = f"Readers would see the signs: {_short(match[0])}."
+            message = f"Readers would see the signs: {short(match[0])}."
             fix = "Write `**` directly before and after the words that count, or `\\*\\*` where the signs are meant."
             meant.tell(line, "raw-sign", message, fix)
 
 
-def _short(words: str) -> str:
-    """In quotation marks, with a dot for a blank that does not break."""
+def short(words: str) -> str:
+    """So many of the words that one knows them, in quotation marks, with a dot for a blank that does not break."""
     words = words.replace(_NO_BREAK, "·")
     return repr(words if len(words) <= 40 else f"{words[:40]}…")

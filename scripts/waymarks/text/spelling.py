@@ -8,8 +8,11 @@ from pathlib import Path
 
 from hunspell import Hunspell
 
-# A word, with its apostrophes and hyphens. What holds a figure, or belongs to an address, is no word to look up.
-_WORD = re.compile(r"(?<![\w@./#-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w@/#]|[.'’-]\w)")
+from waymarks.text.hyphens import SOFT_HYPHEN
+
+# A word, with its apostrophes and hyphens. What holds a figure (`B12`, `m²`), or belongs to an address, is no word to look up.
+_LETTERS = r"[^\W\d_²³¹¼½¾⁰-ₜ]+"
+_WORD = re.compile(rf"(?<![\w@./#-]){_LETTERS}(?:['’-]{_LETTERS})*(?![\w@/#]|[.'’-]\w)")
 # What the genitive ends with. A dictionary has it only for the words it has.
 _GENITIVE = {"da": ("s", "'", "'s"), "en": ("'s", "'")}
 
@@ -42,11 +45,12 @@ class Spelling:
 
     def unknown(self, text: str) -> Iterator[str]:
         """The words of `text` that are not known, as they are written."""
+        text = text.replace(SOFT_HYPHEN, "")
         for match in _WORD.finditer(text):
             word = match[0].replace("’", "'")
-            # An abbreviation is one with its dot: `ca.`, `dvs.`
-            whole = f"{word}." if text.startswith(".", match.end()) else word
-            if not (self._knows(word) or self._knows(whole) or all(map(self._knows, word.split("-")))):
+            # An abbreviation is one with its dot (`ca.`, `CVR-nr.`), and the beginning of a compound with its hyphen (`børne- og`).
+            whole = word + (text[match.end() : match.end() + 1] if text.startswith((".", "-"), match.end()) else "")
+            if not any(self._knows(one) or all(map(self._knows, one.rstrip("-").split("-"))) for one in (word, whole)):
                 yield match[0]
 
     def _knows(self, word: str) -> bool:
