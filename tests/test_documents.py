@@ -500,3 +500,52 @@ def test_a_scanned_pdf_is_said_to_be_one(browser, tmp_path):
     picture = "<svg width=500 height=700><rect width=500 height=700 fill=gray /></svg>"
     with pytest.raises(Failure, match="it is scanned"):
         every(tmp_path, "scan.pdf", documents.pdf(browser, picture, furniture=False))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["F. eks. kan borgeren selv bestemme, hvornår der er mad i huset.",
+     "d. 12. marts 2024 vedtog byrådet grundlaget for huset.",
+     "12. marts 2024 vedtog byrådet grundlaget for huset.",
+     "H. C. Andersens Vej 3 er husets adresse, og der bor ti borgere.",
+     "M.fl. steder i kommunen er der værksteder og åben rådgivning.",
+     "§ 107 i serviceloven siger, at der skal være et tilbud."],
+)  # fmt: skip
+def test_a_sentence_keeps_its_first_words(tmp_path, text):
+    assert read(tmp_path, "ord.txt", f"Grundlag\n\nIndledning\n\n{text}\n")[-1] == ("paragraph", text)
+
+
+def test_a_day_at_the_beginning_of_a_line_divides_no_sentence(tmp_path):
+    lines = "Grundlaget for husets arbejde med borgerne er vedtaget af byrådet den\n20. august 2013 og gælder for alle husets medarbejdere, f. eks. også\nd. 24. december, og for alle de frivillige, som kommer i huset, bl.a.\nf. eks. også om natten.\n"
+    found = read(tmp_path, "ord.txt", f"Grundlag\n\n{lines}")
+    assert found[1:] == [("paragraph", " ".join(lines.split()))]
+
+
+def test_the_last_point_of_a_list_with_letters_is_a_point(tmp_path):
+    points = ["Vi hilser", "Vi lytter", "Vi siger fra"]
+    lines = [
+        *map(" ".join, zip(("a.", "b.", "c."), points, strict=True)),
+        "",
+        *map(" ".join, zip(("i.", "ii.", "iii."), points, strict=True)),
+    ]
+    found = read(
+        tmp_path, "ord.txt", "\n".join(("Vi gør sådan", "", *lines, "", "a. Alene", "", "Vi ser frem til det."))
+    )
+    assert found[1:] == [
+        *(("point", one) for one in (*points, *points, "Alene")),
+        ("paragraph", "Vi ser frem til det."),
+    ]
+
+
+def test_the_number_of_a_chapter_is_no_word_of_its_heading(tmp_path):
+    document = docx.Document()
+    for level, heading in ((1, "1 Indledning"), (2, "1.1 Baggrund"), (1, "2 Mission"), (1, "5 gode råd")):
+        document.add_heading(heading, level)
+        document.add_paragraph("Vi støtter den enkelte i at leve sit eget liv.")
+    found = read(tmp_path, "ord.docx", documents.saved(document))
+    assert [text for element, text in found if element == "heading"] == [
+        "Indledning",
+        "Baggrund",
+        "Mission",
+        "5 gode råd",
+    ]

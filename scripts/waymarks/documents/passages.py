@@ -8,11 +8,17 @@ from babel.dates import get_month_names
 
 # Signs that people type before a point. Word's own bullets reach other formats as signs of its fonts (U+F0B7, "§").
 BULLET = re.compile(
-    r"-\s*o\s+(?=[A-ZÆØÅ])|[•◦▪▫‣·●○■□◆◇►▶➢➤✓✔❖–—*+§\uf0a7\uf0b7\uf0d8\uf0fc\u2010-\u2012-][\s\u00a0]+|o[\t\u00a0 ]+(?=\S)|\(cid:\d+\)\s+"
+    r"-\s*o\s+(?=[A-ZÆØÅ])|[•◦▪▫‣·●○■□◆◇►▶➢➤✓✔❖–—*+\uf0a7\uf0b7\uf0d8\uf0fc\u2010-\u2012-][\s\u00a0]+|§(?!\s*\d)[\s\u00a0]+|o[\t\u00a0 ]+(?=\S)|\(cid:\d+\)\s+"
 )
+# Days, and words made short, as "F. eks.", "H. C. Andersen" and "d. 12. marts", begin with no number or letter of a list.
+_MONTHS = "|".join(get_month_names("wide", locale="da").values())
 NUMBER = re.compile(
+    rf"(?!\d{{1,2}}\.\s*(?i:{_MONTHS})\b)"
+    r"(?![a-zA-Z]\.\s*(?:eks|fl|[a-zæøåA-ZÆØÅ])\.|[dD]\.\s*\d{1,2}\.)"
     r"\(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivx]{1,4})(?:[.):](?=\s|[A-ZÆØÅ])|(?<=\.\d)(?=\s))\s*(?=\S)"
 )
+# The number of a heading without any sign: "2 Mission". After the number of things a noun would be small.
+_CHAPTER = re.compile(r"\d{1,2}\s+(?=[A-ZÆØÅ])")
 _SENTENCE_ENDS = (".", "!", "?", ";", ",", ":", ".”", ".»", '."')
 # A heading has no more words than this, and one without any mark of its own no more than the second.
 _LONGEST_HEADING, _LONGEST_PLAIN = 16, 10
@@ -28,7 +34,6 @@ OF_PAGES = "It stands at the head or the foot of pages."
 _CONTENTS_TITLES = {"indhold", "indholdsfortegnelse", "contents", "table of contents"}
 # A line of a table of contents that somebody typed: words, a gap, a page.
 _OF_CONTENTS = re.compile(r"(?P<words>.*?\w.*?)(?P<gap>[\s.…·_]+)(?P<page>\d{1,3})\s*")
-_DAY = re.compile(rf"\d{{1,2}}\.\s*(?:{'|'.join(get_month_names('wide', locale='da').values())})\b", re.I)
 # Words after which a hyphen at the end of a line belongs to the word: "individ- og gruppesamtaler".
 _AFTER_HYPHEN = re.compile(r"(?:og|eller|samt|and|or|til)\b")
 
@@ -136,12 +141,14 @@ def _marked(one: Passage, before: Passage | None) -> Passage:
             element=element,
             level=max(one.level, 1) if element == "point" else one.level,
         )
-    if number and not _is_date(text):
+    if number:
         level = one.level or 2 + number["number"].count(".")
         found = replace(one, text=text[number.end() :], level=level, ordered=True)
-        counts = not one.element and not one.strong and before and _counts_on(before.text, number["number"])
-        return replace(found, element="point", level=1) if counts else found
-    return replace(one, text=text)
+        # Nobody numbers headings with small letters.
+        counts = number["number"].islower() or (before and _counts_on(before.text, number["number"]))
+        return replace(found, element="point", level=1) if counts and not (one.element or one.strong) else found
+    is_heading = one.element == "heading" or one.strong
+    return replace(one, text=_CHAPTER.sub("", text) if is_heading else text)
 
 
 def _counts_on(before: str, number: str) -> bool:
@@ -151,11 +158,6 @@ def _counts_on(before: str, number: str) -> bool:
     if number.isdecimal() and last.isdecimal():
         return int(number) == int(last) + 1
     return len(number) == len(last) == 1 and ord(number) == ord(last) + 1
-
-
-def _is_date(text: str) -> bool:
-    """ "20. august 2013 blev …" begins with no number of a heading."""
-    return bool(_DAY.match(text))
 
 
 def _seen(one: Passage, before: Sequence[Passage], after: Passage | None, by_looks: bool) -> Passage:
