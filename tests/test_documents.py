@@ -369,6 +369,37 @@ def test_a_messy_web_page(tmp_path):
     ]
 
 
+def test_what_a_web_page_opens_on_a_click_is_read(tmp_path):
+    """As accordions are saved: closed. What is hidden and nothing opens is not shown to anybody."""
+    page = """<html><body><main><h1>Bostedet</h1><p>Vi er til for dig.</p>
+        <h2><button aria-expanded=false aria-controls=a1>Vores mission</button></h2><div id=a1 aria-hidden=true><p>Vi hjælper den enkelte.</p></div>
+        <ul><li><button aria-controls="x a2">Vores værdier</button><div id=a2 hidden>Vi bygger på tillid.</div></li></ul>
+        <details><summary>Vores mål</summary><p>Vi når det, vi vil.</p></details><button>Del siden</button><p aria-hidden=true>Pynt</p></main></body></html>"""
+    found = every(tmp_path, "ord.html", page)
+    assert [(one.element, one.level, one.text) for one in found] == [
+        ("heading", 1, "Bostedet"),
+        ("paragraph", 0, "Vi er til for dig."),
+        ("heading", 2, "Vores mission"),
+        ("paragraph", 0, "Vi hjælper den enkelte."),
+        ("heading", 3, "Vores værdier"),
+        ("point", 1, "Vi bygger på tillid."),
+        ("heading", 3, "Vores mål"),
+        ("paragraph", 0, "Vi når det, vi vil."),
+    ]
+
+
+def test_the_foot_of_a_page_and_the_day_of_adoption_are_no_headings(tmp_path):
+    text = "Grundlag\n\nGodkendt af Byrådet den 3. maj 2022\n\nVi lytter til hinanden hver dag.\n\nSide 2 af 9\n\n- 3 -\n\nVi svarer.\n"
+    assert [(one.element, one.text, one.left_out) for one in every(tmp_path, "ord.txt", text)] == [
+        ("heading", "Grundlag", None),
+        ("paragraph", "Godkendt af Byrådet den 3. maj 2022", None),
+        ("paragraph", "Vi lytter til hinanden hver dag.", None),
+        ("paragraph", "Side 2 af 9", "It stands at the head or the foot of pages."),
+        ("paragraph", "- 3 -", "It stands at the head or the foot of pages."),
+        ("paragraph", "Vi svarer.", None),
+    ]
+
+
 def test_a_messy_text(tmp_path):
     text = (
         "VÆRDIGRUNDLAG\n=============\n\n1. Mission\nVi støtter den enkelte i individ-\nog gruppesamtaler og med rehabili-\ntering i hverdagen hos os alle sammen.\n\n"
@@ -398,6 +429,8 @@ def test_a_messy_text(tmp_path):
 def test_lines_are_joined_as_they_were():
     assert joined("rehabili-", "tering") == "rehabilitering"
     assert joined("rehabili\u00ad", "tering") == "rehabilitering"
+    assert joined("rehabili\u2010", "tering") == "rehabilitering"
+    assert joined("individ\u2010", "og gruppe") == "individ\u2010 og gruppe"
     assert joined("individ-", "og gruppe") == "individ- og gruppe"
     assert joined("MED-", "udvalg") == "MED-udvalg"
     assert joined("med", "Høje-Taastrup") == "med Høje-Taastrup"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from babel.dates import get_month_names
 
+from waymarks.text.days import days_in
+
 # Signs that people type before a point. Word's own bullets reach other formats as signs of its fonts (U+F0B7, "§").
 BULLET = re.compile(
     r"-\s*o\s+(?=[A-ZÆØÅ])|[•◦▪▫‣·●○■□◆◇►▶➢➤✓✔❖–—*+\uf0a7\uf0b7\uf0d8\uf0fc\u2010-\u2012-][\s\u00a0]+|§(?!\s*\d)[\s\u00a0]+|o[\t\u00a0 ]+(?=\S)|\(cid:\d+\)\s+"
@@ -31,6 +33,8 @@ _OPENS = re.compile(
 # Why no statement is to carry it.
 CONTENTS, HEAD = "It is a table of contents.", "It is the head of a table."
 OF_PAGES = "It stands at the head or the foot of pages."
+# The foot of a page, where it stands in the text.
+_OF_PAGE = re.compile(r"(?:side|page)\s+\d{1,3}(?:\s*(?:af|of|/)\s*\d{1,3})?|[-–]\s*\d{1,3}\s*[-–]", re.I)
 _CONTENTS_TITLES = {"indhold", "indholdsfortegnelse", "contents", "table of contents"}
 # A line of a table of contents that somebody typed: words, a gap, a page.
 _OF_CONTENTS = re.compile(r"(?P<words>.*?\w.*?)(?P<gap>[\s.…·_]+)(?P<page>\d{1,3})\s*")
@@ -63,8 +67,8 @@ def joined(before: str, after: str) -> str:
     """Two lines as one: a word that is divided between them is whole again."""
     if before.endswith("\u00ad"):
         return before[:-1] + after
-    if re.search(r"[^\W\d_]-$", before) and after[:1].islower() and not _AFTER_HYPHEN.match(after):
-        return before + after if re.search(r"[A-ZÆØÅ]{2,}-$", before) else before[:-1] + after
+    if re.search(r"[^\W\d_][-\u2010]$", before) and after[:1].islower() and not _AFTER_HYPHEN.match(after):
+        return before + after if re.search(r"[A-ZÆØÅ]{2,}.$", before) else before[:-1] + after
     return f"{before} {after}"
 
 
@@ -131,6 +135,8 @@ def _divided(one: Passage) -> Iterator[Passage]:
 def _marked(one: Passage, before: Passage | None) -> Passage:
     """Without the sign or number that was typed before it. What counts on from the line `before` is a point of the same list."""
     text = re.sub(r"^((?:\S{1,2}\s+)?)(\*\*|__)(.+?)\2(:?)$", r"\1\3\4", one.text.strip())
+    if _OF_PAGE.fullmatch(tidied(text)):
+        return replace(one, element="paragraph", left_out=one.left_out or OF_PAGES)
     bullet = BULLET.match(text)
     number = None if bullet else NUMBER.match(text)
     if bullet and text[bullet.end() :].strip():
@@ -171,7 +177,8 @@ def _seen(one: Passage, before: Sequence[Passage], after: Passage | None, by_loo
     looks = one.strong or plain.isupper() or one.ordered or is_label
     short = words <= (_LONGEST_HEADING if looks else _LONGEST_PLAIN)
     leads = after is not None and not (one.ordered and after.ordered and not one.strong)
-    if short and leads and not ends and one.alone and (looks or not by_looks) and any(map(str.isalpha, plain)):
+    plainly = looks or not (by_looks or any(days_in(plain)))  # "Vedtaget den 3. maj 2022" is none
+    if short and leads and not ends and one.alone and plainly and any(map(str.isalpha, plain)):
         return replace(one, text=plain.rstrip(":"), element="heading", level=one.level or (2 if before else 1))
     return replace(one, element="point" if one.ordered else "paragraph", level=1 if one.ordered else 0)
 
