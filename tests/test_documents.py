@@ -369,6 +369,37 @@ def test_a_messy_web_page(tmp_path):
     ]
 
 
+def test_what_a_web_page_opens_on_a_click_is_read(tmp_path):
+    """As accordions are saved: closed. What is hidden and nothing opens is not shown to anybody."""
+    page = """<html><body><main><h1>Bostedet</h1><p>Vi er til for dig.</p>
+        <h2><button aria-expanded=false aria-controls=a1>Vores mission</button></h2><div id=a1 aria-hidden=true><p>Vi hjælper den enkelte.</p></div>
+        <ul><li><button aria-controls="x a2">Vores værdier</button><div id=a2 hidden>Vi bygger på tillid.</div></li></ul>
+        <details><summary>Vores mål</summary><p>Vi når det, vi vil.</p></details><button>Del siden</button><p aria-hidden=true>Pynt</p></main></body></html>"""
+    found = every(tmp_path, "ord.html", page)
+    assert [(one.element, one.level, one.text) for one in found] == [
+        ("heading", 1, "Bostedet"),
+        ("paragraph", 0, "Vi er til for dig."),
+        ("heading", 2, "Vores mission"),
+        ("paragraph", 0, "Vi hjælper den enkelte."),
+        ("heading", 3, "Vores værdier"),
+        ("point", 1, "Vi bygger på tillid."),
+        ("heading", 3, "Vores mål"),
+        ("paragraph", 0, "Vi når det, vi vil."),
+    ]
+
+
+def test_the_foot_of_a_page_and_the_day_of_adoption_are_no_headings(tmp_path):
+    text = "Grundlag\n\nGodkendt af Byrådet den 3. maj 2022\n\nVi lytter til hinanden hver dag.\n\nSide 2 af 9\n\n- 3 -\n\nVi svarer.\n"
+    assert [(one.element, one.text, one.left_out) for one in every(tmp_path, "ord.txt", text)] == [
+        ("heading", "Grundlag", None),
+        ("paragraph", "Godkendt af Byrådet den 3. maj 2022", None),
+        ("paragraph", "Vi lytter til hinanden hver dag.", None),
+        ("paragraph", "Side 2 af 9", "It stands at the head or the foot of pages."),
+        ("paragraph", "- 3 -", "It stands at the head or the foot of pages."),
+        ("paragraph", "Vi svarer.", None),
+    ]
+
+
 def test_a_messy_text(tmp_path):
     text = (
         "VÆRDIGRUNDLAG\n=============\n\n1. Mission\nVi støtter den enkelte i individ-\nog gruppesamtaler og med rehabili-\ntering i hverdagen hos os alle sammen.\n\n"
@@ -398,6 +429,8 @@ def test_a_messy_text(tmp_path):
 def test_lines_are_joined_as_they_were():
     assert joined("rehabili-", "tering") == "rehabilitering"
     assert joined("rehabili\u00ad", "tering") == "rehabilitering"
+    assert joined("rehabili\u2010", "tering") == "rehabilitering"
+    assert joined("individ\u2010", "og gruppe") == "individ\u2010 og gruppe"
     assert joined("individ-", "og gruppe") == "individ- og gruppe"
     assert joined("MED-", "udvalg") == "MED-udvalg"
     assert joined("med", "Høje-Taastrup") == "med Høje-Taastrup"
@@ -500,3 +533,52 @@ def test_a_scanned_pdf_is_said_to_be_one(browser, tmp_path):
     picture = "<svg width=500 height=700><rect width=500 height=700 fill=gray /></svg>"
     with pytest.raises(Failure, match="it is scanned"):
         every(tmp_path, "scan.pdf", documents.pdf(browser, picture, furniture=False))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["F. eks. kan borgeren selv bestemme, hvornår der er mad i huset.",
+     "d. 12. marts 2024 vedtog byrådet grundlaget for huset.",
+     "12. marts 2024 vedtog byrådet grundlaget for huset.",
+     "H. C. Andersens Vej 3 er husets adresse, og der bor ti borgere.",
+     "M.fl. steder i kommunen er der værksteder og åben rådgivning.",
+     "§ 107 i serviceloven siger, at der skal være et tilbud."],
+)  # fmt: skip
+def test_a_sentence_keeps_its_first_words(tmp_path, text):
+    assert read(tmp_path, "ord.txt", f"Grundlag\n\nIndledning\n\n{text}\n")[-1] == ("paragraph", text)
+
+
+def test_a_day_at_the_beginning_of_a_line_divides_no_sentence(tmp_path):
+    lines = "Grundlaget for husets arbejde med borgerne er vedtaget af byrådet den\n20. august 2013 og gælder for alle husets medarbejdere, f. eks. også\nd. 24. december, og for alle de frivillige, som kommer i huset, bl.a.\nf. eks. også om natten.\n"
+    found = read(tmp_path, "ord.txt", f"Grundlag\n\n{lines}")
+    assert found[1:] == [("paragraph", " ".join(lines.split()))]
+
+
+def test_the_last_point_of_a_list_with_letters_is_a_point(tmp_path):
+    points = ["Vi hilser", "Vi lytter", "Vi siger fra"]
+    lines = [
+        *map(" ".join, zip(("a.", "b.", "c."), points, strict=True)),
+        "",
+        *map(" ".join, zip(("i.", "ii.", "iii."), points, strict=True)),
+    ]
+    found = read(
+        tmp_path, "ord.txt", "\n".join(("Vi gør sådan", "", *lines, "", "a. Alene", "", "Vi ser frem til det."))
+    )
+    assert found[1:] == [
+        *(("point", one) for one in (*points, *points, "Alene")),
+        ("paragraph", "Vi ser frem til det."),
+    ]
+
+
+def test_the_number_of_a_chapter_is_no_word_of_its_heading(tmp_path):
+    document = docx.Document()
+    for level, heading in ((1, "1 Indledning"), (2, "1.1 Baggrund"), (1, "2 Mission"), (1, "5 gode råd")):
+        document.add_heading(heading, level)
+        document.add_paragraph("Vi støtter den enkelte i at leve sit eget liv.")
+    found = read(tmp_path, "ord.docx", documents.saved(document))
+    assert [text for element, text in found if element == "heading"] == [
+        "Indledning",
+        "Baggrund",
+        "Mission",
+        "5 gode råd",
+    ]

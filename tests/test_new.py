@@ -522,3 +522,23 @@ def test_words_are_shown_as_they_are_whatever_signs_they_have():
     assert escaped("R&D &lt; <") == "R&D &amp;lt; &lt;"
     assert escaped("- og + 2024.") == "\\- og + 2024."
     assert [escaped(text) for text in ("-", "+", "---", "1.", "1)")] == ["\\-", "\\+", "\\---", "1\\.", "1\\)"]
+
+
+@pytest.mark.parametrize(
+    ("above", "headings", "title", "out"),
+    [
+        (["Rold Kommune"], [("Værdigrundlag for Socialpsykiatrien", 1), ("Mission", 1)], "Værdigrundlag for Socialpsykiatrien", ["Rold Kommune"]),
+        (["Rold Kommune", "2024"], [("Værdigrundlag", 1), ("Mission", 2)], "Værdigrundlag", ["Rold Kommune", "2024"]),
+        (["Rold Kommune"], [("Mission", 1), ("Vision", 1)], "", []),
+        (["Vi støtter mennesker i Rold Kommune."], [("Værdigrundlag for Socialpsykiatrien", 1), ("Mission", 2)], "", []),
+    ],
+)  # fmt: skip
+def test_the_name_on_a_cover_is_no_statement(above, headings, title, out):
+    passages = [Passage("paragraph", text, "") for text in above]
+    for text, level in headings:
+        passages += [Passage("heading", text, "", level), Passage("paragraph", f"Vi lytter ({text}).", "")]
+    found = outline(passages, read_kinds(tiny.REPOSITORY))
+    assert found.title == title
+    assert [one.text for one in found.left_out if "above the title" in (one.left_out or "")] == out
+    carried = [part.passage.text for section in found.sections for part in section.parts]
+    assert sorted([*carried, *(one.text for one in found.left_out)]) == sorted(one.text for one in passages)

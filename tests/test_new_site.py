@@ -72,6 +72,7 @@ def test_an_empty_site_in_three_languages_is_built(root):
         tree = html.parse(public / prefix / "index.html").getroot()
         assert tree.get("dir") == direction
         assert tree.xpath("//h1/text()") == [name]
+        assert tree.xpath("//title/text()") == [name]  # the site's, and not both that and the page's
         assert tree.xpath("//nav[@class='languages']//a/text()") == ["Dansk", "English", "العربية"]
         assert tree.xpath("//link[@rel='canonical']/@href") == [f"https://v.example.dk/{prefix}"]
     searches = command(root, "report", "searches").stdout

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections import Counter
+from collections.abc import Callable
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -13,11 +14,15 @@ import zxingcpp
 from conftest import build, command
 from lxml import html
 from PIL import Image
+from test_third_language import arabic, with_arabic
 
+import tiny
 from waymarks.papers import papers, press
 from waymarks.papers.papers import Form, Paper
 from waymarks.papers.printing import _Press, lay_in, print_all
 from waymarks.reading.settings import read_settings
+from waymarks.site import relate
+from waymarks.source import read_content
 
 MILLIMETRES = {"A5": (148, 210), "A4": (210, 297), "A3": (297, 420)}
 HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
@@ -224,6 +229,117 @@ def test_the_same_is_printed_the_same(folder, every, site, project):
     for form in Form:
         paper = next(one for one in every if one.form == form)
         assert again.pdf(paper) == (folder / paper.url).read_bytes()
+
+
+LONG = "Medborgerskabsinkluderingsparathedsvurderingskompetence"
+UNUSUAL = {
+    "values": "# The values\n\n## Calm {{#od-v-01}}\n\nWe listen:\n\n- to what is said\n  {{: #od-v-02 }}\n\n## {long} {{#od-v-03}}\n\nWith words of its own.\n",
+    "collegial-expectations": "# Expectations\n\nWe expect of you:\n\n{points}",
+}
+POINT = "- to say when things go too fast for you and to ask your colleagues before you go home ({n})\n  {{: #od-f-{n:02} }}\n"
+
+
+@pytest.fixture(scope="module")
+def unusual(tmp_path_factory) -> Callable[[str], Path]:
+    """Prints a paper of a place that has a very long word, more than a page of expectations, and Arabic."""
+    root = tmp_path_factory.mktemp("unusual")
+    with_arabic(root)
+    for name, text in UNUSUAL.items():
+        words = text.format(long=LONG, points="".join(POINT.format(n=n) for n in range(34)))
+        for code in ("da", "en", "ar"):
+            facts = f"kind: {name}\nsource: husets-ord\n" if code == "da" else ""
+            said = _arabic(words) if code == "ar" else words
+            tiny.write(root, {f"docs/{code}/hus/{name}.md": f"---\ntitle: x\ndescription: x\n{facts}---\n\n{said}"})
+    held = "kind: named-value\nholds: [od-v-01, od-v-03]\nuntranslated: [en, ar]"
+    tiny.write(root, {"docs/da/ro.md": f"---\ntitle: Ro\ndescription: Ro.\n{held}\n---\n\n# Ro\n"})
+    settings = read_settings(root)
+    site = relate(read_content(root, settings.languages))
+    prints = _Press(root, site, settings.site_url)
+
+    def made(name: str) -> Path:
+        file = root / name
+        if not file.exists():
+            (paper,) = (one for one in papers.papers(site) if one.url.endswith(f"/{name}.pdf"))
+            file.write_bytes(prints.pdf(paper))
+        return file
+
+    return made
+
+
+def _arabic(text: str) -> str:
+    """Arabic, but for the ids."""
+    return "".join(one if one.startswith("{") else arabic(one) for one in re.split(r"(\{.*?\})", text))
+
+
+def boxes(file: Path):
+    """The words of a paper with their page, and the sides of the box of each, in points."""
+    said = subprocess.run(["pdftotext", "-bbox", str(file), "-"], capture_output=True, check=True).stdout
+    for number, page in enumerate(
+        html.fromstring(said, parser=html.HTMLParser(encoding="utf-8")).iter("page"), start=1
+    ):
+        for word in page.iter("word"):
+            yield number, word.text, *(float(word.get(side)) for side in ("xmin", "xmax", "ymin", "ymax"))
+
+
+@pytest.mark.parametrize("name", ["plakat-a4-da", "haefte-da", "haefte-da-en-ar", "kort-da"])
+def test_no_word_is_cut_at_the_edge(unusual, name):
+    file = unusual(name)
+    width, height = {"haefte": (420, 595), "plakat": (595, 842), "kort": (420, 595)}[name.partition("-")[0]]
+    found = list(boxes(file))
+    assert len(found) > 10
+    assert [one for one in found if one[2] < 20 or one[3] > width - 20 or one[4] < 18 or one[5] > height - 14] == []
+
+
+def test_a_word_longer_than_a_line_is_divided_with_a_hyphen(unusual):
+    found = [text for _, text, *_ in boxes(unusual("plakat-a4-da"))]
+    parts = [text for text in found if len(text) > 10 and text.strip("-") in LONG]
+    assert len(parts) == 2
+    assert parts[0].endswith("-")
+    assert parts[0].strip("-") + parts[1] == LONG
+
+
+def test_more_than_a_page_goes_on_to_the_next_in_letters_that_can_be_read(unusual):
+    found = list(boxes(unusual("kort-da")))
+    assert {page for page, *_ in found} == {1, 2}
+    assert [text for _, text, *_ in found if re.fullmatch(r"\(\d+\)", text)] == [f"({n})" for n in range(34)]
+    assert min(bottom - top for _, text, _, _, top, bottom in found if text == "colleagues") > 7
+
+
+@pytest.mark.parametrize(
+    ("name", "opening"),
+    [("haefte-da", ["We listen:", "We expect of you:", "With words of its own."]),
+     ("plakat-a4-da", ["We listen:", "With words of its own."]), ("kort-da", ["We expect of you:"])],
+)  # fmt: skip
+def test_what_opens_a_list_or_stands_below_a_value_is_printed_once(unusual, name, opening):
+    with pikepdf.open(unusual(name)) as pdf:
+        text = words(pdf)
+    assert [text.count(one) for one in opening] == [1] * len(opening)
+
+
+def test_no_page_of_a_booklet_has_the_source_alone(unusual):
+    pages: dict[int, list[str]] = {}
+    for page, text, *_ in boxes(unusual("haefte-da")):
+        pages.setdefault(page, []).append(text)
+    inside = [said for number, said in pages.items() if 1 < number < len(pages)]
+    assert len(inside) > 3
+    assert [said for said in inside if not any(one.startswith("/s/") for one in said)] == []
+
+
+def test_the_third_language_stands_below_the_first(unusual):
+    found = list(boxes(unusual("haefte-da-en-ar")))
+    page = next(one[0] for one in found if one[1] == "/s/od-f-10/")
+    arabic_ends = max(one[3] for one in found if one[0] == page and re.search("[\u0600-\u06ff]", one[1]))
+    assert arabic_ends == pytest.approx((15 + 44) / 25.4 * 72, abs=1)
+
+
+@pytest.mark.parametrize("name", ["haefte-ar", "plakat-a4-ar", "kort-ar"])
+def test_what_is_written_from_the_right_begins_at_the_right(unusual, name, tmp_path):
+    file = unusual(name)
+    with pikepdf.open(file) as pdf:
+        width, pages = float(pdf.pages[0].mediabox[2]), len(pdf.pages)
+    assert max(right for page, _, _, right, *_ in boxes(file) if page == 1) > width * 0.87
+    # None of them is off the page.
+    assert len(codes(file, tmp_path)) == (1 + 2 + 3 + 34 if name == "haefte-ar" else pages)
 
 
 @pytest.mark.parametrize("asked", ["https://example.org/a.png", "file:///etc/hostname", "font:sans/../../a.ttf/x", "font:mono/a"])  # fmt: skip

@@ -6,7 +6,11 @@ from lxml import html
 from playwright.sync_api import expect
 
 import tiny
+from waymarks.reading.settings import read_settings
 from waymarks.reading.strings import read_strings
+from waymarks.site import relate
+from waymarks.source import read_content
+from waymarks.views.passages import passages
 
 WORDS_OF = {code: read_strings(tiny.REPOSITORY, code) for code in ("da", "en")}
 PAGE = "/paa-tvaers/to-steder/"
@@ -190,3 +194,18 @@ def test_without_javascript_each_places_list_can_be_opened(browser, address, pre
     plain.locator("main a[href='juvelhuset/']").click()
     expect(plain.locator("section[data-kind] blockquote a")).to_have_count(80)
     context.close()
+
+
+def test_words_that_open_a_list_right_below_a_heading_are_shown_once(tmp_path):
+    """They stand with the heading already."""
+    root = tiny.content(tmp_path)
+    points = "Huset lytter:\n\n- til det, der siges\n  {: #hus-vaerdier-02 }"
+    tiny.replace(root / "docs/da/hus/vaerdier.md", ("Huset arbejder for ro.\n{: #hus-vaerdier-02 }", points))
+    languages = read_settings(root).languages
+    site = relate(read_content(root, languages))
+    found = list(passages(site.quotes(["hus-vaerdier-01", "hus-vaerdier-02"], languages[0])))
+    assert [line.quote.below for line in found[0].lines] == [("Huset lytter:",)]
+    assert [(one.lead, [line.quote.text for line in one.lines]) for one in found] == [
+        ("", ["Ro"]),
+        ("", ["til det, der siges"]),
+    ]

@@ -76,6 +76,11 @@ class Quote:
     language: Language
     original: str | None
 
+    @property
+    def end(self) -> str:
+        """Its last words, and those that stand below a heading: they may open the list that follows."""
+        return (self.text, *self.below)[-1]
+
 
 @dataclass(frozen=True)
 class Alternate:

@@ -6,13 +6,21 @@ from dataclasses import dataclass, replace
 
 from babel.dates import get_month_names
 
+from waymarks.text.days import days_in
+
 # Signs that people type before a point. Word's own bullets reach other formats as signs of its fonts (U+F0B7, "§").
 BULLET = re.compile(
-    r"-\s*o\s+(?=[A-ZÆØÅ])|[•◦▪▫‣·●○■□◆◇►▶➢➤✓✔❖–—*+§\uf0a7\uf0b7\uf0d8\uf0fc\u2010-\u2012-][\s\u00a0]+|o[\t\u00a0 ]+(?=\S)|\(cid:\d+\)\s+"
+    r"-\s*o\s+(?=[A-ZÆØÅ])|[•◦▪▫‣·●○■□◆◇►▶➢➤✓✔❖–—*+\uf0a7\uf0b7\uf0d8\uf0fc\u2010-\u2012-][\s\u00a0]+|§(?!\s*\d)[\s\u00a0]+|o[\t\u00a0 ]+(?=\S)|\(cid:\d+\)\s+"
 )
+# Days, and words made short, as "F. eks.", "H. C. Andersen" and "d. 12. marts", begin with no number or letter of a list.
+_MONTHS = "|".join(get_month_names("wide", locale="da").values())
 NUMBER = re.compile(
+    rf"(?!\d{{1,2}}\.\s*(?i:{_MONTHS})\b)"
+    r"(?![a-zA-Z]\.\s*(?:eks|fl|[a-zæøåA-ZÆØÅ])\.|[dD]\.\s*\d{1,2}\.)"
     r"\(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivx]{1,4})(?:[.):](?=\s|[A-ZÆØÅ])|(?<=\.\d)(?=\s))\s*(?=\S)"
 )
+# The number of a heading without any sign: "2 Mission". After the number of things a noun would be small.
+_CHAPTER = re.compile(r"\d{1,2}\s+(?=[A-ZÆØÅ])")
 _SENTENCE_ENDS = (".", "!", "?", ";", ",", ":", ".”", ".»", '."')
 # A heading has no more words than this, and one without any mark of its own no more than the second.
 _LONGEST_HEADING, _LONGEST_PLAIN = 16, 10
@@ -25,10 +33,11 @@ _OPENS = re.compile(
 # Why no statement is to carry it.
 CONTENTS, HEAD = "It is a table of contents.", "It is the head of a table."
 _OF_PAGES = "It stands at the head or the foot of pages."
+# The foot of a page, where it stands in the text.
+_OF_PAGE = re.compile(r"(?:side|page)\s+\d{1,3}(?:\s*(?:af|of|/)\s*\d{1,3})?|[-–]\s*\d{1,3}\s*[-–]", re.I)
 _CONTENTS_TITLES = {"indhold", "indholdsfortegnelse", "contents", "table of contents"}
 # A line of a table of contents that somebody typed: words, a gap, a page.
 _OF_CONTENTS = re.compile(r"(?P<words>.*?\w.*?)(?P<gap>[\s.…·_]+)(?P<page>\d{1,3})\s*")
-_DAY = re.compile(rf"\d{{1,2}}\.\s*(?:{'|'.join(get_month_names('wide', locale='da').values())})\b", re.I)
 # Words after which a hyphen at the end of a line belongs to the word: "individ- og gruppesamtaler".
 _AFTER_HYPHEN = re.compile(r"(?:og|eller|samt|and|or|til)\b")
 
@@ -64,8 +73,8 @@ def joined(before: str, after: str) -> str:
     """Two lines as one: a word that is divided between them is whole again."""
     if before.endswith("\u00ad"):
         return before[:-1] + after
-    if re.search(r"[^\W\d_]-$", before) and after[:1].islower() and not _AFTER_HYPHEN.match(after):
-        return before + after if re.search(r"[A-ZÆØÅ]{2,}-$", before) else before[:-1] + after
+    if re.search(r"[^\W\d_][-\u2010]$", before) and after[:1].islower() and not _AFTER_HYPHEN.match(after):
+        return before + after if re.search(r"[A-ZÆØÅ]{2,}.$", before) else before[:-1] + after
     return f"{before} {after}"
 
 
@@ -132,6 +141,8 @@ def _divided(one: Passage) -> Iterator[Passage]:
 def _marked(one: Passage, before: Passage | None) -> Passage:
     """Without the sign or number that was typed before it. What counts on from the line `before` is a point of the same list."""
     text = re.sub(r"^((?:\S{1,2}\s+)?)(\*\*|__)(.+?)\2(:?)$", r"\1\3\4", one.text.strip())
+    if _OF_PAGE.fullmatch(tidied(text)):
+        return replace(one, element="paragraph", left_out=one.left_out or _OF_PAGES)
     bullet = BULLET.match(text)
     number = None if bullet else NUMBER.match(text)
     if bullet and text[bullet.end() :].strip():
@@ -142,12 +153,14 @@ def _marked(one: Passage, before: Passage | None) -> Passage:
             element=element,
             level=max(one.level, 1) if element == "point" else one.level,
         )
-    if number and not _is_date(text):
+    if number:
         level = one.level or 2 + number["number"].count(".")
         found = replace(one, text=text[number.end() :], level=level, ordered=True)
-        counts = not one.element and not one.strong and before and _counts_on(before.text, number["number"])
-        return replace(found, element="point", level=1) if counts else found
-    return replace(one, text=text)
+        # Nobody numbers headings with small letters.
+        counts = number["number"].islower() or (before and _counts_on(before.text, number["number"]))
+        return replace(found, element="point", level=1) if counts and not (one.element or one.strong) else found
+    is_heading = one.element == "heading" or one.strong
+    return replace(one, text=_CHAPTER.sub("", text) if is_heading else text)
 
 
 def _counts_on(before: str, number: str) -> bool:
@@ -157,11 +170,6 @@ def _counts_on(before: str, number: str) -> bool:
     if number.isdecimal() and last.isdecimal():
         return int(number) == int(last) + 1
     return len(number) == len(last) == 1 and ord(number) == ord(last) + 1
-
-
-def _is_date(text: str) -> bool:
-    """ "20. august 2013 blev …" begins with no number of a heading."""
-    return bool(_DAY.match(text))
 
 
 def _seen(one: Passage, before: Sequence[Passage], after: Passage | None, by_looks: bool) -> Passage:
@@ -175,7 +183,8 @@ def _seen(one: Passage, before: Sequence[Passage], after: Passage | None, by_loo
     looks = one.strong or plain.isupper() or one.ordered or is_label
     short = words <= (_LONGEST_HEADING if looks else _LONGEST_PLAIN)
     leads = after is not None and not (one.ordered and after.ordered and not one.strong)
-    if short and leads and not ends and one.alone and (looks or not by_looks) and any(map(str.isalpha, plain)):
+    plainly = looks or not (by_looks or any(days_in(plain)))  # "Vedtaget den 3. maj 2022" is none
+    if short and leads and not ends and one.alone and plainly and any(map(str.isalpha, plain)):
         return replace(one, text=plain.rstrip(":"), element="heading", level=one.level or (2 if before else 1))
     return replace(one, element="point" if one.ordered else "paragraph", level=1 if one.ordered else 0)
 

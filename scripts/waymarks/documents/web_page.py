@@ -1,5 +1,6 @@
 """Web pages (.html): the headings, points and paragraphs of their text, without what stands around it."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,13 +11,13 @@ from waymarks.documents.plain_text import decoded
 from waymarks.documents.word import in_row
 from waymarks.machine.refusals import Failure
 
-_UNREAD = frozenset(
-    "script style head nav template noscript button select form iframe object svg math audio video".split()
-)
+_UNREAD = frozenset("script style head nav template noscript select form iframe object svg math audio video".split())
+# With their level; the summary of details is that of what they hold, and so is a button that opens something.
+_HEADINGS = {**{f"h{level}": level for level in range(1, 7)}, "summary": 3, "button": 3}
 _AROUND = frozenset(("header", "footer", "aside"))
 _BLOCKS = frozenset(
     "address article aside blockquote body dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr html "
-    "li main ol p pre section table tbody td tfoot th thead tr ul details summary center caption".split()
+    "li main ol p pre section table tbody td tfoot th thead tr ul details summary center caption button".split()
 )
 _BOLD = frozenset(("b", "strong"))
 _NUMBERED = "numbered point"
@@ -32,7 +33,9 @@ def read_web_page(data: bytes) -> list[Passage]:
     articles = list(root.iter("article"))
     mains = [*root.iter("main"), *(one for one in root.iter() if one.get("role") == "main")]
     mains = mains or (articles if len(articles) == 1 else [])
-    reader = _Reader(whole=not mains)
+    # What a button opens is closed when the page is saved, and is its text all the same.
+    opened = {name for one in root.iter("button") for name in one.get("aria-controls", "").split()}
+    reader = _Reader(not mains, opened)
     reader.walk(mains[0] if mains else root, "", 0)
     reader.end()
     return reader.found
@@ -43,6 +46,7 @@ class _Reader:
     """`text` is what has been read of the block that is being read."""
 
     whole: bool
+    opened: set[str]  # ids
     found: list[Passage] = field(default_factory=list)
     text: str = ""
     bold: str = ""
@@ -63,7 +67,7 @@ class _Reader:
         self.text = self.bold = ""
 
     def walk(self, one: Any, element: str, level: int) -> None:
-        if _is_unread(one):
+        if _is_unread(one, self.opened):
             return
         if one.tag in _AROUND and self.whole and not one.xpath("ancestor::article") and not one.xpath(".//h1"):
             return
@@ -99,7 +103,7 @@ class _Reader:
         self.end()
         cells = []
         for cell in row:
-            reader = _Reader(self.whole, [])
+            reader = _Reader(self.whole, self.opened)
             reader.walk(cell, "", 0)
             reader.end()
             cells.append(reader.found)
@@ -108,21 +112,26 @@ class _Reader:
             self.found.append(replace(one, at=self.at))
 
 
-def _is_unread(one: Any) -> bool:
-    """Whether it is no element, or one that readers of the page are not shown."""
-    return (
-        not isinstance(one.tag, str)
-        or one.tag in _UNREAD
-        or one.get("hidden") is not None
+def _is_unread(one: Any, opened: Set[str]) -> bool:
+    """Whether it is no element, or one that readers of the page are not shown, not even by what opens it."""
+    if not isinstance(one.tag, str) or one.tag in _UNREAD:
+        return True
+    if one.tag == "button":
+        return one.get("aria-controls") is None and not any(up.tag in _HEADINGS for up in one.iterancestors())
+    hidden = (
+        one.get("hidden") is not None
         or one.get("aria-hidden") == "true"
         or "display:none" in "".join(one.get("style", "").split())
     )
+    return hidden and one.get("id") not in opened
 
 
 def _seen(tag: str, element: str, level: int) -> tuple[str, int]:
     """What the text of an element with this tag is, inside one that is `element`."""
-    if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-        return "heading", int(tag[1])
+    if element == "heading":
+        return element, level
+    if tag in _HEADINGS:
+        return "heading", _HEADINGS[tag]
     if tag in ("ul", "ol"):
         return _NUMBERED if tag == "ol" else "point", level + 1
     if tag in ("li", "dd"):

@@ -32,7 +32,8 @@ _ADOPTED = re.compile(
     r"\b(?:vedtaget|godkendt|besluttet|adopted|approved)\b(?:\s+(?:af|i|på|by|at)\s+(?P<body>[^.;:\d]{3,80}?))?,?\s+(?:den|d\.|on)?\s?(?=\d)",
     re.I,
 )
-_TITLE = "It is the title of the document."
+_TITLE, _COVER = "It is the title of the document.", "It stands above the title of the document."
+_MOST_ON_COVER = 3  # lines
 
 
 @dataclass(frozen=True)
@@ -147,12 +148,20 @@ def _apart(passages: Sequence[Passage]) -> tuple[str, list[Passage], list[Passag
     """The title, what is to be carried, and what is left out."""
     left_out = [one for one in passages if one.left_out]
     rest = [one for one in passages if not one.left_out]
-    first = rest[0] if rest else None
-    others = [one for one in rest[1:] if one.element == "heading"]
-    if first and first.element == "heading" and len(rest) > 1 and all(one.level >= first.level for one in others):
-        titled = Passage("heading", first.text, first.at, 1, _TITLE)
-        return first.text, rest[1:], [titled, *left_out]
+    at = next((n for n, one in enumerate(rest) if one.element == "heading"), len(rest))
+    above, below = rest[:at], rest[at + 1 :]
+    if below and _is_title(rest[at], above, [one.level for one in below if one.element == "heading"]):
+        titled = Passage("heading", rest[at].text, rest[at].at, 1, _TITLE)
+        return titled.text, below, [*(replace(one, left_out=_COVER) for one in above), titled, *left_out]
     return "", rest, left_out
+
+
+def _is_title(first: Passage, above: Sequence[Passage], levels: Sequence[int]) -> bool:
+    """Whether the first heading is that of the whole document, of whose other headings these are the `levels`. What a cover has `above` it is
+    a line or three with a name."""
+    names = all(len(one.text.split()) <= _LONGEST_NAME and one.text[-1:] not in ".:;!?" for one in above)
+    is_whole = not above or len(first.text.split()) > 2 or first.level < min(levels, default=9)
+    return all(level >= first.level for level in levels) and len(above) <= _MOST_ON_COVER and names and is_whole
 
 
 def _part(one: Passage, kind: Kind, *, named: bool, below: bool) -> Part:

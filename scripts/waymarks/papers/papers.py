@@ -1,7 +1,7 @@
 """Papers: what is there to print of each place, out of the same statements as the pages."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
@@ -118,19 +118,22 @@ def _chapters(site: Site, place: Organisation, languages: tuple[Language, ...]) 
 def _section(site: Site, ids: list[str], languages: tuple[Language, ...]) -> Section:
     rows: list[Row] = []
     quotes = zip(*(site.quotes(ids, language) for language in languages), strict=True)
-    for _, together in groupby(quotes, key=lambda row: row[0].lead):
+    above = ""
+    for lead, together in groupby(quotes, key=lambda row: row[0].lead):
+        opens = lead and not above.endswith(lead)  # else the statement above has the words already
         for number, row in enumerate(together):
-            leads = tuple(one.lead for one in row) if number == 0 and row[0].lead else ()
+            leads = tuple(one.lead for one in row) if number == 0 and opens else ()
             rows.append(Row(f"{SHORT}{_id(row[0])}/", leads, row))
+            above = row[0].end
     return Section(rows[0].quotes, tuple(rows))
 
 
 @dataclass(frozen=True)
 class NamedValue:
-    """A value by its name, and what is said below it."""
+    """A value by its name, and the words that stand below it."""
 
-    row: Row
-    says: tuple[Quote, ...]
+    quote: Quote
+    says: tuple[str, ...]
 
 
 def named_values(site: Site, place: Organisation, language: Language) -> list[NamedValue]:
@@ -141,9 +144,9 @@ def named_values(site: Site, place: Organisation, language: Language) -> list[Na
     for row in (row for chapter in chapters for section in chapter.sections for row in section.rows):
         (quote,) = row.quotes
         if _id(quote) in held and (quote.is_heading or quote.lead):
-            found.append(NamedValue(row, ()))
-        elif found and found[-1].row.quotes[0].is_heading and _same_page(quote, found[-1].row.quotes[0]):
-            found[-1] = NamedValue(found[-1].row, (*found[-1].says, quote))
+            found.append(NamedValue(quote, quote.below))
+        elif found and found[-1].quote.is_heading and _same_page(quote, found[-1].quote):
+            found[-1] = replace(found[-1], says=(*found[-1].says, *row.leads, quote.text, *quote.below))
     return found
 
 

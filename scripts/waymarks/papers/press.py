@@ -15,15 +15,16 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 _FONTS = {"serif": "font_source_serif_pro", "sans": "font_source_sans_pro"}
 
 
-# How much smaller letters are tried where there is too much to say for one page.
-_SIZES = (1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4)
+# How much smaller letters are tried where there is too much to say for one page. Smaller ones than these can't be read: so what does not
+# fit goes on to further pages, in letters of the last size.
+_SIZES = (1, 0.9, 0.8, 0.7, 0.6, 0.7)
 _UNIVERSAL = {"pdf_variant": "pdf/ua-1"}
 
 
 def pdf(page: Callable[[float], str], codes: Sequence[str], of_sources: str, most_pages: int | None = None) -> bytes:
     """The tagged PDF (PDF/UA-1) of an HTML page; the same page, the same bytes.
 
-    `page` gives it with letters of the size that it is told, 1 being the largest: the first that fits on `most_pages`. `codes` are its languages, the page's own first: so many articles in one another say which of them it is. A span is in the
+    `page` gives it with letters of the size that it is told, 1 being the largest: the first that fits on `most_pages`, if one does. `codes` are its languages, the page's own first: so many articles in one another say which of them it is. A span is in the
     language `of_sources`. Raises RuntimeError if the page asks for anything but its own pictures and fonts.
     """
 

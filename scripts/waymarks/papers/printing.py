@@ -98,6 +98,7 @@ class _Press:
             "chapters": chapters(self.site, paper),
             "values": named_values(self.site, paper.place, paper.languages[0]) if paper.form == Form.poster else [],
             "codes": self._codes(paper),
+            "directions": {code: words.direction for code, words in self.words.items()},
             "source_language": self.site.languages[0].code,
             "site_url": self.site_url,
             "qr": lambda address: f"data:image/svg+xml;base64,{b64encode(qr_code(address)).decode()}",

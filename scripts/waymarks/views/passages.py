@@ -45,4 +45,4 @@ def passages(quotes: Iterable[Quote], alike: Container[str] = ()) -> Iterator[Pa
     for lead, together in groupby(quotes, key=lambda one: one.lead):
         lines = tuple(Line(one, one.title if one.text in alike else "") for one in together)
         yield Passage("" if above.endswith(lead) else lead, bool(lead), lines)
-        above = lines[-1].quote.text
+        above = lines[-1].quote.end
