@@ -327,6 +327,25 @@ def test_where_the_search_itself_is_slow_or_cannot_be_fetched_that_is_told(page,
     expect(told).to_be_visible()
 
 
+@pytest.mark.parametrize(("path", "file"), [("/hjoerring/vision/", "search-panel"), ("/soeg/", "search-page")])
+def test_that_the_search_cannot_be_fetched_is_put_away_with_escape_or_elsewhere_and_told_again(
+    page, address, path, file
+):
+    page.route(f"**/{file}.js", lambda route: route.abort())
+    page.goto(f"{address}{path}")
+    field, told = page.locator("#q"), page.locator(".search > .told")
+    field.fill("tillid")
+    expect(told).to_contain_text("Søgningen kunne ikke hentes.")
+    field.press("Escape")
+    expect(told).to_be_hidden()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("tillid")
+    field.press_sequentially("s")
+    expect(told).to_contain_text("Søgningen kunne ikke hentes.")
+    page.locator("h1").click()
+    expect(told).to_be_hidden()
+
+
 def test_words_that_were_written_before_the_search_had_come_stay(page, address):
     held = withheld(page, "**/search-page.js")
     page.goto(f"{address}/soeg/#alphabet")

@@ -208,6 +208,14 @@ function search() {
     begun = await fetched(() => begin(page ? "search-page" : "search-panel", form, page));
     if (!begun && page) form.addEventListener("submit", renew); // other pages are left for this one
   };
+  // What is told lies over the page.
+  const told = form.querySelector(".told");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !told.textContent) return;
+    if (form.contains(event.target)) event.preventDefault(); // browsers empty the field
+    told.textContent = "";
+  });
+  document.addEventListener("focusin", ({ target }) => { if (!form.contains(target)) told.textContent = ""; });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     location.href = `${form.action}#${new URLSearchParams([...new FormData(form)].filter(([, value]) => value))}`;
