@@ -171,8 +171,9 @@ def test_of_a_large_site_each_search_fetches_its_part(page, built, site, tmp_pat
     monkeypatch.setattr(index, "_LONG", 40)
     monkeypatch.setattr(index, "PAGES_EACH", 7)
     monkeypatch.setattr(index, "PLACES_EACH", 2)
+    monkeypatch.setattr(index, "_ADDRESSES_EACH", 3)
     index.write_index(apart, tiny.REPOSITORY, site, site.languages)
-    queries = [*list(QUERIES[FILES[0]]["da"])[::5], "Hjørring", "værdier i Herlev"]
+    queries = [*list(QUERIES[FILES[0]]["da"])[::5], "Hjørring", "værdier i Herlev", "/ordliste/", "jh-vaerdier-06"]
     with serving(built) as usual, serving(apart) as other:
         assert answers(page, other, apart, "da", queries) == answers(page, usual, built, "da", queries)
         shown = []
@@ -227,6 +228,47 @@ def test_every_page_that_has_words_of_people_is_there(built, site):
 def test_a_page_is_found_by_a_word_of_people_that_it_lacks(page, address, built, code, word, url):
     assert word not in (built / url / "index.html").read_text("utf-8").lower()
     assert answers(page, address, built, code, [word])[word][0] == url
+
+
+VALUES = "herlev/juvelhuset/vaerdier/"
+ADDRESSES = [
+    ("/herlev/", "jh-vaerdier-06", f"/{VALUES}#jh-vaerdier-06"),
+    ("/herlev/", "#jh-vaerdier-06", f"/{VALUES}#jh-vaerdier-06"),
+    ("/herlev/", "/s/jh-vaerdier-06/", f"/{VALUES}#jh-vaerdier-06"),
+    ("/herlev/", f"/{VALUES}#jh-vaerdier-06", f"/{VALUES}#jh-vaerdier-06"),
+    ("/herlev/", "{address}/" + VALUES, f"/{VALUES}"),
+    ("/herlev/", "herlev/juvelhuset/vaerdier", f"/{VALUES}"),
+    ("/herlev/", "{address}/en/" + VALUES, f"/en/{VALUES}"),
+    ("/herlev/", "/ordliste/#recovery", "/ordliste/#recovery"),
+    ("/en/soeg/", "JH-vaerdier-06", f"/en/{VALUES}#jh-vaerdier-06"),
+    ("/en/soeg/", "{address}/s/jh-vaerdier-06/", f"/en/{VALUES}#jh-vaerdier-06"),
+    ("/en/soeg/", f"/{VALUES}", f"/{VALUES}"),
+]
+
+
+@pytest.mark.parametrize(("path", "asked", "leads"), ADDRESSES)
+def test_an_address_or_an_id_finds_what_it_names(page, address, path, asked, leads):
+    page.goto(f"{address}{path}")
+    page.locator("#q").fill(asked.format(address=address))
+    results = page.locator(".results > li")
+    expect(results).to_have_count(1)
+    links = results.locator("a").evaluate_all("all => all.map(({ pathname, hash }) => pathname + hash)")
+    assert links[-1] == leads
+    assert len(links) == 1 + ("#" in leads)
+    expect(results).not_to_contain_text("kin to")
+    expect(results).not_to_contain_text("beslægtet")
+
+
+def test_what_is_no_address_of_the_site_is_searched_for_as_words(page, address, built):
+    same = {
+        "https://other.example/herlev/juvelhuset/vaerdier/": "https other example herlev juvelhuset vaerdier",
+        "http://[/": "http",
+        "tillid/respekt": "tillid respekt",
+        "covid-19": "covid 19",
+    }
+    found = answers(page, address, built, "da", [*same, *same.values()])
+    assert {asked: found[asked] for asked in same} == {asked: found[words] for asked, words in same.items()}
+    assert found["tillid/respekt"] != []
 
 
 def test_a_place_is_found_by_its_name_in_one_word(page, address, built):
@@ -402,8 +444,8 @@ def test_of_a_word_that_is_only_begun_nothing_is_said_to_be_missing(page, addres
 
 
 def test_what_is_written_out_is_not_said_to_be_only_begun(page, address):
-    """A word that begins with `ht` is the site's, and it has been left for another: the statement's id is all there."""
-    page.goto(f"{address}/soeg/#q=ht-expect-05")
+    """A word that begins with `ht` is the site's, and it has been left for another."""
+    page.goto(f"{address}/soeg/#q=ht-expect")
     expect(page.locator("[data-search-status]")).to_contain_text("Her er de engelske.")
     expect(page.locator("[data-search-results] h2").first).to_have_text("What colleagues expect of each other")
 
