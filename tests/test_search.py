@@ -841,6 +841,32 @@ def test_the_same_words_are_not_told_again(page, address):
     assert page.evaluate("() => window.written") > 1  # what was gone and is back is told again
 
 
+@pytest.mark.parametrize("path", ["/soeg/", "/herlev/"])
+def test_the_same_did_you_mean_is_told_once_while_a_further_word_is_written(page, address, path):
+    page.goto(f"{address}{path}")
+    page.locator("#q").fill("selvbestemelse")
+    meant = page.locator("[role=status]", has=page.locator("a"))
+    expect(meant).to_have_text("Mente du selvbestemmelse?")
+    meant.evaluate("""(region) => {
+        window.told = [];
+        const tell = () => { if (region.ariaLive !== "off") window.told.push(region.textContent); };
+        new MutationObserver(tell).observe(region, { childList: true, characterData: true, subtree: true });
+    }""")
+    page.locator("#q").press_sequentially(" omsorg", delay=60)
+    expect(meant).to_have_text("Mente du selvbestemmelse omsorg?")
+    assert page.evaluate("() => window.told") == []
+    page.locator("#q").press_sequentially("spilgt")
+    expect(meant).to_have_text("Mente du selvbestemmelse omsorgspligt?")
+    assert page.evaluate("() => window.told")[-1] == "Mente du selvbestemmelse omsorgspligt?"
+
+
+def test_a_word_of_another_language_that_is_meant_is_said_in_that_language(page, address):
+    page.goto(f"{address}/soeg/#q=knowledeg")
+    link = page.locator("[data-search-meant] a")
+    expect(link).to_have_text("knowledge")
+    expect(link).to_have_attribute("lang", "en")
+
+
 def test_a_slow_search_says_that_it_is_at_work(page, address):
     page.goto(f"{address}/soeg/")
     held, free = [], []
