@@ -259,6 +259,11 @@ def test_an_address_or_an_id_finds_what_it_names(page, address, path, asked, lea
     expect(results).not_to_contain_text("beslægtet")
 
 
+def test_of_an_address_in_another_language_nothing_is_said_to_be_missing_in_this_one(page, address):
+    page.goto(f"{address}/en/soeg/#q=/{VALUES}")
+    expect(page.locator("[data-search-status]")).to_have_text("1 page.")
+
+
 def test_what_is_no_address_of_the_site_is_searched_for_as_words(page, address, built):
     same = {
         "https://other.example/herlev/juvelhuset/vaerdier/": "https other example herlev juvelhuset vaerdier",

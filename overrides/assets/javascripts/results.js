@@ -50,11 +50,11 @@ export const keptOut = ({ total, filters, choices }) => !total && FILTERS.some((
 
 // What is found, in words.
 function told(found) {
-  const { total, begun, language, own, says, query } = found;
+  const { total, begun, named, language, own, says, query } = found;
   if (begun) return says.begun;
   if (!total) return keptOut(found) ? says.filtered : says.none.replace("{query}", () => query);
   const count = total === 1 ? says.one : says.many.replace("{count}", total);
-  return language === own ? `${count}.` : `${count}. ${says.other}`;
+  return language === own || named ? `${count}.` : `${count}. ${says.other}`;
 }
 
 // The same words are not written again: screen readers would read them at each letter.

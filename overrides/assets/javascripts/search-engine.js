@@ -734,7 +734,7 @@ export async function open(folder, language, others = {}) {
     const suggestion = spelt.size ? query.normalize("NFC").replace(WORD, (word) => spelt.get(word) ?? word) : "";
     const begun = !all.length && isBegun(asked);
     const nearest = all.length || begun ? [] : await nearestWords(index, query);
-    return { total: kept.length, groups, choices, suggestion, spelt: [...spelt.values()], begun, nearest, language: code };
+    return { total: kept.length, groups, choices, suggestion, spelt: [...spelt.values()], named: !asked.length, begun, nearest, language: code };
   }
 
   return { says: index.first.says, search };
