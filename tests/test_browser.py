@@ -344,6 +344,23 @@ def test_on_paper_what_names_the_next_lines_does_not_end_a_page(page, address, p
     assert set(ends) & {" ".join(name.replace("\u00ad", "").split()) for name in names} == set()
 
 
+@pytest.mark.parametrize("path", ["/om/status/", "/en/om/status/"])
+def test_on_paper_the_head_of_a_table_or_of_its_rows_does_not_end_a_page(page, address, path):
+    page.goto(address + path, wait_until="networkidle")
+    heads = page.locator("main :is(caption, thead tr, tr:has([scope=rowgroup]))").evaluate_all(
+        "all => all.map((one) => [...one.cells ?? [one]].map((cell) => cell.textContent.trim()).join(' '))"
+    )
+    assert len(heads) > 6
+    ends = set()
+    for above in range(0, 500, 50):  # something else ends each page
+        page.evaluate("(above) => { document.querySelector('h1').style.marginTop = `${above}px`; }", above)
+        paper = page.pdf(format="A4")
+        pages = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper, capture_output=True, check=True)
+        ends |= {" ".join(text.strip().rpartition("\n")[2].split()) for text in pages.stdout.decode().split("\f")}
+    assert len(ends) > 15
+    assert [end for end in ends - {""} if any(head.endswith(end) for head in heads)] == []
+
+
 def test_a_short_address_leads_to_the_statement_in_the_language_read_last(browser, page, address):
     page.goto(f"{address}/s/jh-vaerdier-06/")
     page.wait_for_url(f"**{VALUES}#jh-vaerdier-06")

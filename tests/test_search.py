@@ -171,8 +171,9 @@ def test_of_a_large_site_each_search_fetches_its_part(page, built, site, tmp_pat
     monkeypatch.setattr(index, "_LONG", 40)
     monkeypatch.setattr(index, "PAGES_EACH", 7)
     monkeypatch.setattr(index, "PLACES_EACH", 2)
+    monkeypatch.setattr(index, "_ADDRESSES_EACH", 3)
     index.write_index(apart, tiny.REPOSITORY, site, site.languages)
-    queries = [*list(QUERIES[FILES[0]]["da"])[::5], "Hjørring", "værdier i Herlev"]
+    queries = [*list(QUERIES[FILES[0]]["da"])[::5], "Hjørring", "værdier i Herlev", "/ordliste/", "jh-vaerdier-06"]
     with serving(built) as usual, serving(apart) as other:
         assert answers(page, other, apart, "da", queries) == answers(page, usual, built, "da", queries)
         shown = []
@@ -227,6 +228,52 @@ def test_every_page_that_has_words_of_people_is_there(built, site):
 def test_a_page_is_found_by_a_word_of_people_that_it_lacks(page, address, built, code, word, url):
     assert word not in (built / url / "index.html").read_text("utf-8").lower()
     assert answers(page, address, built, code, [word])[word][0] == url
+
+
+VALUES = "herlev/juvelhuset/vaerdier/"
+ADDRESSES = [
+    ("/herlev/", "jh-vaerdier-06", f"/{VALUES}#jh-vaerdier-06"),
+    ("/herlev/", "#jh-vaerdier-06", f"/{VALUES}#jh-vaerdier-06"),
+    ("/herlev/", "/s/jh-vaerdier-06/", f"/{VALUES}#jh-vaerdier-06"),
+    ("/herlev/", f"/{VALUES}#jh-vaerdier-06", f"/{VALUES}#jh-vaerdier-06"),
+    ("/herlev/", "{address}/" + VALUES, f"/{VALUES}"),
+    ("/herlev/", "herlev/juvelhuset/vaerdier", f"/{VALUES}"),
+    ("/herlev/", "{address}/en/" + VALUES, f"/en/{VALUES}"),
+    ("/herlev/", "/ordliste/#recovery", "/ordliste/#recovery"),
+    ("/en/soeg/", "JH-vaerdier-06", f"/en/{VALUES}#jh-vaerdier-06"),
+    ("/en/soeg/", "{address}/s/jh-vaerdier-06/", f"/en/{VALUES}#jh-vaerdier-06"),
+    ("/en/soeg/", f"/{VALUES}", f"/{VALUES}"),
+]
+
+
+@pytest.mark.parametrize(("path", "asked", "leads"), ADDRESSES)
+def test_an_address_or_an_id_finds_what_it_names(page, address, path, asked, leads):
+    page.goto(f"{address}{path}")
+    page.locator("#q").fill(asked.format(address=address))
+    results = page.locator(".results > li")
+    expect(results).to_have_count(1)
+    links = results.locator("a").evaluate_all("all => all.map(({ pathname, hash }) => pathname + hash)")
+    assert links[-1] == leads
+    assert len(links) == 1 + ("#" in leads)
+    expect(results).not_to_contain_text("kin to")
+    expect(results).not_to_contain_text("beslægtet")
+
+
+def test_of_an_address_in_another_language_nothing_is_said_to_be_missing_in_this_one(page, address):
+    page.goto(f"{address}/en/soeg/#q=/{VALUES}")
+    expect(page.locator("[data-search-status]")).to_have_text("1 page.")
+
+
+def test_what_is_no_address_of_the_site_is_searched_for_as_words(page, address, built):
+    same = {
+        "https://other.example/herlev/juvelhuset/vaerdier/": "https other example herlev juvelhuset vaerdier",
+        "http://[/": "http",
+        "tillid/respekt": "tillid respekt",
+        "covid-19": "covid 19",
+    }
+    found = answers(page, address, built, "da", [*same, *same.values()])
+    assert {asked: found[asked] for asked in same} == {asked: found[words] for asked, words in same.items()}
+    assert found["tillid/respekt"] != []
 
 
 def test_a_place_is_found_by_its_name_in_one_word(page, address, built):
@@ -327,6 +374,25 @@ def test_where_the_search_itself_is_slow_or_cannot_be_fetched_that_is_told(page,
     expect(told).to_be_visible()
 
 
+@pytest.mark.parametrize(("path", "file"), [("/hjoerring/vision/", "search-panel"), ("/soeg/", "search-page")])
+def test_that_the_search_cannot_be_fetched_is_put_away_with_escape_or_elsewhere_and_told_again(
+    page, address, path, file
+):
+    page.route(f"**/{file}.js", lambda route: route.abort())
+    page.goto(f"{address}{path}")
+    field, told = page.locator("#q"), page.locator(".search > .told")
+    field.fill("tillid")
+    expect(told).to_contain_text("Søgningen kunne ikke hentes.")
+    field.press("Escape")
+    expect(told).to_be_hidden()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("tillid")
+    field.press_sequentially("s")
+    expect(told).to_contain_text("Søgningen kunne ikke hentes.")
+    page.locator("h1").click()
+    expect(told).to_be_hidden()
+
+
 def test_words_that_were_written_before_the_search_had_come_stay(page, address):
     held = withheld(page, "**/search-page.js")
     page.goto(f"{address}/soeg/#alphabet")
@@ -383,8 +449,8 @@ def test_of_a_word_that_is_only_begun_nothing_is_said_to_be_missing(page, addres
 
 
 def test_what_is_written_out_is_not_said_to_be_only_begun(page, address):
-    """A word that begins with `ht` is the site's, and it has been left for another: the statement's id is all there."""
-    page.goto(f"{address}/soeg/#q=ht-expect-05")
+    """A word that begins with `ht` is the site's, and it has been left for another."""
+    page.goto(f"{address}/soeg/#q=ht-expect")
     expect(page.locator("[data-search-status]")).to_contain_text("Her er de engelske.")
     expect(page.locator("[data-search-results] h2").first).to_have_text("What colleagues expect of each other")
 
@@ -778,6 +844,32 @@ def test_the_same_words_are_not_told_again(page, address):
     page.locator("#q").fill("selvbestemelse")
     expect(meant).to_be_visible()
     assert page.evaluate("() => window.written") > 1  # what was gone and is back is told again
+
+
+@pytest.mark.parametrize("path", ["/soeg/", "/herlev/"])
+def test_the_same_did_you_mean_is_told_once_while_a_further_word_is_written(page, address, path):
+    page.goto(f"{address}{path}")
+    page.locator("#q").fill("selvbestemelse")
+    meant = page.locator("[role=status]", has=page.locator("a"))
+    expect(meant).to_have_text("Mente du selvbestemmelse?")
+    meant.evaluate("""(region) => {
+        window.told = [];
+        const tell = () => { if (region.ariaLive !== "off") window.told.push(region.textContent); };
+        new MutationObserver(tell).observe(region, { childList: true, characterData: true, subtree: true });
+    }""")
+    page.locator("#q").press_sequentially(" omsorg", delay=60)
+    expect(meant).to_have_text("Mente du selvbestemmelse omsorg?")
+    assert page.evaluate("() => window.told") == []
+    page.locator("#q").press_sequentially("spilgt")
+    expect(meant).to_have_text("Mente du selvbestemmelse omsorgspligt?")
+    assert page.evaluate("() => window.told")[-1] == "Mente du selvbestemmelse omsorgspligt?"
+
+
+def test_a_word_of_another_language_that_is_meant_is_said_in_that_language(page, address):
+    page.goto(f"{address}/soeg/#q=knowledeg")
+    link = page.locator("[data-search-meant] a")
+    expect(link).to_have_text("knowledge")
+    expect(link).to_have_attribute("lang", "en")
 
 
 def test_a_slow_search_says_that_it_is_at_work(page, address):

@@ -50,11 +50,11 @@ export const keptOut = ({ total, filters, choices }) => !total && FILTERS.some((
 
 // What is found, in words.
 function told(found) {
-  const { total, begun, language, own, says, query } = found;
+  const { total, begun, named, language, own, says, query } = found;
   if (begun) return says.begun;
   if (!total) return keptOut(found) ? says.filtered : says.none.replace("{query}", () => query);
   const count = total === 1 ? says.one : says.many.replace("{count}", total);
-  return language === own ? `${count}.` : `${count}. ${says.other}`;
+  return language === own || named ? `${count}.` : `${count}. ${says.other}`;
 }
 
 // The same words are not written again: screen readers would read them at each letter.
@@ -65,10 +65,14 @@ export const tell = (status, found) => say(status, told(found));
 export const searchLink = (form, query, filters) => make("a", query, { href: addressOf(form, query, filters) });
 
 // "Did you mean", and where nothing is found the words of the site that are nearest. Each is a link that searches it.
-export function propose({ suggestion, filters, says }, form, place) {
-  const links = suggestion ? [searchLink(form, suggestion, filters)] : [];
+export function propose({ suggestion, spelt, filters, language, says }, form, place) {
+  const links = suggestion ? [Object.assign(searchLink(form, suggestion, filters), { lang: language })] : [];
   const same = place.hidden === !suggestion && place.querySelector("a")?.href === links[0]?.href;
   if (!same) keepFocus(form, place);
+  // While further words are written, those that are meant are not read out again.
+  const told = !place.hidden && place.dataset.spelt === spelt.join(" ");
+  place.ariaLive = told ? "off" : "polite";
+  place.dataset.spelt = spelt.join(" ");
   place.hidden = !suggestion; // first: what is hidden is not read out when it gets its words
   if (!same) place.replaceChildren(...links.flatMap((link) => [`${says.meant} `, link, "?"])); // as in `say`
 }

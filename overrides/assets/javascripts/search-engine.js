@@ -288,6 +288,15 @@ class Index {
     return JSON.parse((await this.lines("texts", page))[0]);
   }
 
+  // The page that has an address, or a statement's id. The file in which it stands follows from its letters.
+  async at(address) {
+    if (!address || !this.pages) return undefined;
+    const files = Math.ceil(this.pages / this.first.each.addresses);
+    const file = [...address].reduce((sum, sign) => (65599 * sum + sign.codePointAt()) % files, 0);
+    const line = (await this.lines("addresses", file)).find((one) => one.startsWith(`${address} `));
+    return line ? Number.parseInt(line.slice(address.length), 36) : undefined;
+  }
+
   // Fetches what there is of each of the `numbers` into `known`, where it then stands at its number.
   async fill(known, name, numbers, read) {
     const each = this.first.each[name];
@@ -590,7 +599,7 @@ async function group(index, { page, passages }, asked) {
   const forms = (all) => new Set(all.flatMap((one) => [...one.forms]));
   const texts = await index.texts(page);
   const found = shown(texts, passages, forms(meanings));
-  if (found.marked) return found;
+  if (found.marked || !asked.length) return found;
   if (meanings.some((one) => one.stood.has(page))) return { ...found, why: "quoted" };
   const kin = meanings.flatMap((one) => one.kin);
   const related = shown(texts, kin.flatMap((one) => [...one.passages.get(page) ?? []]), forms(kin));
@@ -626,6 +635,17 @@ async function facets(index, pages) {
     kind: { of: (page) => index.facts[page].kind, at: listed(index.first.kinds) },
     value: { of: (page) => index.facts[page].value, at: listed(index.first.values) },
   };
+}
+
+// The address of a page and the id that a query may be, as the index has them: `/herlev/#hk-ro-01`, `/s/hk-ro-01/` and `hk-ro-01` too.
+// `root` is the address of the site. Words with a hyphen are none: what is fetched for each letter of them would tell of them.
+function addressIn(query, root) {
+  if (!/^\S*[/#]\S*$|^\S+-\d+$/.test(query)) return [];
+  try {
+    const { host, pathname, hash } = new URL(query.toLowerCase(), root);
+    const path = pathname.startsWith(root.pathname) ? pathname.slice(root.pathname.length) : pathname;
+    return host === root.host ? [path.replace(/^\/?s\//, "").replace(/^\/|\/$/g, ""), hash.slice(1)] : [];
+  } catch { return []; }
 }
 
 // The number of each filter that the site has; an address may name others.
@@ -669,7 +689,7 @@ async function read(url) {
 // `folder` is the address of a language's index and ends with /; `others` are those of the other languages, by code.
 export async function open(folder, language, others = {}) {
   const index = await read(folder);
-  const opened = new Map();
+  const opened = new Map([[language, index]]);
   const elsewhere = (code) => {
     if (!opened.has(code)) opened.set(code, read(others[code]));
     return opened.get(code);
@@ -679,16 +699,32 @@ export async function open(folder, language, others = {}) {
   // Somebody who writes in another language gets that language's pages, where this one's have none of the words.
   async function search(query, filters = {}, limit = 10) {
     const other = async (word) => (await Promise.all(Object.keys(others).map((one) => knows(one, word)))).some(Boolean);
+    const named = await pointed(query);
+    if (named) return results({ query, filters, limit, ...named });
     const ways = [undefined, null].flatMap((slips) => Object.keys(others).map((code) => [code, slips]));
     let first;
     for (const [code, slips] of [[language, other], ...ways]) {
-      const here = code === language ? index : await elsewhere(code);
+      const here = await elsewhere(code);
       const asked = await understand(here, query, new Set([...index.stop, ...here.stop]), slips);
       const found = { here, code, asked, all: await ranked(here, asked) };
       first ??= found;
       if (found.all.length || isBegun(asked)) return results({ query, filters, limit, ...found });
     }
     return results({ query, filters, limit, ...first });
+  }
+
+  // An address of the site, or an id, finds nothing but what it names, in whatever language.
+  async function pointed(query) {
+    const [path, id] = addressIn(query, new URL("../../../", folder));
+    for (const code of path || id ? [language, ...Object.keys(others)] : []) {
+      const here = await elsewhere(code);
+      const page = (await here.at(id)) ?? (await here.at(path));
+      if (page === undefined) continue;
+      await here.know([page]);
+      const passage = (await here.texts(page))[5].findIndex(([anchor]) => anchor && (anchor === id || anchor === path));
+      return { here, code, asked: [], all: [{ page, passages: new Map(passage < 0 ? [] : [[passage, 1]]) }] };
+    }
+    return undefined;
   }
 
   async function results({ here, code, query, asked, all, filters, limit }) {
@@ -698,7 +734,7 @@ export async function open(folder, language, others = {}) {
     const suggestion = spelt.size ? query.normalize("NFC").replace(WORD, (word) => spelt.get(word) ?? word) : "";
     const begun = !all.length && isBegun(asked);
     const nearest = all.length || begun ? [] : await nearestWords(index, query);
-    return { total: kept.length, groups, choices, suggestion, begun, nearest, language: code };
+    return { total: kept.length, groups, choices, suggestion, spelt: [...spelt.values()], named: !asked.length, begun, nearest, language: code };
   }
 
   return { says: index.first.says, search };

@@ -134,16 +134,7 @@ async function copy(address, status) {
   let outcome = "done";
   // Some browsers have no clipboard, or refuse it.
   try { await navigator.clipboard.writeText(address); } catch { outcome = "failed"; }
-  const words = await fetchPart("copying").then(({ dataset }) => dataset[outcome], () => "{address}");
-  status.textContent = words.replace("{address}", address);
-  const told = new AbortController();
-  const end = () => { if (!told.signal.aborted) status.textContent = ""; told.abort(); };
-  if (outcome === "done") setTimeout(end, 8000);
-  // It may lie over what somebody goes on to; the address in it can be marked and copied.
-  const { signal } = told;
-  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") end(); }, { signal });
-  document.addEventListener("pointerdown", ({ target }) => { if (!status.contains(target)) end(); }, { signal });
-  document.addEventListener("focusin", ({ target }) => { if (!target.contains(status)) end(); }, { signal }); // a click in it focuses <main>
+  begin("copied", address, status, outcome, fetchPart).catch(() => { status.textContent = address; });
 }
 
 // A word's explanation goes away when the focus has left it for something that it may lie over.
@@ -208,6 +199,14 @@ function search() {
     begun = await fetched(() => begin(page ? "search-page" : "search-panel", form, page));
     if (!begun && page) form.addEventListener("submit", renew); // other pages are left for this one
   };
+  // What is told lies over the page.
+  const told = form.querySelector(".told");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !told.textContent) return;
+    if (form.contains(event.target)) event.preventDefault(); // browsers empty the field
+    told.textContent = "";
+  });
+  document.addEventListener("focusin", ({ target }) => { if (!form.contains(target)) told.textContent = ""; });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     location.href = `${form.action}#${new URLSearchParams([...new FormData(form)].filter(([, value]) => value))}`;

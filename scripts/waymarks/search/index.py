@@ -24,6 +24,7 @@ from waymarks.site import Site
 _WORDS_CHUNK = 8_000
 _LONG = 1_500  # of a word that stands on many pages: its neighbours, which a search has to read as well, fetch less
 _SPELLINGS_CHUNK = 16_000
+_ADDRESSES_EACH = 50  # pages whose addresses, and the ids of whose statements, are as many as stand in a file
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Index:
         self._postings = Postings(self._lists)
         self._found: list[Entry] = []
         self._texts: list[str] = []
+        self._addresses: list[tuple[str, int]] = []
 
     def read(self, folder: Path, known: Known) -> Iterator[tuple[str, Told]]:
         """Every page, by its address. Raises OSError."""
@@ -94,6 +96,8 @@ class Index:
 
     def _add(self, entry: Entry, weighed: Weighed) -> None:
         self._postings.add(weighed)
+        ids = (one.anchor for one in entry.passages if one.field == "statement")
+        self._addresses += [(one, len(self._texts)) for one in (entry.url.strip("/"), *ids)]
         self._texts.append(_text(entry))
         is_glossary = entry.url == self._site.glossary_urls.get(self._language.code)
         self._found.append(replace(entry, quoted="", passages=entry.passages if is_glossary else ()))
@@ -111,13 +115,14 @@ class Index:
             "values": filters.values(),
             **_lists(self._site, self._language, self._found, self._lists),
             "pages": len(self._found),
-            "each": {"facts": PAGES_EACH, "places": PLACES_EACH},
+            "each": {"facts": PAGES_EACH, "places": PLACES_EACH, "addresses": _ADDRESSES_EACH},
             "words": _chunked(chunks, "words", lines, _WORDS_CHUNK, _word),
             "spellings": _chunked(chunks, "spellings", _spellings(words), _SPELLINGS_CHUNK, _length),
         }
         _counted(chunks, "facts", filters.pages(subjects), PAGES_EACH)
         _counted(chunks, "places", filters.places(), PLACES_EACH)
         _counted(chunks, "texts", self._texts, 1)
+        _counted(chunks, "addresses", _addressed(self._addresses, -(-len(self._texts) // _ADDRESSES_EACH)), 1)
         _counted(chunks, "pages", long, 1)
         _write(folder / FOLDER / self._language.code, first, chunks)
 
@@ -211,6 +216,18 @@ def _spellings(words: dict[str, Word]) -> Iterator[str]:
     for word in sorted(words, key=lambda one: (len(one), one)):
         spelt = min(words[word].spellings.items(), key=lambda one: (-one[1], one[0]), default=(word, 0))[0]
         yield f"{word} {len(words[word].pages)}{'' if spelt == word else ' ' + spelt}"
+
+
+def _addressed(addresses: Iterable[tuple[str, int]], files: int) -> list[str]:
+    """Of each of the `files` its lines, one an address or an id: "jh-vaerdier-06 2k", with its page. Which file that is, follows from
+    its letters, so that the first file need not tell; search-engine.js has the same sum."""
+    lines: list[list[str]] = [[] for _ in range(files)]
+    for address, page in addresses:
+        place = 0
+        for sign in address:
+            place = (65599 * place + ord(sign)) % files
+        lines[place].append(f"{address} {base36(page)}")
+    return ["\n".join(one) for one in lines]
 
 
 def _word(line: str) -> str:
