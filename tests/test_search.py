@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import chain
 from urllib.parse import urlencode
 
@@ -114,6 +114,40 @@ def test_every_page_that_has_a_word_is_found(page, address, built, site):
     having = {url for url, text in texts.items() if "supervision" in text.lower()} - {"soeg/"}  # its index
     assert len(having) > 3
     assert {*answers(page, address, built, "da", ["supervision"], limit=1000)["supervision"]} >= having
+
+
+WRITTEN = {
+    "as it is": (lambda word: word, 0.985),
+    "without its letters": (lambda word: word.translate(str.maketrans({"æ": "ae", "ø": "o", "å": "aa"})), 0.985),
+    "a letter short": (lambda word: word[: len(word) // 2] + word[len(word) // 2 + 1 :], 0.97),
+    "two letters swapped": (lambda word: word[:2] + word[3] + word[2] + word[4:], 0.97),
+    "in another form": (
+        lambda word: re.sub("(?:erne|er|et|en|e)?$", "er" if word.endswith("e") else "en", word, count=1),
+        0.95,
+    ),
+}
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_rare_word_is_found_however_it_is_written(page, address, built, site, written):
+    """Of the pages that have it, these are among the first five; counted here in the pages as they are built."""
+    write, reached = WRITTEN[written]
+    having = defaultdict(set)
+    for url in facts_of_pages(site, site.languages[0]):
+        text = html.parse(built / url / "index.html").getroot().find(".//article")
+        for word in {*re.findall(r"\w+", " ".join(text.itertext()).lower())} if text is not None else ():
+            having[word].add(url)
+    rare = {word: urls for word, urls in having.items() if len(urls) <= 3 and len(word) >= 6 and word.isalpha()}
+    asked = {
+        write(word): urls
+        for word, urls in sorted(rare.items())[::3]
+        if write(word) == word or write(word) not in having
+    }
+    found = answers(page, address, built, "da", asked)
+    missed = {query: [*urls - {*found[query][:5]}] for query, urls in asked.items() if urls - {*found[query][:5]}}
+    assert len(asked) > 150
+    assert 1 - sum(len(missed[query]) / len(asked[query]) for query in missed) / len(asked) >= reached, missed
+    assert [query for query, urls in found.items() if not urls] == []
 
 
 def test_there_are_enough_questions():

@@ -88,6 +88,7 @@ class Meaning {
   stood = new Set();
   kin = [];
   titles = new Map();
+  guide = [];
 
   add({ form, pages }, share) {
     this.forms.add(form);
@@ -125,11 +126,11 @@ class Meaning {
     return found;
   }
 
-  // Only the editors' guide has the word.
+  // Only the editors' guide has the word: on these pages.
   async guided(index) {
     await index.know(this.weights.keys());
-    const pages = this.near.filter(({ share }) => share === 1).flatMap((one) => this.answering(index, one));
-    return pages.length > 0 && pages.every(({ page }) => index.facts[page].rank < 4);
+    const pages = this.near.filter(({ share }) => share === 1).flatMap((one) => this.answering(index, one)).map(({ page }) => page);
+    return pages.every((page) => index.facts[page].rank < 4) ? pages : [];
   }
 
   // Of the pages where a form stands, those of which it says something. The glossary explains every word; other pages
@@ -139,7 +140,7 @@ class Meaning {
     return pages.filter(({ page, title, passages }) => {
       const { rank } = index.facts[page];
       if (rank === 1 || rank === 4) return single;
-      return rank !== 5 && !(rank < 4 && this.foreign) && (passages.length || (rank > 4 && title));
+      return rank !== 5 && !(rank < 4 && this.guide.length) && (passages.length || (rank > 4 && title));
     });
   }
 
@@ -353,11 +354,16 @@ async function understand(index, query, stop, other) {
   }
   for (const one of asked) if (one.spelt) await synonymous(index, [one]);
   // The guide has words of another language, of files and commands: who knows them from there means something else.
-  if (other) await Promise.all(asked.map(async ({ folded, meaning }) => { meaning.foreign = meaning.meant && (await meaning.guided(index)) && (await other(folded)); }));
+  if (other) await Promise.all(asked.filter(({ meaning }) => meaning.meant).map((one) => guided(index, one, other)));
   // Words that are only begun, also those that have been found: half of a compound finds the whole.
   await Promise.all(asked.map((one) => (one.foreign ? undefined : begun(index, one))));
   await Promise.all(asked.map((one) => related(index, one)));
   return asked;
+}
+
+async function guided(index, { folded, meaning }, other) {
+  const pages = await meaning.guided(index);
+  if (pages.length && await other(folded)) meaning.guide = pages;
 }
 
 // Words that are written apart and texts have in one: medarbejder indflydelse.
@@ -397,7 +403,7 @@ async function synonymous(index, said) {
 async function guess(index, one, other) {
   const known = one.meaning.weights.size;
   const sure = one.meaning.best >= SURE;
-  const slip = one.folded.length > 4 ? await index.alike(one.folded, 1) : [];
+  const slip = one.folded.length > 4 ? await slips(index, one.folded) : [];
   if (sure) return beside(index, one, slip);
   if (slip.length) return corrected(index, one, slip);
   if (known || !other) return;
@@ -408,8 +414,14 @@ async function guess(index, one, other) {
   const most = letters > 9 ? 3 : letters > 5 ? 2 : 1;
   // Hardly anybody mistypes the first letter and two more.
   const alike = (await index.alike(one.folded, most)).filter(({ form, steps }) => form[0] === one.folded[0] || steps <= most / 2 + 0.5);
-  await corrected(index, one, alike.length ? alike : await index.alike(one.folded, 1, new Set()));
+  await corrected(index, one, alike.length ? alike : await slips(index, one.folded));
   if (part && !one.meaning.weights.size) one.meaning.addAll([part], HALF);
+}
+
+// Words that differ in one letter. Those that say nothing only where there are no others.
+async function slips(index, word) {
+  const found = await index.alike(word, 1);
+  return found.length ? found : index.alike(word, 1, new Set());
 }
 
 // Adds pages that have both parts of a word that the site does not have. What comes back is the longest part that it has.
@@ -527,7 +539,7 @@ async function ranked(index, asked) {
     one.score = parts.reduce((product, part) => product * part, OWN[rank] * (one.sum + NEAR * one.written));
   }
   pages.sort((a, b) => b.score - a.score || a.page - b.page);
-  return asWritten(await home(index, explained(pages, asked), asked), asked);
+  return guiding(asWritten(await home(index, explained(pages, asked), asked), asked), asked);
 }
 
 // The glossary's explanation of a word is among the first, and never before those who have written it.
@@ -563,6 +575,12 @@ function asWritten(pages, asked) {
   const displaced = others.slice(others.length - late.length);
   const first = [...pages.slice(0, 5).filter((one) => !displaced.includes(one)), ...late];
   return [...first, ...pages.filter((one) => !first.includes(one))];
+}
+
+// Who does mean the word of the guide finds a page of it behind four others.
+function guiding(pages, asked) {
+  const guide = asked.length === 1 ? asked[0].meaning.guide : [];
+  return among(pages, pages.map(({ page }) => page).filter((page) => guide.includes(page)).slice(0, 1), 4);
 }
 
 // The stretches of `text` that match: whole words, also those that a matching form is a part of, and those that have a hyphen
