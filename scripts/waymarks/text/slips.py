@@ -205,6 +205,8 @@ def _mend_mark(meant: Meant, number: int, has_text_below: bool) -> None:
 
 def _marked(words: str) -> tuple[str, str, str] | None:
     """A line that is meant as a mark, or to have one, as it is meant; what is wrong with it, and what to do."""
+    if not any(sign in words for sign in "{[(#"):  # as in most lines
+        return None
     if beside := _AMONG_WORDS.search(_without_code(words)):
         mark = f"{{: #{_id(beside)} }}"
         message = f"The mark stands on the same line as its text: {_short(beside[0].strip())}."
@@ -286,7 +288,11 @@ def _unclosed(meant: Meant, token: Token, line: int) -> None:
         return
     for child in token.children or []:
         line += child.type in ("softbreak", "hardbreak")
-        if child.type == "text" and (match := _NOT_STRONG.search(_STRONG.sub("", child.content))):
+        if (
+            child.type == "text"
+            and "**" in child.content
+            and (match := _NOT_STRONG.search(_STRONG.sub("", child.content)))
+        ):
             message = f"Readers would see the signs: {_short(match[0])}."
             fix = "Write `**` directly before and after the words that count, or `\\*\\*` where the signs are meant."
             meant.tell(line, "raw-sign", message, fix)
