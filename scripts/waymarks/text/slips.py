@@ -234,6 +234,8 @@ def _mend_parts(meant: Meant, number: int, parts: re.Match[str]) -> str:
 
 def _marked(words: str) -> tuple[str, str, str] | None:
     """A line that is meant as a mark, or to have one, as it is meant; what is wrong with it, and what to do."""
+    if not any(sign in words for sign in "{[(#"):  # as in most lines
+        return None
     if beside := _AMONG_WORDS.search(_without_code(words)):
         mark = f"{{: #{_id(beside)} }}"
         message = f"The mark stands on the same line as its text: {short(beside[0].strip())}."
