@@ -137,6 +137,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     env.filters["may_break"] = config.extra["breaks"]
     env.globals["s"] = config.extra["words"]
     env.globals["languages"] = [(language, read_strings(ROOT, language.code)) for language in site.languages]
+    env.globals["spoken"] = env.get_template(
+        "partials/spoken.html"
+    ).module.spoken  # what every template shows texts with
     for one in derived(site):
         if one.language == language and config.extra["given"].wants(one.url):
             _write(one, env, config)
