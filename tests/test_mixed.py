@@ -4,8 +4,9 @@ import pickle
 from pathlib import Path
 
 import pytest
-from conftest import build, built_once, copied, shown
+from conftest import build, built_once, copied, serving, shown
 from lxml import html
+from playwright.sync_api import expect
 
 import tiny
 from waymarks.building.cache import Digests
@@ -52,7 +53,11 @@ def prepared(root: Path) -> None:
             f"works for calm, in Danish “{MARKED('Stilhed')}”, without which there is no house at all.",
         ),
     )
-    only_danish = FRONT.format("Ord", "kind: values\nsource: husets-ord\nuntranslated: [en]\n", "Ord")
+    for code in ("da", "en"):
+        unit = "units:\n  - id: hytten\n    name: Hytten\n" + "    type: area\n" * (code == "da")
+        tiny.replace(root / f"docs/{code}/hus/index.md", ("sources:\n", f"{unit}sources:\n"))
+    facts = "kind: values\nsource: husets-ord\norganisations: [hytten]\nuntranslated: [en]\n"
+    only_danish = FRONT.format("Ord", facts, "Ord")
     said = '\nVi vil <span lang="en">recovery</span>.\n{: #hus-ord-01 }\n'
     tiny.write(root, {"docs/da/hus/ord.md": only_danish + said})
     tiny.confirm(root)
@@ -126,6 +131,17 @@ def test_in_what_is_not_translated_an_english_word_is_english(marked):
     assert {language(one) for one in tree.xpath("//li//text()") if "Vi vil" in one} == {"da"}
 
 
+def test_two_places_side_by_side_keep_the_languages(marked, page):
+    with serving(shown(marked)) as address:
+        page.goto(f"{address}/en/to/#a=huset&b=hytten")
+        said = page.locator(".columns blockquote span[lang]")
+        expect(said).to_have_text(["Stilhed", "Stilhed", "recovery"])
+        assert said.evaluate_all("all => all.map((one) => one.lang)") == ["da", "da", "en"]
+        titles = page.locator(".columns h4")
+        expect(titles).to_have_text(["The values (Stilhed) of the house", "Ord"])
+        assert titles.evaluate_all("all => all.map((one) => one.getAttribute('lang'))") == [None, "da"]
+
+
 def test_a_page_that_quotes_changes_with_the_mark_alone(marked, tmp_path):
     root = copied(marked, tmp_path)
     tiny.replace(root / "docs" / "en" / "hus" / "vaerdier.md", (f"## Calm ({MARKED('Stilhed')})", "## Calm (Stilhed)"))
@@ -188,9 +204,7 @@ def test_a_statement_knows_which_words_are_of_another_language(tmp_path, body, p
 
 def test_so_do_the_words_that_open_its_list_and_those_below_it(tmp_path):
     ro = MARKED("ro")
-    heading, point = statements(
-        tmp_path, f"## A {{#a-01}}\n\nOf {ro}\n\nThe {ro} is:\n\n- calm {ro}\n  {{: #a-02 }}\n"
-    )
+    heading, point = statements(tmp_path, f"## A {{#a-01}}\n\nOf {ro}\n\nThe {ro} is:\n\n- calm {ro}\n  {{: #a-02 }}\n")
     assert [runs(one)[1] for one in (*heading.below, point.lead, point.text)] == [Run("ro", "da")] * 4
     assert runs(heading.words) == (*runs("A. Of "), Run("ro", "da"), *runs(". The "), Run("ro", "da"), Run(" is:", ""))
     assert point.words == "The ro is: calm ro"

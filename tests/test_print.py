@@ -165,7 +165,9 @@ def test_a_word_of_the_sources_language_in_a_translation_is_marked(opened, site)
             rows = [row for section in sections for row in section.rows]
             texts = [text for row in rows for text in (*row.leads, row.quotes[0].text, *row.quotes[0].below)]
             words = [run for text in texts for run in runs(text) if run.language == "da"]
-            found = [part for part, language in parts(pdf) if part.S == "/Span" and language == "da" and "/Lang" in part]
+            found = [
+                part for part, language in parts(pdf) if part.S == "/Span" and language == "da" and "/Lang" in part
+            ]
             assert len(found) >= len(sections) + len(words), paper.url  # each section has the title of its document
             marked += len(words)
     assert marked > 0

@@ -55,6 +55,7 @@ class Statement(NamedTuple):
 
     `text` is its words, without markup; `below` those of the paragraphs and points that stand under a heading
     and are no statements themselves; `lead` the words that open the list it stands in ("The values are:"), or "".
+    All of them are Mixed where words are marked as another language's.
     """
 
     id: str

@@ -41,6 +41,9 @@ def runs(text: str) -> tuple[Run, ...]:
 
 def joined(texts: Iterable[str]) -> str:
     """The `texts` as one, with their languages."""
+    texts = tuple(texts)
+    if not any(isinstance(one, Mixed) for one in texts):
+        return "".join(texts)
     return mixed(run for text in texts for run in runs(text))
 
 
