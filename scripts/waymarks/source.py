@@ -35,6 +35,7 @@ from waymarks.reading.working_texts import WorkingText, read_working_texts
 from waymarks.text.blocks import ATTRIBUTES, Block, blocks, front_blocks, inlines, plain, texts_of
 from waymarks.text.links import Link, links, no_links
 from waymarks.text.markup import is_elsewhere
+from waymarks.text.mixed import Mixed, cut, joined
 from waymarks.text.people import cpr_numbers
 from waymarks.text.readability import Figures, figures
 from waymarks.text.readers import tell_of_readers
@@ -54,6 +55,7 @@ class Statement(NamedTuple):
 
     `text` is its words, without markup; `below` those of the paragraphs and points that stand under a heading
     and are no statements themselves; `lead` the words that open the list it stands in ("The values are:"), or "".
+    All of them are Mixed where words are marked as another language's.
     """
 
     id: str
@@ -66,7 +68,8 @@ class Statement(NamedTuple):
     @property
     def words(self) -> str:
         """All of it in one line, to be understood alone."""
-        return f"{self.lead} {'. '.join((self.text, *self.below))}".strip()
+        space = " " if self.lead and self.text else ""
+        return joined((self.lead, space, self.text, *(part for one in self.below for part in (". ", one))))
 
     @property
     def section(self) -> str:
@@ -319,7 +322,7 @@ def read_page(file: File, language: Language) -> Page:
         path,
         language,
         page_id,
-        block.front,
+        _titled(block.front, tokens),
         statements,
         anchors=_all_anchors(statements, slugs),
         links=tuple(links(tokens, first_line)),
@@ -334,6 +337,13 @@ def read_page(file: File, language: Language) -> Page:
         lines=block.lines,
         rest=block.rest,
     )
+
+
+def _titled(front: Facts | Words | None, tokens: list[Token]) -> Facts | Words | None:
+    """With its title as the heading of the page has it, where that marks words of it as another language's."""
+    heading = next((plain(one) for one, _, parents in inlines(tokens, 0) if parents[-1] == "heading_open"), "")
+    is_marked = front and isinstance(heading, Mixed) and heading == front.title
+    return front.model_copy(update={"title": heading}) if front and is_marked else front
 
 
 def _as_meant(body: str, place: Place) -> tuple[str, list[Token], Iterable[Problem]]:
@@ -388,7 +398,8 @@ def _statement(inline: Token, parents: list[str], line: int) -> Statement | None
 
 def _lead(words: str) -> str:
     """The last sentence of a paragraph that opens a list, or ""."""
-    return re.split(r"(?<=[.!?]) ", words)[-1] if words.endswith(":") else ""
+    last = re.split(r"(?<=[.!?]) ", words)[-1] if words.endswith(":") else ""
+    return cut(words, len(words) - len(last), len(words))
 
 
 def _read_numbers(text: str, tokens: list[Token], first_line: int, block: FrontMatter) -> Iterator[int]:
