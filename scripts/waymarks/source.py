@@ -33,6 +33,7 @@ from waymarks.reading.words import FOLDER as SEARCH
 from waymarks.reading.words import wrong_lists
 from waymarks.reading.working_texts import WorkingText, read_working_texts
 from waymarks.text.blocks import ATTRIBUTES, Block, blocks, front_blocks, inlines, plain, texts_of
+from waymarks.text.leftovers import leftovers
 from waymarks.text.links import Link, links, no_links
 from waymarks.text.markup import is_elsewhere
 from waymarks.text.people import cpr_numbers
@@ -130,6 +131,13 @@ class Page:
     def figures(self) -> Figures:
         """How easily it is read."""
         return figures(self.texts)
+
+    @cached_property
+    def leftovers(self) -> tuple[tuple[int, str], ...]:
+        """What stands where something is still to be written, each with its line."""
+        front = texts_of(self.front.model_dump()) if self.front else ()
+        above = ((self.line_of(*place), text) for place, text in front)
+        return tuple(leftovers((*above, *((one.line, one.text) for one in self.blocks))))
 
     @cached_property
     def texts(self) -> tuple[Block, ...]:
@@ -292,7 +300,7 @@ def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Itera
         pages = {file.key: read_page(file, language) for file, language in share}
         for page in pages.values():
             # Here, where every processor has its share, and to be known with the page.
-            _ = page.figures, page.fingerprints
+            _ = page.figures, page.fingerprints, page.leftovers
         return pages
 
     new = spread(read, [(file, language) for file, language in written if file.key not in known], fewest=_FEWEST)
