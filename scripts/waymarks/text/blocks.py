@@ -12,6 +12,7 @@ ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
 _ELEMENTS = {"heading_open": "heading", "td_open": "table cell", "th_open": "table cell"}
 # The keys of the front matter that hold sentences or headings. A name is nobody's to spell.
 _WRITTEN = {"title", "description", "text", "question", "choice", "because"}
+_SIGN = Token("text", "", 0, content="`")
 
 
 class Block(NamedTuple):
@@ -49,6 +50,12 @@ def inlines(tokens: list[Token], first_line: int) -> Iterator[tuple[Token, int, 
 def plain(inline: Token) -> str:
     """The words of a block, as they are read."""
     return words(inline.children or [])
+
+
+def apart(inline: Token) -> str:
+    """The words of a block, with a sign instead of code and pictures: what stands around them does not stand together."""
+    children = inline.children or []
+    return words(_SIGN if one.type in ("code_inline", "image") else one for one in children)
 
 
 def _prose(inline: Token) -> str:
