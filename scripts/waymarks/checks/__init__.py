@@ -14,6 +14,7 @@ from waymarks.checks import (
     groups,
     language,
     links,
+    lists,
     markup,
     organisations,
     paths,
@@ -132,6 +133,7 @@ def _advice(content: Content, settings: Settings, today: date, only: Container[s
     """Rules that find no fault."""
     return chain(
         files.unused(content),
+        lists.check(content, addresses(content.pages, content.ledger)),
         language.check(content, settings, only),
         configured.dictionaries(settings),
         wording.check(content, only),
