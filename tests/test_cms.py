@@ -332,9 +332,9 @@ def test_every_key_of_the_front_matter_has_a_field(code):
 
 @pytest.mark.parametrize(
     ("browser_language", "words"),
-    [("da-DK", ["Arbejd med lokalt repository", "Hele sitet", "Senest gennemgået"]),
-     ("en-GB", ["Work with Local Repository", "The whole site", "Reviewed"]),
-     ("de-DE", ["Work with Local Repository", "The whole site", "Reviewed"])],
+    [("da-DK", ["Arbejd med lokalt repository", "Hele sitet", "Senest gennemgået", "Værdier"]),
+     ("en-GB", ["Work with Local Repository", "The whole site", "Reviewed", "Values"]),
+     ("de-DE", ["Work with Local Repository", "The whole site", "Reviewed", "Values"])],
 )  # fmt: skip
 def test_the_form_speaks_the_language_of_the_browser(browser, editing, docs, browser_language, words):
     context = browser.new_context(locale=browser_language, viewport={"width": 1280, "height": 900})
@@ -346,6 +346,7 @@ def test_the_form_speaks_the_language_of_the_browser(browser, editing, docs, bro
     expect(page.get_by_text(words[1], exact=True).first).to_be_visible()
     page.evaluate("() => { location.hash = '/collections/herlev_juvelhuset/entries/vaerdier'; }")
     expect(page.get_by_text(words[2], exact=True).first).to_be_visible()
+    expect(page.get_by_role("combobox").first).to_have_text(words[3])
     context.close()
 
 
