@@ -16,6 +16,7 @@ _LANGUAGE = re.compile(r"\slang\s*=\s*[\"']?([\w-]+)")
 _ELEMENTS = {"heading_open": "heading", "td_open": "table cell", "th_open": "table cell"}
 # The keys of the front matter that hold sentences or headings. A name is nobody's to spell.
 _WRITTEN = {"title", "description", "text", "question", "choice", "because"}
+_SIGN = Token("text", "", 0, content="`")
 
 
 class Block(NamedTuple):
@@ -84,6 +85,12 @@ def _spoken(inline: Token) -> Iterator[tuple[str, Token]]:
 def _language(attributes: str) -> str:
     found = _LANGUAGE.search(attributes)
     return found[1] if found else ""
+
+
+def apart(inline: Token) -> str:
+    """The words of a block, with a sign instead of code and pictures: what stands around them does not stand together."""
+    children = inline.children or []
+    return words(_SIGN if one.type in ("code_inline", "image") else one for one in children)
 
 
 def _prose(inline: Token) -> str:
