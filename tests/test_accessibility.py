@@ -450,16 +450,26 @@ SPACED = """(on) => {
 }"""
 
 
+# So does the size of letters: a phone or a browser can double it, and the window stays as narrow as it is (WCAG 1.4.4).
+DOUBLED = """(on) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("html { font-size: 200% !important }");
+  document.adoptedStyleSheets = on ? [sheet] : [];
+}"""
+
+
 def cut_off(tab) -> list[str]:
-    """In which width, with and without text spacing and the largest text, the page has to be scrolled sideways; it is left without."""
+    """In which width, with and without text spacing and larger text, the page has to be scrolled sideways; it is left without."""
     plain = [str(width) for width in too_wide(tab, (320, 640))]
     tab.evaluate(SPACED, True)
     spaced = [f"{width} with text spacing" for width in too_wide(tab, (640, 320))]
     tab.evaluate("document.documentElement.dataset.size = 'larger'")
     largest = [f"{width} with text spacing and the largest text" for width in too_wide(tab, (320,))]
     tab.evaluate("delete document.documentElement.dataset.size")
-    tab.evaluate(SPACED, False)
-    return plain + spaced + largest
+    tab.evaluate(DOUBLED, True)
+    doubled = [f"{width} with letters twice as large" for width in too_wide(tab, (320,))]
+    tab.evaluate(DOUBLED, False)
+    return plain + spaced + largest + doubled
 
 
 def too_wide(tab, widths: Iterable[int]) -> list[int]:
