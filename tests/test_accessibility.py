@@ -482,6 +482,30 @@ def too_wide(tab, widths: Iterable[int]) -> list[int]:
     return found
 
 
+@pytest.mark.parametrize(
+    "state", [open_help, compare_two_places, open_the_panel, mark_a_step_as_read, open_explanation]
+)
+def test_what_is_opened_fits_with_letters_twice_as_large(page, address, state):
+    page.goto(f"{address}/")
+    state(page)
+    page.evaluate(DOUBLED, True)
+    assert too_wide(page, (1280, 640, 320)) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/herlev/juvelhuset/vaerdier/", "/soeg/", "/en/paa-tvaers/to-steder/", "/halsnaes/laeserute/"]
+)
+def test_what_will_be_told_is_there_before_it_has_words(page, address, path):
+    """Screen readers follow only those live regions that they have met: none that comes together with its words."""
+    page.goto(address + path, wait_until="networkidle")
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    met = [node for node in tree if node["role"]["value"] == "status" and not node["ignored"]]
+    regions = page.locator("[role=status]").evaluate_all(
+        "all => all.filter((one) => !one.parentElement.closest('details:not([open]), [hidden]')).length"
+    )
+    assert len(met) == regions > 1
+
+
 def test_forced_colours_and_reduced_motion(browser, address):
     context = browser.new_context(forced_colors="active", reduced_motion="reduce")
     tab = context.new_page()
