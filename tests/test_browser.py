@@ -331,13 +331,15 @@ def test_paper_shows_the_text_its_source_and_address_and_nothing_else(browser, a
         "/paa-tvaers/ressourcer/",
         "/paa-tvaers/to-steder/#a=juvelhuset&b=hjoerring-kommune",
         "/for/medarbejdere/",
+        "/ordliste/",
+        "/en/ordliste/",
         VALUES,
     ],
 )
 def test_on_paper_what_names_the_next_lines_does_not_end_a_page(page, address, path):
     page.add_init_script("localStorage.pejlemaerker = JSON.stringify({ both: 'en' })")
     page.goto(address + path, wait_until="networkidle")
-    names = page.locator("main :is(h2, h3, h4, summary, tbody th)").all_inner_texts()
+    names = page.locator("main :is(h2, h3, h4, dt, summary, tbody th)").all_inner_texts()
     pages = subprocess.run(["pdftotext", "-", "-"], input=page.pdf(format="A4"), capture_output=True, check=True)
     ends = [text.strip().rpartition("\n")[2].strip() for text in pages.stdout.decode().split("\f")]
     assert len(ends) > 3
