@@ -606,6 +606,22 @@ def test_deleting_all_choices_is_said_and_shows_one_language_again(page, address
     expect(page.locator(".help form [role=status]")).to_be_empty()
 
 
+@pytest.mark.parametrize(
+    ("prefix", "label", "told"),
+    [
+        ("/", "Farver", "Din browser vil ikke gemme noget. Dine valg gælder kun, til du forlader siden."),
+        ("/en/", "Colours", "Your browser refuses to keep anything. Your choices hold only until you leave the page."),
+    ],
+)
+def test_who_can_not_keep_a_choice_is_told(page, address, prefix, label, told):
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException(); } });")
+    page.goto(address + prefix)
+    page.locator(".help summary").click()
+    page.get_by_label(label).select_option("dark")
+    expect(page.locator(".help form [role=status]")).to_have_text(told)
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
 @pytest.mark.parametrize("prefix", FAILED)
 @pytest.mark.parametrize(("opens", "shown"), [(".help", "select"), (".halt", "textarea")])
 def test_what_is_opened_says_that_it_is_on_its_way_or_could_not_be_fetched(page, address, prefix, opens, shown):
