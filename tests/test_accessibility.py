@@ -450,16 +450,26 @@ SPACED = """(on) => {
 }"""
 
 
+# So does the size of letters: a phone or a browser can double it, and the window stays as narrow as it is (WCAG 1.4.4).
+DOUBLED = """(on) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("html { font-size: 200% !important }");
+  document.adoptedStyleSheets = on ? [sheet] : [];
+}"""
+
+
 def cut_off(tab) -> list[str]:
-    """In which width, with and without text spacing and the largest text, the page has to be scrolled sideways; it is left without."""
+    """In which width, with and without text spacing and larger text, the page has to be scrolled sideways; it is left without."""
     plain = [str(width) for width in too_wide(tab, (320, 640))]
     tab.evaluate(SPACED, True)
     spaced = [f"{width} with text spacing" for width in too_wide(tab, (640, 320))]
     tab.evaluate("document.documentElement.dataset.size = 'larger'")
     largest = [f"{width} with text spacing and the largest text" for width in too_wide(tab, (320,))]
     tab.evaluate("delete document.documentElement.dataset.size")
-    tab.evaluate(SPACED, False)
-    return plain + spaced + largest
+    tab.evaluate(DOUBLED, True)
+    doubled = [f"{width} with letters twice as large" for width in too_wide(tab, (320,))]
+    tab.evaluate(DOUBLED, False)
+    return plain + spaced + largest + doubled
 
 
 def too_wide(tab, widths: Iterable[int]) -> list[int]:
@@ -470,6 +480,30 @@ def too_wide(tab, widths: Iterable[int]) -> list[int]:
         if tab.evaluate("document.scrollingElement.scrollWidth") > width:
             found.append(width)
     return found
+
+
+@pytest.mark.parametrize(
+    "state", [open_help, compare_two_places, open_the_panel, mark_a_step_as_read, open_explanation]
+)
+def test_what_is_opened_fits_with_letters_twice_as_large(page, address, state):
+    page.goto(f"{address}/")
+    state(page)
+    page.evaluate(DOUBLED, True)
+    assert too_wide(page, (1280, 640, 320)) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/herlev/juvelhuset/vaerdier/", "/soeg/", "/en/paa-tvaers/to-steder/", "/halsnaes/laeserute/"]
+)
+def test_what_will_be_told_is_there_before_it_has_words(page, address, path):
+    """Screen readers follow only those live regions that they have met: none that comes together with its words."""
+    page.goto(address + path, wait_until="networkidle")
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    met = [node for node in tree if node["role"]["value"] == "status" and not node["ignored"]]
+    regions = page.locator("[role=status]").evaluate_all(
+        "all => all.filter((one) => !one.parentElement.closest('details:not([open]), [hidden]')).length"
+    )
+    assert len(met) == regions > 1
 
 
 def test_forced_colours_and_reduced_motion(browser, address):

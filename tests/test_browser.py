@@ -331,13 +331,15 @@ def test_paper_shows_the_text_its_source_and_address_and_nothing_else(browser, a
         "/paa-tvaers/ressourcer/",
         "/paa-tvaers/to-steder/#a=juvelhuset&b=hjoerring-kommune",
         "/for/medarbejdere/",
+        "/ordliste/",
+        "/en/ordliste/",
         VALUES,
     ],
 )
 def test_on_paper_what_names_the_next_lines_does_not_end_a_page(page, address, path):
     page.add_init_script("localStorage.pejlemaerker = JSON.stringify({ both: 'en' })")
     page.goto(address + path, wait_until="networkidle")
-    names = page.locator("main :is(h2, h3, h4, summary, tbody th)").all_inner_texts()
+    names = page.locator("main :is(h2, h3, h4, dt, summary, tbody th)").all_inner_texts()
     pages = subprocess.run(["pdftotext", "-", "-"], input=page.pdf(format="A4"), capture_output=True, check=True)
     ends = [text.strip().rpartition("\n")[2].strip() for text in pages.stdout.decode().split("\f")]
     assert len(ends) > 3
@@ -602,6 +604,22 @@ def test_deleting_all_choices_is_said_and_shows_one_language_again(page, address
     assert page.evaluate("localStorage.length") == 0
     page.get_by_label("Farver").select_option("dark")
     expect(page.locator(".help form [role=status]")).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    ("prefix", "label", "told"),
+    [
+        ("/", "Farver", "Din browser vil ikke gemme noget. Dine valg gælder kun, til du forlader siden."),
+        ("/en/", "Colours", "Your browser refuses to keep anything. Your choices hold only until you leave the page."),
+    ],
+)
+def test_who_can_not_keep_a_choice_is_told(page, address, prefix, label, told):
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException(); } });")
+    page.goto(address + prefix)
+    page.locator(".help summary").click()
+    page.get_by_label(label).select_option("dark")
+    expect(page.locator(".help form [role=status]")).to_have_text(told)
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
 @pytest.mark.parametrize("prefix", FAILED)

@@ -7,6 +7,7 @@ import pytest
 from conftest import built_once, command, serving
 from lxml import html
 from test_accessibility import axe_in_every_look, failing
+from test_read_aloud import DANISH, reading
 
 import tiny
 from waymarks.news.page_history import page_history
@@ -119,6 +120,27 @@ def test_who_comes_by_the_short_address_of_an_old_statement_sees_the_banner_and_
         assert banner["y"] + banner["height"] <= statement["y"] < 300
         assert failing(axe_in_every_look(tab, {width: 640})) == {}
         context.close()
+
+
+@pytest.mark.parametrize(("width", "height", "size"), [(360, 740, ""), (320, 640, "larger"), (640, 320, "")])
+def test_the_banner_and_the_bar_of_reading_aloud_do_not_lie_over_each_other_or_the_text(
+    browser, release, width, height, size
+):
+    with serving(release) as address, reading(browser, address) as reader:
+        reader.tab.set_viewport_size({"width": width, "height": height})
+        reader.tab.emulate_media(reduced_motion="reduce")
+        reader.open(
+            [DANISH], "/hus/2020/vaerdier/", f"localStorage.pejlemaerker = JSON.stringify({{ size: '{size}' }})"
+        )
+        reader.tab.evaluate("document.querySelector('#hus-vaerdier-02').textContent = 'Huset arbejder. '.repeat(200)")
+        reader.press("Læs siden op")
+        for _ in range(100):
+            reader.sentence_ends()
+        banner, bar = (reader.tab.locator(one).bounding_box() for one in (".superseded", "[data-read-aloud]"))
+        sentence = reader.tab.evaluate("[...CSS.highlights.get('reading')][0].getBoundingClientRect().top")
+        assert reader.tab.evaluate("scrollY") > 0
+        assert banner["y"] + banner["height"] <= bar["y"]
+        assert max(banner["y"] + banner["height"], bar["y"] + bar["height"]) <= sentence
 
 
 def test_versions_of_versions_lead_to_the_one_in_force(tmp_path):

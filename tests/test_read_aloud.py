@@ -3,6 +3,7 @@
 import json
 import re
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -496,6 +497,23 @@ def test_the_sentence_is_scrolled_into_view(reader):
         assert reader.tab.evaluate(f"{box}.top >= {bar} && {box}.bottom <= innerHeight")
         reader.sentence_ends()
     assert reader.tab.evaluate("scrollY") > 0
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_what_gets_the_focus_while_it_reads_is_not_below_the_bar(reader, width):
+    reader.tab.set_viewport_size({"width": width, "height": 740})
+    reader.open([DANISH])
+    reader.press("Læs siden op")
+    for size, lines in product(("", "large", "larger"), ("", "open", "opener")):
+        room = reader.tab.evaluate(
+            """(chosen) => {
+              Object.assign(document.documentElement.dataset, chosen);
+              const { height } = document.querySelector("[data-read-aloud]").getBoundingClientRect();
+              return parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) - height;
+            }""",
+            {"size": size, "lines": lines},
+        )
+        assert room >= 6, (size, lines)  # the ring around it
 
 
 def test_older_browsers_mark_and_read_whole_blocks(reader):

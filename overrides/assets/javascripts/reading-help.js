@@ -2,7 +2,7 @@
 
 import { part } from "./parts.js";
 
-// `choose(name, value)` keeps a choice, `forget()` deletes all of them.
+// `choose(name, value)` keeps a choice and says whether it could, `forget()` deletes all of them.
 export async function start(help, choose, forget) {
   const { dataset } = document.documentElement;
   const form = await part("help");
@@ -13,8 +13,7 @@ export async function start(help, choose, forget) {
   // In another tab. preferences.js listens too, and before this.
   addEventListener("storage", show);
   form.addEventListener("change", ({ target }) => {
-    status.textContent = "";
-    choose(target.name, target.value);
+    status.textContent = choose(target.name, target.value) ? "" : status.dataset.refused;
     if (target.value) dataset[target.name] = target.value; else delete dataset[target.name];
   });
   form.addEventListener("reset", (event) => {

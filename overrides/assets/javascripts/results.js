@@ -67,13 +67,12 @@ export const searchLink = (form, query, filters) => make("a", query, { href: add
 // "Did you mean", and where nothing is found the words of the site that are nearest. Each is a link that searches it.
 export function propose({ suggestion, spelt, filters, language, says }, form, place) {
   const links = suggestion ? [Object.assign(searchLink(form, suggestion, filters), { lang: language })] : [];
-  const same = place.hidden === !suggestion && place.querySelector("a")?.href === links[0]?.href;
+  const same = place.querySelector("a")?.href === links[0]?.href;
   if (!same) keepFocus(form, place);
   // While further words are written, those that are meant are not read out again.
-  const told = !place.hidden && place.dataset.spelt === spelt.join(" ");
+  const told = place.hasChildNodes() && place.dataset.spelt === spelt.join(" ");
   place.ariaLive = told ? "off" : "polite";
   place.dataset.spelt = spelt.join(" ");
-  place.hidden = !suggestion; // first: what is hidden is not read out when it gets its words
   if (!same) place.replaceChildren(...links.flatMap((link) => [`${says.meant} `, link, "?"])); // as in `say`
 }
 

@@ -58,7 +58,8 @@ class SearchPage {
     const { status, results, meant, filters, help, more } = this.parts;
     status.textContent = words;
     results.replaceChildren();
-    for (const part of [results, meant, filters, help, more]) part.hidden = true;
+    meant.replaceChildren();
+    for (const part of [results, filters, help, more]) part.hidden = true;
   }
 
   async run() {

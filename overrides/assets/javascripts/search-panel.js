@@ -72,7 +72,8 @@ class SearchPanel {
     const forget = make("button", says.forget, { type: "button" });
     forget.addEventListener("click", () => { last.forget(); this.field.focus(); this.close(says.forgotten); });
     this.open(says);
-    for (const part of [this.kept, this.meant, this.nearest, this.results, this.all.parentElement]) part.hidden = true;
+    this.meant.replaceChildren();
+    for (const part of [this.kept, this.nearest, this.results, this.all.parentElement]) part.hidden = true;
     this.status.textContent = says.last;
     this.last.replaceChildren(make("ul", links), forget);
   }

@@ -169,11 +169,12 @@ function stored() {
   try { return JSON.parse(localStorage.getItem(KEY)) ?? {}; } catch { return {}; }
 }
 
-// Keeps a choice on the device; "" is the site's own way and is not kept.
+// Keeps a choice on the device, and says whether it could; "" is the site's own way and is not kept.
 function choose(name, value) {
   const chosen = { ...stored(), [name]: value };
   if (!value) delete chosen[name];
   try { localStorage.setItem(KEY, JSON.stringify(chosen)); held = undefined; } catch { held = chosen; }
+  return !held;
 }
 
 function forget() {
