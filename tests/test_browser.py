@@ -414,6 +414,22 @@ def test_where_nothing_can_be_copied_the_link_is_shown(page, address):
     expect(told).to_have_text(f"Linket kunne ikke kopieres. Her er det: {address}/s/ht-expect-01/")
 
 
+def test_without_a_connection_what_has_become_of_the_link_is_told_all_the_same(browser, address):
+    context = browser.new_context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    tab.goto(f"{address}{EXPECTATIONS}")
+    tab.locator(".copy-link[aria-label]").first.wait_for()
+    tab.wait_for_load_state("networkidle")
+    context.set_offline(True)
+    tab.locator(".copy-link").first.click()
+    told = tab.locator("[data-share][role=status]")
+    expect(told).to_have_text(f"Linket er kopieret: {address}/s/ht-expect-01/")
+    tab.keyboard.press("Escape")
+    expect(told).to_be_hidden()
+    context.close()
+
+
 @pytest.mark.parametrize("way", ["Escape", "Tab", "elsewhere"])
 def test_what_is_told_goes_when_somebody_goes_on(page, address, way):
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")

@@ -393,6 +393,58 @@ def test_what_a_web_page_opens_on_a_click_is_read(tmp_path):
     ]
 
 
+def test_a_button_is_a_heading_only_where_it_opens_text_and_no_words_stand_beside_it(tmp_path):
+    page = """<html><body><main><header><h1>Bostedet</h1><button aria-controls=m>Menu</button><div id=m hidden>Alt</div></header>
+        <p>Kort <button>Læs</button> hale.</p><p>Vi arbejder med <b><button aria-controls=t>recovery</button></b> hver dag.</p><div id=t hidden>At komme sig.</div>
+        <div><button aria-controls=s>Del siden</button><ul id=s hidden><li><a href=x>Facebook</a></li></ul></div>
+        <div role=menu><button aria-controls=u>Mere</button></div>
+        <details><summary><h2>Ro</h2></summary><p>Vi er rolige.</p></details>
+        <h2>Mod <button aria-controls=v>Vis</button></h2><div id=v hidden>Vi er modige.</div>
+        <div><button aria-controls=w>Håb</button> <button>Luk</button><p id=w hidden>Vi håber.</p></div></main></body></html>"""
+    assert [(one.element, one.level, one.text) for one in every(tmp_path, "ord.html", page)] == [
+        ("heading", 1, "Bostedet"),
+        ("paragraph", 0, "Kort hale."),
+        ("paragraph", 0, "Vi arbejder med recovery hver dag."),
+        ("heading", 2, "Ro"),
+        ("paragraph", 0, "Vi er rolige."),
+        ("heading", 2, "Mod"),
+        ("paragraph", 0, "Vi er modige."),
+        ("heading", 3, "Håb"),
+        ("paragraph", 0, "Vi håber."),
+    ]
+
+
+WORDS_MADE_SHORT = [
+    "O. lign. steder er der ro til at tale.",
+    "o. lign. steder er der ro til at tale.",
+    "s. 12 i strategien står, hvad vi vil.",
+    "v. Anna Hansen fra Herlev Kommune.",
+    "p. 4 i planen står det samme.",
+    "E. coli er en bakterie.",
+    "2. sal er fælles for alle, der bor her.",
+]
+
+
+@pytest.mark.parametrize("line", WORDS_MADE_SHORT)
+def test_a_word_that_is_made_short_is_no_letter_of_a_list(tmp_path, line):
+    assert read(tmp_path, "ord.txt", f"Sådan er huset\n\nVi bor i huset.\n\n{line}\n") == [
+        ("heading", "Sådan er huset"),
+        ("paragraph", "Vi bor i huset."),
+        ("paragraph", line),
+    ]
+    assert read(tmp_path, "brudt.txt", f"Sådan er huset\n\nVi bor i et gammelt hus med en stor have og\n{line}\n")[
+        1:
+    ] == [("paragraph", f"Vi bor i et gammelt hus med en stor have og {line}")]
+
+
+def test_letters_that_count_on_are_those_of_a_list(tmp_path):
+    text = "Sådan er huset\n\nVi vil:\n\nr. Ro\ns. Samarbejde\nt. Tillid\nu. Udvikling\nv. Vilje\n\n1. Vi lytter.\n2. Spis sammen.\n"
+    assert [text for element, text in read(tmp_path, "ord.txt", text) if element == "point"] == [
+        *("Ro", "Samarbejde", "Tillid", "Udvikling", "Vilje"),
+        *("Vi lytter.", "Spis sammen."),
+    ]
+
+
 def test_the_foot_of_a_page_and_the_day_of_adoption_are_no_headings(tmp_path):
     text = "Grundlag\n\nGodkendt af Byrådet den 3. maj 2022\n\nVi lytter til hinanden hver dag.\n\nSide 2 af 9\n\n- 3 -\n\nVi svarer.\n"
     assert [(one.element, one.text, one.left_out) for one in every(tmp_path, "ord.txt", text)] == [

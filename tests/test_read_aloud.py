@@ -62,7 +62,8 @@ LOADER = "".join(
     re.search(part, (ASSETS / "javascripts" / "site.js").read_text("utf-8"), re.S | re.M)[0]
     for part in (
         r"^const KEY = [^\n]*\n",
-        r"^const fetchPart = [^\n]*\n",
+        r"^const root = [^\n]*\n",
+        r"^const begin = [^\n]*\n",
         r"^let held;\n.*?(?=^function forget)",
         r"function readAloud\(\) \{.*?\n\}\n",
     )

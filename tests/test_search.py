@@ -271,8 +271,10 @@ ADDRESSES = [
     ("/herlev/", "/s/jh-vaerdier-06/", f"/{VALUES}#jh-vaerdier-06"),
     ("/herlev/", f"/{VALUES}#jh-vaerdier-06", f"/{VALUES}#jh-vaerdier-06"),
     ("/herlev/", "{address}/" + VALUES, f"/{VALUES}"),
-    ("/herlev/", "herlev/juvelhuset/vaerdier", f"/{VALUES}"),
     ("/herlev/", "{address}/en/" + VALUES, f"/en/{VALUES}"),
+    ("/herlev/", "{address}/", "/"),
+    ("/soeg/", "{address}/en/", "/en/"),
+    ("/herlev/", "/herlev/#jh-vaerdier-06", f"/{VALUES}#jh-vaerdier-06"),
     ("/herlev/", "/ordliste/#recovery", "/ordliste/#recovery"),
     ("/en/soeg/", "JH-vaerdier-06", f"/en/{VALUES}#jh-vaerdier-06"),
     ("/en/soeg/", "{address}/s/jh-vaerdier-06/", f"/en/{VALUES}#jh-vaerdier-06"),
@@ -308,6 +310,40 @@ def test_what_is_no_address_of_the_site_is_searched_for_as_words(page, address, 
     found = answers(page, address, built, "da", [*same, *same.values()])
     assert {asked: found[asked] for asked in same} == {asked: found[words] for asked, words in same.items()}
     assert found["tillid/respekt"] != []
+
+
+@pytest.mark.parametrize("asked", ["tillid/respekt", "/tillid", "#tillid", "1/7", "/ordliste/#tillid"])
+def test_what_is_typed_letter_by_letter_is_not_told_by_what_is_fetched_for_addresses(page, address, asked):
+    """In which file of addresses something would stand follows from its letters: two of these files would tell a letter."""
+    page.goto(f"{address}/herlev/")
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.locator("#q").press_sequentially(asked, delay=60)
+    expect(page.locator(".found > [role=status]")).to_have_text(re.compile("side|intet"))
+    whole = asked.count("/ordliste/")
+    assert len([url for url in fetched if "/addresses-" in url]) <= whole
+    assert whole or asked == "1/7" or not [url for url in fetched if "/search/en/" in url]
+
+
+def test_an_id_is_looked_up_when_it_is_whole(page, address):
+    page.goto(f"{address}/soeg/")
+    fetched = []
+    page.on("request", lambda request: "/addresses-" in request.url and fetched.append(request.url))
+    page.locator("#q").press_sequentially("jh-vaerdier-0", delay=60)
+    expect(page.locator("[data-search-status]")).to_contain_text("sider")
+    assert fetched == []
+    page.locator("#q").press_sequentially("6")
+    expect(page.locator("[data-search-status]")).to_have_text("1 side.")
+    assert len(fetched) == 1
+
+
+def test_of_a_number_no_other_is_said_to_be_meant(page, address):
+    page.goto(f"{address}/soeg/#q=2024")
+    expect(page.locator("[data-search-status]")).to_contain_text(re.compile("side|intet"))
+    expect(page.locator("[data-search-meant]")).to_be_hidden()
+    page.goto(f"{address}/soeg/#q=tillid+2024")
+    expect(page.locator("[data-search-status]")).to_contain_text("sider")
+    expect(page.locator("[data-search-meant]")).to_be_hidden()
 
 
 def test_a_place_is_found_by_its_name_in_one_word(page, address, built):

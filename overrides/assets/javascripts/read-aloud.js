@@ -1,6 +1,8 @@
 // Reads the page or a statement aloud, sentence by sentence, and marks the sentence that is read.
 // site.js fetches this file only where the device has a voice for the page's language.
 
+import { part as fetchPart } from "./parts.js";
+
 const SILENT = "button:not(.term), select, input, textarea, script, style, [hidden], [aria-hidden=true], details:not([open]) > :not(summary)";
 const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, dt, dd, td, th, caption, summary, blockquote, pre, div, section, aside, article";
 const FIRST_WORDS = 8; // as many as it takes to tell one statement from the next
@@ -99,8 +101,9 @@ function bringIntoView(range, bar) {
 
 // `localVoice(language)` gives another language's voice on this device, or nothing; `stored()` what the reader has chosen,
 // and `choose(name, value)` keeps it.
-export function start(container, voice, localVoice, stored, choose) {
-  const article = container.closest("main").querySelector("article");
+export async function start(article, voice, localVoice, stored, choose) {
+  const container = await fetchPart("read-aloud");
+  article.before(container);
   const ids = (article.dataset.statements ?? "").split(" ").filter((id) => document.getElementById(id));
   const speed = container.querySelector("select");
   const toggle = container.querySelector("[data-action=statements]");

@@ -3,6 +3,10 @@
 
 const WORD = /[\p{L}\p{N}]+/gu;
 const HYPHENATED = /[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu;
+const FIGURES = /^\p{N}+$/u;
+// A statement's id and an address of the site, when they are whole.
+const ID = /^[a-z][a-z\d-]*-\d\d\d?$/;
+const ADDRESS = /^(?:https?:\/)?\/(?:\S*\/)?(?:#\S*)?$/;
 const TOP = 100; // one more than the highest score of a word on a page
 
 // How the parts of a score count beside each other. Found by measuring; scripts/decisions/search.md says how.
@@ -267,7 +271,7 @@ class Index {
 
   // Words of the index that the word may be a slip of, the likeliest first.
   async alike(word, most, stop = this.stop) {
-    if (word.length < 4) return [];
+    if (word.length < 4 || FIGURES.test(word)) return []; // of a year, another is no slip
     const starts = this.first.spellings;
     const from = Math.max(0, starts.filter((length) => length < word.length - most).length - 1); // the lengths rise
     const files = [];
@@ -291,7 +295,7 @@ class Index {
 
   // The page that has an address, or a statement's id. The file in which it stands follows from its letters.
   async at(address) {
-    if (!address || !this.pages) return undefined;
+    if (!this.pages) return undefined;
     const files = Math.ceil(this.pages / this.first.each.addresses);
     const file = [...address].reduce((sum, sign) => (65599 * sum + sign.codePointAt()) % files, 0);
     const line = (await this.lines("addresses", file)).find((one) => one.startsWith(`${address} `));
@@ -656,14 +660,16 @@ async function facets(index, pages) {
 }
 
 // The address of a page and the id that a query may be, as the index has them: `/herlev/#hk-ro-01`, `/s/hk-ro-01/` and `hk-ro-01` too.
-// `root` is the address of the site. Words with a hyphen are none: what is fetched for each letter of them would tell of them.
+// `root` is the address of the site. What is not whole is none: what is fetched for each letter of it would tell of them.
 function addressIn(query, root) {
-  if (!/^\S*[/#]\S*$|^\S+-\d+$/.test(query)) return [];
+  const written = query.toLowerCase().replace(/^#/, "");
+  if (ID.test(written)) return { id: written };
+  if (!ADDRESS.test(written)) return {};
   try {
-    const { host, pathname, hash } = new URL(query.toLowerCase(), root);
+    const { host, pathname, hash } = new URL(written, root);
     const path = pathname.startsWith(root.pathname) ? pathname.slice(root.pathname.length) : pathname;
-    return host === root.host ? [path.replace(/^\/?s\//, "").replace(/^\/|\/$/g, ""), hash.slice(1)] : [];
-  } catch { return []; }
+    return host === root.host ? { path: path.replace(/^\/?s\//, "").replace(/^\/|\/$/g, ""), id: hash.slice(1) } : {};
+  } catch { return {}; }
 }
 
 // The number of each filter that the site has; an address may name others.
@@ -733,10 +739,12 @@ export async function open(folder, language, others = {}) {
 
   // An address of the site, or an id, finds nothing but what it names, in whatever language.
   async function pointed(query) {
-    const [path, id] = addressIn(query, new URL("../../../", folder));
-    for (const code of path || id ? [language, ...Object.keys(others)] : []) {
+    const { path, id } = addressIn(query, new URL("../../../", folder));
+    const names = [ID.test(id) ? id : undefined, path].filter((one) => one !== undefined);
+    for (const code of names.length ? [language, ...Object.keys(others)] : []) {
       const here = await elsewhere(code);
-      const page = (await here.at(id)) ?? (await here.at(path));
+      let page;
+      for (const name of names) page ??= await here.at(name);
       if (page === undefined) continue;
       await here.know([page]);
       const passage = (await here.texts(page))[5].findIndex(([anchor]) => anchor && (anchor === id || anchor === path));

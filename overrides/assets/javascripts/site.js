@@ -12,9 +12,6 @@ const renew = () => fetch(location.href, { method: "HEAD" }).then(({ ok }) => { 
 // Starts a part of the page from a file of its own.
 const begin = (file, ...parts) => import(`./${file}.js`).then(({ start }) => start(...parts));
 
-// A part that only scripts show (parts.html).
-const fetchPart = (name) => import("./parts.js").then(({ part }) => part(name));
-
 // A paragraph at the end of `parent` whose words are read out when they change.
 const live = (parent, className) => parent.appendChild(Object.assign(document.createElement("p"), { className, role: "status" }));
 
@@ -130,11 +127,27 @@ function both() {
   show();
 }
 
+// What is told over the page goes with Escape, and when somebody goes on to anything but the `part` that it is told of.
+function passing(told, part = told) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !told.textContent) return;
+    if (part.contains(event.target)) event.preventDefault(); // browsers empty the field
+    told.textContent = "";
+  });
+  document.addEventListener("pointerdown", ({ target }) => { if (!part.contains(target)) told.textContent = ""; });
+  // Words in it can be marked and copied: a click in it focuses <main>.
+  document.addEventListener("focusin", ({ target }) => { if (!part.contains(target) && !target.contains(told)) told.textContent = ""; });
+}
+
+let going;
+
 async function copy(address, status) {
   let outcome = "done";
   // Some browsers have no clipboard, or refuse it.
   try { await navigator.clipboard.writeText(address); } catch { outcome = "failed"; }
-  begin("copied", address, status, outcome, fetchPart).catch(() => { status.textContent = address; });
+  status.textContent = status.dataset[outcome].replace("{address}", address);
+  clearTimeout(going);
+  if (outcome === "done") going = setTimeout(() => { status.textContent = ""; }, 8000);
 }
 
 // A word's explanation goes away when the focus has left it for something that it may lie over.
@@ -157,8 +170,9 @@ function share() {
     button.addEventListener("click", () => copy(new URL(`${told.dataset.share}${button.value}/`, location.href).href, told));
   }
   for (const here of document.querySelectorAll("[data-copy]")) {
-    here.querySelector("button").addEventListener("click", () => copy(location.href, here.querySelector("[role=status]")));
+    here.querySelector("button").addEventListener("click", () => copy(location.href, here.querySelector(".told")));
   }
+  for (const one of document.querySelectorAll("[data-done]")) passing(one);
 }
 
 // What the browser refuses to keep holds for this page.
@@ -200,14 +214,7 @@ function search() {
     begun = await fetched(() => begin(page ? "search-page" : "search-panel", form, page));
     if (!begun && page) form.addEventListener("submit", renew); // other pages are left for this one
   };
-  // What is told lies over the page.
-  const told = form.querySelector(".told");
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !told.textContent) return;
-    if (form.contains(event.target)) event.preventDefault(); // browsers empty the field
-    told.textContent = "";
-  });
-  document.addEventListener("focusin", ({ target }) => { if (!form.contains(target)) told.textContent = ""; });
+  passing(form.querySelector(".told"), form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     location.href = `${form.action}#${new URLSearchParams([...new FormData(form)].filter(([, value]) => value))}`;
@@ -236,14 +243,9 @@ function readAloud() {
     return voices.find((voice) => voice.default) ?? voices.find(({ lang }) => /[-_](DK|GB)/i.test(lang)) ?? voices[0];
   };
   let loading;
-  const show = async (voice) => {
-    const [bar, { start }] = await Promise.all([fetchPart("read-aloud"), import("./read-aloud.js")]);
-    article.before(bar);
-    start(bar, voice, localVoice, stored, choose);
-  };
   const look = () => {
-    const voice = localVoice(document.documentElement.lang);
-    loading ??= voice && show(voice).catch(() => {});
+    const voice = localVoice(root.lang);
+    loading ??= voice && begin("read-aloud", article, voice, localVoice, stored, choose).catch(() => {});
   };
   speechSynthesis.addEventListener?.("voiceschanged", look); // Chromium knows its voices only after a while
   look();

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from babel.dates import get_month_names
 
@@ -16,9 +17,12 @@ BULLET = re.compile(
 _COUNTED = "|".join((*get_month_names("wide", locale="da").values(), "sal", "etage", "kvartal", "halvår", "udgave"))
 NUMBER = re.compile(
     rf"(?!\d{{1,2}}\.\s*(?i:{_COUNTED})\b)"
-    r"(?![a-zA-Z]\.\s*(?:eks|fl|[a-zæøåA-ZÆØÅ])\.|[dD]\.\s*\d{1,2}\.)"
+    r"(?![a-zA-Z]\.\s*(?:eks|fl|lign|[a-zæøåA-ZÆØÅ])\.|[dD]\.\s*\d{1,2}\.)"
     r"\(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivx]{1,4})(?:[.):](?=\s|[A-ZÆØÅ])|(?<=\.\d)(?=\s))\s*(?=\S)"
 )
+# "s. 12", "v. Anna Hansen", "E. coli" and "2. sal" begin as points do. They are some only where they count on from one above.
+_DOUBTFUL = re.compile(r"[svpSVP]\.\s*(?:\d|[A-ZÆØÅ])|(?:[B-Z]|[2-9]|\d\d)\.\s+[a-zæøå]")
+_ROMAN = "i ii iii iv v vi vii viii ix x".split()
 # The number of a heading without any sign: "2 Mission". After the number of things a noun would be small.
 _CHAPTER = re.compile(r"\d{1,2}\s+(?=[A-ZÆØÅ])")
 _SENTENCE_ENDS = (".", "!", "?", ";", ",", ":", ".”", ".»", '."')
@@ -83,10 +87,18 @@ def tidied(text: str) -> str:
     return " ".join(re.sub("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]", "", text).split())
 
 
+def number_of(text: str, above: str) -> re.Match[str] | None:
+    """The number or letter of a point or heading with which `text` begins; `above` is one that stands above it, or other words."""
+    found = NUMBER.match(text)
+    return found if found and (not _DOUBTFUL.match(text) or _counts_on(above, found["number"])) else None
+
+
 def passages(raw: Sequence[Passage]) -> list[Passage]:
     """What they are, without those that are empty."""
     apart = _without_contents([one for each in raw for one in _divided(each) if tidied(one.text)])
-    marked = [_marked(one, before) for before, one in zip((None, *apart), apart, strict=False)]
+    texts = [one.text.strip() for one in apart]
+    numbered = accumulate(texts, lambda last, text: text if number_of(text, last) else last, initial="")
+    marked = [_marked(*each) for each in zip(apart, ("", *texts), numbered, strict=False)]
     # Where headings look like headings, a short line that does not is none.
     by_looks = (
         sum(one.element == "heading" or (one.strong and len(one.text.split()) <= _LONGEST_HEADING) for one in marked)
@@ -124,10 +136,10 @@ def _bare(text: str) -> str:
 def _divided(one: Passage) -> Iterator[Passage]:
     """Lines that a person broke by hand are passages of their own where each begins like one."""
     lines = [line for line in one.text.split("\n") if tidied(line)]
-    begin = [BULLET.match(line.lstrip()) or NUMBER.match(line.lstrip()) for line in lines]
     capitals = all(line.strip()[:1].isupper() for line in lines)
     text = ""
-    for line, marker in zip(lines, begin, strict=True):
+    for line in lines:
+        marker = BULLET.match(line.lstrip()) or number_of(line.lstrip(), text)
         ended = text.rstrip().endswith((".", ":", "!", "?"))
         if text and (marker or ended or capitals) and one.element != "heading":
             yield replace(one, text=text)
@@ -138,13 +150,14 @@ def _divided(one: Passage) -> Iterator[Passage]:
         yield replace(one, text=text)
 
 
-def _marked(one: Passage, before: Passage | None) -> Passage:
-    """Without the sign or number that was typed before it. What counts on from the line `before` is a point of the same list."""
+def _marked(one: Passage, before: str, numbered: str) -> Passage:
+    """Without the sign or number that was typed before it. What counts on from the line `before` is a point of the same list;
+    `numbered` is the last line above that has a number."""
     text = re.sub(r"^((?:\S{1,2}\s+)?)(\*\*|__)(.+?)\2(:?)$", r"\1\3\4", one.text.strip())
     if _OF_PAGE.fullmatch(tidied(text)):
         return replace(one, element="paragraph", left_out=one.left_out or _OF_PAGES)
     bullet = BULLET.match(text)
-    number = None if bullet else NUMBER.match(text)
+    number = None if bullet else number_of(text, numbered)
     if bullet and text[bullet.end() :].strip():
         element = one.element if one.element == "heading" else "point"
         return replace(
@@ -157,7 +170,7 @@ def _marked(one: Passage, before: Passage | None) -> Passage:
         level = one.level or 2 + number["number"].count(".")
         found = replace(one, text=text[number.end() :], level=level, ordered=True)
         # Nobody numbers headings with small letters.
-        counts = number["number"].islower() or (before and _counts_on(before.text, number["number"]))
+        counts = number["number"].islower() or _counts_on(before, number["number"])
         return replace(found, element="point", level=1) if counts and not (one.element or one.strong) else found
     is_heading = one.element == "heading" or one.strong
     return replace(one, text=_CHAPTER.sub("", text) if is_heading else text)
@@ -169,6 +182,8 @@ def _counts_on(before: str, number: str) -> bool:
     last = found["number"] if found else ""
     if number.isdecimal() and last.isdecimal():
         return int(number) == int(last) + 1
+    if number in _ROMAN and last in _ROMAN:
+        return _ROMAN.index(number) == _ROMAN.index(last) + 1
     return len(number) == len(last) == 1 and ord(number) == ord(last) + 1
 
 

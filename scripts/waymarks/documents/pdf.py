@@ -14,7 +14,7 @@ from pdfminer.high_level import extract_pages
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTCurve, LTPage, LTTextLine
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-from waymarks.documents.passages import BULLET, NUMBER, Passage, joined, of_pages
+from waymarks.documents.passages import BULLET, NUMBER, Passage, joined, number_of, of_pages
 from waymarks.machine.refusals import Failure
 
 Part = TypeVar("Part")
@@ -218,7 +218,7 @@ def _is_running(line: _Line, seen: Counter[str], pages: int, body: float) -> boo
 def _begins(group: list[_Line], line: _Line, body: float, right: float) -> bool:
     """Whether the line begins a passage of its own, and does not go on with `group`."""
     last, first = group[-1], group[0]
-    if BULLET.match(line.text) or NUMBER.match(line.text):
+    if BULLET.match(line.text) or number_of(line.text, first.text):
         return True
     if abs(line.size - last.size) > 0.06 * body or line.bold != last.bold:
         return not (line.bold != last.bold and abs(line.size - last.size) < 0.5 and _goes_on(last, line))

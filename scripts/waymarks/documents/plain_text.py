@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from waymarks.documents.passages import BULLET, NUMBER, Passage, joined
+from waymarks.documents.passages import BULLET, Passage, joined, number_of
 from waymarks.machine.refusals import Failure
 
 # A text whose lines are no longer than this was broken by the program that saved it.
@@ -54,7 +54,7 @@ def _passages(lines: list[str]) -> Iterator[Passage]:
 def _begins(text: str, before: str, line: str, width: int) -> bool:
     """Whether `line` begins a passage of its own, and does not go on with `text`, whose last line is `before`."""
     plain = line.strip()
-    if BULLET.match(plain) or NUMBER.match(plain) or plain.startswith("#"):
+    if BULLET.match(plain) or number_of(plain, text) or plain.startswith("#"):
         return True
     if plain[:1].islower() and not text.rstrip().endswith((".", ":", "!", "?")):
         return False

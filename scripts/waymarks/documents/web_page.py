@@ -12,12 +12,12 @@ from waymarks.documents.word import in_row
 from waymarks.machine.refusals import Failure
 
 _UNREAD = frozenset("script style head nav template noscript select form iframe object svg math audio video".split())
-# With their level; the summary of details is that of what they hold, and so is a button that opens something.
-_HEADINGS = {**{f"h{level}": level for level in range(1, 7)}, "summary": 3, "button": 3}
+# With their level; the summary of details is that of what they hold.
+_HEADINGS = {**{f"h{level}": level for level in range(1, 7)}, "summary": 3}
 _AROUND = frozenset(("header", "footer", "aside"))
 _BLOCKS = frozenset(
     "address article aside blockquote body dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr html "
-    "li main ol p pre section table tbody td tfoot th thead tr ul details summary center caption button".split()
+    "li main ol p pre section table tbody td tfoot th thead tr ul details summary center caption".split()
 )
 _BOLD = frozenset(("b", "strong"))
 _NUMBERED = "numbered point"
@@ -33,12 +33,60 @@ def read_web_page(data: bytes) -> list[Passage]:
     articles = list(root.iter("article"))
     mains = [*root.iter("main"), *(one for one in root.iter() if one.get("role") == "main")]
     mains = mains or (articles if len(articles) == 1 else [])
-    # What a button opens is closed when the page is saved, and is its text all the same.
-    opened = {name for one in root.iter("button") for name in one.get("aria-controls", "").split()}
-    reader = _Reader(not mains, opened)
+    reader = _Reader(not mains, _read_buttons(root))
     reader.walk(mains[0] if mains else root, "", 0)
     reader.end()
     return reader.found
+
+
+def _read_buttons(root: Any) -> set[str]:
+    """Leave of the buttons what is text: headings of what they open, as the summary of details is, and words of a sentence.
+
+    What comes back are the ids of what they open: it is closed when the page is saved, and is text all the same.
+    """
+    opened: set[str] = set()
+    menus = {one.get("id") for one in root.iter() if one.get("id") and _is_menu(one)}
+    buttons = [
+        (one, _is_alone(one), any(up.tag in _HEADINGS for up in one.iterancestors())) for one in root.iter("button")
+    ]
+    for one, alone, in_heading in buttons:
+        controls = set() if any(map(_is_around, one.iterancestors())) else set(one.get("aria-controls", "").split())
+        if alone or in_heading:
+            opened |= controls - menus
+        if alone and controls - menus and not in_heading:
+            one.tag = "summary"
+        elif alone if in_heading else controls and not alone:
+            one.drop_tag()
+        else:
+            one.drop_tree()
+    return opened
+
+
+def _is_around(one: Any) -> bool:
+    """Whether it is what stands around a text, or does something with it."""
+    return one.tag in ("header", "footer") or one.get("role") in ("menu", "menubar", "toolbar")
+
+
+def _is_menu(one: Any) -> bool:
+    """Whether it has links and no other words."""
+    return bool(
+        one.xpath(".//a") and not one.xpath(".//text()[normalize-space() and not(ancestor::a or ancestor::button)]")
+    )
+
+
+def _is_alone(button: Any) -> bool:
+    """Whether no words stand beside it in its block, but those of other buttons."""
+    one = button
+    while (parent := one.getparent()) is not None:
+        inline = [other for other in parent if other is not one and other.tag not in _BLOCKS | _UNREAD | {"button"}]
+        words = [parent.text, *(other.tail for other in parent)]
+        words += [text for other in inline for text in other.xpath(".//text()[not(ancestor::button)]")]
+        if any(map(str.isalnum, "".join(filter(None, words)))):
+            return False
+        if parent.tag in _BLOCKS:
+            return True
+        one = parent
+    return True
 
 
 @dataclass
@@ -116,8 +164,6 @@ def _is_unread(one: Any, opened: Set[str]) -> bool:
     """Whether it is no element, or one that readers of the page are not shown, not even by what opens it."""
     if not isinstance(one.tag, str) or one.tag in _UNREAD:
         return True
-    if one.tag == "button":
-        return one.get("aria-controls") is None and not any(up.tag in _HEADINGS for up in one.iterancestors())
     hidden = (
         one.get("hidden") is not None
         or one.get("aria-hidden") == "true"
@@ -128,10 +174,10 @@ def _is_unread(one: Any, opened: Set[str]) -> bool:
 
 def _seen(tag: str, element: str, level: int) -> tuple[str, int]:
     """What the text of an element with this tag is, inside one that is `element`."""
-    if element == "heading":
-        return element, level
     if tag in _HEADINGS:
         return "heading", _HEADINGS[tag]
+    if element == "heading":
+        return element, level
     if tag in ("ul", "ol"):
         return _NUMBERED if tag == "ol" else "point", level + 1
     if tag in ("li", "dd"):

@@ -15,8 +15,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 _FONTS = {"serif": "font_source_serif_pro", "sans": "font_source_sans_pro"}
 
 
-# How much smaller letters are tried where there is too much to say for one page. Smaller ones than these can't be read: so what does not
-# fit goes on to further pages, in letters of the last size.
+# How much smaller letters are tried, in turn, where there is too much to say for one page. Smaller ones than 0.6 can't be read: what
+# does not fit in these goes on to further pages, where there is room for larger ones again: the last size, after 0.6 was tried.
 _SIZES = (1, 0.9, 0.8, 0.7, 0.6, 0.7)
 _UNIVERSAL = {"pdf_variant": "pdf/ua-1"}
 
