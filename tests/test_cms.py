@@ -29,7 +29,7 @@ from waymarks.editing.editor import add_editor, configuration
 from waymarks.editing.editor import editor as prepared
 from waymarks.editing.form import read_labels
 from waymarks.problems import Refused
-from waymarks.reading.schema import Facts, Words, keys_of
+from waymarks.reading.schema import Facts, Kind, OrganisationType, Tone, Wording, Words, keys_of
 from waymarks.reading.settings import read_settings
 from waymarks.site import relate
 from waymarks.source import read_content
@@ -298,11 +298,21 @@ def test_every_key_of_the_front_matter_has_a_label_and_no_other():
     page = json.loads(described(read_keys(tiny.REPOSITORY), ())[f"{FOLDER}/page.schema.json"])
     keys = [place for place, _ in places(page, page)]
     for code, labels in read_labels(tiny.REPOSITORY).items():
-        own = {"body", "site"}
+        own = {"body", "choices", "site"}
         used = {place if place in labels else place.rpartition(".")[2] for place in keys}
         assert sorted((used | own) - labels.keys()) == [], f"scripts/cms/labels.yml has no {code} label for these."
         assert sorted(labels.keys() - used - own) == [], f"scripts/cms/labels.yml has {code} labels of no key."
-        assert [key for key, one in labels.items() if not one.get("label")] == []
+        assert [key for key, one in labels.items() if not one.get("label")] == ["choices"]
+        assert [key for key, one in labels.items() if key not in own and "hint" not in one] == []
+
+
+def test_every_choice_has_a_label_and_no_other():
+    """In English a word that readers do not meet is called what it is called."""
+    words = [*Kind, *Tone, *Wording, *OrganisationType, "true", "false"]
+    labels = {code: one["choices"] for code, one in read_labels(tiny.REPOSITORY).items()}
+    assert sorted(labels["da"]) == sorted(words)
+    assert labels["da"]["values"] == "Værdier"  # as readers see it
+    assert labels["en"]["offer"] == "Service and support"
 
 
 @pytest.mark.parametrize("code", ["da", "en"])
@@ -322,9 +332,9 @@ def test_every_key_of_the_front_matter_has_a_field(code):
 
 @pytest.mark.parametrize(
     ("browser_language", "words"),
-    [("da-DK", ["Arbejd med lokalt repository", "Hele sitet", "Senest gennemgået"]),
-     ("en-GB", ["Work with Local Repository", "The whole site", "Reviewed"]),
-     ("de-DE", ["Work with Local Repository", "The whole site", "Reviewed"])],
+    [("da-DK", ["Arbejd med lokalt repository", "Hele sitet", "Senest gennemgået", "Værdier"]),
+     ("en-GB", ["Work with Local Repository", "The whole site", "Reviewed", "Values"]),
+     ("de-DE", ["Work with Local Repository", "The whole site", "Reviewed", "Values"])],
 )  # fmt: skip
 def test_the_form_speaks_the_language_of_the_browser(browser, editing, docs, browser_language, words):
     context = browser.new_context(locale=browser_language, viewport={"width": 1280, "height": 900})
@@ -336,6 +346,7 @@ def test_the_form_speaks_the_language_of_the_browser(browser, editing, docs, bro
     expect(page.get_by_text(words[1], exact=True).first).to_be_visible()
     page.evaluate("() => { location.hash = '/collections/herlev_juvelhuset/entries/vaerdier'; }")
     expect(page.get_by_text(words[2], exact=True).first).to_be_visible()
+    expect(page.get_by_role("combobox").first).to_have_text(words[3])
     context.close()
 
 

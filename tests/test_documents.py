@@ -133,6 +133,10 @@ def messy_docx() -> bytes:
         parse_xml(f'<w:ins {nsdecls("w")} w:id="1"><w:r><w:t xml:space="preserve"> Hver dag.</w:t></w:r></w:ins>')
     )
     soft._p.append(parse_xml(f'<w:del {nsdecls("w")} w:id="2"><w:r><w:delText>Slettet.</w:delText></w:r></w:del>'))
+    for text in ("Huset er åbent ", "hele året ", "for alle."):
+        apart = document.add_paragraph(text)
+        if text != "for alle.":  # whose mark somebody has deleted, with changes tracked
+            apart._p.get_or_add_pPr().append(parse_xml(f'<w:rPr {nsdecls("w")}><w:del w:id="3"/></w:rPr>'))
     large = document.add_paragraph()
     large.add_run("Vores værdier").font.size = Pt(18)
     document.add_paragraph("- Respekt\n- Mod")
@@ -165,6 +169,7 @@ def test_a_messy_word_document(tmp_path):
         ("heading", "Grundlag"),
         ("heading", "Vores mission"),
         ("paragraph", "Vi støtter den enkelte i at leve sit liv. Vi gør det-sammen. Hver dag."),
+        ("paragraph", "Huset er åbent hele året for alle."),
         ("heading", "Vores værdier"),
         ("point", "Respekt"),
         ("point", "Mod"),
@@ -542,6 +547,7 @@ def test_a_scanned_pdf_is_said_to_be_one(browser, tmp_path):
      "12. marts 2024 vedtog byrådet grundlaget for huset.",
      "H. C. Andersens Vej 3 er husets adresse, og der bor ti borgere.",
      "M.fl. steder i kommunen er der værksteder og åben rådgivning.",
+     "2. sal er fælles for alle, der bor i huset.",
      "§ 107 i serviceloven siger, at der skal være et tilbud."],
 )  # fmt: skip
 def test_a_sentence_keeps_its_first_words(tmp_path, text):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import tiny
@@ -112,6 +112,7 @@ def test_any_markdown(path, body):
     st.sampled_from([DANISH, LIST, PICTURE, "docs/da/noter.txt"]),
     st.one_of(text.map(_bytes), deep.map(_bytes), st.binary(max_size=60)),
 )
+@example(DANISH, b"{#a}\n...")
 def test_any_file(path, data):
     told(path, data)
 

@@ -23,6 +23,7 @@ from waymarks.papers.printing import _Press, lay_in, print_all
 from waymarks.reading.settings import read_settings
 from waymarks.site import relate
 from waymarks.source import read_content
+from waymarks.text.mixed import runs
 
 MILLIMETRES = {"A5": (148, 210), "A4": (210, 297), "A3": (297, 420)}
 HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
@@ -154,6 +155,22 @@ def test_each_part_has_its_language(opened, site):
             assert counts[0] == counts[-1] or len(counts) == 1 or counts[0] > counts[-1] / 3
         if [one.code for one in paper.languages] == ["en"]:
             assert "da" in {language for part, language in parts(pdf) if part.S == "/Span"}
+
+
+def test_a_word_of_the_sources_language_in_a_translation_is_marked(opened, site):
+    marked = 0
+    for paper, pdf in opened:
+        if paper.form == Form.booklet and [one.code for one in paper.languages] == ["en"]:
+            sections = [section for one in papers.chapters(site, paper) for section in one.sections]
+            rows = [row for section in sections for row in section.rows]
+            texts = [text for row in rows for text in (*row.leads, row.quotes[0].text, *row.quotes[0].below)]
+            words = [run for text in texts for run in runs(text) if run.language == "da"]
+            found = [
+                part for part, language in parts(pdf) if part.S == "/Span" and language == "da" and "/Lang" in part
+            ]
+            assert len(found) >= len(sections) + len(words), paper.url  # each section has the title of its document
+            marked += len(words)
+    assert marked > 0
 
 
 def test_fonts_are_inside_and_the_same_on_every_machine(opened):

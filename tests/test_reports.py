@@ -515,7 +515,6 @@ def test_searches_tells_which_pages_have_other_words_since(confirmed):
         "changed": {"en/hus/vaerdier/": [{"path": "tests/data/queries.yml", "line": 5, "query": "is it calm"}]},
         "new": {},
         "unasked": [],
-        "lost": [],
     }
     site = asked(confirmed).site
     confirm(confirmed, site, read_judged(confirmed), ["docs/en/hus/vaerdier.md"])
@@ -537,16 +536,6 @@ def test_searches_tells_what_is_gone_and_what_nobody_asks_for(confirmed):
     confirm(confirmed, asked(confirmed).site, read_judged(confirmed), [])
     assert judged(confirmed).data["gone"]  # a page that is gone can't be confirmed
     assert "da/hus/vaerdier/" not in (confirmed / "tests/data/judged.yml").read_text("utf-8")
-
-
-def test_searches_tells_of_words_for_pages_that_are_not_there(confirmed):
-    words = (
-        "# Words.\nda:\n  hus/vaerdier/: >-\n    fred\n  hytten/: >-\n    tømmer\nen:\n  hus/laeserute/: >-\n    tour\n"
-    )
-    tiny.write(confirmed, {"scripts/search/asked.yml": words})
-    made = judged(confirmed)
-    assert made.summary.endswith("asked for by none. 1 address in scripts/search/asked.yml is no page's.")
-    assert made.text.endswith("or delete its words:\n  scripts/search/asked.yml:5: da: hytten/")
 
 
 @pytest.mark.parametrize(

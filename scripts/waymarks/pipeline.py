@@ -143,9 +143,9 @@ def _finish(
     """All that servers and editors need besides. Gives the sources of the inline scripts of the new pages, and how each page looks."""
     with step("Equip"):
         lay_in(making.folder)
-        kept.link(making.folder)
-        apart = Equipped(frozenset(kept.files), kept.own_scripts(), kept.copies)
+        apart = Equipped(frozenset(kept.pages), kept.own_scripts(), kept.copies)
         scripts = equip(making.folder, making.settings, changed, apart, wanted.headers if wanted else {})
+        kept.link(making.folder)  # only now, so that nobody looks through these again
         if wanted:  # only now, so that nothing of it is taken for a page of the site
             add_editor(making.root, making.folder, wanted.page, making.content, making.settings)
     with step("Verify"):

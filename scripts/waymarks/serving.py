@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -55,10 +55,10 @@ Scripts = dict[str, frozenset[str]]
 
 @dataclass(frozen=True)
 class Equipped:
-    """Pages that are equipped already: their `files`, and the sources that let their inline `scripts` run. And the `copies` that
-    there are of other texts."""
+    """Pages that are equipped already, and are not in the folder yet: their addresses, `urls`, and the sources that let their inline
+    `scripts` run. And the `copies` that there are of other texts."""
 
-    files: frozenset[str]
+    urls: frozenset[str]
     scripts: frozenset[str]
     copies: Copies
 
@@ -70,13 +70,13 @@ def equip(
     apart: Equipped,
     editor: Mapping[str, str],
 ) -> Scripts:
-    """Tighten, fingerprint, compress and describe the built site in `folder`, but for what stands `apart`. `changed` is
+    """Tighten, fingerprint, compress and describe the built site in `folder`, to which comes what stands `apart`. `changed` is
     when its content last did: without it, no security.txt is made. `editor` is what is sent otherwise below /redaktion/, where there
     is such a page.
 
     Raises OSError.
     """
-    files = [path for path in below(folder) if path not in apart.files]
+    files = list(below(folder))
     for script in (folder / path for path in files if path.endswith(".js")):
         script.write_bytes(without_comments(script.read_bytes()))
     _join(folder / "assets" / "stylesheets" / "site.css")
@@ -90,8 +90,9 @@ def equip(
     every = headers(scripts, settings.hsts)
     told = {"every": every, "editor": editor, "fingerprint": name}
     lay(folder / _SENT, f"{json.dumps(told, indent=1)}\n".encode())
-    _describe(folder, {**_context(folder, settings, name, every), **_of_editor(editor)})
-    compress_all([folder / path for path in below(folder) if path not in apart.files], apart.copies)
+    was = _shortcuts(folder, settings, apart.urls)
+    _describe(folder, {**_context(folder, settings, name, every), "was": was, **_of_editor(editor)})
+    compress_all([folder / path for path in below(folder)], apart.copies)
     return own
 
 
@@ -168,9 +169,8 @@ def _describe(folder: Path, context: Mapping[str, Any]) -> None:
 
 
 def _context(folder: Path, settings: Settings, name: str, every: Mapping[str, str]) -> dict[str, Any]:
-    """What the templates are told. `was` maps addresses without a slash to the pages; `others` are prefixes."""
+    """What the templates are told; `others` are prefixes."""
     prefixes = [one.prefix for one in settings.languages if (folder / one.prefix / "404.html").is_file()]
-    pages = [f"{prefix}{_LEGAL_SHORTCUT}" for prefix in prefixes]
     return {
         "base": _base(settings),
         "others": [prefix for prefix in prefixes if prefix],
@@ -181,8 +181,13 @@ def _context(folder: Path, settings: Settings, name: str, every: Mapping[str, st
         "fingerprint": name,
         "forever": FOREVER,
         "revalidate": REVALIDATE,
-        "was": [page for page in pages if (folder / page / "index.html").is_file()],
     }
+
+
+def _shortcuts(folder: Path, settings: Settings, apart: Set[str]) -> list[str]:
+    """The addresses without a slash that lead to pages, which are there or `apart`."""
+    pages = [f"{one.prefix}{_LEGAL_SHORTCUT}" for one in settings.languages]
+    return [page for page in pages if f"{page}/" in apart or (folder / page / "index.html").is_file()]
 
 
 def _of_editor(editor: Mapping[str, str]) -> dict[str, Any]:

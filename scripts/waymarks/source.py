@@ -1,7 +1,7 @@
 """Read: a Markdown file becomes a frozen Page, with the line number of everything that can be wrong."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -32,12 +32,15 @@ from waymarks.reading.validation import Lines
 from waymarks.reading.words import FOLDER as SEARCH
 from waymarks.reading.words import wrong_lists
 from waymarks.reading.working_texts import WorkingText, read_working_texts
-from waymarks.text.blocks import ATTRIBUTES, Block, blocks, front_blocks, inlines, plain, texts_of
+from waymarks.text.blocks import ATTRIBUTES, Block, apart, blocks, front_blocks, inlines, plain, texts_of
+from waymarks.text.leftovers import leftovers
 from waymarks.text.links import Link, links, no_links
 from waymarks.text.markup import is_elsewhere
+from waymarks.text.mixed import Mixed, cut, joined
 from waymarks.text.people import cpr_numbers
 from waymarks.text.readability import Figures, figures
 from waymarks.text.readers import tell_of_readers
+from waymarks.text.repeats import repeats
 from waymarks.text.slips import Place, as_meant, renumber, tell_of_blocks
 from waymarks.text.slugs import slug
 from waymarks.text.spelling import read_words, word_list
@@ -54,6 +57,7 @@ class Statement(NamedTuple):
 
     `text` is its words, without markup; `below` those of the paragraphs and points that stand under a heading
     and are no statements themselves; `lead` the words that open the list it stands in ("The values are:"), or "".
+    All of them are Mixed where words are marked as another language's.
     """
 
     id: str
@@ -66,7 +70,8 @@ class Statement(NamedTuple):
     @property
     def words(self) -> str:
         """All of it in one line, to be understood alone."""
-        return f"{self.lead} {'. '.join((self.text, *self.below))}".strip()
+        space = " " if self.lead and self.text else ""
+        return joined((self.lead, space, self.text, *(part for one in self.below for part in (". ", one))))
 
     @property
     def section(self) -> str:
@@ -81,7 +86,8 @@ class Page:
     `path` is as opened from the repository root. `id` is the path below the language folder, the same for a
     page and its twin. `front` is None where the front matter can't be used; `problems` says why, and `rest` has what
     is right in it, if little is wrong. `blocks` are its words, `no_links` what is written like a link and is none, with its line.
-    `read_numbers` are the lines of texts in which one reads a CPR number that is written otherwise. A `draft` is not to be published yet.
+    `read_numbers` are the lines of texts in which one reads a CPR number that is written otherwise, `repeats` are words that stand
+    beside themselves, with their lines. A `draft` is not to be published yet.
     """
 
     path: str
@@ -97,6 +103,7 @@ class Page:
     tags: tuple[Tag, ...] = ()
     blocks: tuple[Block, ...] = ()
     read_numbers: tuple[int, ...] = ()
+    repeats: tuple[tuple[int, str], ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: Lines = field(default_factory=dict, compare=False)
     readable: bool = True
@@ -130,6 +137,13 @@ class Page:
     def figures(self) -> Figures:
         """How easily it is read."""
         return figures(self.texts)
+
+    @cached_property
+    def leftovers(self) -> tuple[tuple[int, str], ...]:
+        """What stands where something is still to be written, each with its line."""
+        front = texts_of(self.front.model_dump()) if self.front else ()
+        above = ((self.line_of(*place), text) for place, text in front)
+        return tuple(leftovers((*above, *((one.line, one.text) for one in self.blocks))))
 
     @cached_property
     def texts(self) -> tuple[Block, ...]:
@@ -292,7 +306,7 @@ def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Itera
         pages = {file.key: read_page(file, language) for file, language in share}
         for page in pages.values():
             # Here, where every processor has its share, and to be known with the page.
-            _ = page.figures, page.fingerprints
+            _ = page.figures, page.fingerprints, page.leftovers
         return pages
 
     new = spread(read, [(file, language) for file, language in written if file.key not in known], fewest=_FEWEST)
@@ -319,7 +333,7 @@ def read_page(file: File, language: Language) -> Page:
         path,
         language,
         page_id,
-        block.front,
+        _titled(block.front, tokens),
         statements,
         anchors=_all_anchors(statements, slugs),
         links=tuple(links(tokens, first_line)),
@@ -329,11 +343,19 @@ def read_page(file: File, language: Language) -> Page:
         tags=tuple(tags(body, tokens, first_line)),
         # Most blocks are statements: their words are kept once.
         blocks=tuple(one._replace(text=said.get(one.text, one.text)) for one in blocks(tokens, first_line)),
-        read_numbers=tuple(_read_numbers(text, tokens, first_line, block)),
+        read_numbers=tuple(_read_numbers(text, _read(tokens, first_line, block, plain))),
+        repeats=tuple(repeats(_read(tokens, first_line, block, apart), language.code)),
         problems=(*file.problems, *block.problems, *wrong),
         lines=block.lines,
         rest=block.rest,
     )
+
+
+def _titled(front: Facts | Words | None, tokens: list[Token]) -> Facts | Words | None:
+    """With its title as the heading of the page has it, where that marks words of it as another language's."""
+    heading = next((plain(one) for one, _, parents in inlines(tokens, 0) if parents[-1] == "heading_open"), "")
+    is_marked = front and isinstance(heading, Mixed) and heading == front.title
+    return front.model_copy(update={"title": heading}) if front and is_marked else front
 
 
 def _as_meant(body: str, place: Place) -> tuple[str, list[Token], Iterable[Problem]]:
@@ -388,14 +410,21 @@ def _statement(inline: Token, parents: list[str], line: int) -> Statement | None
 
 def _lead(words: str) -> str:
     """The last sentence of a paragraph that opens a list, or ""."""
-    return re.split(r"(?<=[.!?]) ", words)[-1] if words.endswith(":") else ""
+    last = re.split(r"(?<=[.!?]) ", words)[-1] if words.endswith(":") else ""
+    return cut(words, len(words) - len(last), len(words))
 
 
-def _read_numbers(text: str, tokens: list[Token], first_line: int, block: FrontMatter) -> Iterator[int]:
-    """Markdown and YAML have signs of their own for a hyphen or a space, and break lines: `010190\\-`, `**010190**-`."""
-    words = [(line, plain(token)) for token, line, _ in inlines(tokens, first_line)]
+def _read(
+    tokens: list[Token], first_line: int, block: FrontMatter, words: Callable[[Token], str]
+) -> Iterator[tuple[int, str]]:
+    """Every text as one reads it, with its line. `words` are those of a block."""
+    yield from ((line, words(token)) for token, line, _ in inlines(tokens, first_line))
     front = block.front or block.rest
-    words += ((block.lines.get(place, 1), said) for place, said in texts_of(front.model_dump())) if front else ()
+    yield from ((block.lines.get(place, 1), said) for place, said in texts_of(front.model_dump())) if front else ()
+
+
+def _read_numbers(text: str, words: Iterable[tuple[int, str]]) -> Iterator[int]:
+    """Markdown and YAML have signs of their own for a hyphen or a space, and break lines: `010190\\-`, `**010190**-`."""
     read = [(line, match[0]) for line, said in words for match in cpr_numbers(said)]
     written = {_figures(match[0]) for line in text.split("\n") for match in cpr_numbers(line)} if read else set()
     return (line for line, number in read if _figures(number) not in written)

@@ -14,7 +14,11 @@ function column(name, section) {
   if (!section) made.append(element("p", "–"));
   else {
     for (const link of section.querySelectorAll("a")) link.href = link.href;
-    for (const heading of section.querySelectorAll("h3")) heading.replaceWith(element("h4", ...heading.childNodes));
+    for (const heading of section.querySelectorAll("h3")) {
+      const made = element("h4", ...heading.childNodes);
+      for (const { name, value } of heading.attributes) made.setAttribute(name, value); // its language, if that is another
+      heading.replaceWith(made);
+    }
     made.append(...[...section.children].filter((one) => one.nodeName !== "H2"));
   }
   return made;

@@ -14,6 +14,7 @@ from waymarks.checks import (
     groups,
     language,
     links,
+    lists,
     markup,
     organisations,
     paths,
@@ -45,7 +46,7 @@ _HARMLESS = "\u00a0\u00ad\u2009\u202f"
 
 # The rules that look at each text by itself, and take the longest.
 ALONE = frozenset(
-    "avoided-word cpr-number heavy-page long-sentence private-contact unknown-word wrong-rendering".split()
+    "avoided-word cpr-number heavy-page long-sentence private-contact unknown-word word-twice wrong-rendering".split()
 )
 
 
@@ -132,6 +133,7 @@ def _advice(content: Content, settings: Settings, today: date, only: Container[s
     """Rules that find no fault."""
     return chain(
         files.unused(content),
+        lists.check(content, addresses(content.pages, content.ledger)),
         language.check(content, settings, only),
         configured.dictionaries(settings),
         wording.check(content, only),

@@ -4,12 +4,32 @@ from collections.abc import Iterator
 
 from waymarks.problems import Problem
 from waymarks.reading.drafts import is_gap
+from waymarks.reading.glossary import FILE, Glossary
 from waymarks.reading.working_texts import Point
 from waymarks.source import Content, Page
+from waymarks.text.leftovers import leftovers
+from waymarks.text.slips import short
 
 
 def check(content: Content) -> Iterator[Problem]:
-    """Gaps, each with what the document says there, if it has a working text."""
+    """Gaps, each with what the document says there, if it has a working text, and what was to be replaced by a text."""
+    yield from _gaps(content)
+    found = [(page.path, one) for page in content.pages for one in page.leftovers]
+    found += [(FILE, one) for one in leftovers(_explained(content.glossary))]
+    for path, (line, words) in found:
+        message = f"Something is still to be written where {short(words)} stands."
+        yield Problem(path, line, "not-written", message, "Write it, or delete this.")
+
+
+def _explained(glossary: Glossary) -> Iterator[tuple[int, str]]:
+    """What readers see of it, each with its line."""
+    for term in glossary.terms:
+        for code, wording in term.wordings.items():
+            yield term.line_of(code), wording.word
+            yield term.line_of(f"def_{code}"), wording.definition
+
+
+def _gaps(content: Content) -> Iterator[Problem]:
     says = {point.statement: (one.path, point) for one in content.working_texts for point in one.points}
     for page in content.pages:
         gaps = [one for one in page.statements if is_gap(one.text)]

@@ -1,6 +1,6 @@
-"""Language: pages that are heavy to read, sentences that are too long, words that nobody knows."""
+"""Language: pages that are heavy to read, sentences that are too long, words that nobody knows or that are written twice."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -11,6 +11,7 @@ from waymarks.reading.settings import Settings
 from waymarks.source import Content, Page, with_facts
 from waymarks.text.blocks import Block
 from waymarks.text.readability import heaviest, readability, sentences, words
+from waymarks.text.repeats import repeats
 from waymarks.text.spelling import Spelling, word_list, words_of
 
 # LIX above this is heavy for a citizen who is not used to official Danish.
@@ -27,9 +28,12 @@ def check(content: Content, settings: Settings, only: Container[str] | None = No
         if page.id not in adopted and (only is None or page.path in only):
             yield from _readability(page)
             yield from _sentences(page.path, page.texts)
+            yield from _twice(page.path, page.repeats)
     for language in content.languages:
         if only is None or FILE in only:
-            yield from _sentences(FILE, _definitions(content.glossary.terms, language.code))
+            definitions = _definitions(content.glossary.terms, language.code)
+            yield from _sentences(FILE, definitions)
+            yield from _twice(FILE, repeats(((one.line, one.text) for one in definitions), language.code))
         if _has_lists(content, language.code):
             yield from _spelling(replace(content, pages=pages), settings, language.code, only)
 
@@ -58,6 +62,13 @@ def _sentences(path: str, blocks: tuple[Block, ...]) -> Iterator[Problem]:
                 begins = " ".join(sentence.split()[:6])
                 message = f"The sentence that begins {begins!r} has {count} words, and {LONGEST} is the most."
                 yield Problem(path, block.line, "long-sentence", message, "Divide it into two.", Weight.language)
+
+
+def _twice(path: str, pairs: Iterable[tuple[int, str]]) -> Iterator[Problem]:
+    for line, pair in pairs:
+        message = f"A word stands here twice: {pair!r}."
+        fix = "Delete one of the two, or write a comma between them."
+        yield Problem(path, line, "word-twice", message, fix, Weight.language)
 
 
 def _definitions(terms: tuple[Term, ...], code: str) -> tuple[Block, ...]:

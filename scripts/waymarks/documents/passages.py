@@ -12,10 +12,10 @@ from waymarks.text.days import days_in
 BULLET = re.compile(
     r"-\s*o\s+(?=[A-ZÆØÅ])|[•◦▪▫‣·●○■□◆◇►▶➢➤✓✔❖–—*+\uf0a7\uf0b7\uf0d8\uf0fc\u2010-\u2012-][\s\u00a0]+|§(?!\s*\d)[\s\u00a0]+|o[\t\u00a0 ]+(?=\S)|\(cid:\d+\)\s+"
 )
-# Days, and words made short, as "F. eks.", "H. C. Andersen" and "d. 12. marts", begin with no number or letter of a list.
-_MONTHS = "|".join(get_month_names("wide", locale="da").values())
+# Days and floors, and words made short, as "F. eks.", "H. C. Andersen" and "d. 12. marts", begin with no number or letter of a list.
+_COUNTED = "|".join((*get_month_names("wide", locale="da").values(), "sal", "etage", "kvartal", "halvår", "udgave"))
 NUMBER = re.compile(
-    rf"(?!\d{{1,2}}\.\s*(?i:{_MONTHS})\b)"
+    rf"(?!\d{{1,2}}\.\s*(?i:{_COUNTED})\b)"
     r"(?![a-zA-Z]\.\s*(?:eks|fl|[a-zæøåA-ZÆØÅ])\.|[dD]\.\s*\d{1,2}\.)"
     r"\(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivx]{1,4})(?:[.):](?=\s|[A-ZÆØÅ])|(?<=\.\d)(?=\s))\s*(?=\S)"
 )

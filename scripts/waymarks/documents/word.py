@@ -103,11 +103,11 @@ class _Reader:
 
     def blocks(self, parent: Any) -> Iterator[Passage]:
         for child in parent:
-            if child.tag == qn("w:p"):
+            if child.tag == qn("w:p") and not _goes_on(child):
                 yield from self.paragraph(child)
             elif child.tag == qn("w:tbl"):
                 yield from self.table(child)
-            elif child.tag not in _UNREAD and child.tag not in (_FALLBACK, qn("w:sectPr")):
+            elif child.tag not in _UNREAD and child.tag not in (_FALLBACK, qn("w:p"), qn("w:sectPr")):
                 yield from self.blocks(child)  # content controls, and what was inserted
 
     def paragraph(self, one: Any) -> Iterator[Passage]:
@@ -199,6 +199,17 @@ def _listed(found: Passage, level: int, ordered: bool, strong: bool) -> Passage:
     if ordered and strong and len(found.text.split()) <= 8 and not found.text.rstrip().endswith("."):
         return replace(found, element="heading", level=2)
     return replace(found, element="point", level=level, ordered=ordered)
+
+
+def _goes_on(one: Any) -> bool:
+    """Whether the mark at the end of a paragraph is deleted, with changes tracked. Its words then begin the next one."""
+    after = one.getnext()
+    if one.find(_path("w:pPr/w:rPr/w:del")) is None or after is None or after.tag != qn("w:p"):
+        return False
+    own = sum(part.tag == qn("w:pPr") for part in after)
+    for part in reversed([part for part in one if part.tag != qn("w:pPr")]):
+        after.insert(own, part)
+    return True
 
 
 def _level(one: Any, style: _Style) -> int:

@@ -11,20 +11,27 @@ import yaml
 from pydantic import BaseModel
 
 from waymarks.editing.described import read_keys
-from waymarks.reading.schema import Facts, Words, keys_of
+from waymarks.reading.schema import Facts, Kind, Words, keys_of
+from waymarks.reading.strings import read_strings
 from waymarks.source import Page
 
 Field = dict[str, Any]
-# What an editor reads at each key, by its name, or by that of the key above and its own: a label, and a hint if it needs one.
+# What an editor reads at each key, by its name, or by that of the key above and its own: a label, and a hint if it needs one. Below
+# "choices", by each word that may be chosen for a key: what it is called.
 Labels = Mapping[str, Mapping[str, str]]
 
-_BODY = "body"
+_BODY, _CHOICES = "body", "choices"
 _DATE = {"widget": "datetime", "format": "YYYY-MM-DD", "time_format": False, "picker_utc": True}
 
 
 def read_labels(root: Path) -> dict[str, Labels]:
-    """By the code of a browser's language. Raises OSError."""
+    """By the code of a browser's language. The kinds that readers meet are called what they are called there. Raises OSError."""
     own = yaml.safe_load((root / "scripts" / "cms" / "labels.yml").read_text("utf-8"))
+    for code, labels in own.items():
+        words = read_strings(root, code).words
+        kinds = {kind.value: words.get(f"kind_{kind.value.replace('-', '_')}") for kind in Kind}
+        named = {kind: word for kind, word in kinds.items() if word}
+        labels[_CHOICES] = {**labels.get(_CHOICES, {}), **named}
     english = {
         place: {"label": place.rpartition(".")[2].replace("_", " ").capitalize(), "hint": said}
         for place, said in read_keys(root).items()
@@ -76,13 +83,12 @@ def _widget(annotation: Any, other: Any, page: Page, labels: Labels, place: tupl
         below = [*_of(inner, _model_of(other), page, labels, place)]
         return {"widget": "object", "collapsed": "auto", "fields": below}
     if get_origin(inner) is dict:
-        return _pairs(inner, page, place)
-    return _simple(inner)
+        return _pairs(_simple(_inner(get_args(inner)[1]), labels), page, place)
+    return _simple(inner, labels)
 
 
-def _pairs(inner: Any, page: Page, place: tuple[str, ...]) -> Field:
+def _pairs(value: Field, page: Page, place: tuple[str, ...]) -> Field:
     """One field for each pair that the page has. A page without any has no field, unless it may write a single word instead."""
-    value = _simple(_inner(get_args(inner)[1]))
     keys = [str(one[-1]) for one in page.lines if one and one[:-1] == place]
     if keys:
         below = [{"name": key, "label": key, "required": True, "i18n": False, **value} for key in keys]
@@ -90,12 +96,16 @@ def _pairs(inner: Any, page: Page, place: tuple[str, ...]) -> Field:
     return value if "options" in value else {}
 
 
-def _simple(inner: Any) -> Field:
+def _simple(inner: Any, labels: Labels) -> Field:
+    choices: Sequence[Any] = ()
     if isinstance(inner, type) and issubclass(inner, StrEnum):
-        return {"widget": "select", "options": [one.value for one in inner]}
+        choices = [one.value for one in inner]
     if inner is bool:
-        # A box to tick would write its answer into every page.
-        return {"widget": "select", "options": [{"label": "true", "value": True}, {"label": "false", "value": False}]}
+        choices = (True, False)  # a box to tick would write its answer into every page
+    if choices:
+        names = {one: str(one).lower() for one in choices}
+        options = [{"label": labels[_CHOICES].get(name, name), "value": one} for one, name in names.items()]
+        return {"widget": "select", "options": options}
     if inner is int:
         return {"widget": "number", "value_type": "int"}
     return dict(_DATE) if inner is date else {"widget": "string"}

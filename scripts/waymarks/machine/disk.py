@@ -68,12 +68,17 @@ def flush(folder: Path) -> None:
 
 
 def below(folder: Path) -> Iterator[str]:
-    """Every file below the folder, and every link, as it is named from there."""
-    above = len(str(folder)) + 1
-    for here, folders, files in os.walk(str(folder)):
-        there = here[above:]
-        names = (*files, *(name for name in folders if Path(here, name).is_symlink()))
-        yield from (f"{there}/{name}" for name in names) if there else names
+    """Every file below the folder, and every link, as it is named from there. Raises OSError."""
+    return _below(str(folder), "")
+
+
+def _below(folder: str, there: str) -> Iterator[str]:
+    with os.scandir(folder) as found:
+        for one in found:
+            if one.is_dir(follow_symlinks=False):
+                yield from _below(one.path, f"{there}{one.name}/")
+            else:
+                yield there + one.name
 
 
 def _open_to_all(folder: Path) -> None:

@@ -8,6 +8,7 @@ from itertools import groupby
 from waymarks.news.news import Event, happened
 from waymarks.site import Site, written_date
 from waymarks.source import Page
+from waymarks.text.mixed import cut, joined
 
 # Letters by which a statement is known again.
 _ENOUGH = 60
@@ -70,7 +71,10 @@ def _lines(site: Site, page: Page, first: date) -> Iterator[Line]:
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= _ENOUGH else f"{words[:_ENOUGH].rpartition(' ')[0] or words[:_ENOUGH]} …"
+    if len(words) <= _ENOUGH:
+        return words
+    whole = words[:_ENOUGH].rpartition(" ")[0] or words[:_ENOUGH]
+    return joined((cut(words, 0, len(whole)), " …"))
 
 
 def _successor(site: Site, page: Page) -> Version | None:

@@ -179,7 +179,7 @@ def _right(misread: str) -> str:
 
 def _bad_characters(path: str, text: str) -> Iterator[Problem]:
     """The first on each line, shown as a dot among the words around it."""
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(text.split("\n"), start=1) if _BAD_CHARACTER.search(text) else ():
         if match := _BAD_CHARACTER.search(line):
             around = f"{line[max(0, match.start() - 15) : match.start()]}·{line[match.end() : match.end() + 15]}"
             shown = "".join(sign if sign.isprintable() else "·" for sign in around).strip()

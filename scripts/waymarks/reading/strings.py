@@ -15,6 +15,7 @@ from waymarks.problems import Problem
 from waymarks.reading.files import read_file
 from waymarks.reading.schema import Text
 from waymarks.reading.validation import ENGINE, Lines, Written, has_slips, validate
+from waymarks.text.mixed import filled
 
 TABLES = "overrides/locales"
 
@@ -33,7 +34,7 @@ class Strings:
 
     def __call__(self, key: str, **values: str) -> str:
         """The text of `key` with its {places} filled. Raises KeyError for a key that the table lacks."""
-        return self.words[key].format(**values) if values else self.words[key]
+        return filled(self.words[key], values) if values else self.words[key]
 
 
 class _Table(BaseModel):

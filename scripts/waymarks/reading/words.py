@@ -134,13 +134,12 @@ def read_lists(root: Path, code: str) -> Lists:
     )
 
 
-def asked_for(root: Path) -> Iterator[tuple[int, str, str]]:
-    """Of each page that asked.yml, if there is one, has words for: the line, the language's code, and the address below it."""
-    for file in read_files_at(root, [ASKED]):
-        whole = yaml.compose(file.text or "", _LOADER)
-        for code, of_language in whole.value if whole else ():
-            for address, _ in of_language.value:
-                yield address.start_mark.line + 1, code.value, address.value
+def asked_for(text: str) -> Iterator[tuple[int, str, list[tuple[int, str]]]]:
+    """Of asked.yml, whose `text` it is and with which nothing is wrong: the line of each language, its code, and the addresses
+    below it that there are words for, each with its line."""
+    whole = yaml.compose(text, _LOADER)
+    for code, pages in whole.value if whole else ():
+        yield code.start_mark.line + 1, code.value, [(one.start_mark.line + 1, one.value) for one, _ in pages.value]
 
 
 def _is_right(file: File, schema: type[BaseModel]) -> bool:

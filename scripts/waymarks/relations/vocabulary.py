@@ -52,8 +52,7 @@ class Vocabulary:
         pattern, forms = self._compiled
         for match in pattern.finditer(text):
             form = forms[(match.lastindex or 1) - 1]
-            sentence_begins = _BEGINS.search(before + text[: match.start()])
-            if form.id and (match[0][0] == form.text[0] or sentence_begins):
+            if form.id and (match[0][0] == form.text[0] or _BEGINS.search(before + text[: match.start()])):
                 yield Found(form.id, match.start(), match.end())
 
     def avoided(self, text: str) -> Iterator[Avoided]:

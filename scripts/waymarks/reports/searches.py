@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from waymarks.derived import derived
-from waymarks.reading.words import ASKED, asked_for
 from waymarks.reports.report import Asked, Report, counted
 from waymarks.search.judgements import Judged, State, key_of, states
 from waymarks.site import Site
@@ -13,7 +11,6 @@ _ABOUT = {
     State.changed: "Changed since they were judged. Do they still answer these questions?",
     State.new: "Confirmed by nobody yet:",
 }
-_LOST = "People's words for pages that are not there. Write where the page is now, or delete its words:"
 
 
 def report(asked: Asked) -> Report:
@@ -21,27 +18,14 @@ def report(asked: Asked) -> Report:
     judged, found = asked.judged, states(asked.site, asked.judged)
     by_state = {state: [page for page, one in found.items() if one == state] for state in _ABOUT}
     questions = {one for pages in by_state.values() for page in pages for one in judged.pages[page]}
-    unasked, lost = _unasked(asked.site, judged), list(_lost(asked))
+    unasked = _unasked(asked.site, judged)
     summary = (
         f"{counted(len(questions), 'question is', 'questions are')} to be judged again; "
         f"{counted(len(unasked), 'page with statements is', 'pages with statements are')} asked for by none."
     )
-    if lost:
-        summary += (
-            f" {counted(len(lost), 'address', 'addresses')} in {ASKED} {'is' if len(lost) == 1 else 'are'} no page's."
-        )
     data = {state.value: {page: _lines(judged, page) for page in pages} for state, pages in by_state.items()}
-    text = "\n\n".join((summary, *_text(judged, by_state, unasked), *(["\n".join((_LOST, *lost))] if lost else [])))
-    return Report(text, summary, {**data, "unasked": unasked, "lost": lost})
-
-
-def _lost(asked: Asked) -> Iterator[str]:
-    """The pages that there are words for, and that are not there."""
-    pages = [(page.language.code, page.address) for page in asked.site.pages]
-    there = {*pages, *((one.language.code, one.address) for one in derived(asked.site))}
-    for line, code, address in asked_for(asked.root):
-        if (code, address) not in there:
-            yield f"  {ASKED}:{line}: {code}: {address}"
+    text = "\n\n".join((summary, *_text(judged, by_state, unasked)))
+    return Report(text, summary, {**data, "unasked": unasked})
 
 
 def _unasked(site: Site, judged: Judged) -> list[str]:

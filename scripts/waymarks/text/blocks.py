@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 from pydantic import BaseModel
 
+from waymarks.text.mixed import Run, mixed
+
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
 ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
+_LANGUAGE = re.compile(r"\slang\s*=\s*[\"']?([\w-]+)")
 _ELEMENTS = {"heading_open": "heading", "td_open": "table cell", "th_open": "table cell"}
 # The keys of the front matter that hold sentences or headings. A name is nobody's to spell.
 _WRITTEN = {"title", "description", "text", "question", "choice", "because"}
+_SIGN = Token("text", "", 0, content="`")
 
 
 class Block(NamedTuple):
@@ -47,8 +52,45 @@ def inlines(tokens: list[Token], first_line: int) -> Iterator[tuple[Token, int, 
 
 
 def plain(inline: Token) -> str:
-    """The words of a block, as they are read."""
-    return words(inline.children or [])
+    """The words of a block, as they are read: mixed, where some are marked as another language's."""
+    text = words(inline.children or [])
+    return mixed(_runs(text, inline)) if "lang" in inline.content else text
+
+
+def _runs(text: str, inline: Token) -> Iterator[Run]:
+    """The parts of `text`, which are the block's words. What is not found in it is not marked."""
+    told = 0
+    for language, together in groupby(_spoken(inline), key=lambda one: one[0]):
+        said = words(child for _, child in together)
+        start = text.find(said, told)
+        if start >= 0:
+            yield Run(text[told:start], "")
+            yield Run(said, language)
+            told = start + len(said)
+    yield Run(text[told:], "")
+
+
+def _spoken(inline: Token) -> Iterator[tuple[str, Token]]:
+    """The parts of a block, each with the language that it is marked as, or ""."""
+    of_block = ATTRIBUTES.search(inline.content)
+    within = [_language(of_block[1]) if of_block else ""]
+    for child in inline.children or []:
+        if child.type == "html_inline" and child.content.startswith("<span"):
+            within.append(_language(child.content) or within[-1])
+        elif child.type == "html_inline" and child.content.startswith("</span") and within[1:]:
+            within.pop()
+        yield within[-1], child
+
+
+def _language(attributes: str) -> str:
+    found = _LANGUAGE.search(attributes)
+    return found[1] if found else ""
+
+
+def apart(inline: Token) -> str:
+    """The words of a block, with a sign instead of code and pictures: what stands around them does not stand together."""
+    children = inline.children or []
+    return words(_SIGN if one.type in ("code_inline", "image") else one for one in children)
 
 
 def _prose(inline: Token) -> str:

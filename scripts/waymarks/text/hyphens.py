@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from waymarks.text.mixed import mixed, runs
 from waymarks.text.treatment import Treatment
 
 SOFT_HYPHEN = "\u00ad"
@@ -24,7 +25,7 @@ class Breaks:
         self.known = re.compile("|".join(map(re.escape, sorted(breaks, key=len, reverse=True))) or "(?!)", re.I)
 
     def __call__(self, text: str) -> str:
-        return self.known.sub(self._with_hyphens, text)
+        return mixed(one._replace(words=self.known.sub(self._with_hyphens, one.words)) for one in runs(text))
 
     def _with_hyphens(self, found: re.Match[str]) -> str:
         """The word as it is written, capitals and all, with the breaks of the list."""

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from waymarks.text.blocks import Block
 
@@ -24,16 +26,33 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+class _Sentence(NamedTuple):
+    """How many `words` it has, and how many of them are `long`."""
+
+    text: str
+    words: int
+    long: int
+
+
+@lru_cache(maxsize=1000)  # the texts of a page are asked for up to three times
+def _read(text: str) -> tuple[_Sentence, ...]:
+    found = [(sentence, words(sentence)) for sentence in sentences(text)]
+    return tuple(
+        _Sentence(sentence, len(said), sum(len(word.replace("-", "")) > _LONG for word in said))
+        for sentence, said in found
+    )
+
+
 def lix(texts: Iterable[str], fewest: int = FEWEST) -> float | None:
     """Words to a sentence and, of a hundred words, those over six letters. None of less than `fewest` words.
 
     Source: C. H. Björnsson, Läsbarhet, 1968. Under 25 is very easy, 25–34 easy, 35–44 medium.
     """
-    apart = [sentence for text in texts for sentence in sentences(text)]
-    found = [word for sentence in apart for word in words(sentence)]
-    if len(found) < fewest:
+    apart = [sentence for text in texts for sentence in _read(text)]
+    found = sum(sentence.words for sentence in apart)
+    if found < fewest:
         return None
-    return len(found) / len(apart) + 100 * sum(len(word.replace("-", "")) > _LONG for word in found) / len(found)
+    return found / len(apart) + 100 * sum(sentence.long for sentence in apart) / found
 
 
 def readability(blocks: Iterable[Block]) -> float | None:
@@ -62,9 +81,7 @@ class Figures:
 
 def figures(blocks: Sequence[Block]) -> Figures:
     """Of a page's prose."""
-    every = [
-        (len(words(sentence)), sentence, block.line) for block in prose(blocks) for sentence in sentences(block.text)
-    ]
+    every = [(one.words, one.text, block.line) for block in prose(blocks) for one in _read(block.text)]
     longest, sentence, line = max(every, key=lambda one: one[0], default=(0, "", 1))
     return Figures(readability(blocks), longest, sentence, line)
 

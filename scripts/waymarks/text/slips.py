@@ -36,9 +36,34 @@ _DASH = re.compile(r"(?P<sign>[–—](?=\s)|-(?=[^\W\d]))\s*")
 _BESIDE = re.compile(r"(\s*)(?:[-*+•‣◦▪●–—]\s|-\[|-[^\W\d])")
 _BREAK = ("  ", "\\", "<br>")
 _HEADING = re.compile(r"(?P<sign>#{1,6})(?:\u00a0\s*|(?<=##)(?=[^\s#]))")
+_DEEP = re.compile(r"#{7,}\s*(?=[^\s#])")
+# `#MeToo`, and a line that ends like a sentence, begin with a word of the web.
+_TITLE = re.compile(r"(?P<sign>#)(?=[A-ZÆØÅ][a-zæøå]*(?:\s.*)?(?<![.,:;!?…])\s*$)")
 _RULER = re.compile(r"={3,}\s*")
+_BOX = re.compile(r'!!! ?[a-z]+(?: +"[^"]*")?\s*|:::\s*[\w-]*\s*|\[![A-Za-z]+\]\s*')
 _STRONG = re.compile(r"\*\*(?=\S)[^*]+?(?<=\S)\*\*")
-_NOT_STRONG = re.compile(r"(?<![\w*])\*\*(?=\w)\S*|(?<![\w*])\w*(?<=\w)\*\*(?![\w*])")
+# What readers see of Markdown that did not take, and of what only other programs read; and what to do. One `*` after a word, or at
+# the beginning of a line, is the sign of a note, and one with blanks on both sides that of a product.
+_SIGNS = (
+    (
+        re.compile(
+            r"(?<![\w*])\*\*(?=\w)\S*|(?<![\w*])\w*(?<=\w)\*\*(?![\w*])|(?<!\S)\*\* [^\W\d_]{2}[^*]* \*\*(?!\S)"
+        ),
+        "Write `**` directly before and after the words that count, or `\\*\\*` where the signs are meant.",
+    ),
+    (
+        re.compile(r"(?<=[\s(])(?:\*|__?)(?=[^\W\d_])\S*"),
+        "Write `*` directly before and after the words that count, or `\\` before a sign that is meant.",
+    ),
+    (
+        re.compile(r"(?<![^\s(])`+(?=[^\s`])\S*"),
+        "Write the same signs directly after the code, or `\\` before a sign that is meant.",
+    ),
+    (
+        re.compile(r"(?<!\w)(~~|==)(?=\S)[^~=]+(?<=\S)\1(?!\w)|\{\{.+?\}\}|\{%.+?%\}|\{\s*\}"),
+        "Write the words alone: these signs are another program's.",
+    ),
+)
 _CODE = re.compile(r"(?<!`)(`+)(?!`)[^`]+\1(?!`)")
 # What stands before the words of a line.
 _BEFORE = re.compile(r"[ >\t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
@@ -109,7 +134,7 @@ def tell_of_blocks(meant: Meant, tokens: list[Token]) -> None:
             above.pop(token.level + 1, None)
     _cells(meant, tokens)
     for token, line, _ in inlines(tokens, 0):
-        _unclosed(meant, token, line)
+        _signs(meant, token, line)
 
 
 def _mend_fences(meant: Meant, tokens: list[Token]) -> None:
@@ -159,13 +184,12 @@ def _mend_block(meant: Meant, number: int) -> bool:
     line = meant.lines[number]
     words = line.lstrip(" >\t")
     indent = line[: len(line) - len(words)]
-    if _RULER.fullmatch(words):
-        meant.lines[number] = ""
-        message, fix = f"Readers would see a line of signs: {short(words)}.", "Delete the line."
-    elif heading := _HEADING.match(words):
-        meant.lines[number] = f"{indent}{heading['sign']} {words[heading.end() :]}"
-        message = f"No ordinary blank parts the signs of this heading from its words: {short(words)}."
-        fix = f"Begin it with `{heading['sign']} `."
+    if found := _no_words(words):
+        meant.lines[number] = indent
+        message, fix = found
+    elif heading := _heading(meant.lines, number, words):
+        sign, rest, message, fix = heading
+        meant.lines[number] = f"{indent}{sign} {rest}"
     elif point := _POINT.match(words) or _dash(meant.lines, number, words):
         meant.lines[number] = f"{indent}- {words[point.end() :]}"
         message = f"This is meant as a point of a list, and begins with {short(point['sign'])}: {short(words)}."
@@ -176,6 +200,32 @@ def _mend_block(meant: Meant, number: int) -> bool:
         return False
     meant.tell(number, "raw-sign", message, fix)
     return True
+
+
+def _no_words(words: str) -> tuple[str, str] | None:
+    """What is wrong with a line of signs, and what to do."""
+    if _RULER.fullmatch(words):
+        return f"Readers would see a line of signs: {short(words)}.", "Delete the line."
+    if _BOX.fullmatch(words):
+        message = f"A box begins or ends like this elsewhere, and readers would see the signs: {short(words)}."
+        return message, "Delete the line. If the text needs a heading, write one."
+    return None
+
+
+def _heading(lines: Sequence[str], number: int, words: str) -> tuple[str, str, str, str] | None:
+    """Of what is meant as a heading: its sign, its words, what is wrong, and what to do."""
+    if deep := _DEEP.match(words):
+        message = f"A heading has six signs at most: {short(words)}."
+        return "######", words[deep.end() :], message, "Write fewer of them."
+    begins = number == 0 or not lines[number - 1].strip(" >\t")
+    title = _TITLE.match(words) if begins else None
+    found = _HEADING.match(words) or title
+    if not found:
+        return None
+    message = f"No ordinary blank parts the signs of this heading from its words: {short(words)}."
+    fix = f"Begin it with `{found['sign']} `."
+    fix = "Write a blank after the `#`, or `\\#` where the sign is meant." if title else fix
+    return found["sign"], words[found.end() :], message, fix
 
 
 def _dash(lines: Sequence[str], number: int, words: str) -> re.Match[str] | None:
@@ -224,6 +274,7 @@ def _marks_above(meant: Meant, numbers: range) -> list[int]:
 
 
 def _mend_above(meant: Meant, numbers: range, marks: Sequence[int]) -> None:
+    """The text moves up a line: below its last one there may be none in the file."""
     for mark, end in pairwise((*marks, numbers[-1] + 1)):
         before, words = _parted(meant.lines[mark])
         text = [line.lstrip(f">{_BLANKS}") for line in meant.lines[mark + 1 : end]]
@@ -261,6 +312,8 @@ def _mend_parts(meant: Meant, number: int, parts: re.Match[str]) -> str:
 
 def _marked(words: str) -> tuple[str, str, str] | None:
     """A line that is meant as a mark, or to have one, as it is meant; what is wrong with it, and what to do."""
+    if not any(sign in words for sign in "{[(#"):  # as in most lines
+        return None
     if beside := _AMONG_WORDS.search(_without_code(words)):
         mark = f"{{: #{_id(beside)} }}"
         message = f"The mark stands on the same line as its text: {short(beside[0].strip())}."
@@ -346,15 +399,21 @@ def _cells(meant: Meant, tokens: list[Token]) -> None:
                 meant.tell(token.map[0], "lost-cell", message, fix)
 
 
-def _unclosed(meant: Meant, token: Token, line: int) -> None:
-    if "\\*" in token.content:  # the signs are meant
-        return
+def _signs(meant: Meant, token: Token, line: int) -> None:
+    """Signs that readers would see. Where one of a text stands behind a `\\`, all of that sort are meant."""
     for child in token.children or []:
         line += child.type in ("softbreak", "hardbreak")
-        if child.type == "text" and (match := _NOT_STRONG.search(_STRONG.sub("", child.content))):
-            message = f"Readers would see the signs: {short(match[0])}."
-            fix = "Write `**` directly before and after the words that count, or `\\*\\*` where the signs are meant."
-            meant.tell(line, "raw-sign", message, fix)
+        for pattern, fix in _SIGNS if child.type == "text" else ():
+            match = pattern.search(_STRONG.sub("", child.content))
+            if match and not _is_meant(match[0], token.content, meant.lines[line]):
+                meant.tell(line, "raw-sign", f"Readers would see the signs: {short(match[0])}.", fix)
+
+
+def _is_meant(signs: str, text: str, line: str) -> bool:
+    """Whether they are written out, or begin code which only the site's reader takes for such: in a cell it may hold a `|`."""
+    return any(f"\\{one}" in text for one in signs if one in "*_`{") or (
+        signs[0] == "`" and signs not in _without_code(line)
+    )
 
 
 def short(words: str) -> str:
