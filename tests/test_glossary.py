@@ -248,10 +248,12 @@ def test_a_term_in_indonesian_has_an_id_too():
 
 
 def test_an_editor_adds_a_word_and_it_is_explained(tmp_path):
+    """Also where the letters are in two parts, as a Mac gives them."""
     root = tiny.site(tmp_path)
     entry = (
         "version: 1\nterms:\n- {id: ro, da: ro, en: calm, def_da: Stilhed., def_en: Quiet., in_sources: [husets-ord]}\n"
     )
+    entry += "- {id: aar, da: år, en: year, def_da: Tid., def_en: Time., in_sources: [husets-ord]}\n"
     page = "---\ntitle: {0}\ndescription: {0}.\n{1}---\n\n# {0}\n"
     tiny.write(
         root,
@@ -261,7 +263,11 @@ def test_an_editor_adds_a_word_and_it_is_explained(tmp_path):
             "docs/en/ord.md": page.format("Words", ""),
         },
     )
+    tiny.replace(root / "docs/da/hus/vaerdier.md", ("arbejder for ro", "arbejder i a\u030ar for ro"))
+    tiny.confirm(root)
     current = build(root)
+    tree = html.parse(current / "hus" / "vaerdier" / "index.html").getroot()
+    assert tree.xpath(f"{BUTTON}/text()") == ["år", "ro"]
     tree = html.parse(current / "en" / "hus" / "vaerdier" / "index.html").getroot()
     assert tree.xpath(f"{BUTTON}/text()") == ["calm"]
     assert tree.xpath("//div[@id='term-ro']/div/p[2]/text()") == ["Quiet."]

@@ -1,5 +1,6 @@
 """The live preview, in a real browser: what is saved is there, what is wrong is told there and in the terminal."""
 
+import errno
 import http.client
 import json
 import multiprocessing
@@ -25,6 +26,7 @@ import tiny
 from waymarks.building.handover import Handover, all_urls
 from waymarks.checks import check, check_again
 from waymarks.preview.draft import Draft
+from waymarks.preview.failures import failure
 from waymarks.preview.panel import WITHOUT_TABLE
 from waymarks.preview.renewal import renewed
 from waymarks.reading.settings import read_settings
@@ -232,6 +234,15 @@ def test_a_configuration_that_is_gone_is_told_of_in_plain_english(preview, tab):
         == "mkdocs.yml:1: The file can't be opened: No such file or directory. Put it back, as it last was. [not-rendered]"
     )
     (preview.root / "mkdocs.bak").rename(file)
+
+
+def test_a_file_that_may_not_be_read_is_there_and_needs_no_other(tmp_path):
+    tiny.content(tmp_path)
+    refused = PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "docs/da/index.md"))
+    assert (
+        str(failure(tmp_path, refused))
+        == "docs/da/index.md:1: The file can't be opened: Permission denied. Give yourself the right to read it. [not-rendered]"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Files: names that are addresses on every system, and every page in a language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from unicodedata import normalize
@@ -22,8 +22,9 @@ def check(files: tuple[File, ...], languages: tuple[Language, ...]) -> Iterator[
     """`bad-file-name`, `same-name` and `outside-languages`, of whatever lies in docs/, read or not."""
     named: dict[str, str] = {}
     bad: set[str] = set()
+    there = {place for file in files for place in _places(file.path)}
     for file in files:
-        yield from _names(file.path, bad)
+        yield from _names(file.path, bad, there)
         yield from _same(file.path, named)
         yield from _language(file.path, languages)
 
@@ -70,22 +71,29 @@ def unused(content: Content) -> Iterator[Problem]:
         yield Problem(path, 1, "unused-file", message, fix, Weight.notice)
 
 
-def _names(path: str, bad: set[str]) -> Iterator[Problem]:
-    """Folders are told of once, at the first file in them."""
+def _names(path: str, bad: set[str], there: Collection[str]) -> Iterator[Problem]:
+    """Folders are told of once, at the first file in them. `there` is all that lies in docs/."""
     for place in _places(path):
         name = PurePosixPath(place).name
         if not _WELL_FORMED.fullmatch(name) and place not in bad:
             bad.add(place)
             what = "file" if place == path else "folder"
             message = f"The name of the {what} {name!r} has more in it than small letters a–z, digits and hyphens."
-            yield Problem(path, 1, "bad-file-name", message, f"Name it {_address_form(name)!r}.")
-        elif place == path and name.lower().endswith(".md.txt"):  # of `.markdown` the reader tells
+            yield Problem(path, 1, "bad-file-name", message, _other_name(place, there))
+        elif place == path and _PAGE.search(name):
             message = f"A page's file ends in '.md', and the name of this one is {name!r}."
-            yield Problem(path, 1, "bad-file-name", message, f"Name it {_address_form(name)!r}.")
+            yield Problem(path, 1, "bad-file-name", message, _other_name(place, there))
         elif len(name) > LONGEST and place not in bad:
             bad.add(place)
             message = f"The name has {len(name)} characters, and {LONGEST} is the most: {name[:20]!r}…"
             yield Problem(path, 1, "bad-file-name", message, "Shorten it.")
+
+
+def _other_name(place: str, there: Collection[str]) -> str:
+    right = _address_form(PurePosixPath(place).name)
+    if _meant(place) in there:
+        return f"{right!r} is there already: make one of the two, or give this one another name."
+    return f"Name it {right!r}."
 
 
 def _address_form(name: str) -> str:

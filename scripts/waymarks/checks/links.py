@@ -216,16 +216,17 @@ def _instead(page: Page, link: Link, there: _There) -> str:
     """What to do with a link that leads to no file. What has been published and is gone is no slip of the finger."""
     if (bare := _NO_SCHEME.match(link.target)) and not link.image:
         return f"Begin it with `https://`: `https://{link.target[bare.end() :]}`."
-    if any(match[0] == link.target for match in email_addresses(link.target)):
+    address = link.target.partition("?")[0]  # behind it a subject may stand
+    if any(match[0] == address for match in email_addresses(address)):
         return f"Begin it with `mailto:`: `mailto:{link.target}`."
     written = link.target.replace("\\", "/")
     path, code = file_meant(page, link._replace(target=written)), page.language.code
     if path in there.pages or path in there.assets:
         return f"Write it with `/`: `{written}`."
-    address = re.sub(r"(^|/)index\.md$|\.md$", r"\1", path.removeprefix(f"docs/{code}/"))
-    if found := _file_at(written[1:] if written.startswith("/") else address, page, there):
+    place = re.sub(r"(^|/)index\.md$|\.md$", r"\1", path.removeprefix(f"docs/{code}/"))
+    if found := _file_at(written[1:] if written.startswith("/") else place, page, there):
         return f"Link to the file: `{found}`."
-    if f"{address.rstrip('/')}/" in there.addresses.ledger.lines:
+    if f"{place.rstrip('/')}/" in there.addresses.ledger.lines:
         return "The page has been published and is gone: link to what took over, or take the link out."
     ours = (one.path for one in there.pages.values() if one.language == page.language)
     known = [one for one in (*ours, *there.assets) if not link.image or one.endswith(PICTURES)]

@@ -171,10 +171,8 @@ def _of_documents(site: Site, language: Language) -> Iterator[News]:
         for change in site.changes.by_key.get(f"{SOURCE}/{id}", ()):
             if id in presenting and change.day:
                 owner = site.organisations.get(source.organisation or "")
-                owners, document = (
-                    (owner,) if owner else (),
-                    (source.title_in(language), date.fromisoformat(change.state)),
-                )
+                owners = (owner,) if owner else ()
+                document = source.title_in(language), date.fromisoformat(change.state)
                 yield News(change.day, Event.adopted, id, presenting[id], owners, document=document)
 
 

@@ -4,6 +4,7 @@ import traceback
 from pathlib import Path
 
 from waymarks.problems import Problem, Refused
+from waymarks.reading.files import READABLE
 from waymarks.reading.settings import read_settings
 
 
@@ -19,7 +20,8 @@ def failure(root: Path, error: Exception, path: str = "mkdocs.yml") -> Problem:
     if isinstance(error, Refused) and error.problems:
         return error.problems[0]
     if isinstance(error, OSError) and error.filename and Path(error.filename).is_relative_to(root):
-        missing, fix = Path(error.filename).relative_to(root).as_posix(), "Put it back, as it last was."
+        missing = Path(error.filename).relative_to(root).as_posix()
+        fix = READABLE if isinstance(error, PermissionError) else "Put it back, as it last was."
         return Problem(missing, 1, "not-rendered", f"The file can't be opened: {error.strerror}.", fix)
     file, line = _place(root, error) or (path, _line(error))
     said = " ".join(str(getattr(error, "problem", "") or error).split()) or "no message"

@@ -34,7 +34,7 @@ _MISREAD = re.compile("Ã[\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”
 _MERGED = re.compile(r"^([<>])\1{6}(?: |$)", re.M)
 # So many on a line, and they may be a part of a person's number; fewer are those of an id: `hus-vaerdier-01`.
 _FIGURES = 4
-_READABLE = "Give yourself the right to read it."
+READABLE = "Give yourself the right to read it."
 _STAND_IN = "\ufffd"
 
 
@@ -162,10 +162,13 @@ def _misread(path: str, text: str) -> Iterator[Problem]:
     """The first on each line."""
     for number, line in enumerate(text.split("\n"), start=1) if _MISREAD.search(text) else ():
         if match := _MISREAD.search(line):
-            message = f"A letter of this line was saved wrong: {match[0]!r} was {_right(match[0])!r}."
-            yield Problem(
-                path, number, "bad-character", message, f"Write `{_right(match[0])}`, and so the others of its kind."
-            )
+            right, seen = _right(match[0]), "".join(filter(str.isprintable, match[0]))
+            message = f"A letter of this line was saved wrong: {match[0]!r} was {right!r}."
+            fix = f"Write `{right}`, and so the others of its kind."
+            if not right.isprintable():  # mostly the blank of Word that does not break
+                message = f"A blank or a sign that is not seen was saved wrong in this line, and shows as {seen!r}."
+                fix = f"Delete `{seen}`, and so the others of its kind."
+            yield Problem(path, number, "bad-character", message, fix)
 
 
 def _right(misread: str) -> str:
@@ -208,8 +211,8 @@ def _link(root: Path, file: Path, path: str) -> Problem | None:
 
 
 def _unknown(path: str, suffix: str) -> Problem | None:
-    """None where only its capitals are wrong, which is told of as in any name."""
-    if suffix.lower() in _TEXT | _OTHERS:
+    """None where its name is wrong, which is told of as in any name."""
+    if suffix.lower() in _TEXT | _OTHERS | {".markdown"}:
         return None
     known = ", ".join(sorted(_TEXT | _OTHERS))
     message = f"The site has no use for a file that ends in {suffix!r}."
@@ -232,11 +235,11 @@ def _empty(path: str) -> Problem:
 def _closed(root: Path, error: OSError) -> File:
     path = Path(str(error.filename)).relative_to(root).as_posix()
     message = f"The folder can't be opened: {error.strerror}. What is in it would be missing on the site."
-    return File(path, None, (Problem(path, 1, "not-opened", message, _READABLE),), refused=True, closed=True)
+    return File(path, None, (Problem(path, 1, "not-opened", message, READABLE),), refused=True, closed=True)
 
 
 def _not_opened(path: str, error: OSError) -> Problem:
-    fix = _READABLE if error.errno in (errno.EACCES, errno.EPERM) else "Replace it with an ordinary file."
+    fix = READABLE if error.errno in (errno.EACCES, errno.EPERM) else "Replace it with an ordinary file."
     return Problem(path, 1, "not-opened", f"The file can't be opened: {error.strerror}.", fix)
 
 

@@ -488,6 +488,7 @@ def _inner_model(annotation: Any) -> Any:
 
 
 def _did_you_mean(word: str, known: list[str], otherwise: str = "Write one of") -> str:
+    # `kilde`, which means `source`, is two thirds of `kind`.
     near = get_close_matches(word.lower(), known, n=1, cutoff=0.67)
     return f"Did you mean `{near[0]}`?" if near else f"{otherwise}: {', '.join(known)}."
 

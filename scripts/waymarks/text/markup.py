@@ -1,6 +1,7 @@
 """Markup: which HTML may stand in a page. What our Markdown makes, and nothing else, reaches a reader."""
 
 import re
+from unicodedata import normalize
 
 import nh3
 
@@ -53,10 +54,10 @@ def is_elsewhere(address: str) -> bool:
 
 
 def endurable(markdown: str) -> str:
-    """`markdown` as MkDocs may have it: its reader of HTML stops at `<![` with an exception, and what it says of a link
-    would tell a CPR number on.
+    """`markdown` as MkDocs may have it: its reader of HTML stops at `<![` with an exception, what it says of a link
+    would tell a CPR number on, and in the letters that a Mac has in two parts it would find no word that is explained.
     """
-    return without_cpr_numbers(markdown.replace("<![", "&lt;!["))
+    return without_cpr_numbers(normalize("NFC", markdown).replace("<![", "&lt;!["))
 
 
 def clean(html: str) -> str:

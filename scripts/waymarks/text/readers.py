@@ -11,22 +11,26 @@ from waymarks.text.slips import LISTS, Meant, short
 
 # Python-Markdown takes any words in curly brackets for attributes, where `attr_list` has something to give them to; those with a sign
 # of attributes are told of as such.
-_BRACES = r"\{\s*[^\s{}#=:.][^{}#=\n]*\}"
-_AT_END = re.compile(rf"(?<=\s){_BRACES}(?=\s*(?:\{{[^{{}}]*\}}\s*)?$)")
-_ALONE = re.compile(rf"\s*(?P<braces>{_BRACES})\s*")
-_BESIDE = re.compile(_BRACES)
+_BRACES = re.compile(r"\{\s*[^\s}#=:.][^}#=\n]*\}")
+# At the end of a heading or cell it takes all from the first bracket behind the last emphasis, link or code on, and leaves it where that
+# is more than one pair of brackets.
+_AT_END = re.compile(r"(?<=\s)\{[^\n*`\]]{0,300}\}(?=\s*$)")
+_MARK_BEHIND = re.compile(r"(?P<words>\{[^{}]*\})[^{}]*(?P<mark>\{[^{}#]*#[^{}]*\})")
 _HASH = re.compile(r"(?<=[^\s#\\])#+(?=\s*(?:\{[^{}]*\}\s*)?$)")
 _STEP = 4  # blanks for each level, as Python-Markdown has it; CommonMark takes two or three as well
+_WITH_ATTRIBUTES = ("heading_open", "td_open", "th_open")  # those that have theirs at the end of their line
 _LIST_ENDS = ("bullet_list_close", "ordered_list_close")
-_BEGINS = ("paragraph_open", "heading_open", "blockquote_open", "fence", "code_block")
+_BEGINS = ("paragraph_open", "heading_open", "blockquote_open", "table_open", "fence", "code_block")
 
 
 def tell_of_readers(meant: Meant, tokens: Sequence[Token]) -> None:
     """`tokens` are what the text was read as, when it was read as it is meant."""
     _indented(meant, tokens)
     _levels(meant, tokens)
+    _swallowed(meant, tokens)
     _closing_brackets(meant, tokens)
     for token, line, parents in inlines(list(tokens), 0):
+        _unread_mark(meant, token, line, parents[-1])
         for number, words in _left_out(token, line, parents[-1]):
             message = f"Readers would not see {short(words)}: words in such brackets are taken for a mark."
             meant.tell(number, "lost-words", message, f"Write `\\{{` for the first one: `\\{words}`.")
@@ -38,39 +42,39 @@ def tell_of_readers(meant: Meant, tokens: Sequence[Token]) -> None:
 def _indented(meant: Meant, tokens: Sequence[Token]) -> None:
     """What begins with HTML or a sign of code may be meant so."""
     for token in tokens:
-        words = (
-            meant.lines[token.map[0]].strip() if token.type == "code_block" and token.map and not token.level else "<"
-        )
-        if token.map and not words.startswith(("<", "`")):
-            message = f"The text begins four blanks or more in, and would be shown as a program's code: {short(words)}."
-            fix = "Begin it with no blank. Code stands between two lines of three backticks."
-            meant.tell(token.map[0], "lost-level", message, fix)
+        if token.type == "code_block" and token.map and not token.level:
+            words = meant.lines[token.map[0]].strip()
+            if not words.startswith(("<", "`")):
+                message = (
+                    f"The text begins four blanks or more in, and would be shown as a program's code: {short(words)}."
+                )
+                fix = "Begin it with no blank. Code stands between two lines of three backticks."
+                meant.tell(token.map[0], "lost-level", message, fix)
 
 
 def _levels(meant: Meant, tokens: Sequence[Token]) -> None:
-    """What stands below a point and does not begin far enough in: Python-Markdown takes it out of the point."""
+    """What stands below a point and does not begin far enough in: Python-Markdown takes it out of the point. Of each list the first
+    such point is told of."""
     told: list[bool] = []  # of each list that is open
-    is_first, quoted = False, 0
+    point, quoted, before = -1, 0, ""  # the line of the last point
     for token in tokens:
         quoted += token.nesting if token.type.startswith("blockquote") else 0
+        number = token.map[0] if token.map else -1
         if token.type in LISTS:
-            told.append(
-                is_first and bool(told)
-            )  # one that begins on the line of its point, `- 1. sal`, is where it is to be
+            told.append(False)
         elif token.type in _LIST_ENDS:
             told.pop()
+        elif number == point or quoted or before == "list_item_open":
+            pass  # the first of a point, as in `- 1. sal`, is where it is to be
         elif token.type == "list_item_open":
-            told[-1] = told[-1] or (
-                not quoted and _is_too_near(meant, token, len(told) - 1, " and the points beside it")
-            )
-            is_first = True
+            told[-1] = told[-1] or _is_too_near(meant, number, len(told) - 1, " and the points beside it")
         elif told and token.type in _BEGINS:
-            _ = is_first or quoted or _is_too_near(meant, token, len(told), "")
-            is_first = False
+            _is_too_near(meant, number, len(told), "")
+        point, before = number if token.type == "list_item_open" else point, token.type
 
 
-def _is_too_near(meant: Meant, token: Token, levels: int, others: str) -> bool:
-    number = token.map[0] if token.map else 0
+def _is_too_near(meant: Meant, number: int, levels: int, others: str) -> bool:
+    """Whether the line is, which is told."""
     line = meant.lines[number].expandtabs(_STEP)
     has, wanted = len(line) - len(line.lstrip(" ")), levels * _STEP
     if has < wanted:
@@ -79,32 +83,54 @@ def _is_too_near(meant: Meant, token: Token, levels: int, others: str) -> bool:
     return has < wanted
 
 
+def _swallowed(meant: Meant, tokens: Sequence[Token]) -> None:
+    """A point directly below what stands below the point before it and an empty line: Python-Markdown takes it for a part of that."""
+    before: list[int] = []  # the line of the last point, of each list that is open
+    for token in tokens:
+        if token.type in LISTS:
+            before.append(-1)
+        elif token.type in _LIST_ENDS:
+            before.pop()
+        elif token.type == "list_item_open" and token.map:
+            number = token.map[0]
+            between = [line.strip(" >\t") for line in meant.lines[before[-1] : number]] if before[-1] >= 0 else []
+            if "" in between and between[-1]:
+                words = short(meant.lines[number].strip())
+                message = f"The point would be a part of what stands above it: {words}."
+                meant.tell(number, "raw-sign", message, "Write an empty line above it.")
+            before[-1] = number
+
+
 def _closing_brackets(meant: Meant, tokens: Sequence[Token]) -> None:
     """`1)` begins a point in CommonMark alone. With an empty line between them such points look like what they are."""
-    for before, token in pairwise(tokens):
-        if token.type == "list_item_open" and before.type == "list_item_close" and token.markup == ")" and token.map:
+    for before, token in pairwise(token for token in tokens if token.type not in LISTS):
+        closes = before.type in ("list_item_close", *_LIST_ENDS)
+        if token.type == "list_item_open" and closes and token.markup == ")" and token.map:
             number = token.map[0]
             if meant.lines[number - 1].strip():
                 message = f"The points would run together in one paragraph: {short(meant.lines[number].strip())}."
-                meant.tell(
-                    number,
-                    "raw-sign",
-                    message,
-                    "Begin each with a full stop (`1.`, `2.`), or part them by empty lines.",
-                )
+                fix = "Begin each with a full stop (`1.`, `2.`), or part them by empty lines."
+                meant.tell(number, "raw-sign", message, fix)
                 return
+
+
+def _unread_mark(meant: Meant, token: Token, line: int, parent: str) -> None:
+    taken = _AT_END.search(token.content) if parent in _WITH_ATTRIBUTES else None
+    if taken and (found := _MARK_BEHIND.search(taken[0])):
+        message = f"The mark would not be read, since words in brackets stand before it: {short(found['mark'])}."
+        meant.tell(line, "damaged-mark", message, f"Write `\\{{` for the first one: `\\{found['words']}`.")
 
 
 def _left_out(token: Token, line: int, parent: str) -> Iterator[tuple[int, str]]:
     """The words in brackets that Python-Markdown leaves out, each with its line."""
-    if parent in ("heading_open", "td_open", "th_open"):
-        yield from ((line, found[0]) for found in [_AT_END.search(token.content)] if found)
+    if parent in _WITH_ATTRIBUTES and (found := _AT_END.search(token.content)) and _BRACES.fullmatch(found[0]):
+        yield line, found[0]
     lines = token.content.split("\n")
-    if parent == "paragraph_open" and len(lines) > 1 and (found := _ALONE.fullmatch(lines[-1])):
-        yield line + len(lines) - 1, found["braces"]
+    if parent == "paragraph_open" and len(lines) > 1 and _BRACES.fullmatch(lines[-1].strip()):
+        yield line + len(lines) - 1, lines[-1].strip()
     children = token.children or []
     for before, child in pairwise(children):
         line += before.type in ("softbreak", "hardbreak")
         closes = before.type in ("em_close", "strong_close", "link_close", "code_inline", "image")
-        if closes and child.type == "text" and (found := _BESIDE.match(child.content)):
+        if closes and child.type == "text" and (found := _BRACES.match(child.content)):
             yield line, found[0]

@@ -1,7 +1,7 @@
 """Slips: lines that Markdown does not read as they are meant. Each is told of where it stands, and read as it is meant."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -68,6 +68,12 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`)[^`]+\1(?!`)")
 # What stands before the words of a line.
 _BEFORE = re.compile(r"[ >\t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
 LISTS = ("bullet_list_open", "ordered_list_open")
+_BLOCKS = {
+    **dict.fromkeys(LISTS, "list"),
+    "table_open": "table",
+    "blockquote_open": "quotation",
+    "heading_open": "heading",
+}
 
 
 class Place(NamedTuple):
@@ -96,17 +102,15 @@ def as_meant(text: str, tokens: list[Token], place: Place) -> Meant:
     meant = Meant(place, text.split("\n"))
     _mend_fences(meant, tokens)
     _mend_numbers(meant, tokens)
+    below_headings = {token.map[1] for token in tokens if token.type == "heading_open" and token.map}
     for token, line, parents in inlines(tokens, 0):
         numbers = range(line, line + token.content.count("\n") + 1)
         if parents[-1] == "heading_open":
             _mend_heading(meant, line)
+        elif parents == ["paragraph_open"] and line in below_headings and _mend_below_heading(meant, line):
+            _mend_paragraph(meant, numbers[1:])
         elif parents[-1] == "paragraph_open":
-            others = [number for number in numbers if not _mend_block(meant, number)]
-            is_above = _is_above(meant, numbers)
-            for number in others[is_above:]:
-                _mend_mark(meant, number, has_text_below=number + 1 in others)
-            if is_above:
-                _mend_above(meant, numbers)
+            _mend_paragraph(meant, numbers)
     return meant
 
 
@@ -122,11 +126,10 @@ def renumber(tokens: list[Token], lines: Sequence[str]) -> None:
 def tell_of_blocks(meant: Meant, tokens: list[Token]) -> None:
     """What can only be told of a line when those around it are as they are meant. `tokens` are what they were read as."""
     above: dict[int, Token] = {}
-    points = 0
+    points = {token.map[0] for token in tokens if token.type == "list_item_open" and token.map}
     for token in tokens:
-        points += token.nesting if token.type.startswith("list_item") else 0
         if token.nesting >= 0 and token.map and token.block:
-            _blocks(meant, above.get(token.level), token, points > 0)
+            _blocks(meant, above.get(token.level), token, points)
             above[token.level] = token
             above.pop(token.level + 1, None)
     _cells(meant, tokens)
@@ -243,25 +246,48 @@ def _is_beside(lines: Sequence[str], number: int) -> bool:
     return False
 
 
-def _is_above(meant: Meant, numbers: range) -> bool:
-    """Whether the lines are a text with a mark above it, which would be a part of it, and none below."""
-    first, last = (_parted(meant.lines[number])[1] for number in (numbers[0], numbers[-1]))
-    return len(numbers) > 1 and bool(_MARK.fullmatch(first)) and not _MARK.fullmatch(last)
+def _mend_paragraph(meant: Meant, numbers: range) -> None:
+    others = [number for number in numbers if not _mend_block(meant, number)]
+    above = _marks_above(meant, numbers)
+    for number in others:
+        if number not in above:
+            _mend_mark(meant, number, has_text_below=number + 1 in others)
+    if above:
+        _mend_above(meant, numbers, above)
 
 
-def _mend_above(meant: Meant, numbers: range) -> None:
+def _mend_below_heading(meant: Meant, number: int) -> bool:
+    """Whether the line is a mark that is meant for the heading that ends above it, and has none."""
+    heading, mark = meant.lines[number - 1], meant.lines[number].strip()
+    if not _MARK.fullmatch(mark) or not heading.startswith("#") or _MARK.search(heading):
+        return False
+    meant.lines[number - 1], meant.lines[number] = f"{heading} {mark}", ""
+    message, fix = f"The mark stands below its heading: {short(mark)}.", "Write it at the end of the heading."
+    meant.tell(number, "damaged-mark", message, fix)
+    return True
+
+
+def _marks_above(meant: Meant, numbers: range) -> list[int]:
+    """The lines of the marks, where each stands above its text, which it would be a part of."""
+    marks = [number for number in numbers if _MARK.fullmatch(_parted(meant.lines[number])[1])]
+    return marks if marks and marks[0] == numbers[0] and marks[-1] != numbers[-1] else []
+
+
+def _mend_above(meant: Meant, numbers: range, marks: Sequence[int]) -> None:
     """The text moves up a line: below its last one there may be none in the file."""
-    before, mark = _parted(meant.lines[numbers[0]])
-    first, *others = (meant.lines[number] for number in numbers[1:])
-    text = (before + first.lstrip(" >\t"), *others, f"{' ' * len(before)}{mark}")
-    meant.lines[numbers[0] : numbers[-1] + 1] = text
-    message = f"The mark stands above its text: {short(mark.strip())}."
-    meant.tell(numbers[0], "damaged-mark", message, "Put it on the line directly below.")
+    for mark, end in pairwise((*marks, numbers[-1] + 1)):
+        before, words = _parted(meant.lines[mark])
+        text = [line.lstrip(f">{_BLANKS}") for line in meant.lines[mark + 1 : end]]
+        parted = "" if end > numbers[-1] else "\n"
+        first, *rest = [*text, f"{words}{parted}"]
+        meant.lines[mark:end] = [f"{before}{first}", *(f"{' ' * len(before)}{line}" for line in rest)]
+        message = f"The mark stands above its text: {short(words.strip())}."
+        meant.tell(mark, "damaged-mark", message, "Put it alone on the line directly below the text.")
 
 
 def _mend_mark(meant: Meant, number: int, has_text_below: bool) -> None:
     before, words = _parted(meant.lines[number])
-    if parts := _IN_PARTS.search(words):
+    if parts := _IN_PARTS.search(_without_code(words)):
         words = _mend_parts(meant, number, parts)
     if _MARK.fullmatch(words) and _NO_BREAK not in words:
         if has_text_below:
@@ -325,7 +351,7 @@ def _id(mark: re.Match[str]) -> str:
 
 
 def _mend_heading(meant: Meant, number: int) -> None:
-    if parts := _IN_PARTS.search(meant.lines[number]):
+    if parts := _IN_PARTS.search(_without_code(meant.lines[number])):
         _mend_parts(meant, number, parts)
     line = meant.lines[number].rstrip("#").rstrip()
     whole = _AFTER_HEADING.search(line)
@@ -337,19 +363,26 @@ def _mend_heading(meant: Meant, number: int) -> None:
         meant.tell(number, "damaged-mark", message, fix)
 
 
-def _blocks(meant: Meant, above: Token | None, token: Token, in_point: bool) -> None:
-    """A list or table directly below a text, or a list directly below one of the other sort."""
-    if above is None or not above.map or not token.map or token.type not in (*LISTS, "table_open"):
+def _blocks(meant: Meant, above: Token | None, token: Token, points: Collection[int]) -> None:
+    """What stands directly below a text, or a list directly below one of the other sort. `points` are the lines that points begin on."""
+    if above is None or not above.map or not token.map or token.type not in _BLOCKS:
         return
     number = token.map[0]
-    what = "table" if token.type == "table_open" else "list"
-    if above.type in ("paragraph_open", "blockquote_open") and above.map[1] == number and not in_point:
-        message = f"The {what} begins directly below a text, and would be a part of it."
+    if above.map[1] == number and _is_part(above, token, above.map[0] in points):
+        message = f"The {_BLOCKS[token.type]} begins directly below a text, and would be a part of it."
         meant.tell(number, "raw-sign", message, "Write an empty line above it.")
     elif above.type in LISTS and token.type in LISTS and above.type != token.type:
         one, other = ("points", "numbers") if token.type == "ordered_list_open" else ("numbers", "points")
         message = f"This list of {other} stands directly below one of {one}, and would be a part of it."
         meant.tell(number, "lost-number", message, "Write a line of text between the two.")
+
+
+def _is_part(above: Token, token: Token, begins_point: bool) -> bool:
+    """Whether Python-Markdown takes a block for a part of the text that stands directly `above` it: a list directly below the words of a
+    point is one, and nothing else is there."""
+    if token.type in (*LISTS, "table_open"):
+        return above.type in ("paragraph_open", "blockquote_open") and not (begins_point and token.type in LISTS)
+    return above.type == "paragraph_open" and begins_point
 
 
 def _cells(meant: Meant, tokens: list[Token]) -> None:
