@@ -272,7 +272,7 @@ def test_search_finds_a_statement_and_tells_no_server(page, address, path, query
         "all => all.map(one => one.href)"
     )
     assert any(link.startswith(address + hit) for link in links), links
-    assert re.search(r"\d", page.get_by_role("status").inner_text())
+    assert re.search(r"\d", page.locator("[data-search-status]").inner_text())
     assert not [url for url in asked if query.split()[0].lower() in url.lower().split("#")[0]]
     page.locator("[data-search-results] a").first.click()
     page.wait_for_url(re.compile(re.escape(address) + r"/(?!.*soeg/)"))

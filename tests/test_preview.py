@@ -233,7 +233,9 @@ def test_a_configuration_that_is_gone_is_told_of_in_plain_english(preview, tab):
         line
         == "mkdocs.yml:1: The file can't be opened: No such file or directory. Put it back, as it last was. [not-rendered]"
     )
+    preview.lines.clear()
     (preview.root / "mkdocs.bak").rename(file)
+    preview.told("The preview is at ")  # it starts anew, and what is changed meanwhile would be another test's
 
 
 def test_a_file_that_may_not_be_read_is_there_and_needs_no_other(tmp_path):

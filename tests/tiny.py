@@ -176,8 +176,9 @@ def content(root: Path) -> Path:
 
 
 def site(root: Path) -> Path:
-    """A whole project with these pages and this repository's commands, templates and Python."""
+    """A whole project with these pages and this repository's commands, templates and Python. People's words are of other pages."""
     tools(root)
+    (root / "scripts" / "search" / "asked.yml").write_bytes(b"# None.\n")
     return content(root)
 
 
