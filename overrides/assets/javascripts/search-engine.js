@@ -130,11 +130,13 @@ class Meaning {
     return found;
   }
 
-  // Only the editors' guide has the word: on these pages.
-  async guided(index) {
+  // The guide has words of another language, of files and commands: who knows them from there means something else. `isForeign`
+  // tells whether another language has the word.
+  async guided(index, isForeign) {
     await index.know(this.weights.keys());
     const pages = this.near.filter(({ share }) => share === 1).flatMap((one) => this.answering(index, one)).map(({ page }) => page);
-    return pages.every((page) => index.facts[page].rank < 4) ? pages : [];
+    const is = pages.length && pages.every((page) => index.facts[page].rank < 4) && await isForeign();
+    if (is) this.guide = pages;
   }
 
   // Of the pages where a form stands, those of which it says something. The glossary explains every word; other pages
@@ -357,17 +359,11 @@ async function understand(index, query, stop, other) {
     }
   }
   for (const one of asked) if (one.spelt) await synonymous(index, [one]);
-  // The guide has words of another language, of files and commands: who knows them from there means something else.
-  if (other) await Promise.all(asked.filter(({ meaning }) => meaning.meant).map((one) => guided(index, one, other)));
+  if (other) await Promise.all(asked.map(({ folded, meaning }) => meaning.meant && meaning.guided(index, () => other(folded))));
   // Words that are only begun, also those that have been found: half of a compound finds the whole.
   await Promise.all(asked.map((one) => (one.foreign ? undefined : begun(index, one))));
   await Promise.all(asked.map((one) => related(index, one)));
   return asked;
-}
-
-async function guided(index, { folded, meaning }, other) {
-  const pages = await meaning.guided(index);
-  if (pages.length && await other(folded)) meaning.guide = pages;
 }
 
 // Words that are written apart and texts have in one: medarbejder indflydelse.
@@ -584,7 +580,8 @@ function asWritten(pages, asked) {
 // Who does mean the word of the guide finds a page of it behind four others.
 function guiding(pages, asked) {
   const guide = asked.length === 1 ? asked[0].meaning.guide : [];
-  return among(pages, pages.map(({ page }) => page).filter((page) => guide.includes(page)).slice(0, 1), 4);
+  const best = pages.find(({ page }) => guide.includes(page));
+  return best ? among(pages, [best.page], 4) : pages;
 }
 
 // The stretches of `text` that match: whole words, also those that a matching form is a part of, and those that have a hyphen

@@ -159,16 +159,14 @@ def _unmerged(path: str, text: str) -> Iterator[Problem]:
 
 
 def _misread(path: str, text: str) -> Iterator[Problem]:
-    """The first on each line."""
-    for number, line in enumerate(text.split("\n"), start=1) if _MISREAD.search(text) else ():
-        if match := _MISREAD.search(line):
-            right, seen = _right(match[0]), "".join(filter(str.isprintable, match[0]))
-            message = f"A letter of this line was saved wrong: {match[0]!r} was {right!r}."
-            fix = f"Write `{right}`, and so the others of its kind."
-            if not right.isprintable():  # mostly the blank of Word that does not break
-                message = f"A blank or a sign that is not seen was saved wrong in this line, and shows as {seen!r}."
-                fix = f"Delete `{seen}`, and so the others of its kind."
-            yield Problem(path, number, "bad-character", message, fix)
+    for number, match in _first_on_lines(_MISREAD, text):
+        right, seen = _right(match[0]), "".join(filter(str.isprintable, match[0]))
+        message = f"A letter of this line was saved wrong: {match[0]!r} was {right!r}."
+        fix = f"Write `{right}`, and so the others of its kind."
+        if not right.isprintable():  # mostly the blank of Word that does not break
+            message = f"A blank or a sign that is not seen was saved wrong in this line, and shows as {seen!r}."
+            fix = f"Delete `{seen}`, and so the others of its kind."
+        yield Problem(path, number, "bad-character", message, fix)
 
 
 def _right(misread: str) -> str:
@@ -178,17 +176,22 @@ def _right(misread: str) -> str:
 
 
 def _bad_characters(path: str, text: str) -> Iterator[Problem]:
-    """The first on each line, shown as a dot among the words around it."""
-    for number, line in enumerate(text.split("\n"), start=1) if _BAD_CHARACTER.search(text) else ():
-        if match := _BAD_CHARACTER.search(line):
-            around = f"{line[max(0, match.start() - 15) : match.start()]}·{line[match.end() : match.end() + 15]}"
-            shown = "".join(sign if sign.isprintable() else "·" for sign in around).strip()
-            if len(re.findall(r"\d", line)) >= _FIGURES:
-                shown = _without_figures(shown)
-            message = (
-                f"The line holds a character that no text has, U+{ord(match[0]):04X}, where the dot is: {shown!r}."
-            )
-            yield Problem(path, number, "bad-character", message, "Delete the words around it and type them again.")
+    """Each shown as a dot among the words around it."""
+    for number, match in _first_on_lines(_BAD_CHARACTER, text):
+        line = match.string
+        around = f"{line[max(0, match.start() - 15) : match.start()]}·{line[match.end() : match.end() + 15]}"
+        shown = "".join(sign if sign.isprintable() else "·" for sign in around).strip()
+        if len(re.findall(r"\d", line)) >= _FIGURES:
+            shown = _without_figures(shown)
+        message = f"The line holds a character that no text has, U+{ord(match[0]):04X}, where the dot is: {shown!r}."
+        yield Problem(path, number, "bad-character", message, "Delete the words around it and type them again.")
+
+
+def _first_on_lines(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """The first match on each line that has one, with the line's number. Most texts have none, and are looked through once."""
+    for number, line in enumerate(text.split("\n"), start=1) if pattern.search(text) else ():
+        if match := pattern.search(line):
+            yield number, match
 
 
 def _without_figures(words: str) -> str:
