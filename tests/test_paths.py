@@ -83,7 +83,8 @@ def test_a_phone_reads_the_qr_code(page, address, site):
     for path in site.paths:
         page.goto(f"{address}/{path.url}")
         picture = Image.open(io.BytesIO(page.locator("img.qr").screenshot()))
-        assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"https://pejlemaerker.example/{path.url}"]
+        codes = [(code.text, code.ec_level) for code in zxingcpp.read_barcodes(picture)]
+        assert codes == [(f"https://pejlemaerker.example/{path.url}", "M")]
 
 
 def test_a_path_is_made_when_none_is_declared_and_kept_to_when_one_is(tmp_path):

@@ -337,6 +337,14 @@ def test_an_id_is_looked_up_when_it_is_whole(page, address):
     assert len(fetched) == 1
 
 
+def test_an_english_word_that_only_the_guide_has_means_what_the_danish_one_does(page, address, built):
+    """The editors' guide writes `kind: values`; who asks for that on a Danish page wants the values."""
+    found = answers(page, address, built, "da", ["values", "værdier"])
+    readers = {word: [url for url in urls if not url.startswith("om/redaktion/")] for word, urls in found.items()}
+    assert {*readers["values"][:4]} == {*readers["værdier"][:4]}
+    assert "vaerdier/" in readers["values"][:4]
+
+
 def test_of_a_number_no_other_is_said_to_be_meant(page, address):
     page.goto(f"{address}/soeg/#q=2024")
     expect(page.locator("[data-search-status]")).to_contain_text(re.compile("side|intet"))

@@ -97,14 +97,16 @@ class Making:
     def index(self, same: Kept) -> None:
         """The index of what all pages say. Raises OSError."""
 
+        made_from = self._index_from  # worked out here, since what the copies work out is gone with them
+
         def write(languages: Sequence[Language]) -> None:
             for one in languages:
                 index = Index(self.root, self.site, one)
                 known = Earlier(cache.load(self.root, _index(one), same.index_from), same.pages)
-                cache.draft(self.root, _index(one), self._index_from, index.read(self.folder, known))
+                cache.draft(self.root, _index(one), made_from, index.read(self.folder, known))
                 index.write(self.folder)
 
-        spread(write, self.site.languages, fewest=1)
+        spread(write, self.site.languages, fewest=1, apart=True)
 
     def remember(self, release: Path, same: Kept) -> None:
         """Keep what is the `same` of the `release` for the next build. Raises OSError."""

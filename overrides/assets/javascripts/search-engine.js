@@ -349,7 +349,7 @@ async function understand(index, query, stop, other) {
   const content = said.filter((one) => !stop.has(one.folded));
   const asked = content.length ? content : said;
   await Promise.all(asked.map(async (one) => { one.meaning = await index.meaning(one.folded); }));
-  await Promise.all([joined(index, said), synonymous(index, said)]);
+  await Promise.all([joined(index, said), synonymous(index, said, other)]);
   // Slips are first looked for in the language of the page: some word of another is near to every word.
   if (other !== undefined) {
     for (const one of asked) {
@@ -359,7 +359,6 @@ async function understand(index, query, stop, other) {
     }
   }
   for (const one of asked) if (one.spelt) await synonymous(index, [one]);
-  if (other) await Promise.all(asked.map(({ folded, meaning }) => meaning.meant && meaning.guided(index, () => other(folded))));
   // Words that are only begun, also those that have been found: half of a compound finds the whole.
   await Promise.all(asked.map((one) => (one.foreign ? undefined : begun(index, one))));
   await Promise.all(asked.map((one) => related(index, one)));
@@ -376,7 +375,7 @@ async function joined(index, said) {
   })));
 }
 
-async function synonymous(index, said) {
+async function synonymous(index, said, other) {
   const { synonyms, terms } = index.first;
   const meant = [];
   const beside = new Map(said.filter((one) => one.meaning).map((one) => [one, BESIDE / (1 + (COMMON * one.meaning.weights.size) / index.pages)]));
@@ -394,8 +393,10 @@ async function synonymous(index, said) {
       }
     }
   }
-  for (const { part, meanings, alike } of await Promise.all(meant)) {
-    for (const one of part) one.meaning?.addAll(meanings, (one.meaning.best < SURE ? SYNONYM : beside.get(one)) * alike);
+  const found = await Promise.all(meant);
+  if (other) await Promise.all(said.map(({ folded, meaning }) => meaning?.meant && meaning.guided(index, () => other(folded))));
+  for (const { part, meanings, alike } of found) {
+    for (const one of part) one.meaning?.addAll(meanings, (one.meaning.best < SURE || one.meaning.guide.length ? SYNONYM : beside.get(one)) * alike);
   }
 }
 

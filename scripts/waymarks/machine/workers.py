@@ -37,18 +37,22 @@ def shares(things: Sequence[Thing], fewest: int) -> list[Sequence[Thing]]:
     return [things[n::number] for n in range(number)]
 
 
-def spread(work: Callable[[Sequence[Thing]], Result], things: Sequence[Thing], fewest: int = 50) -> list[Result]:
-    """What `work` gives for each share of the things. One share is worked on here, the others in copies of this process.
+def spread(
+    work: Callable[[Sequence[Thing]], Result], things: Sequence[Thing], fewest: int = 50, apart: bool = False
+) -> list[Result]:
+    """What `work` gives for each share of the things. One share is worked on here, the others in copies of this process; or all
+    of them there, `apart`, where the memory that they take is not wanted here afterwards.
 
     Nothing that `work` changes but files is seen here, and what it gives must be picklable. Raises what it raises, or
     Failure if a process is killed. If this process is killed, the others end when they have done their share; they hold
     whatever files this one had open until then, and so the lock.
     """
-    first, *others = shares(things, fewest)
+    all_shares = shares(things, fewest)
+    here, others = ([], all_shares) if apart else (all_shares[:1], all_shares[1:])
     processes: list[tuple[BaseProcess, Connection]] = []
     try:
         processes.extend(begin(_work, work, share, daemon=False) for share in others)
-        return [work(first), *(_result(process, answer) for process, answer in processes)]
+        return [*map(work, here), *(_result(process, answer) for process, answer in processes)]
     finally:
         for process, answer in processes:
             process.kill()  # nothing to a process that has ended
