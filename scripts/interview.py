@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from prompts import Prompts, by_language, day, file_path, iso, one_of, readable
 from pydantic import TypeAdapter, ValidationError
@@ -31,7 +32,7 @@ from waymarks.founding.places import (
 from waymarks.founding.restating import Gap, gaps, take_out, write
 from waymarks.machine.refusals import Failure
 from waymarks.problems import NotFound, Refused, faults
-from waymarks.reading.configuration import LANGUAGES, Contact, SiteUrl
+from waymarks.reading.configuration import LANGUAGES, Mail, Phone, SiteUrl, Web
 from waymarks.reading.schema import LONGEST, Kind, Tone
 from waymarks.reading.settings import Language, Settings, read_settings
 from waymarks.reading.strings import TABLES, read_strings
@@ -42,11 +43,11 @@ from waymarks.text.slugs import slug
 
 _PAGE_KINDS = [kind.value for kind in Kind if kind.template == "main.html"]
 _LONGEST = 60  # of a folder that is made here: its name begins the ids of its statements
-# What is asked of a site's contact: below which key it stands, and the option that says it.
+# What is asked of a site's contact: below which key it stands, the option that says it, and what it has to be.
 _CONTACT = (
-    ("statement", "was", "The address of its statement in the state's WAS tool?"),
-    ("phone", "phone", "A telephone number for those who can't use it?"),
-    ("email", "email", "An e-mail address for them?"),
+    ("statement", "was", Web, "The address of its statement in the state's WAS tool?"),
+    ("phone", "phone", Phone, "A telephone number for those who can't use it?"),
+    ("email", "email", Mail, "An e-mail address for them?"),
 )
 _HOW = "Enter: later   =: as it is, for a name   +: it is said by the one before   -: leave it out   .: stop"
 
@@ -359,14 +360,13 @@ def site(root: Path, given: SimpleNamespace) -> None:
     chosen = _chosen(root, prompts, given.languages, ours)
     names = prompts.in_languages(given.name, "--name", "What is the site called", chosen)
     abouts = prompts.in_languages(given.about, "--about", "What is it about, in a sentence", chosen)
-    address = prompts.ask(
-        given.address, "--address", "What will its address be, such as https://vaerdier.example.dk/?", None, _address
-    )
+    question = "What will its address be, such as https://vaerdier.example.dk/?"
+    address = prompts.ask(given.address, "--address", question, None, _setting(SiteUrl))
     contact = {
         key: prompts.ask(
-            getattr(given, option), f"--{option}", f"{question} Enter if there is none yet.", "", _contact(key)
+            getattr(given, option), f"--{option}", f"{question} Enter if there is none yet.", "", _setting(kind)
         )
-        for key, option, question in _CONTACT
+        for key, option, kind, question in _CONTACT
     }
     own = {one.code: one.name for one in chosen if one.code not in {other.code for other in ours}}
     emptied = adopt(root, NewSite(names, abouts, address.rstrip("/") + "/", own, contact), datetime.now(UTC))
@@ -411,24 +411,15 @@ def _languages(first: str, tables: Container[str]) -> Callable[[str], str | None
     return wrong
 
 
-def _contact(key: str) -> Callable[[str], str | None]:
-    """What is wrong with an answer that is to stand below `extra.contact`, told before all the rest is asked."""
+def _setting(kind: Any) -> Callable[[str], str | None]:
+    """What is wrong with an answer that is to stand in mkdocs.yml, told before all the rest is asked."""
 
     def wrong(text: str) -> str | None:
         try:
-            Contact.model_validate({key: text})
+            TypeAdapter(kind).validate_python(text)
         except ValidationError as error:
             told = error.errors()[0]["ctx"]
             return f"{text!r} is not {told['what']}. {told['fix']}".replace('"', "")
         return None
 
     return wrong
-
-
-def _address(text: str) -> str | None:
-    """What is wrong with the address of a site."""
-    try:
-        TypeAdapter(SiteUrl).validate_python(text)
-    except ValidationError as error:
-        return f"{text!r} is not a web address. {error.errors()[0]['ctx']['fix']}"
-    return None

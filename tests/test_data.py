@@ -67,6 +67,13 @@ def test_every_json_file_is_valid_by_its_schema_and_every_schema_is_one(built):
         assert next(iter(read(file).items())) == ("$schema", schema["$id"])
 
 
+def test_no_schema_tells_of_the_order_in_which_our_code_has_the_words_of_a_list(built):
+    for file in (built / DATA / "schema").iterdir():
+        for name, one in read(file).get("$defs", {}).items() if file.suffix == ".json" else ():
+            said = one.get("description", "") if "enum" in one else ""
+            assert not re.search(r"\b(first|last|above|below)\b", said), name
+
+
 def test_the_schema_refuses_what_is_no_statement(built):
     schema, whole = (
         read(built / DATA / "schema/statements.json"),

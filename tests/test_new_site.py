@@ -227,8 +227,8 @@ def test_any_name_is_shown_as_it_is_written_and_can_be_changed_for_another(root)
         (("--email", "Ida"), 2, "--email: 'Ida' is not an e-mail address."),
         (("--was", "Nej"), 2, "--was: 'Nej' is not a web address."),
         (("--languages", "en,da"), 2, "--languages: 'en,da' is no list of languages; write da,en or the like, da first."),
-        (("--address", "v.example"), 2, "--address: 'v.example' is not a web address. Write it whole"),
-        (("--address", "https://v.example/ord;{x}"), 2, "is not a web address. Write it whole, what follows the host in letters a–z"),
+        (("--address", "v.example"), 2, "--address: 'v.example' is not the address of a site. Write it whole"),
+        (("--address", "https://v.example/ord;{x}"), 2, "is not the address of a site. Write it whole, what follows the host in letters a–z"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_and_all_is_as_it_was(root, words, code, said):

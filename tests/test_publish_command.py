@@ -18,7 +18,6 @@ from conftest import build, command, git, serving, shown
 import machine
 import tiny
 from waymarks.building.manifest import FILE, damage, read_manifest
-from waymarks.data import files as data
 from waymarks.publish import releases
 
 
@@ -64,34 +63,6 @@ def test_diff_says_in_words_what_is_new(two):
     code, said, _ = publish(two, "diff", newer[-6:], older)
     assert (code, said.splitlines()[1]) == (0, "Page removed: New (/en/ny/)")
     assert publish(two, "diff", newer, newer)[1].splitlines()[1:] == ["They hold the same, byte by byte."]
-
-
-def write_as_before(release: Path) -> None:
-    """Its manifest, as it was written at first: a statement with its words, and a file with all of its path."""
-    says, words = read_manifest(release), data.said(release)
-    counted = json.loads((release / FILE).read_text("utf-8"))
-    old = {name: counted[name] for name in ("clean", "commit", "counts", "date", "site_url", "tools")}
-    old["pages"] = {url: page._asdict() for url, page in says.pages.items()}
-    old["statements"] = {
-        code: {id: {"page": one.page, "words": words[code, id]} for id, one in ours.items()}
-        for code, ours in says.statements.items()
-    }
-    old["files"] = {path: file._asdict() for path, file in says.files.items()}
-    (release / FILE).write_text(json.dumps(old), "utf-8")
-
-
-def test_a_release_whose_manifest_is_of_the_first_form_is_one_like_any_other(two, tmp_path):
-    older, newer = names(two)
-    before = publish(two, "list")
-    write_as_before(two / "public" / "releases" / older)
-    assert publish(two, "list") == before
-    assert publish(two, "diff")[1].splitlines()[1:-1] == NEW
-    assert publish(two, "verify", older)[0] == 0
-    assert publish(two, "to", str(tmp_path / "web"), "--release", older)[0] == 0
-    assert publish(two, "rollback")[0] == 0
-    assert shown(two).name == older
-    build(two)
-    assert (shown(two).name, names(two)) == (newer, [older, newer])
 
 
 def test_a_manifest_says_of_every_file_what_sha256sum_and_stat_say(two):

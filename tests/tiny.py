@@ -5,7 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
-from waymarks.ledgers.twin_ledger import TwinLedger, write_twin_ledger
+from waymarks.ledgers.twin_ledger import LIST, TwinLedger
 from waymarks.reading.settings import read_settings
 from waymarks.relations.twins import pairs
 from waymarks.source import read_content
@@ -164,7 +164,7 @@ def dedented(text: str) -> str:
 def confirm(root: Path) -> None:
     """Every translation is confirmed, whatever the ledger says."""
     pages = read_content(root, read_settings(root).languages).with_drafts.pages
-    write_twin_ledger(root, [(pair.key, pair.fingerprint) for pair in pairs(pages, TwinLedger())])
+    LIST.write(root, [f"{pair.key}: {pair.fingerprint}" for pair in pairs(pages, TwinLedger())])
 
 
 def content(root: Path) -> Path:

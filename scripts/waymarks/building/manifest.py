@@ -25,8 +25,7 @@ from waymarks.site import Site
 from waymarks.source import Content
 
 FILE = "manifest.json"
-# How it is written: the first one had no number.
-_FORM = 2
+_FORM = 2  # how it is written
 _FEW = ("commit", "clean", "date", "site_url", "tools")
 
 
@@ -161,30 +160,19 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of a release. Raises Failure when it has none that can be read."""
     try:
         known: dict[str, Any] = json.loads((folder / FILE).read_text("utf-8"))
-        statements, files = _listed(known) if "form" in known else _listed_whole(known)
         return Manifest(
             **{name: known[name] for name in _FEW},
             pages={url: PageText(**page) for url, page in known["pages"].items()},
-            statements=statements,
-            files=files,
+            statements={
+                code: {id: StatementText(page, words) for page, ours in pages.items() for id, words in ours.items()}
+                for code, pages in known["statements"].items()
+            },
+            files={
+                f"{folder}{name}": File(*file) for folder, ours in known["files"].items() for name, file in ours.items()
+            },
         )
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError, AttributeError):
         raise Failure(f"{folder.name} has no manifest that can be read. Build the site again.") from None
-
-
-def _listed(known: Mapping[str, Any]) -> tuple[Statements, dict[str, File]]:
-    return {
-        code: {id: StatementText(page, words) for page, ours in pages.items() for id, words in ours.items()}
-        for code, pages in known["statements"].items()
-    }, {f"{folder}{name}": File(*file) for folder, ours in known["files"].items() for name, file in ours.items()}
-
-
-def _listed_whole(known: Mapping[str, Any]) -> tuple[Statements, dict[str, File]]:
-    """As releases before 29 November 2026 have it: each statement with its words, and each file with the whole path."""
-    return {
-        code: {id: StatementText(one["page"], _short(one["words"])) for id, one in ours.items()}
-        for code, ours in known["statements"].items()
-    }, {path: File(**file) for path, file in known["files"].items()}
 
 
 def _short(words: str) -> str:
@@ -195,7 +183,7 @@ def _short(words: str) -> str:
 def damage(folder: Path, says: Manifest | None = None) -> list[str]:
     """How the release in `folder` differs from its manifest, or from another that it shall hold. Raises Failure, OSError."""
     says = says or read_manifest(folder)
-    found = _files(folder)
+    found = _read_all(folder, sorted(path for path in disk.below(folder) if path != FILE))
     changed = [
         f"{path} has been changed." for path in says.files if found.get(path, says.files[path]) != says.files[path]
     ]
@@ -238,10 +226,6 @@ def _tools(root: Path) -> dict[str, str]:
     lines = (root / "scripts" / "requirements.in").read_text("utf-8").splitlines()
     names = sorted(match[0] for match in (re.match(r"[a-z][\w-]*", line) for line in lines) if match)
     return {"python": platform.python_version(), **{name: version(name) for name in names}}
-
-
-def _files(folder: Path) -> dict[str, File]:
-    return _read_all(folder, sorted(path for path in disk.below(folder) if path != FILE))
 
 
 def _read_all(folder: Path, paths: Sequence[str]) -> dict[str, File]:

@@ -18,6 +18,7 @@ from waymarks.ledgers.changes import Changes, read_changes
 from waymarks.ledgers.ledger import FILE as LEDGER
 from waymarks.ledgers.ledger import Ledger, read_ledger
 from waymarks.ledgers.revision import Revision
+from waymarks.machine import disk
 from waymarks.problems import Problem
 from waymarks.reading.settings import engine
 from waymarks.view import FIGURES
@@ -88,9 +89,7 @@ def write_stamp(root: Path, inputs: Inputs, ledgers: tuple[Iterable[str], Iterab
     file.parent.mkdir(exist_ok=True)
     ledger = _digest(ledgers[0], (), ledgers[1])
     says = {"made_from": inputs.made_from, "ledger": ledger, "release": release.name, "files": _all(release)}
-    draft = file.with_name(f"{file.name}~")
-    draft.write_text(json.dumps(says), "utf-8")
-    draft.replace(file)
+    disk.write(file, json.dumps(says))
 
 
 def is_untouched(root: Path, inputs: Inputs) -> bool:
@@ -133,19 +132,9 @@ def _digest(addresses: Iterable[str], problems: Iterable[Problem], lines: Iterab
 def _all(release: Path) -> str:
     """What stands for the states of all its files."""
     total = sha256()
-    for path, state in _entries(str(release), ""):
-        total.update(f"{path}\0{state}\n".encode("utf-8", "surrogateescape"))
+    for path, one in sorted(disk.entries(release)):
+        total.update(f"{path}\0{_state(one.stat(follow_symlinks=False))}\n".encode("utf-8", "surrogateescape"))
     return total.hexdigest()
-
-
-def _entries(folder: str, below: str) -> Iterator[tuple[str, str]]:
-    with os.scandir(folder) as found:
-        for one in sorted(found, key=lambda one: one.name):
-            path = below + one.name
-            if one.is_dir(follow_symlinks=False):
-                yield from _entries(one.path, f"{path}/")
-            else:
-                yield path, _state(one.stat(follow_symlinks=False))
 
 
 def _state(about: os.stat_result) -> str:

@@ -7,7 +7,6 @@ from itertools import chain
 from waymarks.checks.statements import unclear
 from waymarks.ledgers.ledger import Ledger
 from waymarks.problems import Problem
-from waymarks.reading.schema import Facts
 from waymarks.relations.addresses import is_taken
 from waymarks.relations.navigation import nearest_above
 from waymarks.source import Content, Page, with_facts
@@ -59,22 +58,15 @@ def unseen(content: Content) -> Unseen:
     return Unseen(
         {page.path: page for page in content.drafts},
         {page.address: page for page in ours} | {old[1:]: page for page, front in facts for old in front.replaces},
-        {id: page for page, front in facts for id in _gone(front)}
+        {id: page for page, front in facts for id in front.replaces_statements}
+        | {one.id: page for page, front in facts for one in front.withdrawn_statements}
         | {name: page for page in ours for one in page.statements for name in (one.id, one.section)},
-        {id: page for page, front in facts for id in _declared(front)},
+        {one.id: page for page, front in facts for one in front.places}
+        | {one.id: page for page, front in facts for one in front.sources},
         {page.id: page for page, front in facts if front.draft},
         frozenset(_unread(content.pages, content.ledger, mistaken)),
         mistaken,
     )
-
-
-def _declared(front: Facts) -> Iterable[str]:
-    return (*(one.id for one in front.places), *(one.id for one in front.sources))
-
-
-def _gone(front: Facts) -> Iterable[str]:
-    """The ids of which the page says what became of them."""
-    return (*front.replaces_statements, *(one.id for one in front.withdrawn_statements))
 
 
 def _unread(pages: tuple[Page, ...], ledger: Ledger, mistaken: frozenset[str]) -> Iterable[str]:

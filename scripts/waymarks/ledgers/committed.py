@@ -7,6 +7,7 @@ and the next one keeps it.
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from waymarks.machine import disk
 
@@ -19,7 +20,7 @@ class CommittedList:
 
     file: str
     about: str
-    by: Callable[[str], str] = str
+    by: Callable[[str], Any] = str
     comment: str = "#"
 
     def lines(self, root: Path) -> Iterator[tuple[int, str]]:
@@ -32,6 +33,12 @@ class CommittedList:
         for number, line in enumerate(text.splitlines(), start=1):
             if line.strip() and not line.startswith(self.comment):
                 yield number, line.rstrip()
+
+    def write(self, root: Path, wanted: Iterable[str]) -> None:
+        """Let it hold the `wanted` lines and no others. Whoever reads sees all of it or the old one. Raises OSError."""
+        file, text = root / self.file, self._text(wanted)
+        if not (file.is_file() and file.read_bytes() == text.encode()):
+            disk.write(file, text)
 
     def promise(self, root: Path, release: str, wanted: Iterable[str], gone: Collection[str] = ()) -> int:
         """Write down, beside the list, what it will hold when `release` is published: the `wanted` lines and none that is `gone`.

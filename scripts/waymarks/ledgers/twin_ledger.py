@@ -8,15 +8,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from waymarks.ledgers.committed import CommittedList
-from waymarks.machine import disk
 from waymarks.problems import Problem
 
 LEDGER = "docs/twins.yml"
 
-_ABOUT = """\
+LIST = CommittedList(
+    LEDGER,
+    """\
 # Which text each translation was last confirmed against: language/statement: fingerprint of the text in the site's first language.
 # Written by python3 scripts/check.py --confirm; nobody need write here by hand.
-"""
+""",
+    by=lambda line: line.partition(": "),
+)
 _LINE = re.compile(r"(?P<key>[A-Za-z-]+/[^\s:]+): (?P<fingerprint>[0-9a-f]{12})")
 
 
@@ -41,7 +44,7 @@ def read_twin_ledger(root: Path) -> TwinLedger:
     It is read line by line and not as YAML, so that one bad line spoils no other.
     """
     confirmed: dict[str, frozenset[str]] = {}
-    problems = tuple(_read(CommittedList(LEDGER, _ABOUT).lines(root), confirmed))
+    problems = tuple(_read(LIST.lines(root), confirmed))
     return TwinLedger(confirmed, problems)
 
 
@@ -54,17 +57,3 @@ def _read(lines: Iterable[tuple[int, str]], confirmed: dict[str, frozenset[str]]
             yield Problem(LEDGER, number, "broken-ledger", message, fix)
         else:
             confirmed[found["key"]] = confirmed.get(found["key"], frozenset()) | {found["fingerprint"]}
-
-
-def write_twin_ledger(root: Path, confirmed: Iterable[tuple[str, str]]) -> None:
-    """One line for each statement and fingerprint, in order, so that git merges line by line. Whoever reads sees all of it or the
-    old one. Raises OSError."""
-    write_fingerprints(root / LEDGER, _ABOUT, confirmed)
-
-
-def write_fingerprints(file: Path, about: str, confirmed: Iterable[tuple[str, str]]) -> None:
-    """Write a ledger as `write_twin_ledger` does, of other things too. `about` is what it says of itself first."""
-    text = about + "".join(f"{key}: {fingerprint}\n" for key, fingerprint in sorted(confirmed))
-    if file.is_file() and file.read_bytes() == text.encode():
-        return
-    disk.write(file, text)

@@ -69,16 +69,17 @@ def flush(folder: Path) -> None:
 
 def below(folder: Path) -> Iterator[str]:
     """Every file below the folder, and every link, as it is named from there. Raises OSError."""
-    return _below(str(folder), "")
+    return (path for path, _ in entries(folder))
 
 
-def _below(folder: str, there: str) -> Iterator[str]:
+def entries(folder: Path | str, there: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """As `below`, each with what the disk says of it. The names begin with `there`. Raises OSError."""
     with os.scandir(folder) as found:
         for one in found:
             if one.is_dir(follow_symlinks=False):
-                yield from _below(one.path, f"{there}{one.name}/")
+                yield from entries(one.path, f"{there}{one.name}/")
             else:
-                yield there + one.name
+                yield there + one.name, one
 
 
 def _open_to_all(folder: Path) -> None:

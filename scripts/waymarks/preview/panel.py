@@ -30,17 +30,14 @@ def panel(draft: Draft, url: str) -> dict[str, Any] | None:
     if not here and not elsewhere:
         return None
     words = words_in(draft, url)
-    groups = [_group(words, "here", _gravest_first(here)), _group(words, "elsewhere", elsewhere)]
+    gravest_first = sorted(here, key=lambda one: one.weight != Weight.fault)
+    groups = [_group(words, "here", gravest_first), _group(words, "elsewhere", elsewhere)]
     return {
         "language": words.code,
         "heading": words("preview_heading"),
         "close": words("preview_close"),
         "groups": [one for one in groups if one["lines"]],
     }
-
-
-def _gravest_first(found: Sequence[Problem]) -> list[Problem]:
-    return sorted(found, key=lambda one: one.weight != Weight.fault)
 
 
 def _group(words: Strings, where: str, found: Sequence[Problem]) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Search: the index that a release has, made beside the preview when a browser asks for it."""
 
-import multiprocessing
 import os
 import shutil
 import threading
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from waymarks.machine.disk import lay
+from waymarks.machine.workers import begin
 from waymarks.preview.draft import Draft
 from waymarks.preview.failures import failure
 from waymarks.search import FOLDER
@@ -44,11 +45,9 @@ class SearchIndex:
     def _make(self, state: int) -> None:
         folder = self._folder / f"search-{state}"
         with self._draft.lock:
-            self._process = multiprocessing.get_context("fork").Process(
-                target=_write, args=(folder, self._draft), daemon=True
-            )
-            self._process.start()
+            self._process, answer = begin(_write, folder, self._draft)
         self._process.join()
+        answer.close()
         with self._lock:
             self._making = None
             if self._process.exitcode != 0 or not folder.is_dir():
@@ -60,7 +59,7 @@ class SearchIndex:
             self._current = state, folder
 
 
-def _write(folder: Path, draft: Draft) -> None:
+def _write(_: Connection, folder: Path, draft: Draft) -> None:
     """In a process of its own. There is no such folder when it has told why there is no index."""
     os.nice(10)
     try:

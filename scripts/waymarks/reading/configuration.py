@@ -100,14 +100,6 @@ Code = Annotated[
     str, _form("|".join(sorted(LANGUAGES)), "the code of a language that is known", "Write such as `da`, `en` or `fa`.")
 ]
 Months = Annotated[int, Field(gt=0)]
-# What the tools rely on, and can be otherwise in MkDocs.
-Docs = Annotated[str, _only("docs", "where the tools read")]
-Folders = Annotated[str, _only("true", "as all addresses of the site are made")]
-Built = Annotated[str, _only("true", "and every language is built", ", or delete the language and its folder")]
-Structure = Annotated[str, _only("folder", "as docs/ is laid out for the tools")]
-Fallback = Annotated[str, _only("false", "and no page is shown in another language")]
-Themed = Annotated[str, _only("true", "by which pages know their language")]
-Overrides = Annotated[str, _only("overrides", "where the templates are")]
 
 
 class _Setting(Strict):
@@ -184,14 +176,16 @@ class DeclaredLanguage(_OfMkDocs):
     locale: Code
     name: Text
     default: bool = False
-    build: Built = "true"
+    build: Annotated[str, _only("true", "and every language is built", ", or delete the language and its folder")] = (
+        "true"
+    )
     site_name: Text = ""
 
 
 class Languages(_OfMkDocs):
-    docs_structure: Structure
-    fallback_to_default: Fallback
-    reconfigure_material: Themed = "true"
+    docs_structure: Annotated[str, _only("folder", "as docs/ is laid out for the tools")]
+    fallback_to_default: Annotated[str, _only("false", "and no page is shown in another language")]
+    reconfigure_material: Annotated[str, _only("true", "by which pages know their language")] = "true"
     languages: tuple[DeclaredLanguage, ...] = Field(min_length=1)
 
     @field_validator("languages")
@@ -210,15 +204,15 @@ class Plugin(_Setting):
 
 
 class Theme(_OfMkDocs):
-    custom_dir: Overrides
+    custom_dir: Annotated[str, _only("overrides", "where the templates are")]
     static_templates: Annotated[tuple[Text, ...], _holding("which every site has", "robots.txt", "parts.html")]
 
 
 class Configuration(_OfMkDocs):
     site_name: Text
     site_url: SiteUrl
-    docs_dir: Docs = "docs"
-    use_directory_urls: Folders = "true"
+    docs_dir: Annotated[str, _only("docs", "where the tools read")] = "docs"
+    use_directory_urls: Annotated[str, _only("true", "as all addresses of the site are made")] = "true"
     hooks: Annotated[tuple[Any, ...], _holding("which makes the site of the pages", "scripts/hooks.py")]
     theme: Theme
     extra: Extra = Extra()

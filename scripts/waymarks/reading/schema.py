@@ -15,7 +15,7 @@ from waymarks.ledgers.ledger import is_address
 
 
 class Kind(StrEnum):
-    """What a page holds. All but the last eighteen present a source and hold statements."""
+    """What a page, or a section of one, holds."""
 
     mission = "mission"
     vision = "vision"
@@ -58,6 +58,7 @@ class Kind(StrEnum):
 
     @property
     def presents_source(self) -> bool:
+        """Whether a page of the kind presents a document, in statements."""
         return self.template == "main.html" and self not in (Kind.overview, Kind.about, Kind.privacy, Kind.guide)
 
     @property
@@ -369,20 +370,16 @@ class UnitWords(Strict):
     name: Text
 
 
-class SourceWords(Strict):
-    id: Id
-    title: Text
-    adopted_at: Text | None = None
-
-
 class RowWords(Strict):
     id: Id
     title: Text
 
 
-class GroupWords(Strict):
-    id: Id
-    title: Text
+class SourceWords(RowWords):
+    adopted_at: Text | None = None
+
+
+class GroupWords(RowWords):
     text: Text | None = None
 
 

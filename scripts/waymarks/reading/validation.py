@@ -103,11 +103,9 @@ def _validated(text: str, schema: type[Model], written: Written, loader: Any) ->
     try:
         value = schema.model_validate(read.raw or {})
     except ValidationError as error:
-        found = (*read.problems, *_explained(written, error, read, schema), *_hidden(written, read, schema))
-        found = tuple(dict.fromkeys(found))
+        found = (*read.problems, *_explained(written, error, read, schema))
         return Validated(None, found, read.lines, _rest(read.raw, error, schema) if read.whole else None)
-    found = (*read.problems, *_hidden(written, read, schema))
-    return Validated(value if read.whole else None, found, read.lines)
+    return Validated(value if read.whole else None, read.problems, read.lines)
 
 
 def _rest(raw: Any, error: ValidationError, schema: type[Model]) -> Model | None:
@@ -146,7 +144,7 @@ def _bad_yaml(written: Written, slip: Slip) -> Problem:
 class _Read:
     """The values of `text`, all of them text (so that `title: No` and `title: 2026` are titles), with their lines. Where it is
     not `whole`, keys are left out, or entries are taken for one, of which `problems` tell. Where keys stand twice, the last of
-    their lines count; `first` has the values and lines if the first do."""
+    their lines count."""
 
     text: list[str]
     raw: Any
@@ -154,7 +152,6 @@ class _Read:
     problems: tuple[Problem, ...]
     first_line: int = 1
     whole: bool = True
-    first: tuple[Any, Lines] | None = None
 
     def line_of(self, place: Place) -> int:
         """The line of a key, or of the nearest one that exists above it."""
@@ -223,34 +220,12 @@ def _read_with(kind: Any, text: str, written: Written) -> _Read:
         raw = loader.construct_document(node) if node else None
         # Developers write such comments in mkdocs.yml.
         cut = [*cut_values(node, text)] if kind is _Loader else []
-        first = _of_the_first(node, loader, written) if doubles and not _two_in_one(doubles) else None
     finally:
         loader.dispose()
-    shifted = _shifted(lines, written)
+    shifted = {place: line + written.first_line for place, line in lines.items()}
     told = (Problem(written.path, one.line + written.first_line, "cut-value", one.what, one.fix) for one in cut)
     problems = (*_doubled(written, doubles), *told)
-    return _Read(text.split("\n"), raw, shifted, problems, written.first_line, not _two_in_one(doubles), first)
-
-
-def _of_the_first(node: yaml.Node, loader: Any, written: Written) -> tuple[Any, Lines]:
-    """The values and lines of `node`, without the other lines of keys that stand twice."""
-    lines: Lines = {}
-    _keep_first(node)
-    list(doubled_keys(node, (), lines))
-    return loader.construct_document(node), _shifted(lines, written)
-
-
-def _keep_first(node: yaml.Node) -> None:
-    inner = node.value
-    if isinstance(node, yaml.MappingNode):
-        node.value = [*{key.value: (key, value) for key, value in reversed(inner)}.values()]
-        inner = [value for _, value in node.value]
-    for one in inner if isinstance(node, yaml.CollectionNode) else ():
-        _keep_first(one)
-
-
-def _shifted(lines: Lines, written: Written) -> Lines:
-    return {place: line + written.first_line for place, line in lines.items()}
+    return _Read(text.split("\n"), raw, shifted, problems, written.first_line, not _two_in_one(doubles))
 
 
 def has_slips(text: str) -> bool:
@@ -326,17 +301,6 @@ def _explained(written: Written, error: ValidationError, read: _Read, schema: ty
         else:
             told = _explanation(detail, schema, read, written.name)
         yield Problem(written.path, read.line_of(place), *told)
-
-
-def _hidden(written: Written, read: _Read, schema: type[BaseModel]) -> Iterator[Problem]:
-    """What is wrong if of the lines of a key that stands twice the first is the one that stays."""
-    if not read.first:
-        return
-    raw, lines = read.first
-    try:
-        schema.model_validate(raw)
-    except ValidationError as error:
-        yield from _explained(written, error, replace(read, raw=raw, lines=lines), schema)
 
 
 def _meant(details: list[ErrorDetails], facts: Container[str | int]) -> Iterator[tuple[Place, Place]]:

@@ -105,12 +105,9 @@ def written(source: str, document: str, points: Iterable[Point]) -> str:
 
 
 def _entry(point: Point) -> str:
-    ways = "".join(f"    {way}: {_value(way, getattr(point, way))}\n" for way in point.ways)
+    said = ((way, getattr(point, way)) for way in point.ways)
+    ways = "".join(f"    {way}: {quoted(one) if way == 'left_out' else one}\n" for way, one in said)
     return f"  - at: {point.at}\n    text: {quoted(point.text)}\n{ways}"
-
-
-def _value(way: str, value: str) -> str:
-    return quoted(value) if way == "left_out" else value
 
 
 def quoted(text: str) -> str:

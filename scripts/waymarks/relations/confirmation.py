@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from waymarks.ledgers.twin_ledger import write_twin_ledger
+from waymarks.ledgers.twin_ledger import LIST
 from waymarks.problems import NotFound, Problem, Refused, faults
 from waymarks.reading.drafts import is_gap
 from waymarks.relations.twins import Pair, State, pairs, untranslated
@@ -39,7 +39,8 @@ def confirm(root: Path, content: Content, problems: Iterable[Problem], words: It
     written = [key for key in chosen if key in found and key not in gaps]
     if written:
         fresh = [(key, found[key].fingerprint) for key in written]
-        write_twin_ledger(root, [*_kept(content, known, found, written), *fresh])
+        kept = _kept(content, known, found, written)
+        LIST.write(root, (f"{key}: {fingerprint}" for key, fingerprint in (*kept, *fresh)))
     return _told(words, [found[key] for key in written], len(chosen) - len(written))
 
 

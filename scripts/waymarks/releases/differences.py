@@ -1,8 +1,6 @@
 """The differences: what has been added, changed and removed between two releases, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from babel import Locale
@@ -16,26 +14,13 @@ _MOST = 20
 
 def differences(old: Path, new: Path) -> Iterator[str]:
     """Lines for a person who knows the content: pages, then statements in each language, then the rest. Raises Failure."""
-    was, now = _Release(old), _Release(new)
-    if was.says.files == now.says.files:
+    was, now = read_manifest(old), read_manifest(new)
+    if was.files == now.files:
         yield "They hold the same, byte by byte."
         return
-    lines = [*_pages(was.says, now.says), *_statements(was, now)]
+    lines = [*_pages(was, now), *_statements((was, now), (said(old), said(new)))]
     yield from lines or ["No page and no statement has been written anew."]
-    yield from _files(was.says, now.says)
-
-
-@dataclass(frozen=True)
-class _Release:
-    folder: Path
-
-    @cached_property
-    def says(self) -> Manifest:
-        return read_manifest(self.folder)
-
-    @cached_property
-    def words(self) -> Mapping[tuple[str, str], str]:
-        return said(self.folder)
+    yield from _files(was, now)
 
 
 def _pages(old: Manifest, new: Manifest) -> Iterator[str]:
@@ -49,16 +34,15 @@ def _pages(old: Manifest, new: Manifest) -> Iterator[str]:
             yield f"Page changed: {now.title} (/{url})"
 
 
-def _statements(old: _Release, new: _Release) -> Iterator[str]:
-    for code in sorted(old.says.statements.keys() | new.says.statements.keys()):
+def _statements(both: Sequence[Manifest], words: Sequence[Mapping[tuple[str, str], str]]) -> Iterator[str]:
+    """`words` are those of the statements in both, by language code and id."""
+    for code in sorted({code for one in both for code in one.statements}):
         language = Locale.parse(code).english_name
-        before, after = (one.says.statements.get(code, {}) for one in (old, new))
+        before, after = (one.statements.get(code, {}) for one in both)
         for id in sorted(before.keys() | after.keys()):
             was, now = before.get(id), after.get(id)
             if was != now:
-                yield from _statement(
-                    f"{id} in {language}", was, now, [one.words.get((code, id)) for one in (old, new)]
-                )
+                yield from _statement(f"{id} in {language}", was, now, [one.get((code, id)) for one in words])
 
 
 def _statement(

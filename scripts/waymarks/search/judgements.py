@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 
 from waymarks.derived import derived
-from waymarks.ledgers.twin_ledger import fingerprint, write_fingerprints
+from waymarks.ledgers.committed import CommittedList
+from waymarks.ledgers.twin_ledger import fingerprint
 from waymarks.problems import NotFound, Refused
 from waymarks.site import Site
 from waymarks.source import Page
@@ -20,10 +21,14 @@ from waymarks.source import Page
 FILES = ("tests/data/queries.yml", "tests/data/queries-unseen.yml")
 LEDGER = "tests/data/judged.yml"
 
-_ABOUT = """\
+_LIST = CommittedList(
+    LEDGER,
+    """\
 # Of which text each page was last judged to answer its questions (queries.yml, queries-unseen.yml): language/address: fingerprint.
 # Written by python3 scripts/report.py searches --confirm; nobody need write here by hand.
-"""
+""",
+    by=lambda line: line.partition(": "),
+)
 _LINE = re.compile(r"([a-z-]+/\S*): ([0-9a-f]{12})")
 
 
@@ -66,9 +71,7 @@ class Judged:
 def read_judged(root: Path) -> Judged:
     """What there is of FILES. Raises OSError, or Refused if one is not questions with lists of pages."""
     found = tuple(one for path in FILES if (root / path).is_file() for one in _judgements(root, path))
-    ledger = root / LEDGER
-    lines = ledger.read_text("utf-8").splitlines() if ledger.is_file() else []
-    confirmed = {one[1]: one[2] for line in lines if (one := _LINE.fullmatch(line))}
+    confirmed = {one[1]: one[2] for _, line in _LIST.lines(root) if (one := _LINE.fullmatch(line))}
     return Judged(found, confirmed)
 
 
@@ -139,7 +142,7 @@ def confirm(root: Path, site: Site, judged: Judged, words: Iterable[str]) -> str
     chosen = [page for word in words for page in _named(word, known)] or known
     kept = {page: judged.confirmed[page] for page in known if page in judged.confirmed}
     told = {**kept, **{page: now[page] for page in chosen}}
-    write_fingerprints(root / LEDGER, _ABOUT, told.items())
+    _LIST.write(root, (f"{page}: {of_words}" for page, of_words in told.items()))
     return f"The judgements of {len(chosen)} {'page' if len(chosen) == 1 else 'pages'} are confirmed."
 
 

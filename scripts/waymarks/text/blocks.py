@@ -13,6 +13,7 @@ from waymarks.text.mixed import Run, mixed
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
 ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
 _LANGUAGE = re.compile(r"\slang\s*=\s*[\"']?([\w-]+)")
+LISTS = ("bullet_list_open", "ordered_list_open")
 _ELEMENTS = {"heading_open": "heading", "td_open": "table cell", "th_open": "table cell"}
 # The keys of the front matter that hold sentences or headings. A name is nobody's to spell.
 _WRITTEN = {"title", "description", "text", "question", "choice", "because"}
@@ -49,6 +50,19 @@ def inlines(tokens: list[Token], first_line: int) -> Iterator[tuple[Token, int, 
             parents.pop()
         elif token.type == "inline" and token.map:
             yield token, token.map[0] + first_line, parents
+
+
+def lists(tokens: Iterable[Token]) -> list[list[Token]]:
+    """The points of each list, in the order in which the lists begin."""
+    found: list[list[Token]] = []
+    begun: dict[int, list[Token]] = {}  # by the level of its points: the last list there
+    for token in tokens:
+        if token.type in LISTS:
+            begun[token.level + 1] = []
+            found.append(begun[token.level + 1])
+        elif token.type == "list_item_open":
+            begun[token.level].append(token)
+    return found
 
 
 def plain(inline: Token) -> str:

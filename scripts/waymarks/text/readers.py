@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from waymarks.text.blocks import inlines
-from waymarks.text.slips import LISTS, Meant, short
+from waymarks.text.blocks import LISTS, inlines, lists
+from waymarks.text.slips import Meant, short
 
 # Python-Markdown takes any words in curly brackets for attributes, where `attr_list` has something to give them to; those with a sign
 # of attributes are told of as such.
@@ -19,8 +19,7 @@ _MARK_BEHIND = re.compile(r"(?P<words>\{[^{}]*\})[^{}]*(?P<mark>\{[^{}#]*#[^{}]*
 _HASH = re.compile(r"(?<=[^\s#\\])#+(?=\s*(?:\{[^{}]*\}\s*)?$)")
 _STEP = 4  # blanks for each level, as Python-Markdown has it; CommonMark takes two or three as well
 _WITH_ATTRIBUTES = ("heading_open", "td_open", "th_open")  # those that have theirs at the end of their line
-_LIST_ENDS = ("bullet_list_close", "ordered_list_close")
-_BEGINS = ("paragraph_open", "heading_open", "blockquote_open", "table_open", "fence", "code_block")
+_BEGINS = ("paragraph_open", "heading_open", "table_open", "fence", "code_block")
 
 
 def tell_of_readers(meant: Meant, tokens: Sequence[Token]) -> None:
@@ -55,21 +54,20 @@ def _indented(meant: Meant, tokens: Sequence[Token]) -> None:
 def _levels(meant: Meant, tokens: Sequence[Token]) -> None:
     """What stands below a point and does not begin far enough in: Python-Markdown takes it out of the point. Of each list the first
     such point is told of."""
-    told: list[bool] = []  # of each list that is open
+    told: dict[int, bool] = {}  # of the last list of each level
     point, quoted, before = -1, 0, ""  # the line of the last point
     for token in tokens:
         quoted += token.nesting if token.type.startswith("blockquote") else 0
         number = token.map[0] if token.map else -1
+        depth = token.level // 2  # a list and its point are a level each
         if token.type in LISTS:
-            told.append(False)
-        elif token.type in _LIST_ENDS:
-            told.pop()
+            told[depth] = False
         elif number == point or quoted or before == "list_item_open":
             pass  # the first of a point, as in `- 1. sal`, is where it is to be
         elif token.type == "list_item_open":
-            told[-1] = told[-1] or _is_too_near(meant, number, len(told) - 1, " and the points beside it")
-        elif told and token.type in _BEGINS:
-            _is_too_near(meant, number, len(told), "")
+            told[depth] = told[depth] or _is_too_near(meant, number, depth, " and the points beside it")
+        elif depth and token.type in _BEGINS:
+            _is_too_near(meant, number, depth, "")
         point, before = number if token.type == "list_item_open" else point, token.type
 
 
@@ -85,26 +83,19 @@ def _is_too_near(meant: Meant, number: int, levels: int, others: str) -> bool:
 
 def _swallowed(meant: Meant, tokens: Sequence[Token]) -> None:
     """A point directly below what stands below the point before it and an empty line: Python-Markdown takes it for a part of that."""
-    before: list[int] = []  # the line of the last point, of each list that is open
-    for token in tokens:
-        if token.type in LISTS:
-            before.append(-1)
-        elif token.type in _LIST_ENDS:
-            before.pop()
-        elif token.type == "list_item_open" and token.map:
-            number = token.map[0]
-            between = [line.strip(" >\t") for line in meant.lines[before[-1] : number]] if before[-1] >= 0 else []
-            if "" in between and between[-1]:
-                words = short(meant.lines[number].strip())
-                message = f"The point would be a part of what stands above it: {words}."
-                meant.tell(number, "raw-sign", message, "Write an empty line above it.")
-            before[-1] = number
+    begins = ([point.map[0] for point in points if point.map] for points in lists(tokens))
+    for above, number in (pair for lines in begins for pair in pairwise(lines)):
+        between = [line.strip(" >\t") for line in meant.lines[above:number]]
+        if "" in between and between[-1]:
+            words = short(meant.lines[number].strip())
+            message = f"The point would be a part of what stands above it: {words}."
+            meant.tell(number, "raw-sign", message, "Write an empty line above it.")
 
 
 def _closing_brackets(meant: Meant, tokens: Sequence[Token]) -> None:
     """`1)` begins a point in CommonMark alone. With an empty line between them such points look like what they are."""
     for before, token in pairwise(token for token in tokens if token.type not in LISTS):
-        closes = before.type in ("list_item_close", *_LIST_ENDS)
+        closes = before.type in ("list_item_close", "bullet_list_close", "ordered_list_close")
         if token.type == "list_item_open" and closes and token.markup == ")" and token.map:
             number = token.map[0]
             if meant.lines[number - 1].strip():

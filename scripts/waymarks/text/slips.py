@@ -1,7 +1,7 @@
 """Slips: lines that Markdown does not read as they are meant. Each is told of where it stands, and read as it is meant."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from waymarks.problems import Problem
-from waymarks.text.blocks import inlines
+from waymarks.text.blocks import LISTS, inlines, lists
 
 _NO_BREAK, _LOST = "\u00a0", "\ufffd"
 _BLANKS = " \t"
@@ -67,7 +67,6 @@ _SIGNS = (
 _CODE = re.compile(r"(?<!`)(`+)(?!`)[^`]+\1(?!`)")
 # What stands before the words of a line.
 _BEFORE = re.compile(r"[ >\t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
-LISTS = ("bullet_list_open", "ordered_list_open")
 _BLOCKS = {
     **dict.fromkeys(LISTS, "list"),
     "table_open": "table",
@@ -155,28 +154,19 @@ def _is_closed(fence: Token, lines: Sequence[str]) -> bool:
 
 def _mend_numbers(meant: Meant, tokens: list[Token]) -> None:
     """The points of lists are counted, whatever number they begin with. Where all begin with 1 that is meant."""
-    for line, number, counted, is_only in _numbered(tokens):
-        if number in (1, counted):
-            continue
-        message = f"The line begins with `{number}.`, which would be lost: it is read as point {counted} of a list."
-        fix = f"Write `{number}\\.`, if it begins a text, or `{counted}.`, if it is a point."
-        meant.tell(line, "lost-number", message, fix)
-        if is_only:  # it is no list
-            meant.lines[line] = meant.lines[line].replace(".", "\\.", 1)
-
-
-def _numbered(tokens: list[Token]) -> Iterator[tuple[int, int, int, bool]]:
-    """Of each point of a list with numbers: its line, its number, which one is expected there, and whether the list has no other."""
-    expected: list[int] = []
-    for before, token in pairwise(tokens):
-        if before.type in LISTS:
-            expected.append(1)
-        elif before.type in ("bullet_list_close", "ordered_list_close"):
-            expected.pop()
-        if token.type == "list_item_open" and token.markup == "." and token.map:
-            number = int(token.info)
-            yield token.map[0], number, expected[-1], before.map == token.map
-            expected[-1] = expected[-1] + 1 if number == 1 else number + 1
+    for points in lists(tokens):
+        expected = 1
+        for point in points:
+            number, counted = int(point.info or 1), expected
+            expected = counted + 1 if number == 1 else number + 1
+            if point.markup != "." or not point.map or number in (1, counted):
+                continue
+            line = point.map[0]
+            message = f"The line begins with `{number}.`, which would be lost: it is read as point {counted} of a list."
+            fix = f"Write `{number}\\.`, if it begins a text, or `{counted}.`, if it is a point."
+            meant.tell(line, "lost-number", message, fix)
+            if len(points) == 1:  # it is no list
+                meant.lines[line] = meant.lines[line].replace(".", "\\.", 1)
 
 
 def _mend_block(meant: Meant, number: int) -> bool:

@@ -76,14 +76,11 @@ def tags(text: str, tokens: list[Token], first_line: int) -> Iterator[Tag]:
     for match in _TAG.finditer(shown):
         if match.start() not in addresses:
             line, done = line + shown.count("\n", done, match.start()), match.start()
-            yield Tag((match[1] or match[3]).lower(), tuple(_names(match[2] or "")), line)
+            names = tuple(name[1].lower() for name in _NAME.finditer(match[2] or ""))
+            yield Tag((match[1] or match[3]).lower(), names, line)
     for number, words in enumerate(shown.split("\n"), start=first_line):
         if "{" in words:
             yield from (Tag("", names, number) for names in _lists(words))
-
-
-def _names(attributes: str) -> Iterator[str]:
-    return (match[1].lower() for match in _NAME.finditer(attributes))
 
 
 def _lists(words: str) -> Iterator[tuple[str, ...]]:
