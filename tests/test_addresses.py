@@ -194,8 +194,10 @@ def test_git_knows_a_line_that_somebody_deleted_with_its_page(tmp_path):
         "and, below `withdrawn:`, `on`, `by` and `because`. [lost-page]"
     )
     assert told() == [lost]
+    (tmp_path / LEDGER).write_text("/\n/no address\n", "utf-8")
     ours("commit", "-qam", "gone")
-    assert told() == [lost]
+    (tmp_path / LEDGER).write_text("/\n", "utf-8")
+    assert told() == [lost]  # not what has never been an address
     (tmp_path / LEDGER).unlink()
     assert told() == [lost]
     # A site of its own begins, in the clone of another one's.

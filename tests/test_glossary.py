@@ -323,7 +323,9 @@ def test_a_word_explains_itself_by_keyboard(tab, address, language):
 def test_a_word_explains_itself_by_touch_and_its_note_covers_neither_word_nor_edge(tab, address, language):
     tab.goto(address + PAGES[language])
     touched = tab.viewport_size["width"] < 700
-    for word in tab.locator("button.term").all():
+    words = tab.locator("button.term").all()
+    assert words
+    for word in words:
         note = tab.locator(f"#{word.get_attribute('popovertarget')}")
         word.scroll_into_view_if_needed()
         word.tap() if touched else word.click()

@@ -210,6 +210,11 @@ def test_so_do_the_words_that_open_its_list_and_those_below_it(tmp_path):
     assert point.words == "The ro is: calm ro"
 
 
+def test_what_opens_a_list_is_said_once_where_it_is_a_statement_itself(tmp_path):
+    opening, point = statements(tmp_path, "The house is:\n{: #a-01 }\n\n- calm\n  {: #a-02 }\n")
+    assert (opening.words, point.words) == ("The house is:", "The house is: calm")
+
+
 RO = mixed([Run("Calm (", ""), Run("ro", "da"), Run(")", "")])
 
 

@@ -59,6 +59,8 @@ def test_diff_says_in_words_what_is_new(two):
     *lines, last = said.splitlines()
     assert lines == [f"From {older} to {newer}:", *NEW]
     assert "files of the site differ: 404.html, " in last
+    assert last.count(", ") == 20
+    assert last.endswith(", …")
     assert "assets/search/" not in last  # there are enough that somebody knows by name
     code, said, _ = publish(two, "diff", newer[-6:], older)
     assert (code, said.splitlines()[1]) == (0, "Page removed: New (/en/ny/)")

@@ -594,3 +594,10 @@ def test_a_place_that_is_part_of_itself_is_shown_all_the_same(root):
     site = asked(root).site
     assert site.organisations["huset"].parent is None
     assert site.tone_of(site.organisations["huset"]) == "petrol"
+
+
+def test_a_place_that_lacks_its_name_in_a_language_is_shown_by_another(root):
+    """The check tells of it, and a preview shows the page all the same."""
+    tiny.replace(root / "docs/en/hus/index.md", ("organisation:\n  name: The house\n", ""))
+    site = asked(root).site
+    assert site.organisations["huset"].name_in(site.languages[1]) == "Huset"

@@ -206,8 +206,17 @@ def test_of_a_large_site_each_search_fetches_its_part(page, built, site, tmp_pat
     monkeypatch.setattr(index, "PAGES_EACH", 7)
     monkeypatch.setattr(index, "PLACES_EACH", 2)
     monkeypatch.setattr(index, "_ADDRESSES_EACH", 3)
+    monkeypatch.setattr(index, "_SPELLINGS_CHUNK", 500)
     index.write_index(apart, tiny.REPOSITORY, site, site.languages)
-    queries = [*list(QUERIES[FILES[0]]["da"])[::5], "Hjørring", "værdier i Herlev", "/ordliste/", "jh-vaerdier-06"]
+    queries = [
+        *list(QUERIES[FILES[0]]["da"])[::5],
+        "Hjørring",
+        "værdier i Herlev",
+        "/ordliste/",
+        "jh-vaerdier-06",
+        "mestrign",  # slips
+        "sammarbejde",
+    ]
     with serving(built) as usual, serving(apart) as other:
         assert answers(page, other, apart, "da", queries) == answers(page, usual, built, "da", queries)
         shown = []

@@ -350,8 +350,11 @@ def test_the_policy_refuses_what_it_is_for(browser, real):
 
 
 def test_scripts_are_published_without_comments_and_else_as_they_are_written(built):
-    for file in built.glob("assets/*/javascripts/*.js"):
-        written = (tiny.REPOSITORY / "overrides/assets/javascripts" / file.name).read_text("utf-8").splitlines()
+    folder = tiny.REPOSITORY / "overrides/assets/javascripts"
+    files = sorted(built.glob("assets/*/javascripts/*.js"))
+    assert [file.name for file in files] == sorted(file.name for file in folder.glob("*.js"))
+    for file in files:
+        written = (folder / file.name).read_text("utf-8").splitlines()
         comments = [number for number, line in enumerate(written) if line.lstrip().startswith("//")]
         assert comments, file.name
         # None of them is a line of a text.

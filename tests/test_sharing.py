@@ -16,6 +16,7 @@ from conftest import build, command, copied
 import tiny
 from waymarks.building.sharing import LABEL, Share, Shared, put_together, write_share
 from waymarks.machine import disk
+from waymarks.machine.refusals import Failure
 from waymarks.problems import Refused
 
 
@@ -120,6 +121,14 @@ def test_a_share_publishes_nothing_and_overwrites_nothing(published, shares, tmp
     assert done.stderr == f"{there} is not empty, and nothing is written over it. Name another folder, or empty it.\n"
     assert files(there) == {"mine.txt": b"x"}
     assert files(clone / "public" / "current") == files(published / "public" / "current")
+
+
+def test_a_share_is_written_to_an_empty_folder_and_not_over_a_file(tmp_path):
+    (tmp_path / "empty").mkdir()
+    Shared(Share(1, 1), tmp_path / "empty").refuse_overwriting()
+    tiny.write(tmp_path, {"file": "x"})
+    with pytest.raises(Failure, match="file is not empty"):
+        Shared(Share(1, 1), tmp_path / "file").refuse_overwriting()
 
 
 def test_what_does_not_fit_is_told_of_all_at_once_and_nothing_is_published(shares, bare, tmp_path):

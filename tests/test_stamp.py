@@ -11,7 +11,7 @@ import tiny
 from waymarks.building.stamp import Inputs, is_stamped, is_untouched, read_inputs, write_stamp
 from waymarks.ledgers.changes import read_changes
 from waymarks.ledgers.revision import Revision
-from waymarks.reading.settings import SITE_URL
+from waymarks.reading.settings import ENGINE, SITE_URL
 
 
 def test_an_unchanged_site_is_not_even_rendered_again(again):
@@ -58,12 +58,26 @@ def test_what_is_built_depends_on(again, what):
     assert not is_stamped(again, inputs_of(again), shown(again))
 
 
+@pytest.mark.parametrize("path", ["sources/husets-ord.yml", "tests/figures.json", ".venv/installed-site"])
+def test_what_is_built_depends_on_what_comes_later(again, path):
+    (again / ".venv").unlink()  # a link
+    before = inputs_of(again)
+    tiny.write(again, {path: "x"})
+    assert inputs_of(again).made_from != before.made_from
+
+
 def test_what_is_built_depends_on_the_day_the_revision_and_the_environment(again):
     made_from = {
-        read_inputs(again, Revision(None, False, epoch), date(2026, 11, day), {SITE_URL: url}).made_from
-        for epoch, day, url in ((1, 1, "a"), (2, 1, "a"), (1, 2, "a"), (1, 1, "b"))
+        read_inputs(again, Revision(None, False, epoch), date(2026, 11, day), {SITE_URL: url, ENGINE: engine}).made_from
+        for epoch, day, url, engine in (
+            (1, 1, "a", "mkdocs"),
+            (2, 1, "a", "mkdocs"),
+            (1, 2, "a", "mkdocs"),
+            (1, 1, "b", "mkdocs"),
+            (1, 1, "a", "properdocs"),
+        )
     }
-    assert len(made_from) == 4
+    assert len(made_from) == 5
 
 
 def test_what_is_touched_while_it_is_built_is_built_again(again):
