@@ -106,6 +106,14 @@ def test_the_sign_between_two_breadcrumbs_stands_beside_the_one_that_follows(bro
     context.close()
 
 
+def test_the_text_is_seen_while_it_is_chosen_how_it_looks(page, address):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address + VALUES)
+    page.locator(".help summary").click()
+    expect(page.locator(".help select").first).to_be_visible()
+    assert page.locator("article p").first.bounding_box()["y"] < 800
+
+
 @pytest.mark.parametrize("path", ["/", VALUES, "/en" + EXPECTATIONS, "/nej/", "/en/om/kilder/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_overflows_on_a_phone(browser, address, path, scheme):
