@@ -514,6 +514,9 @@ def test_forced_colours_and_reduced_motion(browser, address):
     assert tab.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 3
     moving = "[...document.querySelectorAll('*')].filter((e) => parseFloat(getComputedStyle(e).transitionDuration) > 0.02).length"
     assert tab.evaluate(moving) == 0
+    # Its colour goes: a border keeps it apart from the text below.
+    tab.goto(f"{address}/herlev/juvelhuset/vaerdier/")
+    assert tab.evaluate("getComputedStyle(document.querySelector('.text-by')).borderTopStyle") == "solid"
     context.close()
 
 

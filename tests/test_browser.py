@@ -94,6 +94,26 @@ def test_what_opens_the_reading_help_closes_it_where_it_stands(page, address, wi
     expect(opener).to_be_focused()
 
 
+def test_the_sign_between_two_breadcrumbs_stands_beside_the_one_that_follows(browser, address):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    phone = context.new_page()
+    phone.goto(f"{address}/en{EXPECTATIONS}")
+    crumb = phone.locator(".breadcrumbs li").last
+    below, beside = crumb.evaluate(
+        "li => [li.firstElementChild.offsetTop - li.offsetTop, li.firstElementChild.offsetLeft - li.offsetLeft]"
+    )
+    assert below < 4 and beside > 4
+    context.close()
+
+
+def test_the_text_is_seen_while_it_is_chosen_how_it_looks(page, address):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address + VALUES)
+    page.locator(".help summary").click()
+    expect(page.locator(".help select").first).to_be_visible()
+    assert page.locator("article p").first.bounding_box()["y"] < 800
+
+
 @pytest.mark.parametrize("path", ["/", VALUES, "/en" + EXPECTATIONS, "/nej/", "/en/om/kilder/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_overflows_on_a_phone(browser, address, path, scheme):

@@ -1,6 +1,7 @@
 """A page tells its history, and an earlier version keeps its address and says that it is not in force."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,9 @@ def test_a_page_says_since_when_it_is_shown_and_what_was_changed_since_statement
         wanted = [f"#{id}" for line in told.lines for id, _ in line.statements]
         assert links == wanted
         assert len(set(wanted)) == len(wanted)
+        # What happened is named once, however many days it happened on.
+        named = [one.text for one in aside.iter("dt")]
+        assert all(before != after for before, after in pairwise(named))
         again = [one.id for one in page.statements if len(site.changes_to(one.id, page.language)) > 1]
         assert {*wanted} == {f"#{id}" for id in again}
         changed += len(wanted)

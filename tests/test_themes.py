@@ -102,6 +102,19 @@ def test_paper_shows_what_the_cells_hold(page, address):
     assert words.bounding_box()["height"] > 10
 
 
+def test_what_opens_a_cell_begins_where_the_row_does(page, address):
+    page.goto(f"{address}/paa-tvaers/indflydelse/")
+    row = page.locator(".matrix tbody tr").filter(has=page.locator("details")).first
+    tops = row.evaluate(
+        """row => [row.querySelector("th"), row.querySelector("summary")].map((one) => {
+          const words = document.createRange();
+          words.selectNodeContents(one);
+          return words.getBoundingClientRect().top - row.getBoundingClientRect().top;
+        })"""
+    )
+    assert tops[0] == pytest.approx(tops[1], abs=2)
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_cell_shows_its_statements_on_a_phone(browser, address, javascript):
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=javascript)
