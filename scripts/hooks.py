@@ -48,13 +48,12 @@ def on_config(config: MkDocsConfig) -> None:
     # Every template is ours. MkDocs would look at each file of the theme's, of which 14,000 are icons.
     config.theme.dirs = [config.theme.custom_dir or ""]
     if "given" not in config.extra:
-        hand_over(config, _given())
-        config.extra["figures"] = view.read_figures(ROOT)
+        config.extra["given"] = _given()
     language = _language(config)
     config.extra["words"] = read_strings(ROOT, language.code)
     config.extra["entries"] = view.entries(_site(config), language)
     config.extra["around"] = view.Around(
-        config.extra["figures"],
+        view.read_figures(ROOT),
         config.extra["given"].review,
         config.extra["footer"],
         cache(partial(feeds, _site(config), language)),
@@ -67,11 +66,6 @@ def on_config(config: MkDocsConfig) -> None:
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
     config.extra["breaks"] = Breaks(read_breaks(ROOT))
     config.extra["markdown_extensions"] = [*named, Tables(), Hyphens(config.extra["breaks"])]
-
-
-def hand_over(config: MkDocsConfig, given: Handover) -> None:
-    """What is rendered from now on."""
-    config.extra["given"] = given
 
 
 def _given() -> Handover:

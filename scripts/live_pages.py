@@ -80,7 +80,7 @@ class LivePages:
 
     def picture(self, url: str) -> bytes | None:
         """The QR code that a build writes at this address, or None."""
-        one = self._derived().get(url.removesuffix("qr.svg"))
+        one = self._derived().get(url.removesuffix(view.QR))
         return qr_code(f"{self.config.site_url}{one.url}") if one and one.template == "path.html" else None
 
     def urls(self) -> list[str]:
@@ -89,8 +89,7 @@ class LivePages:
 
     def _hand_over(self, given: Handover) -> None:
         # No page is wanted before it is asked for.
-        hooks.hand_over(self.config, replace(given, urls=frozenset(), by_request=True))
-        self.config.extra.setdefault("figures", view.read_figures(hooks.ROOT))
+        self.config.extra["given"] = replace(given, urls=frozenset(), by_request=True)
         self._site = given.site
         self._pages = {page.url: page for page in self._site.pages}
 

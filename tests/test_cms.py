@@ -479,3 +479,5 @@ def test_the_package_is_pinned_and_names_no_registry():
     assert all(re.fullmatch(r"[\d.]+", version) for version in package["dependencies"].values())
     pinned = {path: entry for path, entry in lock["packages"].items() if path}
     assert [path for path, entry in pinned.items() if "integrity" not in entry or "resolved" in entry] == []
+    # It is shipped as one program: what it was made of is not installed.
+    assert list(pinned) == [f"node_modules/{name}" for name in package["dependencies"]]

@@ -201,7 +201,7 @@ def test_any_name_is_shown_as_it_is_written_and_can_be_changed_for_another(root)
         assert done.returncode == 0, done.stderr
         for code, own in (("da", name), ("en", english)):
             words = read_strings(root, code)
-            assert words("print_site") == own
+            assert words("site") == own
             assert own in words("short")
             pages = read_content(root, read_settings(root).languages).pages
             page = next(one for one in pages if one.path == f"docs/{code}/om/privatliv.md")
@@ -213,7 +213,7 @@ def test_any_name_is_shown_as_it_is_written_and_can_be_changed_for_another(root)
     ]
     changed = git(root, "diff", "--unified=0", "HEAD~2", "--", "overrides/locales/en.yml")
     keys = {line.partition(":")[0] for line in changed.splitlines() if line.startswith("+") and line[1] != "+"}
-    assert keys == {"+short", "+place_description", "+two_unknown", "+print_site", "+news_site"}
+    assert keys == {"+short", "+place_description", "+two_unknown", "+site"}
     assert "Vil du fortælle hvorfor" in (root / "docs/da/om/redaktion/flyt.md").read_text("utf-8")
 
 

@@ -86,7 +86,8 @@ def published(site: Site) -> Iterator[str]:
 def _standing(site: Site) -> Iterator[Derived]:
     for page in site.pages:
         if page.language.default:
-            yield from _short_addresses(page)
+            # A statement's id alone leads to it, for as long as the site stands, at the same address in every language.
+            yield from (Derived("short.html", f"{SHORT}{one.id}/", page, one) for one in page.statements)
         if site.is_of_kind(page, Kind.two_places):
             yield from _places(site, page)
     for language in site.languages:
@@ -102,12 +103,6 @@ def _standing(site: Site) -> Iterator[Derived]:
 def _stub(page: Page, language: Language) -> Derived:
     """What stands in `language` at the address of a page that is not translated: that it is not, and where to read it."""
     return Derived("untranslated.html", page.address, replace(page, language=language, statements=()), page)
-
-
-def _short_addresses(page: Page) -> Iterator[Derived]:
-    """The statement's id alone leads to it, for as long as the site stands. The address is the same in every language."""
-    for statement in page.statements:
-        yield Derived("short.html", f"{SHORT}{statement.id}/", page, statement)
 
 
 def _places(site: Site, page: Page) -> Iterator[Derived]:

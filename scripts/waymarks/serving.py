@@ -91,7 +91,7 @@ def equip(
     told = {"every": every, "editor": editor, "fingerprint": name}
     lay(folder / _SENT, f"{json.dumps(told, indent=1)}\n".encode())
     was = _shortcuts(folder, settings, apart.urls)
-    _describe(folder, {**_context(folder, settings, name, every), "was": was, **_of_editor(editor)})
+    _describe(folder, {**_context(folder, settings, name, every, editor), "was": was})
     compress_all([folder / path for path in below(folder)], apart.copies)
     return own
 
@@ -168,7 +168,9 @@ def _describe(folder: Path, context: Mapping[str, Any]) -> None:
         lay(folder / language / ".htaccess", f"ErrorDocument 404 {context['base']}{language}404.html\n".encode())
 
 
-def _context(folder: Path, settings: Settings, name: str, every: Mapping[str, str]) -> dict[str, Any]:
+def _context(
+    folder: Path, settings: Settings, name: str, every: Mapping[str, str], editor: Mapping[str, str]
+) -> dict[str, Any]:
     """What the templates are told; `others` are prefixes."""
     prefixes = [one.prefix for one in settings.languages if (folder / one.prefix / "404.html").is_file()]
     return {
@@ -181,6 +183,10 @@ def _context(folder: Path, settings: Settings, name: str, every: Mapping[str, st
         "fingerprint": name,
         "forever": FOREVER,
         "revalidate": REVALIDATE,
+        "editor": editor,
+        "editor_folder": EDITOR,
+        # Hosts of static files can't send a folder another policy, only one more: there all pages get what they can't say themselves.
+        "beside_pages": {"Content-Security-Policy": beside_pages()} if editor else {},
     }
 
 
@@ -188,13 +194,6 @@ def _shortcuts(folder: Path, settings: Settings, apart: Set[str]) -> list[str]:
     """The addresses without a slash that lead to pages, which are there or `apart`."""
     pages = [f"{one.prefix}{_LEGAL_SHORTCUT}" for one in settings.languages]
     return [page for page in pages if f"{page}/" in apart or (folder / page / "index.html").is_file()]
-
-
-def _of_editor(editor: Mapping[str, str]) -> dict[str, Any]:
-    """What the templates are told of the page on which texts are changed. Hosts of static files can't send a folder another
-    policy, only one more: all pages get what they can't say themselves, and the rest is what each says."""
-    policy = {"Content-Security-Policy": beside_pages()} if editor else {}
-    return {"editor": editor, "editor_folder": EDITOR, "beside_pages": policy}
 
 
 def _base(settings: Settings) -> str:

@@ -76,7 +76,7 @@ def look(folder: Path, site: Site, site_url: str, known: Mapping[str, Look]) -> 
         built.dead_anchors(there, looks, ids),
         _addresses(site, ids),
         built.places(site),
-        findable.check_sitemap(folder / "sitemap.xml"),
+        findability.check_sitemap(folder / "sitemap.xml", findable),
         *(one.check(folder, site_url, lambda page, id: _stands(ids, page, id)) for one in (data, feeds)),
         _styles(folder),
         loading.check(folder),

@@ -1,14 +1,12 @@
 // Asks the engine, for the page of the search and for the panel below the field. The engine is opened with the first question.
 
-import { open } from "./search-engine.js";
+import { FILTERS, open } from "./search-engine.js";
 
 const LONGEST = 200; // characters: who pastes a whole page finds what its beginning finds
 
 export const PATIENCE = 20; // milliseconds to wait for another letter
 
 export const SLOW = 500; // milliseconds after which somebody wonders whether anything is done
-
-export const FILTERS = ["municipality", "organisation", "kind", "value"];
 
 // Where a search for `query` stands: behind the # of the address, which no browser sends to a web server.
 export const addressOf = (form, query, filters = {}) => `${form.action}#${new URLSearchParams({ q: query, ...filters })}`;

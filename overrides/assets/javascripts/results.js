@@ -1,6 +1,7 @@
 // Draws what a search finds. Nothing of it is ever read as HTML.
 
-import { FILTERS, addressOf } from "./asking.js";
+import { addressOf } from "./asking.js";
+import { FILTERS } from "./search-engine.js";
 
 export function make(name, content = "", properties = {}) {
   const element = Object.assign(document.createElement(name), properties);
@@ -27,7 +28,7 @@ function groupItem(group, { root, says, own }, heading) {
   if (!group.hits.length) item.append(make("p", marked(group.description, group.descriptionMarks)));
   const hits = group.hits.map((hit) => make("li", link(hit.url, hit.text, hit.marks)));
   if (hits.length) item.append(make("ul", hits));
-  const more = group.more === 1 ? says.moreHit : says.moreHits.replace("{count}", group.more);
+  const more = group.more === 1 ? says.more_hit : says.more_hits.replace("{count}", group.more);
   if (group.more > 0) item.append(make("p", more, { className: "small", lang: own }));
   if (group.why) item.append(make("p", says[group.why], { className: "small", lang: own }));
   return item;

@@ -639,7 +639,7 @@ async function nearestWords(index, query) {
   return [...costs].sort((a, b) => a[1] - b[1]).slice(0, 5).map(([spelt]) => spelt);
 }
 
-const FACETS = ["municipality", "organisation", "kind", "value"];
+export const FILTERS = ["municipality", "organisation", "kind", "value"];
 
 // By what the `pages` can be kept to: the numbers of each, page by page, and the id and name of a number.
 async function facets(index, pages) {
@@ -685,15 +685,15 @@ async function numbered(index, filters) {
     kind: (id) => listed(kinds, id),
     value: (id) => listed(values, id),
   };
-  const found = await Promise.all(FACETS.filter((name) => filters[name]).map(async (name) => [name, await read[name](filters[name])]));
+  const found = await Promise.all(FILTERS.filter((name) => filters[name]).map(async (name) => [name, await read[name](filters[name])]));
   return Object.fromEntries(found.filter(([, number]) => number >= 0));
 }
 
 // The `pages` that pass the `filters`, and for each filter what it can be set to, with how many pages would be left.
 async function counted(index, pages, filters) {
   const by = await facets(index, pages);
-  const passes = (page, but) => FACETS.every((name) => name === but || filters[name] === undefined || by[name].of(page).includes(filters[name]));
-  const choices = Object.fromEntries(FACETS.map((name) => {
+  const passes = (page, but) => FILTERS.every((name) => name === but || filters[name] === undefined || by[name].of(page).includes(filters[name]));
+  const choices = Object.fromEntries(FILTERS.map((name) => {
     const counts = new Map(filters[name] === undefined ? [] : [[filters[name], 0]]);
     for (const { page } of pages) if (passes(page, name)) for (const one of by[name].of(page)) counts.set(one, (counts.get(one) ?? 0) + 1);
     const { at } = by[name];

@@ -1,8 +1,9 @@
 // The page of the search. What is searched for and what it is kept to stand in the address, so that it can be sent to a colleague.
 
-import { FILTERS, PATIENCE, SLOW, addressOf, asking } from "./asking.js";
+import { PATIENCE, SLOW, addressOf, asking } from "./asking.js";
 import * as last from "./last-searches.js";
 import { draw, keptOut, make, propose, proposeNearest, tell, walk } from "./results.js";
+import { FILTERS } from "./search-engine.js";
 
 const SHOWN = 10;
 

@@ -57,7 +57,7 @@ class SearchPanel {
     propose(found, this.form, this.meant);
     proposeNearest(found, this.form, this.nearest);
     this.last.replaceChildren();
-    this.all.textContent = total ? says.all.replace("{count}", total) : says.help;
+    this.all.textContent = total ? says.all.replace("{count}", total) : says.help_link;
     this.all.href = addressOf(this.form, this.query, this.filters);
     this.all.parentElement.hidden = total > 0 && groups.length >= total;
   }

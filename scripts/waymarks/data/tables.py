@@ -17,66 +17,47 @@ from waymarks.reading.settings import Language
 # With these a spreadsheet takes a cell for a formula. Source: OWASP, "CSV Injection".
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 
-# The records that others hold, by the field that holds them: each has a line of its own.
+# The records that others hold, by the field that holds them: each has a line of its own, `row_id`.
 _NESTED = {"rows": records.Row}
 
 
 def table(dataset: Dataset, languages: Sequence[Language]) -> str:
     """The dataset as CSV."""
-    codes = [language.code for language in languages]
+    columns = dict(_columns(dataset.record, [language.code for language in languages]))
     written = io.StringIO()
     out = csv.writer(written, lineterminator="\r\n")
-    out.writerow(_columns(dataset.record, codes))
+    out.writerow(columns)
     for record in dataset.records:
-        for line in _lines(record.model_dump(mode="json"), dataset.record, codes):
-            out.writerow(map(_cell, line))
+        for line in _lines(record.model_dump(mode="json")):
+            out.writerow(_cell(_found(line, way)) for way in columns.values())
     return written.getvalue()
 
 
-def _columns(record: type[records.Record], codes: Sequence[str]) -> list[str]:
-    found = []
+def _columns(record: type[records.Record], codes: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """The name of each column, and by which names its value is found in a record."""
     for name, field in record.model_fields.items():
         if name in _NESTED:
-            found += [f"row_{column}" for column in _columns(_NESTED[name], codes)]
+            for column, way in _columns(_NESTED[name], codes):
+                yield f"row_{column}", (name, *way)
         elif name == "texts":
-            found += [f"{part}_{code}" for part in _parts(field.annotation) for code in codes]
-        elif _by_language(field.annotation):
-            found += [f"{name}_{code}" for code in codes]
+            parts = field.annotation.__args__[1].model_fields  # type: ignore[union-attr]
+            yield from ((f"{part}_{code}", (name, code, part)) for part in parts for code in codes)
+        elif getattr(field.annotation, "__origin__", None) is dict:
+            yield from ((f"{name}_{code}", (name, code)) for code in codes)
         else:
-            found.append(name)
-    return found
+            yield name, (name,)
 
 
-def _lines(record: dict[str, Any], model: type[records.Record], codes: Sequence[str]) -> Iterator[list[Any]]:
-    """The cells of a record, once for each record that it holds."""
+def _lines(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """The record, once for each that it holds."""
     nested = next((name for name in record if name in _NESTED), None)
-    if nested is None:
-        yield list(_values(record, model, codes))
-        return
-    for inner in record[nested]:
-        yield list(_values({**record, nested: inner}, model, codes))
+    return [{**record, nested: inner} for inner in record[nested]] if nested else [record]
 
 
-def _values(record: dict[str, Any], model: type[records.Record], codes: Sequence[str]) -> Iterator[Any]:
-    for name, field in model.model_fields.items():
-        value = record[name]
-        if name in _NESTED:
-            yield from _values(value, _NESTED[name], codes)
-        elif name == "texts":
-            yield from (value.get(code, {}).get(part) for part in _parts(field.annotation) for code in codes)
-        elif _by_language(field.annotation):
-            yield from (value.get(code) for code in codes)
-        else:
-            yield value
-
-
-def _parts(annotation: Any) -> list[str]:
-    """What a text in one language has."""
-    return list(annotation.__args__[1].model_fields)
-
-
-def _by_language(annotation: Any) -> bool:
-    return getattr(annotation, "__origin__", None) is dict
+def _found(value: Any, way: Sequence[str]) -> Any:
+    for name in way:
+        value = (value or {}).get(name)
+    return value
 
 
 def _cell(value: Any) -> str:

@@ -44,7 +44,7 @@ _JUDGED = (FIGURES, *QUESTIONS, JUDGEMENTS)
 # What a change of the site takes along, below the root.
 _CHANGED = ("docs", WORKING_TEXTS, "mkdocs.yml", "overrides/locales", ASKED, *_JUDGED)
 # The words of the interface that name the site. In the others its name may be an ordinary word.
-_NAMING = ("short:", "place_description:", "two_unknown:", "print_site:", "news_site:")
+_NAMING = ("short:", "place_description:", "two_unknown:", "site:")
 _SAID = ("title:", "description:")
 _LANGUAGES = re.compile(r"(?<=^      languages:\n)(?:        .*\n)+", re.M)
 

@@ -107,13 +107,13 @@ def what_happened(one: News, words: Strings) -> str:
 
 def _atom(feed: Feed, site: Site, site_url: str, words: Strings) -> bytes:
     page = site.first_of(Kind.news, feed.language)
-    name = feed.place.name_in(feed.language) if feed.place else words("news_site")
+    name = feed.place.name_in(feed.language) if feed.place else words("site")
     root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
     root.set("{http://www.w3.org/XML/1998/namespace}lang", feed.language.code)
     _add(root, "id", site_url + feed.url)
     _add(root, "title", words("news_feed", name=name))
     _add(root, "updated", _time(feed.news[0].day))
-    _add(_add(root, "author"), "name", words("news_site"))
+    _add(_add(root, "author"), "name", words("site"))
     _add(root, "link", rel="self", type="application/atom+xml", href=site_url + feed.url)
     if page:
         _add(root, "link", rel="alternate", type="text/html", hreflang=words.code, href=site_url + page.url)

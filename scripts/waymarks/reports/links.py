@@ -14,6 +14,7 @@ from waymarks.site import Site
 
 # Who asks, so that a server's owner can see it. Nothing else is told: urllib sends and keeps no cookie.
 _AGENT = "Pejlemaerker link report"
+_PAUSE = 1.0  # seconds before the next server is asked
 # The page is gone (RFC 9110, 15.5.5 and 15.5.11). Other refusals may only be of programs.
 _GONE = (404, 410)
 
@@ -71,7 +72,7 @@ def report(asked: Asked, wait: Callable[[float], None] = time.sleep) -> Report:
     answers: list[Answer] = []
     for address, places in external(asked.site).items():
         if answers:
-            wait(asked.pause)
+            wait(_PAUSE)
         answers.append(Answer(address, places, *ask(address, asked.timeout)))
     told = [one for one in answers if one.state != "works"]
     dead = sum(one.state == "dead" for one in told)

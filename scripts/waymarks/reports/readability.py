@@ -11,11 +11,9 @@ from waymarks.source import Page
 def readable(site: Site, language: Language) -> list[Page]:
     """Every page of one language, because a LIX can't be compared with that of another. The heaviest comes first; of those
     too short for a LIX the one with the longest sentence."""
-    return sorted(site.in_language(language), key=_lightness)
-
-
-def _lightness(page: Page) -> tuple[float, int, str]:
-    return -(page.figures.lix or 0), -page.figures.longest, page.path
+    return sorted(
+        site.in_language(language), key=lambda page: (-(page.figures.lix or 0), -page.figures.longest, page.path)
+    )
 
 
 def report(asked: Asked) -> Report:

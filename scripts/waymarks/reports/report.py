@@ -18,15 +18,14 @@ from waymarks.source import read_content
 @dataclass(frozen=True)
 class Asked:
     """`months` is after how many months a page of that kind is to be gone through again. `days` is how far ahead from
-    `today` to look; `timeout` for how many seconds to wait for another's server, `pause` before asking the next. `judged`
-    is what people have judged of the search; `root` the project's folder."""
+    `today` to look; `timeout` for how many seconds to wait for another's server. `judged` is what people have judged of the search;
+    `root` the project's folder."""
 
     site: Site
     months: Mapping[str, int]
     today: date
     days: int
     timeout: float
-    pause: float = 1.0
     judged: Judged = field(default_factory=Judged)
     root: Path = field(default_factory=Path.cwd)
 
@@ -55,13 +54,8 @@ def told(names: Sequence[str], asked: Asked, form: str) -> str:
     made = {name: import_module(f"waymarks.reports.{name}").report(asked) for name in names}
     if form == "json":
         data = {name: one.data for name, one in made.items()}
-        return as_json(data if len(made) > 1 else data[names[0]])
+        return json.dumps(data if len(made) > 1 else data[names[0]], ensure_ascii=False, indent=2)
     return "\n".join(f"{name}: {one.summary}" for name, one in made.items()) if len(made) > 1 else made[names[0]].text
-
-
-def as_json(data: Any) -> str:
-    """For programs; letters stay letters."""
-    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def counted(count: int, one: str, many: str) -> str:

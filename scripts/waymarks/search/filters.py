@@ -29,11 +29,8 @@ class Filters:
         self._above = {one.id: municipality(site, one) for one in own}
         self._places = {one.id: one for place in own for one in (place, self._above[place.id])}
         self._numbers = {id: number for number, id in enumerate(self._places)}
-        self._kinds, self._values = _each(one.kinds for one in found), _each(one.values for one in found)
-
-    def kinds(self) -> list[str]:
-        """Ids, each at its number."""
-        return self._kinds
+        # Ids, each at its number.
+        self.kinds, self._values = _each(one.kinds for one in found), _each(one.values for one in found)
 
     def values(self) -> list[tuple[str, str]]:
         """Id and title of each, at its number."""
@@ -42,7 +39,7 @@ class Filters:
 
     def pages(self, subjects: Iterable[int]) -> Iterator[str]:
         """A line a page: its rank, how many words say its subject (`subjects`), and the numbers of its places, kinds and values: "93 0,4 2 -"."""
-        kinds, values = _numbered(self._kinds), _numbered(self._values)
+        kinds, values = _numbered(self.kinds), _numbered(self._values)
         for one, words in zip(self._found, subjects, strict=True):
             of = ((self._numbers, one.organisations), (kinds, one.kinds), (values, one.values))
             facts = (",".join(base36(numbers[id]) for id in ids) or "-" for numbers, ids in of)

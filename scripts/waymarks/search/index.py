@@ -11,7 +11,7 @@ from typing import Any
 
 from waymarks.machine.compact import base36, compact
 from waymarks.reading.settings import Language
-from waymarks.reading.strings import Strings, read_strings
+from waymarks.reading.strings import read_strings
 from waymarks.reading.words import Lists, read_lists
 from waymarks.search import FOLDER
 from waymarks.search.entries import Entry, Read, entries, read
@@ -25,6 +25,11 @@ _WORDS_CHUNK = 8_000
 _LONG = 1_500  # of a word that stands on many pages: its neighbours, which a search has to read as well, fetch less
 _SPELLINGS_CHUNK = 16_000
 _ADDRESSES_EACH = 50  # pages whose addresses, and the ids of whose statements, are as many as stand in a file
+# The words that results come with: they are fetched with the first search, not with every page.
+_SAYS = (
+    "none begun one many more more_hit more_hits quoted related all meant nearest found keep help_link last forget forgotten "
+    "other every filtered"
+).split()
 
 
 @dataclass(frozen=True)
@@ -110,14 +115,16 @@ class Index:
         long: list[str] = []
         lines = heapq.merge(filters.names(), _lines(self._postings, long), key=_word)
         first = {
-            "says": _says(self._interface),
-            "kinds": [[id, self._interface(f"kind_{id.replace('-', '_')}")] for id in filters.kinds()],
+            "says": {name: self._interface(f"search_{name}") for name in _SAYS},
+            "kinds": [[id, self._interface(f"kind_{id.replace('-', '_')}")] for id in filters.kinds],
             "values": filters.values(),
             **_lists(self._site, self._language, self._found, self._lists),
             "pages": len(self._found),
             "each": {"facts": PAGES_EACH, "places": PLACES_EACH, "addresses": _ADDRESSES_EACH},
             "words": _chunked(chunks, "words", lines, _WORDS_CHUNK, _word),
-            "spellings": _chunked(chunks, "spellings", _spellings(words), _SPELLINGS_CHUNK, _length),
+            "spellings": _chunked(
+                chunks, "spellings", _spellings(words), _SPELLINGS_CHUNK, lambda line: len(_word(line))
+            ),
         }
         _counted(chunks, "facts", filters.pages(subjects), PAGES_EACH)
         _counted(chunks, "places", filters.places(), PLACES_EACH)
@@ -147,33 +154,6 @@ def _write(folder: Path, first: dict[str, Any], chunks: dict[str, str]) -> None:
     for file, text in chunks.items():
         (folder / name / file).write_text(text, "utf-8")
     (folder / "index.json").write_text(compact({"folder": name, **first}), "utf-8")
-
-
-def _says(words: Strings) -> dict[str, str]:
-    """The words that the results come with: they are fetched with the first search, not with every page."""
-    return {
-        "none": words("search_results_none"),
-        "begun": words("search_results_begun"),
-        "one": words("search_results_one"),
-        "many": words("search_results_many"),
-        "more": words("search_more"),
-        "moreHit": words("search_more_hit"),
-        "moreHits": words("search_more_hits"),
-        "quoted": words("search_quoted"),
-        "related": words("search_related"),
-        "all": words("search_all"),
-        "meant": words("search_meant"),
-        "nearest": words("search_nearest"),
-        "found": words("search_found"),
-        "keep": words("search_keep"),
-        "help": words("search_help_link"),
-        "last": words("last_searches"),
-        "forget": words("last_searches_forget"),
-        "forgotten": words("last_searches_forgotten"),
-        "other": words("search_other_language"),
-        "every": words("search_every"),
-        "filtered": words("search_filtered"),
-    }
 
 
 def _terms(site: Site, language: Language, found: Sequence[Entry], lists: Lists) -> dict[str, list[int]]:
@@ -232,10 +212,6 @@ def _addressed(addresses: Iterable[tuple[str, int]], files: int) -> list[str]:
 
 def _word(line: str) -> str:
     return re.split("[ =]", line, maxsplit=1)[0]
-
-
-def _length(line: str) -> int:
-    return len(line.partition(" ")[0])
 
 
 def _text(entry: Entry) -> str:

@@ -33,22 +33,13 @@ class Expected:
 
 
 @dataclass(frozen=True)
-class Document:
-    """A built page. `elements` has the name and the attributes of each that has any, from top to bottom: to ask XPath for one
+class Document(Expected):
+    """It, built. `elements` has the name and the attributes of each that has any, from top to bottom: to ask XPath for one
     attribute after the other takes three times as long. The tree takes a hundred times as much memory as the file: only a few are kept at once."""
 
-    expected: Expected
     tree: etree._Element
     elements: Sequence[tuple[str, Attributes]]
     ids: Counter[str]
-
-    @property
-    def file(self) -> str:
-        return self.expected.file
-
-    @property
-    def language(self) -> Language:
-        return self.expected.language
 
     def each(self, name: str) -> Iterator[Attributes]:
         """The attributes of each element of that name."""
@@ -61,9 +52,6 @@ class Document:
     def texts(self, name: str) -> Iterator[str]:
         """What stands in each element of that name."""
         return ("".join(map(str, one.itertext())) for one in self.tree.iter(name))
-
-    def problem(self, rule: str, message: str, fix: str) -> Problem:
-        return self.expected.problem(rule, message, fix)
 
 
 def expected(site: Site) -> Iterator[Expected]:
@@ -81,4 +69,5 @@ def read(folder: Path, one: Expected) -> Document:
     """Raises OSError."""
     tree = etree.fromstring((folder / one.file).read_bytes(), etree.HTMLParser())
     elements = [(str(element.tag), dict(element.items())) for element in tree.iter("*") if element.attrib]
-    return Document(one, tree, elements, Counter(of["id"] for _, of in elements if "id" in of))
+    ids = Counter(of["id"] for _, of in elements if "id" in of)
+    return Document(**vars(one), tree=tree, elements=elements, ids=ids)

@@ -40,18 +40,14 @@ class Findable:
     def check(self, document: Document) -> Iterator[Problem]:
         """What a page tells search engines, and should not."""
         yield from _noindex(document)
-        if document.expected.to_be_found:
-            yield from _canonical(document, self.site_url + document.expected.url)
-            yield from _alternates(document, self.twins(document.expected.url))
-
-    def check_sitemap(self, file: Path) -> Iterator[Problem]:
-        """Whether the site map names just these pages."""
-        yield from _sitemap(file, self)
+        if document.to_be_found:
+            yield from _canonical(document, self.site_url + document.url)
+            yield from _alternates(document, self.twins(document.url))
 
 
 def _noindex(document: Document) -> Iterator[Problem]:
     hidden = any("noindex" in one for one in document.meta("robots"))
-    if hidden == document.expected.to_be_found:
+    if hidden == document.to_be_found:
         told = "asks search engines to leave it out" if hidden else "does not ask search engines to leave it out"
         meant = "is to be found" if hidden else "is not to be found by itself"
         yield document.problem("wrong-noindex", f"{told}, and it {meant}.", _TEMPLATE)
@@ -81,7 +77,8 @@ def _differences(given: list[tuple[str, str]], twins: Twins) -> Iterator[str]:
             yield f"names {named.get(code)!r} as its twin for hreflang {code!r}; it is {twins.get(code)!r}"
 
 
-def _sitemap(file: Path, found: Findable) -> Iterator[Problem]:
+def check_sitemap(file: Path, found: Findable) -> Iterator[Problem]:
+    """Whether the site map names just the pages that are found."""
     try:
         tree = etree.parse(file)
     except OSError:
