@@ -395,7 +395,11 @@ def untranslated(tmp_path_factory) -> Path:
     root = tiny.site(tmp_path_factory.mktemp("untranslated"))
     tiny.write(root, {WORDS: DANISH, **QUOTING})
     change(root, ("kind: values", "kind: values\nuntranslated: [en]"))
-    change(root, ("[The house](hus/index.md)", "[The words](hus/ord.md)"), path="docs/en/index.md")
+    change(
+        root,
+        ("[The house](hus/index.md)", "[The house](hus/index.md), [The words](hus/ord.md)"),
+        path="docs/en/index.md",
+    )
     build(root)
     return root
 

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain
 
 from waymarks.checks import (
+    alike,
     configured,
     dates,
     drafts,
@@ -64,6 +65,7 @@ def check(content: Content, settings: Settings, today: date, only: Container[str
         return chain(_rules(of, settings, today, apart), _advice(of, settings, today, only))
 
     everything = set(chain(found(content), points.check(_as_meant(content))))
+    everything.update(alike.check(content, {one.path for one in faults(everything)}))
     if content.drafts:
         told = {(one.path, one.line, one.rule) for one in everything}
         new = (one for one in found(content.with_drafts) if (one.path, one.line, one.rule) not in told)

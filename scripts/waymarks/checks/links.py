@@ -20,7 +20,9 @@ from waymarks.text.markup import SCHEMES, is_elsewhere, scheme_of
 from waymarks.text.people import email_addresses
 
 # By scheme: what there is to follow, and how it is written.
-_WEB = re.compile(r"https?://[^\s/?#@:%\[\]\\]+(?::(?P<port>\d{1,5}))?(?:[/?#].*)?", re.I)
+_WEB = re.compile(
+    r"https?://[^\s/?#@:%\[\]\\.,;]+(?:\.[^\s/?#@:%\[\]\\.,;]+)*\.?(?::(?P<port>\d{1,5}))?(?:[/?#].*)?", re.I
+)
 _WHOLE = {
     "https": _WEB,
     "http": _WEB,

@@ -8,7 +8,6 @@ from io import BytesIO
 from itertools import pairwise
 from statistics import median
 from typing import TypeVar
-from unicodedata import normalize
 
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTCurve, LTPage, LTTextLine
@@ -16,6 +15,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from waymarks.documents.passages import BULLET, NUMBER, Passage, joined, number_of, of_pages
 from waymarks.machine.refusals import Failure
+from waymarks.text.markup import typed
 
 Part = TypeVar("Part")
 
@@ -29,7 +29,6 @@ _GUTTER, _FEWEST = 10, 4
 # In points: how far from its text a bullet may stand.
 _BESIDE = 45
 # Letters that some fonts draw as one sign: ﬁ, ﬂ, ﬀ.
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
 
 
 @dataclass(frozen=True)
@@ -168,7 +167,7 @@ def _dot(one: LTCurve, page: int) -> _Line:
 
 def _line(one: LTTextLine, page: LTPage, number: int) -> _Line | None:
     signs = [sign for sign in one if isinstance(sign, LTChar) and sign.get_text().strip()]
-    text = _LIGATURE.sub(lambda match: normalize("NFKC", match[0]), " ".join(one.get_text().split()))
+    text = typed(" ".join(one.get_text().split()))
     if not signs or not text:
         return None
     size = median(sign.size for sign in signs)

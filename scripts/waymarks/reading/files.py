@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from unicodedata import normalize
 
 from waymarks.ledgers import changes, ledger, twin_ledger
 from waymarks.problems import Problem
 from waymarks.reading.pictures import active_parts, broken
+from waymarks.text.markup import typed
 
 # A page's own picture is fetched on a phone; a megabyte of Markdown is no page.
 BIGGEST = 1_000_000
@@ -130,8 +130,7 @@ def read_file(path: str, data: bytes) -> File:
     merged = () if path in _LEDGERS else tuple(_unmerged(path, text))  # they are read line by line
     if merged:
         return File(path, None, merged, refused=True)
-    # A Mac gives `å` as `a` and a ring, which is the same to readers, and no word of a list.
-    text, misread = normalize("NFC", text), tuple(_misread(path, text))
+    text, misread = typed(text), tuple(_misread(path, text))
     text = _MISREAD.sub(lambda match: _right(match[0]), text) if misread else text
     return _with_text(path, _BAD_CHARACTER.sub(_STAND_IN, text), (*misread, *_bad_characters(path, text)))
 

@@ -43,6 +43,7 @@ _YAML_WORDS = (
     ("could not find expected ':'", *_NO_KEY),
     ("but found '<stream end>'", *_OPEN),
     ("expected ',' or", *_OPEN),
+    ("found character '\\t'", "a tab stands in a value", "Delete it and type a space."),
     ("cannot start any token", *_SIGN),
     ("expected chomping", *_SIGN),
     ("expected a comment or a line break", *_SIGN),

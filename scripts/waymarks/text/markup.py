@@ -16,6 +16,7 @@ WRITTEN: dict[str, frozenset[str]] = {
 }
 # What may stand in an attribute list, `{: #id lang=en }`.
 LISTED = frozenset({"id", "lang", "width", "height"})
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 
 _ELEMENTS = set(
@@ -53,11 +54,16 @@ def is_elsewhere(address: str) -> bool:
     return plain.startswith("//") or scheme_of(address) != ""
 
 
+def typed(text: str) -> str:
+    """`text` in the letters that one types: a Mac has `å` in two parts, and a PDF two letters in one, which no search finds."""
+    return _LIGATURE.sub(lambda match: normalize("NFKC", match[0]), normalize("NFC", text))
+
+
 def endurable(markdown: str) -> str:
     """`markdown` as MkDocs may have it: its reader of HTML stops at `<![` with an exception, what it says of a link
-    would tell a CPR number on, and in the letters that a Mac has in two parts it would find no word that is explained.
+    would tell a CPR number on, and in letters that nobody types it would find no word that is explained.
     """
-    return without_cpr_numbers(normalize("NFC", markdown).replace("<![", "&lt;!["))
+    return without_cpr_numbers(typed(markdown).replace("<![", "&lt;!["))
 
 
 def clean(html: str) -> str:

@@ -392,6 +392,9 @@ def _cells(meant: Meant, tokens: list[Token]) -> None:
 def _signs(meant: Meant, token: Token, line: int) -> None:
     """Signs that readers would see. Where one of a text stands behind a `\\`, all of that sort are meant."""
     for child in token.children or []:
+        if child.type == "hardbreak" and meant.lines[line].endswith("\\"):
+            message = f"Readers would see the sign at the end of the line: {short(meant.lines[line].strip())}."
+            meant.tell(line, "raw-sign", message, "Write `<br>` instead.")
         line += child.type in ("softbreak", "hardbreak")
         for pattern, fix in _SIGNS if child.type == "text" else ():
             match = pattern.search(_STRONG.sub("", child.content))
