@@ -391,6 +391,12 @@ def test_the_match_is_marked_in_what_is_shown(page, address, asked, text):
     assert any(text.lower() in mark.lower() for mark in marks), marks
 
 
+def test_what_the_glossary_says_of_a_word_is_sentences(page, address):
+    page.goto(f"{address}/en/soeg/#q=wholeness")
+    hit = page.locator("[data-search-results] li li", has_text="As a word")
+    expect(hit).to_have_text(re.compile(r"^Wholeness: .+ picture\. Dansk: Helhed\. Read the page “"))
+
+
 @pytest.mark.parametrize(
     ("path", "place", "words"),
     [

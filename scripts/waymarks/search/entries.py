@@ -267,7 +267,7 @@ class _Runs:
             return
         if field == "definition" and self._found:
             word = self._found.pop()  # an explanation is not understood without the word that it explains
-            between = ": " if word.field == "heading" else " "
+            between = ": " if word.field == "heading" else ". " if word.text[-1].isalnum() else " "
             self._found.append(replace(word, text=joined((word.text, between, text)), field="term"))
         else:
             self._found.append(Passage(self._anchor, text, "quote" if self._quotes else field))
