@@ -14,7 +14,7 @@ from waymarks.ledgers.twin_ledger import fingerprint
 from waymarks.reading.files import read_files
 from waymarks.reading.settings import read_settings
 from waymarks.source import Statement, read_content, read_page
-from waymarks.text.mixed import Mixed, Run, cut, filled, mixed, runs
+from waymarks.text.mixed import Mixed, Run, cut, filled, mixed, runs, tidied
 
 MARKED = '<span lang="da">{}</span>'.format
 FRONT = "---\ntitle: {}\ndescription: D.\n{}---\n\n# {}\n"
@@ -235,3 +235,10 @@ def test_it_can_be_put_into_other_words_and_cut():
     assert filled("{n}", {"n": "x"}) == "x"
     assert runs(cut(RO, 2, 7)) == (Run("lm (", ""), Run("r", "da"))
     assert not isinstance(cut(RO, 0, 6), Mixed)
+
+
+def test_blanks_are_tidied_across_languages():
+    parts = [Run("\n  Wholeness\u00ad  ", ""), Run(" (Hel\u00adhed ", "da"), Run("  ", ""), Run(" )\n ", "")]
+    assert runs(tidied(parts)) == (Run("Wholeness ", ""), Run("(Helhed ", "da"), Run(")", ""))
+    assert not isinstance(tidied([Run(" a ", ""), Run(" b ", "")]), Mixed)
+    assert tidied([Run(" ", "da")]) == tidied([]) == ""

@@ -391,6 +391,28 @@ def test_the_match_is_marked_in_what_is_shown(page, address, asked, text):
     assert any(text.lower() in mark.lower() for mark in marks), marks
 
 
+def test_what_the_glossary_says_of_a_word_is_sentences(page, address):
+    page.goto(f"{address}/en/soeg/#q=wholeness")
+    hit = page.locator("[data-search-results] li li", has_text="As a word")
+    expect(hit).to_have_text(re.compile(r"^Wholeness: .+ picture\. Dansk: Helhed\. Read the page “"))
+
+
+@pytest.mark.parametrize(
+    ("path", "place", "words"),
+    [
+        ("/en/soeg/#q=helhed", "h2, h3", {"Helhed"}),  # in a title, where all of it is found
+        ("/en/soeg/#q=handicappolitik", "ul", {"Handicappolitik"}),
+        ("/soeg/#q=omsorgspligt", "ul", {"English: duty of care"}),  # of an explanation in the glossary
+    ],
+)
+def test_words_of_another_language_are_marked_as_such_in_what_is_shown(page, address, path, place, words):
+    page.goto(address + path)
+    page.wait_for_selector("[data-search-results] mark")
+    other = "da" if path.startswith("/en/") else "en"
+    marked = page.locator(f"[data-search-results] :is({place}) span[lang={other}]")
+    assert words <= {one.strip(" .()") for one in marked.all_inner_texts()}
+
+
 @pytest.mark.parametrize(
     ("path", "why"),
     [("/soeg/#q=depression", "Fundet ved et beslægtet ord."), ("/en/soeg/#q=unemployed", "Found by a related word.")],

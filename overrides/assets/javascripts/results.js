@@ -9,24 +9,35 @@ export function make(name, content = "", properties = {}) {
   return element;
 }
 
-// `text` with its matches marked, as nodes.
-function marked(text, marks) {
+// What stands in `text` between two places with its matches marked, as nodes.
+function between(text, marks, from, to) {
   const parts = [];
-  let at = 0;
-  for (const [from, to] of marks) {
-    parts.push(text.slice(at, from), make("mark", text.slice(from, to)));
-    at = to;
+  let at = from;
+  for (const mark of marks) {
+    const [start, end] = [Math.max(mark[0], from), Math.min(mark[1], to)];
+    if (start >= end) continue;
+    parts.push(text.slice(at, start), make("mark", text.slice(start, end)));
+    at = end;
   }
-  return [...parts, text.slice(at)];
+  return [...parts, text.slice(at, to)];
+}
+
+// All of it. `languages` are how many letters of it are of which, where some are of another than the text around it.
+function marked(text, marks, languages = [[text.length, ""]]) {
+  let at = 0;
+  return languages.flatMap(([length, lang]) => {
+    const parts = between(text, marks, at, at += length);
+    return lang ? make("span", parts, { lang }) : parts;
+  });
 }
 
 function groupItem(group, { root, says, own }, heading) {
-  const link = (url, text, marks) => make("a", marked(text, marks), { href: new URL(url, root) });
-  const item = make("li", make(heading, link(group.url, group.title, group.titleMarks)));
+  const link = (url, ...words) => make("a", marked(...words), { href: new URL(url, root) });
+  const item = make("li", make(heading, link(group.url, group.title, group.titleMarks, group.titleLanguages)));
   const about = [group.place, group.date].filter(Boolean).join(" · ");
   if (about) item.append(make("p", marked(about, group.placeMarks), { className: "small place" }));
   if (!group.hits.length) item.append(make("p", marked(group.description, group.descriptionMarks)));
-  const hits = group.hits.map((hit) => make("li", link(hit.url, hit.text, hit.marks)));
+  const hits = group.hits.map((hit) => make("li", link(hit.url, hit.text, hit.marks, hit.languages)));
   if (hits.length) item.append(make("ul", hits));
   const more = group.more === 1 ? says.more_hit : says.more_hits.replace("{count}", group.more);
   if (group.more > 0) item.append(make("p", more, { className: "small", lang: own }));

@@ -290,7 +290,7 @@ class Index {
     return found.sort((a, b) => a.cost - b.cost);
   }
 
-  // Its address, title, place, date, description, and passages.
+  // Its address, title, place, date, description, passages, and the languages of its title, where it has several.
   async texts(page) {
     return JSON.parse((await this.lines("texts", page))[0]);
   }
@@ -598,15 +598,15 @@ function marks(text, forms) {
 }
 
 // What is shown of a page: its best passages, or its description where it has none.
-function shown([url, title, where, date, description, texts], passages, forms) {
+function shown([url, title, where, date, description, texts, titleLanguages], passages, forms) {
   const best = [...passages].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const good = best.filter(([, weight]) => weight >= best[0][1] * 0.6);
   const hits = good.slice(0, 3).map(([number]) => {
-    const [id, text] = texts[number];
-    return { url: id ? `${url}#${id}` : url, id, text, marks: marks(text, forms) };
+    const [id, text, languages] = texts[number];
+    return { url: id ? `${url}#${id}` : url, id, text, languages, marks: marks(text, forms) };
   });
   const found = {
-    url, title, place: where, date, description, hits, more: good.length - hits.length,
+    url, title, titleLanguages, place: where, date, description, hits, more: good.length - hits.length,
     titleMarks: marks(title, forms), placeMarks: marks(where, forms), descriptionMarks: hits.length ? [] : marks(description, forms),
   };
   const all = [found.titleMarks, found.placeMarks, found.descriptionMarks, ...hits.map((one) => one.marks)];

@@ -12,6 +12,7 @@ from waymarks.reading.settings import Language
 from waymarks.relations.organisations import Organisation
 from waymarks.site import Site
 from waymarks.source import Page
+from waymarks.text.mixed import Run, joined, tidied
 from waymarks.views.comparison import municipality
 
 _INLINE = frozenset("a abbr b bdi br button cite code dfn em i label mark q small span strong sub sup time".split())
@@ -34,7 +35,7 @@ _RANKS = (
 @dataclass(frozen=True)
 class Passage:
     """Words that are shown as a hit. `anchor` is the id that leads there, or "". `field` is what the words are:
-    "statement", "heading", "term", "quote" or "text"."""
+    "statement", "heading", "term", "quote" or "text". `text` is Mixed where some are of another language."""
 
     anchor: str
     text: str
@@ -110,9 +111,10 @@ def read(folder: Path, url: str) -> Read:
     tree = etree.parse(folder / url / "index.html", etree.HTMLParser()).getroot()
     main = found if (found := tree.find(".//main")) is not None else tree
     body = found if (found := main.find(".//article")) is not None else main
-    title = next((_plain("".join(map(str, one.itertext()))) for one in body.iter("h1")), "")
+    heading = next((_plain("".join(map(str, one.itertext()))) for one in body.iter("h1")), "")
     description = next((one.get("content", "") for one in tree.iter("meta") if one.get("name") == "description"), "")
-    runs = _Runs(main, body)
+    runs = _Runs(main, body, tree.get("lang", ""))
+    title = next((run.text for run in runs.inside if run.text == heading), heading)  # the same, with its languages
     own = [run for run in runs.inside if run.text != title]
     # Around the text stand what it is about and what it quotes, and words that are on every page.
     had = {*own}
@@ -201,14 +203,16 @@ def _place(site: Site, owners: Iterable[Organisation], language: Language) -> st
 
 
 class _Runs:
-    """Reads the blocks of text of `main` from top to bottom, each with the nearest id above: those `inside` of `body`, which is a
-    block in it, and those `around` it."""
+    """Reads the blocks of text of `main`, which is in `language`, from top to bottom, each with the nearest id above: those `inside`
+    of `body`, which is a block in it, and those `around` it."""
 
-    def __init__(self, main: etree._Element, body: etree._Element) -> None:
+    def __init__(self, main: etree._Element, body: etree._Element, language: str) -> None:
         self.inside: list[Passage] = []
         self.around: list[Passage] = []
         self._found, self._body = self.around, body
         self._anchor, self._words, self._quotes = "", "", 0
+        self._page_language, self._language = language, ""  # of another than the page's, or ""
+        self._turns = [(0, "")]  # from which letter on the words are of which language
         self._read(main)
         self._close("text")
 
@@ -228,6 +232,9 @@ class _Runs:
         block = element.tag not in _INLINE
         if block:
             self._close("text")
+        outer, own = self._language, element.get("lang")
+        if own:
+            self._turn("" if own == self._page_language else own)
         self._quotes += element.tag == "blockquote"
         if element.tag in _ANCHORS and element.get("id"):
             self._anchor = element.get("id", "")
@@ -238,18 +245,30 @@ class _Runs:
         if block:
             self._close("definition" if element.tag == "dd" else "heading" if element.tag in _HEADINGS else "text")
         self._quotes -= element.tag == "blockquote"
+        if own:
+            self._turn(outer)
+
+    def _turn(self, language: str) -> None:
+        self._language = language
+        self._turns.append((len(self._words), language))
+
+    def _taken(self) -> str:
+        """The words since the last block, which are then none any more."""
+        words, turns = self._words, self._turns
+        self._words, self._turns = "", [(0, self._language)]
+        if not any(language for _, language in turns):
+            return _plain(words)
+        ends = (*(start for start, _ in turns[1:]), len(words))
+        return tidied(Run(words[start:end], language) for (start, language), end in zip(turns, ends, strict=True))
 
     def _close(self, field: str) -> None:
-        if not self._words or self._words.isspace():
-            self._words = ""
-            return
-        text, self._words = _plain(self._words), ""
+        text = self._taken()
         if not text:
             return
         if field == "definition" and self._found:
             word = self._found.pop()  # an explanation is not understood without the word that it explains
-            between = ": " if word.field == "heading" else " "
-            self._found.append(replace(word, text=f"{word.text}{between}{text}", field="term"))
+            between = ": " if word.field == "heading" else ". " if word.text[-1].isalnum() else " "
+            self._found.append(replace(word, text=joined((word.text, between, text)), field="term"))
         else:
             self._found.append(Passage(self._anchor, text, "quote" if self._quotes else field))
 

@@ -19,6 +19,7 @@ from waymarks.search.filters import PAGES_EACH, PLACES_EACH, Filters
 from waymarks.search.postings import Postings, Weighed, Word, subject, weigh
 from waymarks.search.synonyms import others, phrase, synonyms
 from waymarks.site import Site
+from waymarks.text.mixed import Mixed
 
 # Bytes before compression. A search fetches the chunks of its words and of the first results.
 _WORDS_CHUNK = 8_000
@@ -215,8 +216,17 @@ def _word(line: str) -> str:
 
 
 def _text(entry: Entry) -> str:
-    passages = [[one.anchor, one.text] for one in entry.passages]
-    return compact([entry.url, entry.title, entry.place or entry.below, entry.date, entry.description, passages])
+    """What is shown of a page: its passages are `[anchor, text]`, and after a text of several languages comes which they are."""
+    passages = [[one.anchor, one.text, *_languages(one.text)] for one in entry.passages]
+    about = [entry.url, entry.title, entry.place or entry.below, entry.date, entry.description]
+    return compact([*about, passages, *_languages(entry.title)])
+
+
+def _languages(text: str) -> list[list[tuple[int, str]]]:
+    """Of a text of several languages: for how many letters, as browsers count them, it is of which; "" is the page's own."""
+    if not isinstance(text, Mixed):
+        return []
+    return [[(len(run.words.encode("utf-16-le")) // 2, run.language) for run in text.runs]]
 
 
 def _chunked(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from string import Formatter
 from typing import Any, NamedTuple
+
+_BLANKS = re.compile(r"\s+")
 
 
 class Run(NamedTuple):
@@ -45,6 +48,19 @@ def joined(texts: Iterable[str]) -> str:
     if not any(isinstance(one, Mixed) for one in texts):
         return "".join(texts)
     return mixed(run for text in texts for run in runs(text))
+
+
+def tidied(parts: Iterable[Run]) -> str:
+    """The `parts` as one text: where they have white space, one blank, and none at its ends; no soft hyphens."""
+    found: list[Run] = []
+    for run in parts:
+        words = _BLANKS.sub(" ", run.words.replace("\u00ad", ""))
+        is_after_blank = not found or found[-1].words.endswith(" ")
+        if words := words.removeprefix(" ") if is_after_blank else words:
+            found.append(run._replace(words=words))
+    if found:
+        found[-1] = found[-1]._replace(words=found[-1].words.rstrip())
+    return mixed(found)
 
 
 def filled(pattern: str, values: Mapping[str, Any]) -> str:
