@@ -17,6 +17,7 @@ _BRACES = re.compile(r"\{\s*[^\s}#=:.][^}#=\n]*\}")
 _AT_END = re.compile(r"(?<=\s)\{[^\n*`\]]{0,300}\}(?=\s*$)")
 _MARK_BEHIND = re.compile(r"(?P<words>\{[^{}]*\})[^{}]*(?P<mark>\{[^{}#]*#[^{}]*\})")
 _HASH = re.compile(r"(?<=[^\s#\\])#+(?=\s*(?:\{[^{}]*\}\s*)?$)")
+_DEFINED = re.compile(r" {0,3}(\[[^\]]+\]):")
 _STEP = 4  # blanks for each level, as Python-Markdown has it; CommonMark takes two or three as well
 _WITH_ATTRIBUTES = ("heading_open", "td_open", "th_open")  # those that have theirs at the end of their line
 _BEGINS = ("paragraph_open", "heading_open", "table_open", "fence", "code_block")
@@ -24,6 +25,7 @@ _BEGINS = ("paragraph_open", "heading_open", "table_open", "fence", "code_block"
 
 def tell_of_readers(meant: Meant, tokens: Sequence[Token]) -> None:
     """`tokens` are what the text was read as, when it was read as it is meant."""
+    _defined(meant, tokens)
     _indented(meant, tokens)
     _levels(meant, tokens)
     _swallowed(meant, tokens)
@@ -36,6 +38,19 @@ def tell_of_readers(meant: Meant, tokens: Sequence[Token]) -> None:
         if parents[-1] == "heading_open" and (signs := _HASH.search(token.content)):
             message = f"Readers would not see {signs[0]!r} at the end of the heading."
             meant.tell(line, "lost-words", message, "Write `\\#` for each of them.")
+
+
+def _defined(meant: Meant, tokens: Sequence[Token]) -> None:
+    """Lines that say where a link of that name leads, as a note of other programs does too, where no link has the name."""
+    defined = [(number, found[1].lower()) for number, line in enumerate(meant.lines) if (found := _DEFINED.match(line))]
+    if not defined:
+        return
+    seen = {number for token in tokens if token.map and not token.level for number in range(*token.map)}
+    text = "\n".join(meant.lines).lower()
+    for number, name in defined:
+        if number not in seen and text.count(name) == 1:
+            message = f"Readers would not see this line: {short(meant.lines[number].strip())}."
+            meant.tell(number, "lost-words", message, "Write `\\[` for its first sign, or take it out.")
 
 
 def _indented(meant: Meant, tokens: Sequence[Token]) -> None:
