@@ -414,6 +414,28 @@ def test_a_heading_is_left_out_and_a_reason_may_hold_any_sign(root):
     assert "[unaccounted-point]" not in command(root, "check").stdout
 
 
+def test_what_somebody_has_written_is_taken_out_only_if_they_say_so(root):
+    """In the question before, or on another day."""
+    assert new(root, *MUNICIPALITY).returncode == 0
+    first = still(root)[0]
+    page = root / "docs" / "da" / first.page
+    for answers in ("Vi vil noget.\n-\nNej\nno\n.\n", "-\nNej\n\n.\n"):
+        done = new(root, "restate", answers=answers)
+        assert "It is taken out" not in done.stdout
+        assert f"Vi vil noget.\n{{: #{first.statement} }}" in page.read_text("utf-8")
+    assert "It is taken out" in new(root, "restate", answers="-\nNej\nyes\n.\n").stdout
+    assert "Vi vil noget." not in page.read_text("utf-8")
+
+
+def test_a_page_presents_a_document_of_its_own_municipality(root):
+    assert new(root, *MUNICIPALITY).returncode == 0
+    page = ("page", "silkeborg/natur", "--title", "Natur", "--description", "Natur.", "--kind", "values", "--source")
+    done = new(root, *page, "husets-ord")
+    assert done.returncode == 2
+    assert "--source: 'husets-ord' is none of them; write one of: silkeborg-vaerdigrundlag." in done.stderr
+    assert new(root, *page, "silkeborg-vaerdigrundlag").returncode == 0
+
+
 def test_what_cannot_be_taken_out_is_said_and_stays(root):
     assert new(root, *MUNICIPALITY).returncode == 0
     before = files(root)
