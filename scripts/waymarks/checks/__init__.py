@@ -134,9 +134,10 @@ def _written(content: Content, passed: Set[Key]) -> tuple[File, ...]:
 
 def _advice(content: Content, settings: Settings, today: date, only: Container[str] | None) -> Iterator[Problem]:
     """Rules that find no fault."""
+    meant = _as_meant(content)
     return chain(
         files.unused(content),
-        lists.check(content, addresses(content.pages, content.ledger)),
+        lists.check(meant, addresses(meant.pages, meant.ledger)),
         language.check(content, settings, only),
         configured.dictionaries(settings),
         wording.check(content, only),
