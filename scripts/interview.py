@@ -333,12 +333,22 @@ def _answered(root: Path, prompts: Prompts, gap: Gap, content: Content) -> bool:
             account = _account(prompts, gap, words)
             if account and _may_go(prompts, own):
                 take_out(root, gap, content.languages, account)
-                print("  It is taken out, in every language.")
+                print("  It is taken out, in every language.", _if_emptied(gap, content))
             return True
         if words:
             write(root, gap, language, gap.says if words == "=" else words)
             own = own or words.removeprefix("=")
     return True
+
+
+def _if_emptied(gap: Gap, content: Content) -> str:
+    """What to do with a page of which the only statement is taken out."""
+    ids = {one.id for page in content.with_drafts.pages if page.id == gap.page for one in page.statements}
+    return (
+        f"No statement is left on {gap.page}: delete the page, also in other languages. python3 scripts/check.py says what leads to it."
+        if ids == {gap.statement}
+        else ""
+    )
 
 
 def _own_words(gap: Gap, content: Content) -> str:

@@ -427,6 +427,23 @@ def test_what_somebody_has_written_is_taken_out_only_if_they_say_so(root):
     assert "Vi vil noget." not in page.read_text("utf-8")
 
 
+def test_a_page_of_which_nothing_is_left_is_to_be_deleted(root):
+    document = documents.Document()
+    document.add_heading("Grundlag", 0)
+    for heading, text in (("Mission", "Vi er her for alle."), ("Vision", "Alle får et hjem.")):
+        document.add_heading(heading, 1)
+        document.add_paragraph(text)
+    (root / "ord.docx").write_bytes(documents.saved(document))
+    assert new(root, *MUNICIPALITY).returncode == 0
+    done = new(root, "restate", answers="-\nNej\n.\n")
+    assert "No statement is left on silkeborg/mission.md: delete the page, also in other languages." in done.stdout
+    for code in ("da", "en"):
+        (root / "docs" / code / "silkeborg" / "mission.md").unlink()
+    told = {line.rpartition(" ")[2] for line in command(root, "check").stdout.splitlines()}
+    assert {"[broken-link]", "[unknown-step]", "[lost-point]"} <= told
+    assert "[no-statements]" not in told
+
+
 def test_a_page_presents_a_document_of_its_own_municipality(root):
     assert new(root, *MUNICIPALITY).returncode == 0
     page = ("page", "silkeborg/natur", "--title", "Natur", "--description", "Natur.", "--kind", "values", "--source")
