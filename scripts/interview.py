@@ -33,6 +33,7 @@ from waymarks.founding.restating import Gap, gaps, take_out, write
 from waymarks.machine.refusals import Failure
 from waymarks.problems import NotFound, Refused, faults
 from waymarks.reading.configuration import LANGUAGES, Mail, Phone, SiteUrl, Web
+from waymarks.reading.drafts import is_gap
 from waymarks.reading.schema import LONGEST, Kind, Tone
 from waymarks.reading.settings import Language, Settings, read_settings
 from waymarks.reading.strings import TABLES, read_strings
@@ -242,7 +243,7 @@ def _check_path(root: Path, path: str, there: Known, settings: Settings) -> None
     _check_free(path, settings)
     folder, first = path.rpartition("/")[0], settings.languages[0].code
     if not (root / "docs" / first / folder).is_dir():
-        where = f"Write its address below one of: {', '.join(there.places)}, or make the place first: new.py facility."
+        where = f"Write its address below one of: {', '.join(there.places)}, or make the place first: new.py municipality or facility."
         raise NotFound(f"There is no place in docs/{first}/{folder}. {where}")
 
 
@@ -269,11 +270,11 @@ def _pages_of(root: Path, settings: Settings, prompts: Prompts, given: SimpleNam
 def _source(prompts: Prompts, given: SimpleNamespace, kind: Kind, there: Known, above: str | None) -> str:
     if not kind.presents_source:
         return ""
-    own = there.sources.get(above or "", ())
-    every = [one for ids in there.sources.values() for one in ids]
+    own, top = there.sources.get(above or "", ()), (above or "").partition("/")[0]
+    every = [one for folder, ids in there.sources.items() for one in ids if folder.partition("/")[0] == top]
     if not every:
         raise Failure(
-            f"A page of kind {kind} presents a document, and no place names one below `sources:` in its index.md."
+            f"A page of kind {kind} presents a document, and no place there names one below `sources:` in its index.md."
         )
     question = f"Which document does it present? Write its id: {', '.join(own or every)}."
     return prompts.ask(given.source, "--source", question, own[0] if len(own) == 1 else None, one_of(every))
@@ -323,19 +324,44 @@ def _mark(gap: Gap) -> tuple[str, str | None, str]:
 
 def _answered(root: Path, prompts: Prompts, gap: Gap, content: Content) -> bool:
     """Whether to go on."""
+    own = _own_words(gap, content)
     for language in gap.lines:
         words = prompts.line(f"  {language.name}: ")
         if words is None or words == ".":
             return False
         if words in ("+", "-"):
             account = _account(prompts, gap, words)
-            if account:
+            if account and _may_go(prompts, own):
                 take_out(root, gap, content.languages, account)
-                print("  It is taken out, in every language.")
+                print("  It is taken out, in every language.", _if_emptied(gap, content))
             return True
         if words:
             write(root, gap, language, gap.says if words == "=" else words)
+            own = own or words.removeprefix("=")
     return True
+
+
+def _if_emptied(gap: Gap, content: Content) -> str:
+    """What to do with a page of which the only statement is taken out."""
+    ids = {one.id for page in content.with_drafts.pages if page.id == gap.page for one in page.statements}
+    return (
+        f"No statement is left on {gap.page}: delete the page, also in other languages. python3 scripts/check.py says what leads to it."
+        if ids == {gap.statement}
+        else ""
+    )
+
+
+def _own_words(gap: Gap, content: Content) -> str:
+    """What somebody has written of the statement, and no document has: it would be lost with it."""
+    texts = (one.text for page in content.with_drafts.pages for one in page.statements if one.id == gap.statement)
+    return next((text for text in texts if not is_gap(text) and text != gap.says), "")
+
+
+def _may_go(prompts: Prompts, own: str) -> bool:
+    if not own or prompts.line(f"  {own!r} is written already. Take that out too? Write yes or no. ") == "yes":
+        return True
+    print("  It stays.")
+    return False
 
 
 def _account(prompts: Prompts, gap: Gap, sign: str) -> str:

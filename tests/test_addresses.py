@@ -372,6 +372,7 @@ def test_a_statement_moves_to_another_page_and_nothing_needs_to_be_written(root,
     for language, words in (("da", "Huset arbejder for ro."), ("en", "The house works for calm.")):
         file = root / "docs" / language / "kommuner-og-tilbud.md"
         file.write_text(file.read_text("utf-8") + f"\n{words}\n{{: #hus-vaerdier-02 }}\n", "utf-8")
+    tiny.replace(root / "docs/da/kommuner-og-tilbud.md", ("kind: overview", "kind: values\nsource: husets-ord"))
     built(root)
     ways = {
         f"{prefix}/hus/vaerdier/#hus-vaerdier-02": f"{prefix}/kommuner-og-tilbud/#hus-vaerdier-02"

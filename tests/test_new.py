@@ -414,6 +414,45 @@ def test_a_heading_is_left_out_and_a_reason_may_hold_any_sign(root):
     assert "[unaccounted-point]" not in command(root, "check").stdout
 
 
+def test_what_somebody_has_written_is_taken_out_only_if_they_say_so(root):
+    """In the question before, or on another day."""
+    assert new(root, *MUNICIPALITY).returncode == 0
+    first = still(root)[0]
+    page = root / "docs" / "da" / first.page
+    for answers in ("Vi vil noget.\n-\nNej\nno\n.\n", "-\nNej\n\n.\n"):
+        done = new(root, "restate", answers=answers)
+        assert "It is taken out" not in done.stdout
+        assert f"Vi vil noget.\n{{: #{first.statement} }}" in page.read_text("utf-8")
+    assert "It is taken out" in new(root, "restate", answers="-\nNej\nyes\n.\n").stdout
+    assert "Vi vil noget." not in page.read_text("utf-8")
+
+
+def test_a_page_of_which_nothing_is_left_is_to_be_deleted(root):
+    document = documents.Document()
+    document.add_heading("Grundlag", 0)
+    for heading, text in (("Mission", "Vi er her for alle."), ("Vision", "Alle får et hjem.")):
+        document.add_heading(heading, 1)
+        document.add_paragraph(text)
+    (root / "ord.docx").write_bytes(documents.saved(document))
+    assert new(root, *MUNICIPALITY).returncode == 0
+    done = new(root, "restate", answers="-\nNej\n.\n")
+    assert "No statement is left on silkeborg/mission.md: delete the page, also in other languages." in done.stdout
+    for code in ("da", "en"):
+        (root / "docs" / code / "silkeborg" / "mission.md").unlink()
+    told = {line.rpartition(" ")[2] for line in command(root, "check").stdout.splitlines()}
+    assert {"[broken-link]", "[unknown-step]", "[lost-point]"} <= told
+    assert "[no-statements]" not in told
+
+
+def test_a_page_presents_a_document_of_its_own_municipality(root):
+    assert new(root, *MUNICIPALITY).returncode == 0
+    page = ("page", "silkeborg/natur", "--title", "Natur", "--description", "Natur.", "--kind", "values", "--source")
+    done = new(root, *page, "husets-ord")
+    assert done.returncode == 2
+    assert "--source: 'husets-ord' is none of them; write one of: silkeborg-vaerdigrundlag." in done.stderr
+    assert new(root, *page, "silkeborg-vaerdigrundlag").returncode == 0
+
+
 def test_what_cannot_be_taken_out_is_said_and_stays(root):
     assert new(root, *MUNICIPALITY).returncode == 0
     before = files(root)

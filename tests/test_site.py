@@ -16,6 +16,7 @@ from waymarks.data.files import ENDINGS
 from waymarks.derived import derived
 from waymarks.papers.papers import Form
 from waymarks.reading.schema import Kind
+from waymarks.search.index import SAYS
 from waymarks.text.collation import danish_key
 from waymarks.text.slugs import slug
 from waymarks.verification.built import expected
@@ -190,7 +191,7 @@ def test_every_string_is_used_and_exists(site):
     used |= {f"data_{one.name}" for one in datasets(site, "https://a.example/")} | {
         f"data_example_{ending}" for ending in ENDINGS
     }
-    used |= {f"print_{form.name}" for form in Form}
+    used |= {f"print_{form.name}" for form in Form} | {f"search_{name}" for name in SAYS}
     used |= {"place_title", "place_description", "path_title", "path_description"}  # see view.derived_page
     used |= {"path_print_title", "path_print_description", "share_copy"}
     used |= {f"preview_{where}_{count}" for where in ("here", "elsewhere") for count in ("one", "many")}

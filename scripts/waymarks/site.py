@@ -251,8 +251,11 @@ class Site:
 
     def home(self, page: Page) -> Organisation | None:
         """The place in whose folder the page stands: the organisation of the nearest index.md above."""
-        here = page.address
-        return self._by_address.get(here if here in self._by_address else nearest_above(here, self._by_address))
+        return self._by_address.get(page.address) or self.above(page)
+
+    def above(self, page: Page) -> Organisation | None:
+        """The place in whose folder the page stands, other than the one whose own page this is."""
+        return self._by_address.get(nearest_above(page.address, self._by_address))
 
     @cached_property
     def _said(self) -> dict[str, dict[str, list[Page]]]:

@@ -20,6 +20,7 @@ from waymarks.checks import (
     organisations,
     paths,
     people,
+    places,
     points,
     published,
     reviews,
@@ -95,8 +96,8 @@ def _as_meant(content: Content) -> Content:
 def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) -> Iterator[Problem]:
     """`passed` are not looked at by the rules of `ALONE`."""
     written_pages, content = content.pages, _as_meant(content)
-    ours = addresses(content.pages, content.ledger)
-    hidden = unseen(content)
+    site = Site(content.languages, content.pages, ledger=content.ledger)
+    ours, hidden = site.addresses, unseen(content)
     return chain(
         _told_by_reading(content),
         published.check(content.pages, ours, hidden),
@@ -110,7 +111,7 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         organisations.check(content.pages, hidden),
         statements.check(written_pages, ours),
         values.check(content.pages, ours, hidden),
-        groups.check(Site(content.languages, content.pages, ledger=content.ledger)),
+        *(about.check(site) for about in (groups, places)),
         paths.check(content.pages, hidden),
         twins.check(content.pages, content.languages, hidden),
         translations.check(content.pages, content.languages, content.twin_ledger),
@@ -133,9 +134,10 @@ def _written(content: Content, passed: Set[Key]) -> tuple[File, ...]:
 
 def _advice(content: Content, settings: Settings, today: date, only: Container[str] | None) -> Iterator[Problem]:
     """Rules that find no fault."""
+    meant = _as_meant(content)
     return chain(
         files.unused(content),
-        lists.check(content, addresses(content.pages, content.ledger)),
+        lists.check(meant, addresses(meant.pages, meant.ledger)),
         language.check(content, settings, only),
         configured.dictionaries(settings),
         wording.check(content, only),

@@ -148,8 +148,15 @@ def _kind(page: Page, front: Facts) -> Iterator[Problem]:
         yield Problem(page.path, line, "no-source", message, "Add a line `source: ` with the id of the document.")
     if front.source and not front.presents_source:
         message = f"A page of kind {kinds} presents no source."
-        fix = "Delete the line `source:`, or correct `kind:`."
+        of_statements = "Write in `kind:` what its statements are, such as `values`."
+        fix = of_statements if page.statements else "Delete the line `source:`, or correct `kind:`."
         yield Problem(page.path, page.line_of("source"), "source-not-presented", message, fix)
+    if page.statements and not (front.presents_source or front.source or front.is_withdrawn):
+        message = (
+            f"A page of kind {kinds} presents no source, and this one holds the statement `{page.statements[0].id}`."
+        )
+        fix = "Write in `kind:` what its statements are, such as `values`, and add `source: ` with the id of the document; or take out the ids."
+        yield Problem(page.path, line, "no-source", message, fix)
     if front.organisation and not page.is_index:
         message = "Only an index.md says what an organisation is."
         fix = "Move `organisation:` to the index.md of its folder."

@@ -54,13 +54,14 @@ def _ids(page: Page, front: Facts, addresses: Addresses, known: set[str], hidden
 
 
 def _twice(page: Page, front: Facts) -> Iterator[Problem]:
-    """Each list names an id once."""
-    first: dict[tuple[tuple[str | int, ...], str], int] = {}
+    """Each list names an id once, and of two that stand together, such as `holds` and `mentions`, only one does."""
+    first: dict[tuple[tuple[str | int, ...], str], tuple[str | int, ...]] = {}
     for place, id in (*_named(front), *_grouped(front)):
-        line = page.line_of(*place)
-        if first.setdefault((place[:-1], id), int(place[-1])) != place[-1]:
-            message = f"`{place[-2]}` names `{id}` twice."
-            yield Problem(page.path, line, "named-twice", message, "Delete one of the two.")
+        earlier = first.setdefault((place[:-2], id), place)
+        if earlier != place:
+            again = " twice" if earlier[-2] == place[-2] else f", which `{earlier[-2]}` names too"
+            message = f"`{place[-2]}` names `{id}`{again}."
+            yield Problem(page.path, page.line_of(*place), "named-twice", message, "Delete one of the two.")
 
 
 def _superseded(page: Page, front: Facts, addresses: Addresses, old: Mapping[str, Page]) -> Iterator[Problem]:

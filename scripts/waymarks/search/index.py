@@ -27,7 +27,7 @@ _LONG = 1_500  # of a word that stands on many pages: its neighbours, which a se
 _SPELLINGS_CHUNK = 16_000
 _ADDRESSES_EACH = 50  # pages whose addresses, and the ids of whose statements, are as many as stand in a file
 # The words that results come with: they are fetched with the first search, not with every page.
-_SAYS = (
+SAYS = (
     "none begun one many more more_hit more_hits quoted related all meant nearest found keep help_link last forget forgotten "
     "other every filtered"
 ).split()
@@ -116,7 +116,7 @@ class Index:
         long: list[str] = []
         lines = heapq.merge(filters.names(), _lines(self._postings, long), key=_word)
         first = {
-            "says": {name: self._interface(f"search_{name}") for name in _SAYS},
+            "says": {name: self._interface(f"search_{name}") for name in SAYS},
             "kinds": [[id, self._interface(f"kind_{id.replace('-', '_')}")] for id in filters.kinds],
             "values": filters.values(),
             **_lists(self._site, self._language, self._found, self._lists),
