@@ -132,7 +132,7 @@ def _digest(addresses: Iterable[str], problems: Iterable[Problem], lines: Iterab
 def _all(release: Path) -> str:
     """What stands for the states of all its files."""
     total = sha256()
-    for path, one in sorted(disk.entries(release)):
+    for path, one in disk.entries(release):
         total.update(f"{path}\0{_state(one.stat(follow_symlinks=False))}\n".encode("utf-8", "surrogateescape"))
     return total.hexdigest()
 

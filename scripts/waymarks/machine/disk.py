@@ -73,9 +73,10 @@ def below(folder: Path) -> Iterator[str]:
 
 
 def entries(folder: Path | str, there: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """As `below`, each with what the disk says of it. The names begin with `there`. Raises OSError."""
+    """As `below`, each with what the disk says of it; the names, which begin with `there`, in order, so that nobody needs to keep all of
+    them to sort them. Raises OSError."""
     with os.scandir(folder) as found:
-        for one in found:
+        for one in sorted(found, key=lambda one: one.name):
             if one.is_dir(follow_symlinks=False):
                 yield from entries(one.path, f"{there}{one.name}/")
             else:
