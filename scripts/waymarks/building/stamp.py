@@ -50,10 +50,10 @@ def read_inputs(root: Path, revision: Revision, today: date, given: Mapping[str,
     environment. Raises OSError."""
     tools, content = sha256(platform.python_version().encode()), sha256(f"{revision.epoch}\0{today}\0".encode())
     times = _times(root)  # first, so that what is touched meanwhile is noticed
-    for file in _read(root):
-        total = content if file.is_relative_to(root / "docs") else tools
-        total.update(f"{file.relative_to(root)}\0".encode("utf-8", "surrogateescape"))
-        total.update(sha256(file.read_bytes()).digest())
+    for path, file in _read(root):
+        total = content if path.startswith("docs/") else tools
+        with open(file, "rb", buffering=0) as read:  # noqa: PTH123 - a Path for each of so many costs more than reading it
+            total.update(f"{path}\0".encode("utf-8", "surrogateescape") + sha256(read.read()).digest())
     named = _FROM_ENVIRONMENT.findall((root / "mkdocs.yml").read_text("utf-8"))
     tools.update(engine(given).encode())
     for name in re.findall(r"\w+", " ".join(named)):
@@ -106,18 +106,22 @@ def state(file: str) -> str:
         return ""
 
 
-def _read(root: Path) -> Iterator[Path]:
+def _read(root: Path) -> Iterator[tuple[str, str]]:
+    """Each file that a build reads, as it is named from `root`, and where it is: texts, as there are so many."""
     for name in FOLDERS:
         for folder, folders, files in os.walk(root / name):
             folders[:] = sorted(one for one in folders if one[0] != "." and one != "__pycache__")
-            yield from (Path(folder, one) for one in sorted(files) if one[0] != "." and f"{name}/{one}" not in _LEDGERS)
-    yield from (root / name for name in _FILES if (root / name).is_file())
+            below = folder[len(str(root)) + 1 :]
+            for one in sorted(files):
+                if one[0] != "." and f"{below}/{one}" not in _LEDGERS:
+                    yield f"{below}/{one}", f"{folder}/{one}"
+    yield from ((name, str(root / name)) for name in _FILES if (root / name).is_file())
 
 
 def _times(root: Path) -> str:
     total = sha256()
-    for file in _read(root):
-        total.update(f"{file}\0{_state(file.stat())}\n".encode("utf-8", "surrogateescape"))
+    for path, file in _read(root):
+        total.update(f"{path}\0{_state(os.stat(file))}\n".encode("utf-8", "surrogateescape"))  # noqa: PTH116
     return total.hexdigest()
 
 
