@@ -1,7 +1,7 @@
 """Relate: all pages become one frozen Site of organisations, sources, twins, navigation and reading paths."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
@@ -13,7 +13,7 @@ from waymarks.ledgers.changes import Change, Changes
 from waymarks.ledgers.ledger import Ledger
 from waymarks.ledgers.twin_ledger import TwinLedger
 from waymarks.reading.glossary import Term
-from waymarks.reading.schema import Facts, Kind
+from waymarks.reading.schema import Facts, Kind, OrganisationType
 from waymarks.reading.settings import Language
 from waymarks.relations.addresses import Addresses, addresses
 from waymarks.relations.history import adoptions, states
@@ -256,6 +256,18 @@ class Site:
     def above(self, page: Page) -> Organisation | None:
         """The place in whose folder the page stands, other than the one whose own page this is."""
         return self._by_address.get(nearest_above(page.address, self._by_address))
+
+    def upwards(self, one: Organisation) -> Iterator[Organisation]:
+        """It, and each that it is part of, the nearest first."""
+        yield one
+        while one.parent in self.organisations:
+            one = self.organisations[one.parent]
+            yield one
+
+    def municipality(self, one: Organisation) -> Organisation:
+        """The municipality that an organisation is a part of, or what stands highest above it."""
+        *below, top = self.upwards(one)
+        return next((place for place in below if place.type == OrganisationType.municipality), top)
 
     @cached_property
     def _said(self) -> dict[str, dict[str, list[Page]]]:

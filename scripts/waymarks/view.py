@@ -180,7 +180,7 @@ def _keeping(site: Site, page: Page | Derived | None) -> Keeping | None:
             return None
     if place is None:
         return None
-    by = "municipality" if comparison.municipality(site, place) == place else "organisation"
+    by = "municipality" if site.municipality(place) == place else "organisation"
     return Keeping(by, place.id, place.name_in(page.language))
 
 
@@ -360,7 +360,7 @@ def _speaking(site: Site, page: Page) -> list[tuple[str, list[dict[str, str]]]]:
     """The places that can be compared, by municipality, each with where all that it says stands."""
     found: dict[str, list[dict[str, str]]] = {}
     for one in site.speaking(page.language):
-        above = comparison.municipality(site, one).name_in(page.language)
+        above = site.municipality(one).name_in(page.language)
         place = {"id": one.id, "name": one.name_in(page.language), "url": f"{page.url}{one.id}/"}
         found.setdefault(above, []).append(place)
     return list(found.items())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from waymarks.news.news import upwards
 from waymarks.problems import Problem
 from waymarks.reading.schema import Group
 from waymarks.relations.organisations import Organisation
@@ -35,6 +34,6 @@ def _other(site: Site, name: str, place: Organisation) -> str | None:
     part of."""
     for id in site.statements_of([name]):
         owners = site.owners(site.addresses.statements[id])
-        if owners and not any(place.id in upwards(site, one) or one.id in upwards(site, place) for one in owners):
+        if owners and not any(place in site.upwards(one) or one in site.upwards(place) for one in owners):
             return owners[0].id
     return None

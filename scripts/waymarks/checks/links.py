@@ -20,9 +20,8 @@ from waymarks.text.markup import SCHEMES, is_elsewhere, scheme_of
 from waymarks.text.people import email_addresses
 
 # By scheme: what there is to follow, and how it is written.
-_WEB = re.compile(
-    r"https?://[^\s/?#@:%\[\]\\.,;]+(?:\.[^\s/?#@:%\[\]\\.,;]+)*\.?(?::(?P<port>\d{1,5}))?(?:[/?#].*)?", re.I
-)
+_LABEL = r"[^\s/?#@:%\[\]\\.,;]+"
+_WEB = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})*\.?(?::(?P<port>\d{{1,5}}))?(?:[/?#].*)?", re.I)
 _WHOLE = {
     "https": _WEB,
     "http": _WEB,

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from waymarks.news.news import upwards
 from waymarks.problems import Problem
 from waymarks.reading.schema import Facts
-from waymarks.relations.organisations import Organisation
 from waymarks.site import Site
 from waymarks.source import Page, with_facts
 
@@ -25,7 +23,7 @@ def _parent(site: Site, page: Page, front: Facts) -> Iterator[Problem]:
         return
     # It may be part of a unit of that place. An unknown one, and a circle, are told of as such.
     parent = site.organisations.get(own.parent or "")
-    if own.parent and (not parent or above.id in upwards(site, parent) or own.id in upwards(site, parent)):
+    if own.parent and (not parent or {above.id, own.id} & {one.id for one in site.upwards(parent)}):
         return
     name, folder = own.name, above.name_in(page.language)
     said = f"`parent` says that {name} is part of {parent.name_in(page.language)}" if parent else "`parent` is missing"
@@ -40,16 +38,10 @@ def _source(site: Site, page: Page, front: Facts) -> Iterator[Problem]:
     owners = site.owners(page)
     if not theirs or not owners:
         return
-    top, *tops = (_top(site, one) for one in (theirs, *owners))
-    if top in tops or any(one.parent for one in (top, *tops)):
+    top, *tops = (site.municipality(one) for one in (theirs, *owners))
+    if top in tops or any(one.parent not in {None, *site.organisations} for one in (top, *tops)):
         return  # what is part of an unknown place is told of as such
     of, our = (one.name_in(page.language) for one in (top, tops[0]))
     message = f"`source` names `{front.source}`, a document of {of}, and the page is shown as the words of {our}."
     fix = f"Write the id of a document of {our}; if the words are not theirs, write `organisations: [{theirs.id}]`."
     yield Problem(page.path, page.line_of("source"), "other-source", message, fix)
-
-
-def _top(site: Site, one: Organisation) -> Organisation:
-    """The municipality that it is part of, or itself."""
-    *_, id = upwards(site, one)
-    return site.organisations[id]

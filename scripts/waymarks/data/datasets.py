@@ -14,7 +14,6 @@ from waymarks.reading.schema import Facts, Kind
 from waymarks.relations.twins import State, key_of
 from waymarks.site import Site
 from waymarks.source import Page, Statement
-from waymarks.views.comparison import municipality
 from waymarks.views.former import withdrawal
 
 FOLDER = f"{DATA}v1/"
@@ -57,7 +56,7 @@ def datasets(site: Site, site_url: str) -> Iterator[Dataset]:
 
 def places(site: Site) -> tuple[str, ...]:
     """The ids of the organisations at the top. Each has data of its own, even when all its pages are withdrawn."""
-    return tuple(dict.fromkeys(municipality(site, one).id for one in site.organisations.values()))
+    return tuple(dict.fromkeys(site.municipality(one).id for one in site.organisations.values()))
 
 
 def folders_before(site: Site) -> Mapping[str, tuple[str, ...]]:
@@ -65,7 +64,7 @@ def folders_before(site: Site) -> Mapping[str, tuple[str, ...]]:
     ledger, ours = site.ledger.places.items(), site.addresses
     heirs = ((address, site.organisations.get(ours.place_now(id) or "")) for address, id in ledger)
     return _turned(
-        (address, [municipality(site, heir).id]) for address, heir in heirs if heir and address.startswith(PLACES)
+        (address, [site.municipality(heir).id]) for address, heir in heirs if heir and address.startswith(PLACES)
     )
 
 
@@ -140,7 +139,7 @@ class _Told:
 
     def place(self, page: Page) -> str | None:
         owners = self.site.owners(page)
-        return municipality(self.site, owners[0]).id if owners else None
+        return self.site.municipality(owners[0]).id if owners else None
 
     def texts(self, page: Page) -> dict[str, records.PageText]:
         return {
@@ -165,7 +164,7 @@ class _Told:
             formerly=self.former_places.get(id, ()),
             type=one.type,
             parent=one.parent,
-            place=municipality(self.site, one).id,
+            place=self.site.municipality(one).id,
             names=one.names,
             addresses={twin.language.code: self.site_url + twin.url for twin in self.site.twins(index)}
             if index

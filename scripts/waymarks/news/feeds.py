@@ -11,7 +11,7 @@ from lxml import etree
 from waymarks.data.files import wrong_data
 from waymarks.folders import FEEDS
 from waymarks.machine.disk import lay
-from waymarks.news.news import Event, News, by_place, news, upwards
+from waymarks.news.news import Event, News, by_place, news
 from waymarks.problems import Problem
 from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
@@ -85,8 +85,8 @@ def _by_url(site: Site, language: Language) -> dict[str, Feed]:
     for address, id in site.ledger.places.items() if found else ():
         if address.startswith(FEEDS):
             heir = site.organisations.get(site.addresses.place_now(id) or "")
-            above = (*(upwards(site, heir) if heir else ()), ALL)
-            nearest = next(found[url] for one in above if (url := _url(language, one)) in found)
+            above = [place.id for place in site.upwards(heir)] if heir else []
+            nearest = next(found[url] for one in (*above, ALL) if (url := _url(language, one)) in found)
             found.setdefault(language.prefix + address, nearest)
     return found
 

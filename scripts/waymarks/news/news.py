@@ -91,17 +91,9 @@ def by_place(told: Iterable[News], site: Site) -> dict[str, tuple[News, ...]]:
     """By the id of each organisation: the news of it and of what is part of it."""
     found: dict[str, list[News]] = defaultdict(list)
     for one in told:
-        for id in dict.fromkeys(id for owner in one.owners for id in upwards(site, owner)):
+        for id in dict.fromkeys(above.id for owner in one.owners for above in site.upwards(owner)):
             found[id].append(one)
     return {id: tuple(own) for id, own in found.items()}
-
-
-def upwards(site: Site, one: Organisation) -> Iterator[str]:
-    """Its id, and those of what it is part of."""
-    yield one.id
-    while one.parent in site.organisations:
-        one = site.organisations[one.parent]
-        yield one.id
 
 
 def happened(changes: tuple[Change, ...]) -> Iterator[tuple[Event, Change]]:

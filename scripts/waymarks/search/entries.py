@@ -13,7 +13,6 @@ from waymarks.relations.organisations import Organisation
 from waymarks.site import Site
 from waymarks.source import Page
 from waymarks.text.mixed import Run, joined, tidied
-from waymarks.views.comparison import municipality
 
 _INLINE = frozenset("a abbr b bdi br button cite code dfn em i label mark q small span strong sub sup time".split())
 _LEFT_OUT = frozenset("script style svg template noscript nav aside label".split())
@@ -197,7 +196,7 @@ def _place(site: Site, owners: Iterable[Organisation], language: Language) -> st
     """The names of the owners, each with the municipality that it is a part of."""
     names: dict[str, None] = {}
     for owner in owners:
-        for one in (owner, municipality(site, owner)):
+        for one in (owner, site.municipality(owner)):
             names[one.name_in(language)] = None
     return " · ".join(names)
 

@@ -12,7 +12,6 @@ from waymarks.reading.settings import Language
 from waymarks.search.entries import Entry
 from waymarks.search.synonyms import phrase
 from waymarks.site import Site
-from waymarks.views.comparison import municipality
 
 # So many pages and places stand in a file.
 PAGES_EACH = 1_000
@@ -26,7 +25,7 @@ class Filters:
     def __init__(self, site: Site, language: Language, found: Sequence[Entry]) -> None:
         self._site, self._language, self._found = site, language, found
         own = [site.organisations[id] for id in _each(one.organisations for one in found)]
-        self._above = {one.id: municipality(site, one) for one in own}
+        self._above = {one.id: site.municipality(one) for one in own}
         self._places = {one.id: one for place in own for one in (place, self._above[place.id])}
         self._numbers = {id: number for number, id in enumerate(self._places)}
         # Ids, each at its number.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from waymarks.reading.schema import Kind, OrganisationType
+from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
 from waymarks.relations.organisations import Organisation
 from waymarks.site import Quote, Site
@@ -102,7 +102,7 @@ def _places(site: Site, language: Language) -> dict[str, str]:
     """The columns, name by id: each municipality with statements, by the name of whoever made them when that is one part of it alone."""
     makers: dict[str, list[Organisation]] = {}
     for owner in site.speaking(language):
-        makers.setdefault(municipality(site, owner).id, []).append(owner)
+        makers.setdefault(site.municipality(owner).id, []).append(owner)
     return {
         id: (owners[0] if len(owners) == 1 else site.organisations[id]).name_in(language)
         for id, owners in makers.items()
@@ -112,12 +112,5 @@ def _places(site: Site, language: Language) -> dict[str, str]:
 def _by_place(site: Site, language: Language, ids: Iterable[str]) -> dict[str, list[Quote]]:
     found: dict[str, list[Quote]] = {}
     for quote in site.quotes(ids, language):
-        found.setdefault(municipality(site, quote.owner).id, []).append(quote)
+        found.setdefault(site.municipality(quote.owner).id, []).append(quote)
     return found
-
-
-def municipality(site: Site, one: Organisation) -> Organisation:
-    """The municipality that an organisation is a part of, or what stands highest above it."""
-    while one.type != OrganisationType.municipality and one.parent in site.organisations:
-        one = site.organisations[one.parent]
-    return one
