@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 import machine
 import tiny
+import warm
 from waymarks.reading.settings import read_settings
 from waymarks.releases.server import server
 from waymarks.site import Site, relate
@@ -53,9 +54,13 @@ def comes_true(holds: Callable[[], object]) -> bool:
 
 
 def command(root: Path, name: str, *words: str, **options) -> subprocess.CompletedProcess[str]:
-    """Run scripts/<name>.py of `root` as a person would, and keep what it prints."""
+    """Run scripts/<name>.py of `root` as a person would, and keep what it prints. With other options than `input` in a fresh
+    Python, and else in a warm one."""
+    run = [f"scripts/{name}.py", *words]
+    if options.keys() <= {"input"}:
+        return warm.run(root, run, options.get("input", ""))
     return subprocess.run(
-        [sys.executable, f"scripts/{name}.py", *words], cwd=root, capture_output=True, text=True, timeout=400, **options
+        [sys.executable, *run], cwd=root, capture_output=True, text=True, timeout=warm.LONGEST, **options
     )
 
 
@@ -214,7 +219,13 @@ def pytest_addoption(parser):
 
 
 @pytest.fixture(scope="session")
-def figures(request, site) -> Iterator[dict]:
+def record(request) -> bool:
+    """Whether what is looked at is all that there is, and not as much as shows what goes wrong."""
+    return request.config.getoption("--record")
+
+
+@pytest.fixture(scope="session")
+def figures(record, site) -> Iterator[dict]:
     """What this run finds, as the accessibility page tells it. Tests add to it."""
     found = {
         "date": date.today().isoformat(),
@@ -227,7 +238,7 @@ def figures(request, site) -> Iterator[dict]:
         "lighthouse": None,
     }
     yield found
-    if request.config.getoption("--record"):
+    if record:
         FIGURES.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
 
 

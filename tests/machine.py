@@ -22,7 +22,7 @@ _NAMED_BY = ("CHROMIUM_PATH", "CHROME_PATH", "CHROME_BIN", "PLAYWRIGHT_CHROMIUM_
 _ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Debian's Chromium without windows, profiles and menus: the same engine of the same version, at little more than half the work.
 _BARE = "chromium-headless-shell"
-_DICTIONARIES = {"/usr/share/hunspell/da_DK": "hunspell-da", "/usr/share/hunspell/en_GB": "hunspell-en-gb"}
+DICTIONARIES = {"/usr/share/hunspell/da_DK": "hunspell-da", "/usr/share/hunspell/en_GB": "hunspell-en-gb"}
 
 # Each command and the Debian packages that bring it. nginx's own module sends what brotli has compressed.
 _PROGRAMS = {
@@ -82,7 +82,7 @@ def _install_browser() -> None:
 
 def missing_dictionaries() -> list[str]:
     """The Debian packages that must be installed for the check to look words up."""
-    return [package for path, package in _DICTIONARIES.items() if not Path(f"{path}.dic").is_file()]
+    return [package for path, package in DICTIONARIES.items() if not Path(f"{path}.dic").is_file()]
 
 
 def install_dictionaries() -> None:

@@ -45,7 +45,7 @@ words = st.one_of(
 text = st.lists(words, max_size=40).map("".join)
 deep = st.builds(lambda token, times: token * times, st.sampled_from(TOKENS), st.integers(1, 400))
 ours = settings(
-    max_examples=2500, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=600, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 
