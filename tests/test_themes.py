@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from playwright.sync_api import expect
+from test_accessibility import DOUBLED, SPACED, too_wide
 
 PLACES = ("Juvelhuset", "Høje-Taastrup Kommune", "Hjørring Kommune", "Voksenområdet i Halsnæs Kommune")
 PAGES = {
@@ -132,8 +133,25 @@ def test_what_is_opened_gets_the_room_that_other_columns_can_spare(page, address
     cell.locator("summary").click()
     assert cell.bounding_box()["width"] > 1.25 * before
     page.locator(".matrix details").evaluate_all("all => { for (const one of all) one.open = true; }")
-    table, main = (page.locator(one).bounding_box() for one in (".matrix", "main"))
-    assert table["width"] <= main["width"]
+    for state in (DOUBLED, SPACED):
+        table, main = (page.locator(one).bounding_box() for one in (".compared", "main"))
+        assert table["width"] <= main["width"]
+        assert too_wide(page, (1280,)) == []
+        page.evaluate(state, True)
+    assert too_wide(page, (1280,)) == []
+
+
+def test_what_opens_a_cell_begins_where_the_row_does(page, address):
+    page.goto(f"{address}/paa-tvaers/indflydelse/")
+    row = page.locator(".matrix tbody tr").filter(has=page.locator("details")).first
+    tops = row.evaluate(
+        """row => [row.querySelector("th"), row.querySelector("summary")].map((one) => {
+          const words = document.createRange();
+          words.selectNodeContents(one);
+          return words.getBoundingClientRect().top - row.getBoundingClientRect().top;
+        })"""
+    )
+    assert tops[0] == pytest.approx(tops[1], abs=2)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
