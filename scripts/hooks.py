@@ -34,6 +34,7 @@ from waymarks.text.hyphens import Breaks, Hyphens, read_breaks
 from waymarks.text.markup import clean, endurable
 from waymarks.text.slugs import slug
 from waymarks.views.compiled import Compiled
+from waymarks.views.passages import by_document
 from waymarks.views.tables import Tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -129,6 +130,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     env.auto_reload = False  # asks the disk for each part of each page; the preview has a new one for each build
     env.trim_blocks = env.lstrip_blocks = env.autoescape = True
     env.filters["may_break"] = config.extra["breaks"]
+    env.filters["by_document"] = by_document
     env.globals["s"] = config.extra["words"]
     env.globals["languages"] = [(language, read_strings(ROOT, language.code)) for language in site.languages]
     shared: Any = env.get_template("partials/spoken.html").module

@@ -188,6 +188,24 @@ def test_what_is_new_and_what_can_be_fetched_is_found_by_other_words_than_the_pa
     assert {query: urls[:1] for query, urls in found.items()} == {query: [url] for query, url in asked.items()}
 
 
+@pytest.mark.parametrize(
+    ("code", "query", "first", "kept_out"),
+    [
+        ("da", "gælder det stadig", "om/kilder/", "was/"),
+        ("en", "is it still", "en/om/kilder/", "en/was/"),
+        # What only has another word, or another form of one, is no answer: "sig", "finde".
+        ("da", "hvad siger de", "paa-tvaers/", "herlev/juvelhuset/tilbud/"),
+    ],
+)
+def test_a_question_of_words_that_say_nothing_finds_where_they_stand_as_they_are_written(
+    page, address, built, code, query, first, kept_out
+):
+    found = answers(page, address, built, code, [query], 100)[query]
+    assert found[0] == first
+    assert kept_out not in found
+    assert len(found) < 20  # of some ninety
+
+
 @pytest.mark.parametrize(("code", "query"), [("da", "værdier"), ("en", "values")])
 def test_a_title_is_of_what_it_says_and_not_of_where_it_holds(page, address, built, site, code, query):
     """Whoever asks for values finds the pages of values, also those whose titles have the longest names of places."""

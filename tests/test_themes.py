@@ -1,11 +1,13 @@
 """The comparisons: exactly the statements of the sitemap's table, in the right place, and usable on anything."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from lxml import html
 from playwright.sync_api import expect
+from test_accessibility import DOUBLED, SPACED, too_wide
 
 PLACES = ("Juvelhuset", "Høje-Taastrup Kommune", "Hjørring Kommune", "Voksenområdet i Halsnæs Kommune")
 PAGES = {
@@ -88,6 +90,23 @@ def test_long_words_in_a_narrow_column_break_between_their_parts(built):
     assert not tree.xpath("//table//@*[contains(., '\u00ad')]")
 
 
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_whose_words_they_are_and_the_document_are_told_once_for_all_that_follow(built, prefix):
+    pages = [*(f"paa-tvaers/{slug}" for slug in PAGES.values()), "vaerdier/ansvar", "vaerdier/respekt"]
+    told = 0
+    for page in pages:
+        tree = html.parse(built / prefix / page / "index.html").getroot()
+        for place in tree.xpath("//main//*[div[@class='quote']]"):
+            quotes = [
+                [one.xpath(f"string(p[@class='{part}'])") for part in ("quote-by", "quote-source")]
+                for one in place.xpath("div[@class='quote']")
+            ]
+            assert all(all(one) for one in quotes), page
+            assert not [one for one, other in pairwise(quotes) if one == other], page
+            told += len(quotes)
+    assert told > 50
+
+
 def test_every_comparison_says_what_a_dash_means(built):
     for page in ("", *(f"{slug}/" for slug in PAGES.values())):
         text = (built / "paa-tvaers" / page / "index.html").read_text("utf-8")
@@ -100,6 +119,26 @@ def test_paper_shows_what_the_cells_hold(page, address):
     assert not words.is_visible()
     page.emulate_media(media="print")
     assert words.bounding_box()["height"] > 10
+    # Nothing on paper can be opened, and so nothing looks as if it could.
+    look = "one => [getComputedStyle(one).listStyleType, getComputedStyle(one).textDecorationLine]"
+    assert page.locator(".matrix summary").first.evaluate(look) == ["none", "none"]
+
+
+@pytest.mark.parametrize("size", ["", "larger"])
+def test_what_is_opened_gets_the_room_that_other_columns_can_spare(page, address, size):
+    page.goto(f"{address}/paa-tvaers/laering/")
+    page.evaluate("(size) => { document.documentElement.dataset.size = size; }", size)
+    cell = page.locator("td[data-place='Høje-Taastrup Kommune']").first
+    before = cell.bounding_box()["width"]
+    cell.locator("summary").click()
+    assert cell.bounding_box()["width"] > 1.25 * before
+    page.locator(".matrix details").evaluate_all("all => { for (const one of all) one.open = true; }")
+    for state in (DOUBLED, SPACED):
+        table, main = (page.locator(one).bounding_box() for one in (".compared", "main"))
+        assert table["width"] <= main["width"]
+        assert too_wide(page, (1280,)) == []
+        page.evaluate(state, True)
+    assert too_wide(page, (1280,)) == []
 
 
 def test_what_opens_a_cell_begins_where_the_row_does(page, address):

@@ -130,6 +130,13 @@ def test_back_from_the_first_choice_leads_to_none(page, address):
     expect(page.locator("select[name=a]")).to_have_value("juvelhuset")
 
 
+@pytest.mark.parametrize("path", [PAGE, "/soeg/#q=borger"])
+def test_a_name_that_is_longer_than_its_field_is_seen_to_go_on(page, address, path):
+    page.goto(address + path)
+    looks = page.locator("main select").evaluate_all("all => all.map((one) => getComputedStyle(one).textOverflow)")
+    assert set(looks) == {"ellipsis"}
+
+
 @pytest.mark.parametrize(
     ("choice", "words"),
     [

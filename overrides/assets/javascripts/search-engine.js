@@ -238,9 +238,9 @@ class Index {
     return this.read((await this.kin(word)).filter(({ share }) => share >= least));
   }
 
-  async meaning(word) {
+  async meaning(word, least = 0) {
     const found = new Meaning();
-    for (const one of await this.forms(word)) {
+    for (const one of await this.forms(word, least)) {
       found.add(one, one.share);
       if (one.share > SAME && one.parts.length) found.parts = one.parts;
     }
@@ -343,12 +343,14 @@ class Index {
 
 // What each word of the query means, and how it is spelt where it was not found as written. `other` tells whether another
 // language has a word; where it is null only one letter may be wrong, and without it the words are taken as they are. `stop`
-// are the words that say nothing.
+// are the words that say nothing. A question of nothing else is searched as it is written, for what is near to such words is everywhere.
 async function understand(index, query, stop, other) {
   const said = words(query).map((word) => ({ word, folded: fold(word) }));
   const content = said.filter((one) => !stop.has(one.folded));
+  const exact = said.length > 1 && !content.length;
   const asked = content.length ? content : said;
-  await Promise.all(asked.map(async (one) => { one.meaning = await index.meaning(one.folded); }));
+  await Promise.all(asked.map(async (one) => { one.meaning = await index.meaning(one.folded, Number(exact)); }));
+  if (exact) return asked.map((one) => ({ ...one, exact }));
   await Promise.all([joined(index, said), synonymous(index, said, other)]);
   // Slips are first looked for in the language of the page: some word of another is near to every word.
   if (other !== undefined) {
@@ -503,7 +505,7 @@ const rarity = (index, pages) => Math.log(1 + (index.pages - pages + 0.5) / (pag
 function tally(index, asked) {
   const pages = new Map();
   const of = (page) => {
-    if (!pages.has(page)) pages.set(page, { page, sum: 0, written: 0, covered: 0, titled: 0, named: 0, passages: new Map() });
+    if (!pages.has(page)) pages.set(page, { page, sum: 0, written: 0, covered: 0, has: 0, titled: 0, named: 0, passages: new Map() });
     return pages.get(page);
   };
   for (const { meaning } of asked) {
@@ -513,6 +515,7 @@ function tally(index, asked) {
     for (const [page, weight] of meaning.weights) {
       const own = of(page);
       own.sum += (meaning.rare * weight) / (1 + weight);
+      own.has += meaning.rare;
       own.covered += meaning.rare * Math.min(1, weight * 4);
       for (const [passage, share] of meaning.passages.get(page) ?? []) own.passages.set(passage, (own.passages.get(passage) ?? 0) + meaning.rare * share);
     }
@@ -526,10 +529,17 @@ function tally(index, asked) {
   return [...pages.values()];
 }
 
+// Words that say nothing are on most pages: of a question of nothing else, those are left out that have only the commonest of them.
+function telling(pages, asked) {
+  if (!asked.some(({ exact }) => exact)) return pages;
+  const most = pages.reduce((best, { has }) => Math.max(best, has), 0);
+  return pages.filter(({ has }) => 2 * has > most);
+}
+
 async function ranked(index, asked) {
   await locate(index, asked);
   await index.know(asked.flatMap(({ meaning }) => [...meaning.weights.keys(), ...meaning.weak.keys()]));
-  const pages = tally(index, asked);
+  const pages = telling(tally(index, asked), asked);
   const all = asked.reduce((sum, { meaning }) => sum + meaning.rare, 0);
   for (const one of pages) {
     const covered = one.covered / all;

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
 
 from waymarks.reading import schema
 from waymarks.relations.organisations import Organisation
 from waymarks.relations.paths import ReadingPath
 from waymarks.site import Provenance, Quote, Site
 from waymarks.source import Page
-from waymarks.views.passages import Part, passages
+from waymarks.views.passages import Part, by_document, passages
 
 
 @dataclass(frozen=True)
@@ -113,10 +112,7 @@ class _Told:
 def _group(site: Site, page: Page, asked: schema.Group, alike: set[str], told: _Told) -> Group:
     own = next((one for one in page.front.groups if one.id == asked.id), asked) if page.front else asked
     quotes = _quotes(site, page, asked)
-    together = groupby(
-        quotes, key=lambda one: (one.provenance.organisations, one.provenance.document, one.language.code)
-    )
-    parts = tuple(_part(tuple(quotes), alike, told) for _, quotes in together)
+    parts = tuple(_part(together, alike, told) for together in by_document(quotes))
     see = (site.by_path.get(f"docs/{page.language.code}/{id}") for id in asked.see)
     tone = site.tone_of(quotes[0].owner if quotes else None)
     return Group(own.title, tone, own.text, asked.open, len(quotes), parts, tuple(one for one in see if one))

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 
 from waymarks.site import Provenance, Quote
 
@@ -37,6 +38,12 @@ class Part:
     by: tuple[str, ...]
     source: Provenance | None
     passages: tuple[Passage, ...]
+
+
+def by_document(quotes: Iterable[Quote]) -> tuple[tuple[Quote, ...], ...]:
+    """The quotes, cut where whose they are, the document or the language changes: what is told once for all of a run."""
+    told = attrgetter("provenance.organisations", "provenance.document", "provenance.reproduced", "language.code")
+    return tuple(tuple(together) for _, together in groupby(quotes, key=told))
 
 
 def passages(quotes: Iterable[Quote], alike: Container[str] = ()) -> Iterator[Passage]:
