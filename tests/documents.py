@@ -121,18 +121,15 @@ def text_of(width: int = 0) -> str:
 
 def pdf(browser, body: str, style: str = "", *, furniture: bool = True) -> bytes:
     """As a browser prints the page; with `furniture`, a line above each page and its number below."""
-    context = browser.new_context()
-    page = context.new_page()
-    sizes = "body{font:11pt serif;width:15cm}h1{font-size:20pt}h2{font-size:14pt}"
-    page.set_content(f"<style>{sizes}{style}</style>{body}")
-    line = '<p style="font-size:8px;margin-left:2cm">{}</p>'
-    number = 'Side <span class="pageNumber"></span> af <span class="totalPages"></span>'
-    data = page.pdf(
-        format="A4",
-        display_header_footer=furniture,
-        header_template=line.format("Bostedet Lyngvej, Lyngby"),
-        footer_template=line.format(number),
-        margin=dict.fromkeys(("top", "bottom", "left", "right"), "2cm"),
-    )
-    context.close()
-    return data
+    with browser.new_page() as page:
+        sizes = "body{font:11pt serif;width:15cm}h1{font-size:20pt}h2{font-size:14pt}"
+        page.set_content(f"<style>{sizes}{style}</style>{body}")
+        line = '<p style="font-size:8px;margin-left:2cm">{}</p>'
+        number = 'Side <span class="pageNumber"></span> af <span class="totalPages"></span>'
+        return page.pdf(
+            format="A4",
+            display_header_footer=furniture,
+            header_template=line.format("Bostedet Lyngvej, Lyngby"),
+            footer_template=line.format(number),
+            margin=dict.fromkeys(("top", "bottom", "left", "right"), "2cm"),
+        )

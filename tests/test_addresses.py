@@ -438,7 +438,7 @@ def test_a_statement_is_deleted_and_its_tombstone_stays(root, browser):
     assert "hus-vaerdier-02" not in tiny.searched(folder, "da")
 
 
-def test_redirects_and_tombstones_are_accessible_and_keep_the_policy(root, browser):
+def test_redirects_and_tombstones_are_accessible_and_keep_the_policy(root, page):
     move(root, "kommuner-og-tilbud.md", "oversigt.md")
     tiny.replace(root / "docs/da/oversigt.md", ("kind:", "replaces: [/kommuner-og-tilbud/]\nkind:"))
     for file in ("not-found.html",):  # whose link is to the real content's page
@@ -447,26 +447,20 @@ def test_redirects_and_tombstones_are_accessible_and_keep_the_policy(root, brows
     folder = built(root)
     with serving(folder) as home:
         policy = shipped_policy(folder)
-        context = browser.new_context()
         broken = []
-        context.on("console", lambda said: "Content Security" in said.text and broken.append(said.text))
-        tab = context.new_page()
+        page.on("console", lambda said: "Content Security" in said.text and broken.append(said.text))
         for address, to in (
             ("/kommuner-og-tilbud/", "/oversigt/"),
             ("/hus/vaerdier/#hus-vaerdier-02", "/hus/vaerdier/#hus-vaerdier-02"),
             ("/s/hus-vaerdier-02/", "/s/hus-vaerdier-02/"),
         ):
-            assert tab.goto(home + address).headers["content-security-policy"] == policy
-            tab.wait_for_url(home + to, wait_until="networkidle")
+            assert page.goto(home + address).headers["content-security-policy"] == policy
+            page.wait_for_url(home + to, wait_until="networkidle")
             assert broken == [], address
-        context.close()
-        still = browser.new_context()
-        still.route("**/moved.js", lambda route: route.abort())  # so that it does not lead on
-        tab = still.new_page()
+        page.route("**/moved.js", lambda route: route.abort())  # so that it does not lead on
         for address in ("/kommuner-og-tilbud/", "/en/kommuner-og-tilbud/", "/s/hus-vaerdier-02/", "/hus/vaerdier/"):
-            tab.goto(home + address)
-            assert axe(tab) == [], address
-        still.close()
+            page.goto(home + address)
+            assert axe(page) == [], address
     assert etree.parse(folder / "sitemap.xml").xpath("count(//*[local-name()='loc'])") == 12
     for file in folder.rglob("*.html"):
         text = file.read_text("utf-8")

@@ -117,20 +117,18 @@ def editing(root, tmp_path_factory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def editor(browser, editing, docs) -> Iterator[Page]:
     """The editor with the folder opened. Whatever it asks others for, or its policy stops, fails the test."""
-    context = browser.new_context(locale="da-DK", viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: asked.append(str(error)))
-    page.add_init_script(PICKER + FILE)
-    page.goto(f"{editing}/redaktion/")
-    page.evaluate(FILL, docs)
-    page.get_by_role("button", name="Arbejd med lokalt repository").click()
-    expect(page.get_by_text("Juvelhuset", exact=True)).to_be_visible()
-    yield page
-    assert page.evaluate("violations") == []
-    assert [url for url in asked if not url.startswith((f"{editing}/redaktion/", "blob:", "data:"))] == []
-    context.close()
+    with browser.new_page(locale="da-DK", viewport={"width": 1280, "height": 900}) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: asked.append(str(error)))
+        page.add_init_script(PICKER + FILE)
+        page.goto(f"{editing}/redaktion/")
+        page.evaluate(FILL, docs)
+        page.get_by_role("button", name="Arbejd med lokalt repository").click()
+        expect(page.get_by_text("Juvelhuset", exact=True)).to_be_visible()
+        yield page
+        assert page.evaluate("violations") == []
+        assert [url for url in asked if not url.startswith((f"{editing}/redaktion/", "blob:", "data:"))] == []
 
 
 def test_a_release_has_nothing_of_it_unless_asked(published):
@@ -337,17 +335,15 @@ def test_every_key_of_the_front_matter_has_a_field(code):
      ("de-DE", ["Work with Local Repository", "The whole site", "Reviewed", "Values"])],
 )  # fmt: skip
 def test_the_form_speaks_the_language_of_the_browser(browser, editing, docs, browser_language, words):
-    context = browser.new_context(locale=browser_language, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.add_init_script(PICKER + FILE)
-    page.goto(f"{editing}/redaktion/")
-    page.evaluate(FILL, docs)
-    page.get_by_role("button", name=words[0]).click()
-    expect(page.get_by_text(words[1], exact=True).first).to_be_visible()
-    page.evaluate("() => { location.hash = '/collections/herlev_juvelhuset/entries/vaerdier'; }")
-    expect(page.get_by_text(words[2], exact=True).first).to_be_visible()
-    expect(page.get_by_role("combobox").first).to_have_text(words[3])
-    context.close()
+    with browser.new_page(locale=browser_language, viewport={"width": 1280, "height": 900}) as page:
+        page.add_init_script(PICKER + FILE)
+        page.goto(f"{editing}/redaktion/")
+        page.evaluate(FILL, docs)
+        page.get_by_role("button", name=words[0]).click()
+        expect(page.get_by_text(words[1], exact=True).first).to_be_visible()
+        page.evaluate("() => { location.hash = '/collections/herlev_juvelhuset/entries/vaerdier'; }")
+        expect(page.get_by_text(words[2], exact=True).first).to_be_visible()
+        expect(page.get_by_role("combobox").first).to_have_text(words[3])
 
 
 def opened(page: Page, folder: str, name: str) -> None:

@@ -117,22 +117,19 @@ def test_nginx_finds_them_for_a_site_that_is_a_link_in_a_folder_too(root):
 
 
 @pytest.mark.parametrize("name", SERVERS)
-def test_an_open_page_fetches_what_it_still_needs_from_the_release_before(root, browser, name):
-    context = browser.new_context()
+def test_an_open_page_fetches_what_it_still_needs_from_the_release_before(root, page, name):
     failures = []
-    context.on("response", lambda answer: answer.status >= 400 and failures.append(answer.url))
-    tab = context.new_page()
+    page.on("response", lambda answer: answer.status >= 400 and failures.append(answer.url))
     with served(root, name) as address:
-        both = statement(tab, address)
-        tab.evaluate("window.same = true")
+        both = statement(page, address)
+        page.evaluate("window.same = true")
         switch(root)
         both.click()
-        expect(tab.locator(".pair").first).to_be_visible()
-        tab.locator("#q").fill("ro")
-        expect(tab.locator(".found .results a").first).to_be_visible()
-        assert tab.evaluate("window.same")
+        expect(page.locator(".pair").first).to_be_visible()
+        page.locator("#q").fill("ro")
+        expect(page.locator(".found .results a").first).to_be_visible()
+        assert page.evaluate("window.same")
     assert failures == []
-    context.close()
 
 
 @pytest.fixture
