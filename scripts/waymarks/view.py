@@ -15,6 +15,7 @@ from markdown import Extension
 from waymarks.data.documentation import documentation
 from waymarks.data.in_pages import in_page, page_facts
 from waymarks.derived import Derived, Moved, Withdrawn, derived
+from waymarks.grouping import grouped
 from waymarks.news.feeds import Feeds, feed_of
 from waymarks.news.page import news_page
 from waymarks.news.page_history import page_history
@@ -180,7 +181,7 @@ def _keeping(site: Site, page: Page | Derived | None) -> Keeping | None:
             return None
     if place is None:
         return None
-    by = "municipality" if comparison.municipality(site, place) == place else "organisation"
+    by = "municipality" if site.municipality(place) == place else "organisation"
     return Keeping(by, place.id, place.name_in(page.language))
 
 
@@ -288,7 +289,7 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
     """What the page itself shows beside its text. `figures` are those of the last recorded test run, `months` is as in
     Settings.review."""
     facts = site.facts(page)
-    template = facts.template if facts else ""
+    template, menu = facts.template if facts else "", site.menus[page.language.code]
     return {
         "draft": page.draft,
         "provenance": site.provenance(page),
@@ -297,8 +298,8 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
         "awaiting": list(site.awaiting(page).values()),
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,
         "status": status(site, page, months),
-        "before": site.before(page),
-        "after": site.after(page),
+        "before": menu.before(page),
+        "after": menu.after(page),
         "halt": site.halt(page),
         "path": site.path_from(page),
         "former": former(site, page),
@@ -356,13 +357,16 @@ def _index(site: Site, language: Language) -> dict[str, Any]:
     return {"index": index(site, language), "apart": stands_apart(site)}
 
 
-def _speaking(site: Site, page: Page) -> list[tuple[str, list[dict[str, str]]]]:
+def _speaking(site: Site, page: Page) -> list[tuple[str, tuple[dict[str, str], ...]]]:
     """The places that can be compared, by municipality, each with where all that it says stands."""
-    found: dict[str, list[dict[str, str]]] = {}
-    for one in site.speaking(page.language):
-        above = comparison.municipality(site, one).name_in(page.language)
-        place = {"id": one.id, "name": one.name_in(page.language), "url": f"{page.url}{one.id}/"}
-        found.setdefault(above, []).append(place)
+    language = page.language
+    found = grouped(
+        (
+            site.municipality(one).name_in(language),
+            {"id": one.id, "name": one.name_in(language), "url": f"{page.url}{one.id}/"},
+        )
+        for one in site.speaking(language)
+    )
     return list(found.items())
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from waymarks.data import records
 from waymarks.folders import DATA, PLACES
+from waymarks.grouping import grouped
 from waymarks.ledgers.ledger import SHORT
 from waymarks.reading.schema import Facts, Kind
 from waymarks.relations.twins import State, key_of
 from waymarks.site import Site
 from waymarks.source import Page, Statement
-from waymarks.views.comparison import municipality
 from waymarks.views.former import withdrawal
 
 FOLDER = f"{DATA}v1/"
@@ -57,7 +57,7 @@ def datasets(site: Site, site_url: str) -> Iterator[Dataset]:
 
 def places(site: Site) -> tuple[str, ...]:
     """The ids of the organisations at the top. Each has data of its own, even when all its pages are withdrawn."""
-    return tuple(dict.fromkeys(municipality(site, one).id for one in site.organisations.values()))
+    return tuple(dict.fromkeys(site.municipality(one).id for one in site.organisations.values()))
 
 
 def folders_before(site: Site) -> Mapping[str, tuple[str, ...]]:
@@ -65,7 +65,7 @@ def folders_before(site: Site) -> Mapping[str, tuple[str, ...]]:
     ledger, ours = site.ledger.places.items(), site.addresses
     heirs = ((address, site.organisations.get(ours.place_now(id) or "")) for address, id in ledger)
     return _turned(
-        (address, [municipality(site, heir).id]) for address, heir in heirs if heir and address.startswith(PLACES)
+        (address, [site.municipality(heir).id]) for address, heir in heirs if heir and address.startswith(PLACES)
     )
 
 
@@ -122,10 +122,9 @@ class _Told:
         yield Dataset("values", records.Value, [*self.of_kind(Kind.named_value)], self.value)
         yield Dataset("themes", records.Theme, [*self.of_kind(Kind.theme)], self.theme)
         yield Dataset("withdrawn", records.Withdrawn, [*self.graves()], self.withdrawn)
-        by_place: dict[str | None, list[Page]] = {place: [] for place in (None, *places(self.site))}
-        for page in self.pages:
-            by_place[self.place(page)].append(page)
-        for place, pages in by_place.items():
+        by_place = grouped((self.place(page), page) for page in self.pages)
+        for place in (None, *places(self.site)):
+            pages = by_place.get(place, ())
             yield Dataset("pages", records.Page, pages, self.page, place)
             statements = [(page, one) for page in pages for one in page.statements]
             if statements:
@@ -140,7 +139,7 @@ class _Told:
 
     def place(self, page: Page) -> str | None:
         owners = self.site.owners(page)
-        return municipality(self.site, owners[0]).id if owners else None
+        return self.site.municipality(owners[0]).id if owners else None
 
     def texts(self, page: Page) -> dict[str, records.PageText]:
         return {
@@ -165,7 +164,7 @@ class _Told:
             formerly=self.former_places.get(id, ()),
             type=one.type,
             parent=one.parent,
-            place=municipality(self.site, one).id,
+            place=self.site.municipality(one).id,
             names=one.names,
             addresses={twin.language.code: self.site_url + twin.url for twin in self.site.twins(index)}
             if index
@@ -273,8 +272,4 @@ def _id(page: Page) -> str:
 
 def _turned(named: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, tuple[str, ...]]:
     """By each of the second: all the first that have it, once."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for one, many in named:
-        for other in many:
-            found[other][one] = None
-    return {other: tuple(ones) for other, ones in found.items()}
+    return grouped(dict.fromkeys((other, one) for one, many in named for other in many))
