@@ -88,9 +88,9 @@ def packed(files: dict[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
-def page_of(passages=PASSAGES, title: str = TITLE) -> str:
+def page_of(passages=PASSAGES) -> str:
     """HTML, with what stands around the text of a page of a municipality's site."""
-    body, in_list = f"<h1>{title}</h1>", False
+    body, in_list = f"<h1>{TITLE}</h1>", False
     for element, text in passages:
         body += "<ul>" if element == "point" and not in_list else "</ul>" if in_list and element != "point" else ""
         in_list = element == "point"
