@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from waymarks.data.files import wrong_data
+from waymarks.data.files import dead, wrong_data
 from waymarks.folders import FEEDS
 from waymarks.machine.disk import lay
 from waymarks.news.news import Event, News, by_place, news, upwards
@@ -153,8 +153,5 @@ def check(folder: Path, site_url: str, stands: Callable[[str, str], bool]) -> It
         except etree.XMLSyntaxError as error:
             yield wrong_data(path, f"is no XML; line {error.lineno} is wrong.")
             continue
-        for link in tree.iterfind(f".//{{{_ATOM}}}link[@rel='alternate']"):
-            address = link.get("href", "")
-            page, _, id = address.removeprefix(site_url).partition("#")
-            if not stands(page, id):
-                yield wrong_data(path, f"names {address!r}, which is not in the site.")
+        links = tree.iterfind(f".//{{{_ATOM}}}link[@rel='alternate']")
+        yield from dead(path, (link.get("href", "") for link in links), site_url, stands)
