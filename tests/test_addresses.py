@@ -17,9 +17,7 @@ import tiny
 from waymarks.checks import check
 from waymarks.ledgers.ledger import LIST, begun_anew, promise, read_ledger
 from waymarks.reading.settings import read_settings
-from waymarks.site import Site
 from waymarks.source import read_content
-from waymarks.verify import verify
 
 LEDGER = "docs/addresses.txt"
 FIRST = """\
@@ -469,13 +467,10 @@ def test_redirects_and_tombstones_are_accessible_and_keep_the_policy(root, page)
 
 def test_verify_finds_a_published_address_that_the_built_site_lacks(root):
     folder = shown(root)
-    settings = read_settings(root)
-    content = read_content(root, settings.languages)
-    site = Site(content.languages, content.pages, ledger=content.ledger)
-    assert verify(folder, site, settings.site_url) == []
+    assert tiny.verified(root, folder) == []
     file = folder / "en/hus/vaerdier/index.html"
     tiny.replace(file, ('id="hus-vaerdier-01"', ""))
-    told = [str(one) for one in verify(folder, site, settings.site_url) if one.rule == "address-not-built"]
+    told = [str(one) for one in tiny.verified(root, folder) if one.rule == "address-not-built"]
     assert told == [
         "docs/addresses.txt:9: /en/hus/vaerdier/#hus-vaerdier-01 has been published, and the built site does not have "
         "it. Tell a developer; it is kept as it was. [address-not-built]"
@@ -484,11 +479,8 @@ def test_verify_finds_a_published_address_that_the_built_site_lacks(root):
 
 def test_verify_finds_that_the_data_of_a_place_are_gone(root):
     folder = shown(root)
-    settings = read_settings(root)
-    content = read_content(root, settings.languages)
     shutil.rmtree(folder / "data/v1/places/huset")
-    site = Site(content.languages, content.pages, ledger=content.ledger)
-    told = [str(one) for one in verify(folder, site, settings.site_url) if one.rule == "address-not-built"]
+    told = [str(one) for one in tiny.verified(root, folder) if one.rule == "address-not-built"]
     assert told == [
         "docs/addresses.txt:4: /data/v1/places/huset/ has been published, and the built site does not have it. Tell a "
         "developer; it is kept as it was. [address-not-built]"

@@ -637,7 +637,8 @@ def test_what_is_opened_says_that_it_is_on_its_way_or_could_not_be_fetched(page,
     held = withheld(page, "**/parts-*.txt")
     page.goto(f"{address}{prefix}/halsnaes/principper/")
     summary, status = page.locator(f"{opens} summary"), page.locator(f"{opens} summary ~ .told")
-    summary.click()
+    with page.expect_request("**/parts-*.txt"):
+        summary.click()
     expect(status).to_have_text("Fetching …" if prefix else "Henter …")
     page.route("**/*", lambda route: route.abort())  # no connection, so that the page is not loaded anew
     held[0].abort()

@@ -31,9 +31,7 @@ from waymarks.editing.form import read_labels
 from waymarks.problems import Refused
 from waymarks.reading.schema import Facts, Kind, OrganisationType, Tone, Wording, Words, keys_of
 from waymarks.reading.settings import read_settings
-from waymarks.site import relate
 from waymarks.source import read_content
-from waymarks.verify import verify
 
 pytestmark = pytest.mark.skipif(not shutil.which("npm"), reason="npm is not on PATH: the editor can't be installed.")
 LOCAL = "cms: {backend: local}"
@@ -175,16 +173,14 @@ WRONG = {
 def test_it_is_verified_as_every_page_is(root, tmp_path, case):
     name, old, new, told = WRONG[case]
     release = copied(root / "public" / "current", tmp_path / "release")
-    settings = read_settings(root)
-    site = relate(read_content(root, settings.languages))
-    assert verify(release, site, settings.site_url) == []
+    assert tiny.verified(root, release) == []
     file = release / name
     says = read_manifest(release)
     if old is None:
         file.unlink()
     else:
         tiny.replace(file, (old, new), times=1)
-    found = [str(one) for one in verify(release, site, settings.site_url)]
+    found = [str(one) for one in tiny.verified(root, release)]
     assert len(found) == len(told)
     assert [line for line, end in zip(found, told, strict=True) if not line.endswith(end.format(fix=LOST))] == []
     assert damage(release, says) == [f"{name} is missing." if old is None else f"{name} has been changed."]
@@ -265,8 +261,7 @@ def test_web_servers_send_it_with_its_own_policy_and_no_other(root, server_name)
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         release = copied(current, Path(name) / "release")
-        (work := Path(name) / "work").mkdir()
-        with web_servers.serve(server_name, release, release, work) as address:
+        with web_servers.serve(server_name, release, release, Path(name) / "work") as address:
             for path, wanted in (
                 ("", says["every"]),
                 ("redaktion/sveltia/npm/index.js", {**says["every"], **says["editor"]}),

@@ -25,10 +25,6 @@ QUERIES = {path: yaml.safe_load((tiny.REPOSITORY / path).read_text("utf-8")) for
 # of such pages that are among the first five.
 REACHED = dict(zip(FILES, [(0.95, 0.98, 0.94), (0.95, 0.98, 0.87)], strict=True))
 PREFIX = {"da": "", "en": "en/"}
-SEARCH = {
-    "docs/da/soeg.md": "---\ntitle: Søg\ndescription: Søg her.\nkind: search\nin_menu: false\n---\n\n# Søg\n",
-    "docs/en/soeg.md": "---\ntitle: Search\ndescription: Search here.\n---\n\n# Search\n",
-}
 ASK = """async ([file, queries, code, other, limit]) => {
   const { open } = await import(new URL(`/${file}`, location.href));
   const folder = (one) => new URL(`/assets/search/${one}/`, location.href).href;
@@ -594,7 +590,7 @@ def test_where_the_owner_has_a_contact_it_is_offered(published, tmp_path):
     settings = (root / "mkdocs.yml").read_text("utf-8")
     settings = settings.replace('phone: ""', 'phone: "12 34 56 78"').replace('email: ""', 'email: "vi@hus.example"')
     (root / "mkdocs.yml").write_text(settings, "utf-8")
-    tiny.write(root, SEARCH)
+    tiny.write(root, tiny.SEARCH)
     text = (build(root) / "soeg" / "index.html").read_text("utf-8")
     assert '<a href="mailto:vi@hus.example">' in text
     assert '<a href="tel:12 34 56 78">' in text
@@ -1157,7 +1153,7 @@ def test_without_javascript_there_is_an_index_of_pages_values_and_words(built, p
 
 def test_where_there_are_many_places_each_letter_of_the_index_has_a_page(published, tmp_path):
     root = copied(published, tmp_path / "many")
-    tiny.write(root, SEARCH)
+    tiny.write(root, tiny.SEARCH)
     for number in range(20):
         for code in ("da", "en"):
             page = tiny.PAGES[f"docs/{code}/hus/index.md"]

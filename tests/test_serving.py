@@ -75,18 +75,14 @@ def server(request) -> str:
 @pytest.fixture(scope="module")
 def real(server, at_root, open_folder):
     """The address of the real site on a real server."""
-    work = open_folder / f"{server}-real"
-    work.mkdir()
-    with web_servers.serve(server, at_root, at_root, work) as address:
+    with web_servers.serve(server, at_root, at_root, open_folder / f"{server}-real") as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def below(server, in_folder, open_folder):
     """The address of a real server on which the tiny site has a folder."""
-    work = open_folder / f"{server}-folder"
-    work.mkdir()
-    with web_servers.serve(server, in_folder.parent, in_folder, work) as address:
+    with web_servers.serve(server, in_folder.parent, in_folder, open_folder / f"{server}-folder") as address:
         yield address
 
 

@@ -16,10 +16,6 @@ from waymarks.equipment import policy
 from waymarks.publish import releases
 
 VALUES = "/hus/vaerdier/"
-SEARCH = {
-    "docs/da/soeg.md": "---\ntitle: Søg\ndescription: Søg.\nkind: search\n---\n\n# Søg\n",
-    "docs/en/soeg.md": "---\ntitle: Search\ndescription: Search.\n---\n\n# Search\n",
-}
 
 
 def other_style(root: Path) -> None:
@@ -31,7 +27,7 @@ def other_style(root: Path) -> None:
 def other_scripts(published, tmp_path_factory) -> Path:
     """A site with two releases whose scripts and styles have other fingerprints; the newer is shown. For copies."""
     root = copied(published, tmp_path_factory.mktemp("other"))
-    tiny.write(root, SEARCH)
+    tiny.write(root, tiny.SEARCH)
     build(root)
     assert command(root, "publish", "prune", "--keep", "1").returncode == 0
     other_style(root)
@@ -59,10 +55,9 @@ def switch(root: Path) -> None:
 def served(root: Path, name: str, folder: str = ""):
     """A real web server, set up as the README says; with `folder`, the site is a link of that name below its root."""
     work, public = root / name, root / "public"
-    work.mkdir()
     if not folder:
         return web_servers.serve(name, public / "current", public / "current", work)
-    (work / "www").mkdir()
+    (work / "www").mkdir(parents=True)
     (work / "www" / folder).symlink_to(public / "current")
     return web_servers.serve(name, work / "www", work / "www" / folder, work)
 
