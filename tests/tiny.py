@@ -11,7 +11,7 @@ from waymarks.reading.settings import read_settings
 from waymarks.relations.twins import pairs
 from waymarks.site import relate
 from waymarks.source import read_content
-from waymarks.verify import verify
+from waymarks.verify import look
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 # Python may be compiling in the original, for another worker, at this moment. What is compiled is copied: it is right where the copy of
@@ -203,7 +203,8 @@ def tools(root: Path) -> None:
 def verified(root: Path, folder: Path) -> list[Problem]:
     """What is wrong in the site of `root` as it is built in `folder`."""
     settings = read_settings(root)
-    return verify(folder, relate(read_content(root, settings.languages)), settings.site_url)
+    found, _ = look(folder, relate(read_content(root, settings.languages)), settings.site_url, {})
+    return found
 
 
 def packed(file: Path) -> int:

@@ -16,7 +16,7 @@ from waymarks.data.documentation import documentation
 from waymarks.data.in_pages import in_page, page_facts
 from waymarks.derived import Derived, Moved, Withdrawn, derived
 from waymarks.grouping import grouped
-from waymarks.news.feeds import Feeds, feed_of
+from waymarks.news.feeds import feed_of
 from waymarks.news.page import news_page
 from waymarks.news.page_history import page_history
 from waymarks.papers.papers import Paper, of_page
@@ -115,12 +115,11 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
 @dataclass(frozen=True)
 class Around:
     """What all pages of a language are shown with: `figures` of the last recorded test run, `months` as in Settings.review, ids
-    of the pages in the `footer`, its `feeds`, the interface's `words`, and the site's address and name."""
+    of the pages in the `footer`, the interface's `words`, and the site's address and name."""
 
     figures: dict[str, Any] | None
     months: Mapping[str, int]
     footer: Sequence[str]
-    feeds: Feeds
     words: Strings
     site_url: str
     name: str
@@ -134,8 +133,8 @@ def context(site: Site, one: Page | Derived, around: Around) -> dict[str, Any]:
         shown = {
             **shell(site, one.language, one, around.footer),
             **page(site, one, around.figures, around.months),
-            "news": news_page(site, one, around.feeds, around.words),
-            "feed": feed_of(site, one, around.feeds),
+            "news": news_page(site, one, around.words),
+            "feed": feed_of(site, one),
             "data": documentation(site, one, around.site_url),
         }
     return {**shown, "linked": linked(site, one, shown, around.name)}

@@ -1,6 +1,6 @@
 """Feeds: the news as Atom, for each language and each organisation. Sources: RFC 4287 (Atom), RFC 4151 (the ids)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,10 +42,6 @@ class Feed:
         return _url(self.language, self.place.id if self.place else ALL)
 
 
-# Most pages show none, and to know what is new costs a look at every statement.
-Feeds = Callable[[], Sequence[Feed]]
-
-
 def feeds(site: Site, language: Language) -> tuple[Feed, ...]:
     """Those that there are, first that of the site: none of a place of which there is no news, and none at all where no page
     shows them and none has been published in any language. They are worked out once."""
@@ -60,13 +56,13 @@ def _feeds(site: Site, language: Language) -> tuple[Feed, ...]:
     return (Feed(language, None, told[:_MOST]), *places) if told else ()
 
 
-def feed_of(site: Site, page: Page, all_feeds: Feeds) -> Feed | None:
+def feed_of(site: Site, page: Page) -> Feed | None:
     """The feed that `page` tells programs of: that of the place whose own page it is, or that of the site."""
     facts, home = site.facts(page), site.home(page)
     if facts and {Kind.home, Kind.news} & {*facts.kind}:
-        return next((one for one in all_feeds() if one.place is None), None)
+        return next((one for one in feeds(site, page.language) if one.place is None), None)
     if home and home.address == page.address:
-        return next((one for one in all_feeds() if one.place == home), None)
+        return next((one for one in feeds(site, page.language) if one.place == home), None)
     return None
 
 
