@@ -3,7 +3,6 @@
 import logging
 import os
 from datetime import UTC, datetime
-from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from waymarks.checks.checked import checked
 from waymarks.data.files import write_data
 from waymarks.derived import Derived, derived
 from waymarks.ledgers.revision import read_revision
-from waymarks.news.feeds import feeds, write_feeds
+from waymarks.news.feeds import write_feeds
 from waymarks.papers.qr import qr_code
 from waymarks.problems import Refused, Weight
 from waymarks.reading.drafts import SHOWN
@@ -57,7 +56,6 @@ def on_config(config: MkDocsConfig) -> None:
         view.read_figures(ROOT),
         config.extra["given"].review,
         config.extra["footer"],
-        cache(partial(feeds, _site(config), language)),
         config.extra["words"],
         config.site_url or "",
         config.site_name,

@@ -36,7 +36,7 @@ from waymarks.reading.configuration import LANGUAGES, Mail, Phone, SiteUrl, Web
 from waymarks.reading.drafts import is_gap
 from waymarks.reading.schema import LONGEST, Kind, Tone
 from waymarks.reading.settings import Language, Settings, read_settings
-from waymarks.reading.strings import TABLES, read_strings
+from waymarks.reading.strings import TABLES, Strings, read_strings
 from waymarks.reading.working_texts import Point, quoted
 from waymarks.relations.addresses import is_kept, is_taken
 from waymarks.source import Content, read_content
@@ -59,20 +59,21 @@ def place(root: Path, given: SimpleNamespace) -> None:
     there = known(read_content(root, settings.languages))
     # The document first: who has written a wrong name for it is not asked all the rest.
     passages = read_document(Path(given.document)) if given.document else None
-    new = _place(prompts, given, there, settings)
-    if passages is None:
-        given.document = _file(prompts)
-        passages = read_document(Path(given.document)) if given.document else None
-    words = {language: read_strings(root, language.code) for language in settings.languages}
-    if passages is None:
-        _make(root, settings, new_place(new, words), f"{new.folder}/index.md")
-        return
-    document = _document(prompts, given, passages, _id_of(new, there), settings)
-    plan = outline(passages, read_kinds(root), document.verbatim)
-    _make(root, settings, new_place(new, words, document, plan), f"{new.folder}/index.md")
+    new, document, plan = _place(prompts, given, there, settings), None, None
+    if passages is None and (asked := _file(prompts)):
+        given.document = asked
+        passages = read_document(Path(asked))
+    if passages is not None:
+        document = _document(prompts, given, passages, _id_of(new, there), settings)
+        plan = outline(passages, read_kinds(root), document.verbatim)
+    _make(root, settings, new_place(new, _words(root, settings), document, plan), f"{new.folder}/index.md")
 
 
 municipality = facility = place  # new.py calls what it is asked for by its name
+
+
+def _words(root: Path, settings: Settings) -> dict[Language, Strings]:
+    return {language: read_strings(root, language.code) for language in settings.languages}
 
 
 def _file(prompts: Prompts) -> str:
@@ -254,10 +255,9 @@ def _pages_of(root: Path, settings: Settings, prompts: Prompts, given: SimpleNam
     folder = prompts.ask(given.path, "path", question, None, one_of(there.places))
     place = Place(there.places[folder], "", folder, there.names[folder])
     document = _document(prompts, given, passages, _id_of(place, there), settings)
-    words = {language: read_strings(root, language.code) for language in settings.languages}
     own = {id.removesuffix(".md").rpartition("/")[2] for id in there.pages if id.rpartition("/")[0] == folder}
     plan = outline(passages, read_kinds(root), document.verbatim)
-    new = new_document(place, words, document, plan, Room(own, there.statements))
+    new = new_document(place, _words(root, settings), document, plan, Room(own, there.statements))
     indexes = {language: root / "docs" / language.code / folder / "index.md" for language in settings.languages}
     changed = {
         file.relative_to(root).as_posix(): with_source(file.read_text("utf-8-sig"), document, language)

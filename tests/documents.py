@@ -88,9 +88,9 @@ def packed(files: dict[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
-def page_of(passages=PASSAGES, title: str = TITLE) -> str:
+def page_of(passages=PASSAGES) -> str:
     """HTML, with what stands around the text of a page of a municipality's site."""
-    body, in_list = f"<h1>{title}</h1>", False
+    body, in_list = f"<h1>{TITLE}</h1>", False
     for element, text in passages:
         body += "<ul>" if element == "point" and not in_list else "</ul>" if in_list and element != "point" else ""
         in_list = element == "point"
@@ -121,18 +121,15 @@ def text_of(width: int = 0) -> str:
 
 def pdf(browser, body: str, style: str = "", *, furniture: bool = True) -> bytes:
     """As a browser prints the page; with `furniture`, a line above each page and its number below."""
-    context = browser.new_context()
-    page = context.new_page()
-    sizes = "body{font:11pt serif;width:15cm}h1{font-size:20pt}h2{font-size:14pt}"
-    page.set_content(f"<style>{sizes}{style}</style>{body}")
-    line = '<p style="font-size:8px;margin-left:2cm">{}</p>'
-    number = 'Side <span class="pageNumber"></span> af <span class="totalPages"></span>'
-    data = page.pdf(
-        format="A4",
-        display_header_footer=furniture,
-        header_template=line.format("Bostedet Lyngvej, Lyngby"),
-        footer_template=line.format(number),
-        margin=dict.fromkeys(("top", "bottom", "left", "right"), "2cm"),
-    )
-    context.close()
-    return data
+    with browser.new_page() as page:
+        sizes = "body{font:11pt serif;width:15cm}h1{font-size:20pt}h2{font-size:14pt}"
+        page.set_content(f"<style>{sizes}{style}</style>{body}")
+        line = '<p style="font-size:8px;margin-left:2cm">{}</p>'
+        number = 'Side <span class="pageNumber"></span> af <span class="totalPages"></span>'
+        return page.pdf(
+            format="A4",
+            display_header_footer=furniture,
+            header_template=line.format("Bostedet Lyngvej, Lyngby"),
+            footer_template=line.format(number),
+            margin=dict.fromkeys(("top", "bottom", "left", "right"), "2cm"),
+        )

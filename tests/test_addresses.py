@@ -17,9 +17,7 @@ import tiny
 from waymarks.checks import check
 from waymarks.ledgers.ledger import LIST, begun_anew, promise, read_ledger
 from waymarks.reading.settings import read_settings
-from waymarks.site import Site
 from waymarks.source import read_content
-from waymarks.verify import verify
 
 LEDGER = "docs/addresses.txt"
 FIRST = """\
@@ -438,7 +436,7 @@ def test_a_statement_is_deleted_and_its_tombstone_stays(root, browser):
     assert "hus-vaerdier-02" not in tiny.searched(folder, "da")
 
 
-def test_redirects_and_tombstones_are_accessible_and_keep_the_policy(root, browser):
+def test_redirects_and_tombstones_are_accessible_and_keep_the_policy(root, page):
     move(root, "kommuner-og-tilbud.md", "oversigt.md")
     tiny.replace(root / "docs/da/oversigt.md", ("kind:", "replaces: [/kommuner-og-tilbud/]\nkind:"))
     for file in ("not-found.html",):  # whose link is to the real content's page
@@ -447,26 +445,20 @@ def test_redirects_and_tombstones_are_accessible_and_keep_the_policy(root, brows
     folder = built(root)
     with serving(folder) as home:
         policy = shipped_policy(folder)
-        context = browser.new_context()
         broken = []
-        context.on("console", lambda said: "Content Security" in said.text and broken.append(said.text))
-        tab = context.new_page()
+        page.on("console", lambda said: "Content Security" in said.text and broken.append(said.text))
         for address, to in (
             ("/kommuner-og-tilbud/", "/oversigt/"),
             ("/hus/vaerdier/#hus-vaerdier-02", "/hus/vaerdier/#hus-vaerdier-02"),
             ("/s/hus-vaerdier-02/", "/s/hus-vaerdier-02/"),
         ):
-            assert tab.goto(home + address).headers["content-security-policy"] == policy
-            tab.wait_for_url(home + to, wait_until="networkidle")
+            assert page.goto(home + address).headers["content-security-policy"] == policy
+            page.wait_for_url(home + to, wait_until="networkidle")
             assert broken == [], address
-        context.close()
-        still = browser.new_context()
-        still.route("**/moved.js", lambda route: route.abort())  # so that it does not lead on
-        tab = still.new_page()
+        page.route("**/moved.js", lambda route: route.abort())  # so that it does not lead on
         for address in ("/kommuner-og-tilbud/", "/en/kommuner-og-tilbud/", "/s/hus-vaerdier-02/", "/hus/vaerdier/"):
-            tab.goto(home + address)
-            assert axe(tab) == [], address
-        still.close()
+            page.goto(home + address)
+            assert axe(page) == [], address
     assert etree.parse(folder / "sitemap.xml").xpath("count(//*[local-name()='loc'])") == 12
     for file in folder.rglob("*.html"):
         text = file.read_text("utf-8")
@@ -475,13 +467,10 @@ def test_redirects_and_tombstones_are_accessible_and_keep_the_policy(root, brows
 
 def test_verify_finds_a_published_address_that_the_built_site_lacks(root):
     folder = shown(root)
-    settings = read_settings(root)
-    content = read_content(root, settings.languages)
-    site = Site(content.languages, content.pages, ledger=content.ledger)
-    assert verify(folder, site, settings.site_url) == []
+    assert tiny.verified(root, folder) == []
     file = folder / "en/hus/vaerdier/index.html"
     tiny.replace(file, ('id="hus-vaerdier-01"', ""))
-    told = [str(one) for one in verify(folder, site, settings.site_url) if one.rule == "address-not-built"]
+    told = [str(one) for one in tiny.verified(root, folder) if one.rule == "address-not-built"]
     assert told == [
         "docs/addresses.txt:9: /en/hus/vaerdier/#hus-vaerdier-01 has been published, and the built site does not have "
         "it. Tell a developer; it is kept as it was. [address-not-built]"
@@ -490,11 +479,8 @@ def test_verify_finds_a_published_address_that_the_built_site_lacks(root):
 
 def test_verify_finds_that_the_data_of_a_place_are_gone(root):
     folder = shown(root)
-    settings = read_settings(root)
-    content = read_content(root, settings.languages)
     shutil.rmtree(folder / "data/v1/places/huset")
-    site = Site(content.languages, content.pages, ledger=content.ledger)
-    told = [str(one) for one in verify(folder, site, settings.site_url) if one.rule == "address-not-built"]
+    told = [str(one) for one in tiny.verified(root, folder) if one.rule == "address-not-built"]
     assert told == [
         "docs/addresses.txt:4: /data/v1/places/huset/ has been published, and the built site does not have it. Tell a "
         "developer; it is kept as it was. [address-not-built]"

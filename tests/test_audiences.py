@@ -117,22 +117,20 @@ def test_no_two_links_of_a_page_have_the_same_words_and_different_ends(built, pr
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_wording_on_care_and_self_determination_is_there_at_once_on_a_phone(browser, address, javascript):
-    context = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=javascript)
-    phone = context.new_page()
-    phone.goto(f"{address}/for/medarbejdere/")
-    link = phone.locator("blockquote a").first
-    assert link.is_visible()
-    assert phone.locator("section.first h2").bounding_box()["y"] < 600
-    assert phone.locator("section.first a", has_text="Selvbestemmelse og egne ønsker").is_visible()
-    link.click()
-    phone.wait_for_url(f"{address}/hoeje-taastrup/socialpsykiatri/kollegiale-forventninger/#ht-expect-07")
-    phone.goto(f"{address}/for/medarbejdere/")
-    phone.locator(".choices a", has_text="Juvelhuset").click()
-    group = phone.locator("section[aria-labelledby=juvelhuset] details").first
-    assert not group.locator("blockquote").is_visible()
-    group.locator("summary").click()
-    expect(group.locator("blockquote")).to_be_visible()
-    context.close()
+    with browser.new_page(viewport={"width": 360, "height": 800}, java_script_enabled=javascript) as phone:
+        phone.goto(f"{address}/for/medarbejdere/")
+        link = phone.locator("blockquote a").first
+        assert link.is_visible()
+        assert phone.locator("section.first h2").bounding_box()["y"] < 600
+        assert phone.locator("section.first a", has_text="Selvbestemmelse og egne ønsker").is_visible()
+        link.click()
+        phone.wait_for_url(f"{address}/hoeje-taastrup/socialpsykiatri/kollegiale-forventninger/#ht-expect-07")
+        phone.goto(f"{address}/for/medarbejdere/")
+        phone.locator(".choices a", has_text="Juvelhuset").click()
+        group = phone.locator("section[aria-labelledby=juvelhuset] details").first
+        assert not group.locator("blockquote").is_visible()
+        group.locator("summary").click()
+        expect(group.locator("blockquote")).to_be_visible()
 
 
 def test_paper_shows_what_is_folded(page, address):

@@ -61,12 +61,10 @@ def test_the_switch_works_by_keyboard_and_without_javascript(browser, page, addr
     switch(page).focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/en{VALUES}#jh-vaerdier-04")
-    context = browser.new_context(java_script_enabled=False)
-    plain = context.new_page()
-    plain.goto(f"{address}{VALUES}#jh-vaerdier-04")
-    switch(plain).click()
-    plain.wait_for_url(f"{address}/en{VALUES}")
-    context.close()
+    with browser.new_page(java_script_enabled=False) as plain:
+        plain.goto(f"{address}{VALUES}#jh-vaerdier-04")
+        switch(plain).click()
+        plain.wait_for_url(f"{address}/en{VALUES}")
 
 
 @pytest.mark.parametrize("named", ["#100%", "#%E6", "#jh-vaerdier-06%", "#jh-vaerdier-06%E6"])
@@ -94,16 +92,14 @@ def test_what_opens_the_reading_help_closes_it_where_it_stands(page, address, wi
     expect(opener).to_be_focused()
 
 
-def test_the_sign_between_two_breadcrumbs_stands_beside_the_one_that_follows(browser, address):
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    phone = context.new_page()
-    phone.goto(f"{address}/en{EXPECTATIONS}")
-    crumb = phone.locator(".breadcrumbs li").last
+def test_the_sign_between_two_breadcrumbs_stands_beside_the_one_that_follows(page, address):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}/en{EXPECTATIONS}")
+    crumb = page.locator(".breadcrumbs li").last
     below, beside = crumb.evaluate(
         "li => [li.firstElementChild.offsetTop - li.offsetTop, li.firstElementChild.offsetLeft - li.offsetLeft]"
     )
     assert below < 4 and beside > 4
-    context.close()
 
 
 def test_the_text_is_seen_while_it_is_chosen_how_it_looks(page, address):
@@ -117,13 +113,11 @@ def test_the_text_is_seen_while_it_is_chosen_how_it_looks(page, address):
 @pytest.mark.parametrize("path", ["/", VALUES, "/en" + EXPECTATIONS, "/nej/", "/en/om/kilder/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_overflows_on_a_phone(browser, address, path, scheme):
-    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme)
-    phone = context.new_page()
-    phone.goto(address + path)
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-    assert phone.locator("h1").first.is_visible()
-    assert switch(phone).is_visible()
-    context.close()
+    with browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme) as phone:
+        phone.goto(address + path)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+        assert phone.locator("h1").first.is_visible()
+        assert switch(phone).is_visible()
 
 
 def test_the_readers_choices_are_carried_out_kept_and_deleted(page, address):
@@ -148,40 +142,36 @@ def test_the_readers_choices_are_carried_out_kept_and_deleted(page, address):
 
 
 @pytest.mark.parametrize("path", ["/", VALUES, "/en/", "/hoeje-taastrup/socialpsykiatri/ledelse/", "/paa-tvaers/"])
-def test_the_largest_text_is_larger_everywhere_and_fits_on_the_smallest_phone(browser, address, path):
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    phone = context.new_page()
-    phone.goto(address + path)
+def test_the_largest_text_is_larger_everywhere_and_fits_on_the_smallest_phone(page, address, path):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(address + path)
     sizes = """() => [...document.querySelectorAll("h1, h2, h3, p, a, dt, dd, button, label")]
       .filter((one) => one.checkVisibility()).map((one) => parseFloat(getComputedStyle(one).fontSize))"""
-    before = phone.evaluate(sizes)
-    phone.evaluate("document.documentElement.dataset.size = 'larger'")
-    after = phone.evaluate(sizes)
+    before = page.evaluate(sizes)
+    page.evaluate("document.documentElement.dataset.size = 'larger'")
+    after = page.evaluate(sizes)
     assert len(before) == len(after) > 10
     assert all(new > 1.09 * old for old, new in zip(before, after, strict=True))
-    assert phone.evaluate("document.documentElement.scrollWidth") == 320
-    context.close()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-def test_a_choice_holds_in_other_tabs_and_on_the_page_that_is_gone_back_to(browser, address):
-    context = browser.new_context(color_scheme="light")
-    tab, other = context.new_page(), context.new_page()
+def test_a_choice_holds_in_other_tabs_and_on_the_page_that_is_gone_back_to(page, address):
+    other = page.context.new_page()
     look = "getComputedStyle(document.body).backgroundColor + getComputedStyle(document.body).fontSize"
-    for one in (tab, other):
+    for one in (page, other):
         one.goto(f"{address}{VALUES}")
         one.locator(".help summary").click()
     before = other.evaluate(look)
-    tab.get_by_label("Farver").select_option("dark")
-    tab.get_by_label("Tekststørrelse").select_option("larger")
-    assert comes_true(lambda: other.evaluate(look) == tab.evaluate(look) != before)
+    page.get_by_label("Farver").select_option("dark")
+    page.get_by_label("Tekststørrelse").select_option("larger")
+    assert comes_true(lambda: other.evaluate(look) == page.evaluate(look) != before)
     expect(other.get_by_label("Farver")).to_have_value("dark")
-    tab.get_by_role("button", name="Slet mine valg").click()
+    page.get_by_role("button", name="Slet mine valg").click()
     assert comes_true(lambda: other.evaluate(look) == before)
     # As a browser that has kept the page shows it again; by the test's browser none is kept.
     other.evaluate("localStorage.setItem('pejlemaerker', '{\"theme\": \"dark\"}')")
     other.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     assert other.evaluate("document.documentElement.dataset.theme") == "dark"
-    context.close()
 
 
 def test_what_only_a_script_shows_is_fetched_when_it_is_wanted(page, address):
@@ -235,40 +225,36 @@ def test_calm_shows_only_text(page, address):
     assert page.locator("h1").is_visible()
 
 
-def test_the_menu_on_a_phone_opens_and_escape_gives_focus_back(browser, address):
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    phone = context.new_page()
-    phone.goto(address)
-    links = phone.locator("details.menu nav a")
+def test_the_menu_on_a_phone_opens_and_escape_gives_focus_back(page, address):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address)
+    links = page.locator("details.menu nav a")
     assert not links.first.is_visible()
-    phone.get_by_text("Menu", exact=True).focus()
-    phone.keyboard.press("Enter")
+    page.get_by_text("Menu", exact=True).focus()
+    page.keyboard.press("Enter")
     links.first.wait_for(state="visible")
-    phone.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     expect(links.first).to_be_focused()
-    phone.keyboard.press("Escape")
+    page.keyboard.press("Escape")
     expect(links.first).to_be_hidden()
-    expect(phone.get_by_text("Menu", exact=True)).to_be_focused()
-    context.close()
+    expect(page.get_by_text("Menu", exact=True)).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_without_javascript_everything_that_is_content_works(browser, address, width):
-    context = browser.new_context(viewport={"width": width, "height": 740}, java_script_enabled=False)
-    plain = context.new_page()
-    plain.goto(address + VALUES)
-    if width < 700:
-        plain.get_by_text("Menu", exact=True).click()
-    plain.locator("details.menu a", has_text="Juvelhusets menneskesyn").click()
-    plain.wait_for_url(f"{address}/herlev/juvelhuset/menneskesyn/")
-    assert not [one for one in plain.locator(".needs-js").all() if one.is_visible()]
-    assert not plain.locator("[data-read-aloud]").is_visible()
-    plain.locator("#q").fill("respekt")
-    plain.keyboard.press("Enter")
-    plain.wait_for_url(f"{address}/soeg/?q=respekt")
-    plain.locator("main a", has_text="Juvelhusets værdier").click()  # the index of all pages
-    plain.wait_for_url(address + VALUES)
-    context.close()
+    with browser.new_page(viewport={"width": width, "height": 740}, java_script_enabled=False) as plain:
+        plain.goto(address + VALUES)
+        if width < 700:
+            plain.get_by_text("Menu", exact=True).click()
+        plain.locator("details.menu a", has_text="Juvelhusets menneskesyn").click()
+        plain.wait_for_url(f"{address}/herlev/juvelhuset/menneskesyn/")
+        assert not [one for one in plain.locator(".needs-js").all() if one.is_visible()]
+        assert not plain.locator("[data-read-aloud]").is_visible()
+        plain.locator("#q").fill("respekt")
+        plain.keyboard.press("Enter")
+        plain.wait_for_url(f"{address}/soeg/?q=respekt")
+        plain.locator("main a", has_text="Juvelhusets værdier").click()  # the index of all pages
+        plain.wait_for_url(address + VALUES)
 
 
 @pytest.mark.parametrize(
@@ -317,13 +303,12 @@ def test_404_pages_lead_on(page, address):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_paper_shows_the_text_its_source_and_address_and_nothing_else(browser, address, scheme):
-    context = browser.new_context(color_scheme=scheme)
-    paper = context.new_page()
-    paper.goto(address + VALUES)
-    paper.locator(".help summary").click()
-    paper.locator(".help select").first.wait_for()
-    paper.emulate_media(media="print", color_scheme=scheme)
+def test_paper_shows_the_text_its_source_and_address_and_nothing_else(page, address, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address + VALUES)
+    page.locator(".help summary").click()
+    page.locator(".help select").first.wait_for()
+    page.emulate_media(media="print", color_scheme=scheme)
     for gone in (
         ".search",
         "details.menu",
@@ -334,13 +319,12 @@ def test_paper_shows_the_text_its_source_and_address_and_nothing_else(browser, a
         ".skip",
         ".help select",
     ):
-        assert not paper.locator(gone).first.is_visible(), gone
-    note = paper.locator("aside.source").inner_text()
+        assert not page.locator(gone).first.is_visible(), gone
+    note = page.locator("aside.source").inner_text()
     assert "Kilden har ingen dato." in note
     assert f"https://pejlemaerker.example{VALUES}" in note
-    assert paper.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert paper.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
-    context.close()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
 
 
 @pytest.mark.parametrize(
@@ -390,13 +374,11 @@ def test_a_short_address_leads_to_the_statement_in_the_language_read_last(browse
     page.wait_for_url(f"**/en{VALUES}#jh-vaerdier-06")
     page.goto(f"{address}/s/ht-expect-05/")
     page.wait_for_url(f"**/en{EXPECTATIONS}#ht-expect-05")
-    context = browser.new_context(java_script_enabled=False)
-    plain = context.new_page()
-    plain.goto(f"{address}/s/jh-vaerdier-06/")
-    assert plain.locator("main li a").all_inner_texts() == ["Dansk", "English"]
-    plain.locator("main li a[hreflang=en]").click()
-    plain.wait_for_url(f"{address}/en{VALUES}#jh-vaerdier-06")
-    context.close()
+    with browser.new_page(java_script_enabled=False) as plain:
+        plain.goto(f"{address}/s/jh-vaerdier-06/")
+        assert plain.locator("main li a").all_inner_texts() == ["Dansk", "English"]
+        plain.locator("main li a[hreflang=en]").click()
+        plain.wait_for_url(f"{address}/en{VALUES}#jh-vaerdier-06")
 
 
 def test_every_statement_has_a_short_address(built, site):
@@ -412,18 +394,16 @@ def test_every_statement_has_a_short_address(built, site):
         ("/en", "Copy link", "5. Constructive feedback", "The link has been copied"),
     ],
 )
-def test_a_link_to_a_statement_is_copied_and_told(browser, address, width, prefix, word, statement, told):
-    context = browser.new_context(viewport={"width": width, "height": 740})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    tab = context.new_page()
-    tab.goto(f"{address}{prefix}{EXPECTATIONS}")
-    assert tab.locator(".copy-link").count() == 8
-    status = tab.locator("[data-share][role=status]")
+def test_a_link_to_a_statement_is_copied_and_told(page, address, width, prefix, word, statement, told):
+    page.set_viewport_size({"width": width, "height": 740})
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}{prefix}{EXPECTATIONS}")
+    assert page.locator(".copy-link").count() == 8
+    status = page.locator("[data-share][role=status]")
     assert not status.is_visible()
-    tab.get_by_role("button", name=f"{word}: {statement}").click()
+    page.get_by_role("button", name=f"{word}: {statement}").click()
     expect(status).to_have_text(re.compile(f"{told}.*{re.escape(address)}/s/ht-expect-05/"))
-    assert tab.evaluate("navigator.clipboard.readText()") == f"{address}/s/ht-expect-05/"
-    context.close()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}/s/ht-expect-05/"
 
 
 def test_where_nothing_can_be_copied_the_link_is_shown(page, address):
@@ -434,20 +414,17 @@ def test_where_nothing_can_be_copied_the_link_is_shown(page, address):
     expect(told).to_have_text(f"Linket kunne ikke kopieres. Her er det: {address}/s/ht-expect-01/")
 
 
-def test_without_a_connection_what_has_become_of_the_link_is_told_all_the_same(browser, address):
-    context = browser.new_context()
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    tab = context.new_page()
-    tab.goto(f"{address}{EXPECTATIONS}")
-    tab.locator(".copy-link[aria-label]").first.wait_for()
-    tab.wait_for_load_state("networkidle")
-    context.set_offline(True)
-    tab.locator(".copy-link").first.click()
-    told = tab.locator("[data-share][role=status]")
+def test_without_a_connection_what_has_become_of_the_link_is_told_all_the_same(page, address):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}{EXPECTATIONS}")
+    page.locator(".copy-link[aria-label]").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.locator(".copy-link").first.click()
+    told = page.locator("[data-share][role=status]")
     expect(told).to_have_text(f"Linket er kopieret: {address}/s/ht-expect-01/")
-    tab.keyboard.press("Escape")
+    page.keyboard.press("Escape")
     expect(told).to_be_hidden()
-    context.close()
 
 
 @pytest.mark.parametrize("way", ["Escape", "Tab", "elsewhere"])
@@ -493,60 +470,56 @@ def test_a_copy_button_stands_at_the_end_of_what_its_statement_says(page, addres
     ],
 )
 def test_both_languages_stand_beside_each_other_and_it_is_kept(
-    browser, address, width, prefix, other, button, words, lead
+    page, address, width, prefix, other, button, words, lead
 ):
-    context = browser.new_context(viewport={"width": width, "height": 740})
-    tab = context.new_page()
-    tab.goto(f"{address}{prefix}{EXPECTATIONS}")
-    before = tab.locator("article").inner_html()
-    both = tab.get_by_role("button", name=button)
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{address}{prefix}{EXPECTATIONS}")
+    before = page.locator("article").inner_html()
+    both = page.get_by_role("button", name=button)
     both.click()
-    twin = tab.locator(".pair:has(#ht-expect-05) + .pair .twin")
+    twin = page.locator(".pair:has(#ht-expect-05) + .pair .twin")
     twin.wait_for()
     assert both.get_attribute("aria-pressed") == "true"
     assert twin.get_attribute("lang") == other
     assert words in twin.inner_text()
-    assert tab.locator(".pair:has(> #ht-expect-05) .twin").inner_text().startswith("5. ")
+    assert page.locator(".pair:has(> #ht-expect-05) .twin").inner_text().startswith("5. ")
     own, beside = twin.locator("xpath=..").locator("> p").bounding_box(), twin.bounding_box()
     assert (beside["x"] > own["x"] + 200) == (width > 700)
     assert (beside["y"] > own["y"] + 20) == (width < 700)
-    tab.goto(f"{address}{prefix}{VALUES}")
-    tab.wait_for_selector("li .twin")
-    assert all(tab.locator(f"[id='jh-vaerdier-0{n}'] .twin").count() == 1 for n in (4, 5, 6, 8, 9))
-    assert tab.locator(".twin").get_by_text(lead).count() == 1  # what opens a list has its twin too
-    assert tab.locator(".twin [id]").count() == 0
-    switch(tab).click()
-    tab.wait_for_url(f"{address}{'' if prefix else '/en'}{VALUES}*")
-    tab.wait_for_selector("li .twin")  # in the other language too
-    switch(tab).click()
-    tab.wait_for_url(f"{address}{prefix}{VALUES}*")
-    tab.goto(f"{address}{prefix}{EXPECTATIONS}")
-    tab.wait_for_selector(".twin")
+    page.goto(f"{address}{prefix}{VALUES}")
+    page.wait_for_selector("li .twin")
+    assert all(page.locator(f"[id='jh-vaerdier-0{n}'] .twin").count() == 1 for n in (4, 5, 6, 8, 9))
+    assert page.locator(".twin").get_by_text(lead).count() == 1  # what opens a list has its twin too
+    assert page.locator(".twin [id]").count() == 0
+    switch(page).click()
+    page.wait_for_url(f"{address}{'' if prefix else '/en'}{VALUES}*")
+    page.wait_for_selector("li .twin")  # in the other language too
+    switch(page).click()
+    page.wait_for_url(f"{address}{prefix}{VALUES}*")
+    page.goto(f"{address}{prefix}{EXPECTATIONS}")
+    page.wait_for_selector(".twin")
     both.click()
-    tab.locator(".twin").first.wait_for(state="detached")
-    assert tab.locator("article").inner_html() == before
-    assert "both" not in tab.evaluate("localStorage.getItem('pejlemaerker') ?? ''")
-    context.close()
+    page.locator(".twin").first.wait_for(state="detached")
+    assert page.locator("article").inner_html() == before
+    assert "both" not in page.evaluate("localStorage.getItem('pejlemaerker') ?? ''")
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_an_address_leads_to_its_statement_where_both_languages_are_kept(browser, address, width):
-    context = browser.new_context(viewport={"width": width, "height": 740})
-    tab = context.new_page()
-    tab.goto(f"{address}{EXPECTATIONS}")
-    tab.locator("[data-both]").click()
-    tab.wait_for_selector(".twin")
-    assert tab.evaluate("scrollY") == 0  # what stands above the first statement stays as well
+def test_an_address_leads_to_its_statement_where_both_languages_are_kept(page, address, width):
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{address}{EXPECTATIONS}")
+    page.locator("[data-both]").click()
+    page.wait_for_selector(".twin")
+    assert page.evaluate("scrollY") == 0  # what stands above the first statement stays as well
     top = "document.getElementById('ht-expect-08').getBoundingClientRect().top"
-    tab.goto("about:blank")
-    tab.goto(f"{address}{EXPECTATIONS}#ht-expect-08")
-    tab.wait_for_selector(".twin")
-    assert comes_true(lambda: 0 <= tab.evaluate(top) < 200)
-    before = tab.evaluate(top)
-    tab.evaluate("document.querySelector('[data-both]').click()")
-    tab.wait_for_selector(".twin", state="detached")
-    assert abs(tab.evaluate(top) - before) < 2
-    context.close()
+    page.goto("about:blank")
+    page.goto(f"{address}{EXPECTATIONS}#ht-expect-08")
+    page.wait_for_selector(".twin")
+    assert comes_true(lambda: 0 <= page.evaluate(top) < 200)
+    before = page.evaluate(top)
+    page.evaluate("document.querySelector('[data-both]').click()")
+    page.wait_for_selector(".twin", state="detached")
+    assert abs(page.evaluate(top) - before) < 2
 
 
 def test_one_language_again_is_chosen_by_its_name(page, address):
@@ -664,7 +637,8 @@ def test_what_is_opened_says_that_it_is_on_its_way_or_could_not_be_fetched(page,
     held = withheld(page, "**/parts-*.txt")
     page.goto(f"{address}{prefix}/halsnaes/principper/")
     summary, status = page.locator(f"{opens} summary"), page.locator(f"{opens} summary ~ .told")
-    summary.click()
+    with page.expect_request("**/parts-*.txt"):
+        summary.click()
     expect(status).to_have_text("Fetching …" if prefix else "Henter …")
     page.route("**/*", lambda route: route.abort())  # no connection, so that the page is not loaded anew
     held[0].abort()
@@ -679,10 +653,8 @@ def test_what_is_opened_says_that_it_is_on_its_way_or_could_not_be_fetched(page,
 
 
 def test_without_javascript_a_link_leads_to_the_other_language(browser, address):
-    context = browser.new_context(java_script_enabled=False)
-    plain = context.new_page()
-    plain.goto(f"{address}{EXPECTATIONS}")
-    assert not plain.locator("[data-both]").is_visible()
-    plain.locator(".views a[hreflang=en]").click()
-    plain.wait_for_url(f"{address}/en{EXPECTATIONS}")
-    context.close()
+    with browser.new_page(java_script_enabled=False) as plain:
+        plain.goto(f"{address}{EXPECTATIONS}")
+        assert not plain.locator("[data-both]").is_visible()
+        plain.locator(".views a[hreflang=en]").click()
+        plain.wait_for_url(f"{address}/en{EXPECTATIONS}")

@@ -23,9 +23,6 @@ from waymarks.machine.refusals import refusal, refusal_in
 from waymarks.problems import Refused
 from waymarks.reading.settings import PRINT, SITE_URL, not_taken_by_mkdocs, read_settings
 from waymarks.releases.server import server
-from waymarks.site import Site
-from waymarks.source import read_content
-from waymarks.verify import verify
 
 
 @pytest.fixture
@@ -346,40 +343,6 @@ def test_the_preview_tells_of_problems_and_does_not_die_of_them(root):
     with socket.socket() as port_again:  # the engine is gone with it
         port_again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         port_again.bind(("127.0.0.1", port))
-
-
-def test_verify_finds_what_only_the_built_pages_show(again):
-    folder = shown(again)
-    settings = read_settings(again)
-    site = Site(settings.languages, read_content(again, settings.languages).pages)
-    assert verify(folder, site, settings.site_url) == []
-
-    def damage(file: str, old: str, new: str) -> None:
-        tiny.replace(folder / file, (old, new), times=1)
-
-    damage("index.html", '<html lang="da"', '<html lang="en"')
-    damage("en/index.html", "<title>", '<script src="https://cdn.example/x.js"></script><title>')
-    damage("hus/index.html", "</article>", '<a href="../vej/">x</a><a href="../hus/vaerdier/#nej">y</a></article>')
-    damage("en/hus/vaerdier/index.html", 'id="hus-vaerdier-02"', 'class="x"')
-    damage(
-        "kommuner-og-tilbud/index.html",
-        '<meta name="description" property="og:description" content="Her er alle huse.">',
-        "",
-    )
-    (folder / "en" / "404.html").unlink()
-    (folder / "extra.css").write_text("@import '//cdn.example/a.css'")
-    assert [problem.rule for problem in verify(folder, site, settings.site_url)] == [
-        "wrong-data",
-        "dead-anchor",
-        "dead-link",
-        "dead-anchor",  # of the short address, whose English twin is damaged below
-        "wrong-language",
-        "no-description",
-        "anchor-not-built",
-        "foreign-request",
-        "foreign-request",
-        "page-not-built",
-    ]
 
 
 def test_a_browser_that_goes_away_is_not_worth_a_word(tmp_path, capsys):

@@ -21,8 +21,7 @@ def root(tmp_path):
         ("docs/da/index.md", "hus/index.md", "hus/nej.md"),
         ("docs/en/hus/vaerdier.md", "{: #hus-vaerdier-02 }", ""),
     ):
-        file = root / path
-        tiny.replace(file, (old, new))
+        tiny.replace(root / path, (old, new))
     return root
 
 

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import time
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from io import BytesIO

@@ -31,9 +31,7 @@ from waymarks.editing.form import read_labels
 from waymarks.problems import Refused
 from waymarks.reading.schema import Facts, Kind, OrganisationType, Tone, Wording, Words, keys_of
 from waymarks.reading.settings import read_settings
-from waymarks.site import relate
 from waymarks.source import read_content
-from waymarks.verify import verify
 
 pytestmark = pytest.mark.skipif(not shutil.which("npm"), reason="npm is not on PATH: the editor can't be installed.")
 LOCAL = "cms: {backend: local}"
@@ -117,20 +115,18 @@ def editing(root, tmp_path_factory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def editor(browser, editing, docs) -> Iterator[Page]:
     """The editor with the folder opened. Whatever it asks others for, or its policy stops, fails the test."""
-    context = browser.new_context(locale="da-DK", viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: asked.append(str(error)))
-    page.add_init_script(PICKER + FILE)
-    page.goto(f"{editing}/redaktion/")
-    page.evaluate(FILL, docs)
-    page.get_by_role("button", name="Arbejd med lokalt repository").click()
-    expect(page.get_by_text("Juvelhuset", exact=True)).to_be_visible()
-    yield page
-    assert page.evaluate("violations") == []
-    assert [url for url in asked if not url.startswith((f"{editing}/redaktion/", "blob:", "data:"))] == []
-    context.close()
+    with browser.new_page(locale="da-DK", viewport={"width": 1280, "height": 900}) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: asked.append(str(error)))
+        page.add_init_script(PICKER + FILE)
+        page.goto(f"{editing}/redaktion/")
+        page.evaluate(FILL, docs)
+        page.get_by_role("button", name="Arbejd med lokalt repository").click()
+        expect(page.get_by_text("Juvelhuset", exact=True)).to_be_visible()
+        yield page
+        assert page.evaluate("violations") == []
+        assert [url for url in asked if not url.startswith((f"{editing}/redaktion/", "blob:", "data:"))] == []
 
 
 def test_a_release_has_nothing_of_it_unless_asked(published):
@@ -177,16 +173,14 @@ WRONG = {
 def test_it_is_verified_as_every_page_is(root, tmp_path, case):
     name, old, new, told = WRONG[case]
     release = copied(root / "public" / "current", tmp_path / "release")
-    settings = read_settings(root)
-    site = relate(read_content(root, settings.languages))
-    assert verify(release, site, settings.site_url) == []
+    assert tiny.verified(root, release) == []
     file = release / name
     says = read_manifest(release)
     if old is None:
         file.unlink()
     else:
         tiny.replace(file, (old, new), times=1)
-    found = [str(one) for one in verify(release, site, settings.site_url)]
+    found = [str(one) for one in tiny.verified(root, release)]
     assert len(found) == len(told)
     assert [line for line, end in zip(found, told, strict=True) if not line.endswith(end.format(fix=LOST))] == []
     assert damage(release, says) == [f"{name} is missing." if old is None else f"{name} has been changed."]
@@ -267,8 +261,7 @@ def test_web_servers_send_it_with_its_own_policy_and_no_other(root, server_name)
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         release = copied(current, Path(name) / "release")
-        (work := Path(name) / "work").mkdir()
-        with web_servers.serve(server_name, release, release, work) as address:
+        with web_servers.serve(server_name, release, release, Path(name) / "work") as address:
             for path, wanted in (
                 ("", says["every"]),
                 ("redaktion/sveltia/npm/index.js", {**says["every"], **says["editor"]}),
@@ -337,17 +330,15 @@ def test_every_key_of_the_front_matter_has_a_field(code):
      ("de-DE", ["Work with Local Repository", "The whole site", "Reviewed", "Values"])],
 )  # fmt: skip
 def test_the_form_speaks_the_language_of_the_browser(browser, editing, docs, browser_language, words):
-    context = browser.new_context(locale=browser_language, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.add_init_script(PICKER + FILE)
-    page.goto(f"{editing}/redaktion/")
-    page.evaluate(FILL, docs)
-    page.get_by_role("button", name=words[0]).click()
-    expect(page.get_by_text(words[1], exact=True).first).to_be_visible()
-    page.evaluate("() => { location.hash = '/collections/herlev_juvelhuset/entries/vaerdier'; }")
-    expect(page.get_by_text(words[2], exact=True).first).to_be_visible()
-    expect(page.get_by_role("combobox").first).to_have_text(words[3])
-    context.close()
+    with browser.new_page(locale=browser_language, viewport={"width": 1280, "height": 900}) as page:
+        page.add_init_script(PICKER + FILE)
+        page.goto(f"{editing}/redaktion/")
+        page.evaluate(FILL, docs)
+        page.get_by_role("button", name=words[0]).click()
+        expect(page.get_by_text(words[1], exact=True).first).to_be_visible()
+        page.evaluate("() => { location.hash = '/collections/herlev_juvelhuset/entries/vaerdier'; }")
+        expect(page.get_by_text(words[2], exact=True).first).to_be_visible()
+        expect(page.get_by_role("combobox").first).to_have_text(words[3])
 
 
 def opened(page: Page, folder: str, name: str) -> None:

@@ -285,11 +285,10 @@ FOCUS = "document.activeElement.closest('[role=dialog]')?.parentElement.id ?? do
 @pytest.fixture(params=[(360, True), (360, False), (1280, True), (1280, False)], ids=str)
 def tab(request, browser):
     width, javascript = request.param
-    context = browser.new_context(
+    with browser.new_page(
         viewport={"width": width, "height": 740}, java_script_enabled=javascript, has_touch=width < 700
-    )
-    yield context.new_page()
-    context.close()
+    ) as page:
+        yield page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -470,7 +469,7 @@ def test_paper_shows_the_explanations_as_a_list_of_the_editors(page, address):
     assert not page.locator(".terms h2").is_visible()
 
 
-def test_without_popovers_the_words_are_a_list_that_takes_no_focus(browser, built, tmp_path):
+def test_without_popovers_the_words_are_a_list_that_takes_no_focus(page, built, tmp_path):
     """As a browser reads it that knows neither the attribute nor the selector."""
     styles = [file.relative_to(built) for file in built.glob("assets/*/stylesheets/*.css")]
     for file in ("hjoerring/mission/index.html", *styles):
@@ -478,15 +477,13 @@ def test_without_popovers_the_words_are_a_list_that_takes_no_focus(browser, buil
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text(text.replace("selector(:popover-open)", "selector(:no-such-thing)"), "utf-8")
     with serving(tmp_path) as address:
-        context = browser.new_context(viewport={"width": 360, "height": 740})
-        old = context.new_page()
-        old.goto(f"{address}/hjoerring/mission/")
-        assert old.locator(".terms h2").is_visible()
-        assert old.get_by_text("Den lokale myndighed").is_visible()
-        assert old.get_by_text(LABEL["da"]).first.is_visible()
-        assert not old.locator(".terms button").first.is_visible()
-        assert old.evaluate("scrollY") == 0
-        context.close()
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto(f"{address}/hjoerring/mission/")
+        assert page.locator(".terms h2").is_visible()
+        assert page.get_by_text("Den lokale myndighed").is_visible()
+        assert page.get_by_text(LABEL["da"]).first.is_visible()
+        assert not page.locator(".terms button").first.is_visible()
+        assert page.evaluate("scrollY") == 0
 
 
 def test_every_language_of_the_site_has_its_words(project):

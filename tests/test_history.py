@@ -110,20 +110,18 @@ def test_an_earlier_version_is_in_no_menu_search_comparison_or_site_map(release)
 
 @pytest.mark.parametrize(("width", "size"), [(360, ""), (1280, ""), (320, "larger")])
 def test_who_comes_by_the_short_address_of_an_old_statement_sees_the_banner_and_the_statement(
-    browser, release, width, size
+    page, release, width, size
 ):
     with serving(release) as address:
-        context = browser.new_context(viewport={"width": width, "height": 300})
-        context.add_init_script(f"localStorage.pejlemaerker = JSON.stringify({{ size: '{size}' }})")
-        tab = context.new_page()
-        tab.goto(f"{address}/s/hus-vaerdier-02/")
-        tab.wait_for_url("**/hus/2020/vaerdier/#hus-vaerdier-02")
-        tab.wait_for_load_state()
-        banner, statement = (tab.locator(one).bounding_box() for one in (".superseded", "#hus-vaerdier-02"))
+        page.set_viewport_size({"width": width, "height": 300})
+        page.add_init_script(f"localStorage.pejlemaerker = JSON.stringify({{ size: '{size}' }})")
+        page.goto(f"{address}/s/hus-vaerdier-02/")
+        page.wait_for_url("**/hus/2020/vaerdier/#hus-vaerdier-02")
+        page.wait_for_load_state()
+        banner, statement = (page.locator(one).bounding_box() for one in (".superseded", "#hus-vaerdier-02"))
         assert 0 <= banner["y"] < 300 - 20
         assert banner["y"] + banner["height"] <= statement["y"] < 300
-        assert failing(axe_in(tab, [(scheme, width) for scheme in SCHEMES])) == {}
-        context.close()
+        assert failing(axe_in(page, [(scheme, width) for scheme in SCHEMES])) == {}
 
 
 @pytest.mark.parametrize(("width", "height", "size"), [(360, 740, ""), (320, 640, "larger"), (640, 320, "")])

@@ -81,24 +81,22 @@ def test_a_card_holds_one_link(homes):
 @pytest.mark.parametrize("width", [360, 1280])
 @PREFIXES
 def test_the_front_page_works_without_javascript(browser, address, width, prefix):
-    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False)
-    plain = context.new_page()
-    plain.goto(f"{address}/{prefix}")
-    assert plain.locator("h1").is_visible()
-    for words in ("main h3 a", "#q", ".numbers", "details.menu summary"):
-        assert plain.locator(words).first.is_visible(), words
-    assert not plain.locator("details.menu nav a").first.is_visible()
-    plain.locator("details.menu summary").click()
-    expect(plain.locator("details.menu nav a").first).to_be_visible()
-    plain.locator("#q").fill("respekt")
-    plain.keyboard.press("Enter")
-    plain.wait_for_url(f"{address}/{prefix}soeg/?q=respekt")
-    plain.goto(f"{address}/{prefix}")
-    plain.locator(".ways li").first.scroll_into_view_if_needed()
-    box = plain.locator(".ways li").first.bounding_box()
-    plain.mouse.click(box["x"] + box["width"] - 12, box["y"] + box["height"] - 12)  # the whole card leads on
-    plain.wait_for_url(f"{address}/{prefix}for/medarbejdere/")
-    context.close()
+    with browser.new_page(viewport={"width": width, "height": 800}, java_script_enabled=False) as plain:
+        plain.goto(f"{address}/{prefix}")
+        assert plain.locator("h1").is_visible()
+        for words in ("main h3 a", "#q", ".numbers", "details.menu summary"):
+            assert plain.locator(words).first.is_visible(), words
+        assert not plain.locator("details.menu nav a").first.is_visible()
+        plain.locator("details.menu summary").click()
+        expect(plain.locator("details.menu nav a").first).to_be_visible()
+        plain.locator("#q").fill("respekt")
+        plain.keyboard.press("Enter")
+        plain.wait_for_url(f"{address}/{prefix}soeg/?q=respekt")
+        plain.goto(f"{address}/{prefix}")
+        plain.locator(".ways li").first.scroll_into_view_if_needed()
+        box = plain.locator(".ways li").first.bounding_box()
+        plain.mouse.click(box["x"] + box["width"] - 12, box["y"] + box["height"] - 12)  # the whole card leads on
+        plain.wait_for_url(f"{address}/{prefix}for/medarbejdere/")
 
 
 class InPieces(SimpleHTTPRequestHandler):
@@ -127,15 +125,13 @@ def slow_line(built):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_moves_while_a_page_loads(browser, slow_line, width):
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    context.add_init_script(
+def test_nothing_moves_while_a_page_loads(page, slow_line, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(
         "window.moved = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) window.moved += one.value; })"
         ".observe({ type: 'layout-shift', buffered: true })"
     )
-    tab = context.new_page()
     for path in ("/", "/en/", "/for/borgere/", "/for/medarbejdere/", "/en/paa-tvaers/", "/en/herlev/"):
-        tab.goto(slow_line + path, wait_until="networkidle")
-        tab.wait_for_timeout(200)
-        assert tab.evaluate("window.moved") == 0, path
-    context.close()
+        page.goto(slow_line + path, wait_until="networkidle")
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.moved") == 0, path

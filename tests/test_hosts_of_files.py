@@ -90,7 +90,6 @@ def place(request, at_root, in_folder) -> tuple[Path, Path, str]:  # noqa: F811
 def test_they_answer_as_nginx_does(place, tmp_path_factory, open_folder, knows_404):  # noqa: F811
     release, root, base = place
     work = open_folder / tmp_path_factory.mktemp("work").name
-    work.mkdir()
     paths = ["", "en/", "was/", "was", "en/was", "nej/", "nej", "en/nej", "en/hus/nej/", "assets/0123456789ab/nej.js"]
     paths += [styles(release), "assets/images/icon.svg", "sitemap.xml", "404.html", "en/404.html", "data/v1/index.json"]
     with web_servers.serve("nginx", root, release, work) as address:

@@ -32,8 +32,7 @@ MISTYPED = (
 @pytest.fixture
 def root(tmp_path):
     root = tiny.site(tmp_path)
-    file = root / "docs" / "en" / "hus" / "vaerdier.md"
-    tiny.replace(file, ("works", "wroks"))
+    tiny.replace(root / "docs/en/hus/vaerdier.md", ("works", "wroks"))
     return root
 
 

@@ -123,9 +123,8 @@ def test_the_list_is_long():
 
 
 def test_nothing_that_runs_asks_or_dresses_is_in_any_page(attacked, browser):
-    with serving(attacked) as address:
+    with serving(attacked) as address, browser.new_context() as context:
         home = f"{address}/"
-        context = browser.new_context()
         opened: list[str] = []
         context.on("dialog", lambda dialog: (opened.append(f"dialog on {dialog.page.url}"), dialog.dismiss()))
         context.on("request", lambda request: None if request.url.startswith(home) else opened.append(request.url))
@@ -140,7 +139,6 @@ def test_nothing_that_runs_asks_or_dresses_is_in_any_page(attacked, browser):
             assert urlsplit(shown.url).netloc == urlsplit(home).netloc
             if faults := shown.evaluate(FOUND):
                 found[page] = faults
-        context.close()
     assert found == {}
     assert opened == []
 

@@ -151,49 +151,47 @@ def opened(tab, address: str):
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("prefix", WORDS)
-def test_progress_is_kept_in_the_browser_shown_and_cleared(browser, address, width, prefix):
+def test_progress_is_kept_in_the_browser_shown_and_cleared(page, address, width, prefix):
     _, done, thoughts, read_on, _, delete = WORDS[prefix]
-    context = browser.new_context(viewport={"width": width, "height": 740})
+    page.set_viewport_size({"width": width, "height": 740})
     asked = []
-    context.on("request", lambda request: asked.append((request.method, request.url)))
-    tab = context.new_page()
-    tab.goto(f"{address}{prefix}/halsnaes/{FOLDER}")
-    tab.locator(".next-step a").click()
-    tab.wait_for_url(f"{address}{prefix}/halsnaes/principper/", wait_until="networkidle")
-    halt = tab.locator(".halt")
-    assert tab.evaluate("localStorage.length") == 0
+    page.on("request", lambda request: asked.append((request.method, request.url)))
+    page.goto(f"{address}{prefix}/halsnaes/{FOLDER}")
+    page.locator(".next-step a").click()
+    page.wait_for_url(f"{address}{prefix}/halsnaes/principper/", wait_until="networkidle")
+    halt = page.locator(".halt")
+    assert page.evaluate("localStorage.length") == 0
     halt.locator("summary").click()
     halt.get_by_label(done).check()
     halt.get_by_label(thoughts).fill("Min tanke <b>")
-    assert tab.evaluate(KEPT) == {
+    assert page.evaluate(KEPT) == {
         "halsnaes/": {"halsnaes/principper/": {"read": date.today().isoformat(), "thoughts": "Min tanke <b>"}}
     }
-    here = tab.url
+    here = page.url
     halt.locator(".next-step a").click()
-    tab.wait_for_url(lambda url: url != here)
-    tab.goto(f"{address}{prefix}/halsnaes/{FOLDER}")
-    first = tab.locator("[data-step='halsnaes/principper/'] [data-read-on]")
+    page.wait_for_url(lambda url: url != here)
+    page.goto(f"{address}{prefix}/halsnaes/{FOLDER}")
+    first = page.locator("[data-step='halsnaes/principper/'] [data-read-on]")
     first.get_by_text(read_on).wait_for()
     assert str(date.today().year) in first.inner_text()
-    assert re.search(r"\b1\b.*\b4\b", tab.locator("[data-count]").inner_text())
-    tab.goto(f"{address}{prefix}/halsnaes/{FOLDER}udskrift/")
-    tab.wait_for_selector("input:checked")
-    expect(tab.locator("textarea").first).to_have_value("Min tanke <b>")
-    assert tab.locator("input:checked").count() == 1
+    assert re.search(r"\b1\b.*\b4\b", page.locator("[data-count]").inner_text())
+    page.goto(f"{address}{prefix}/halsnaes/{FOLDER}udskrift/")
+    page.wait_for_selector("input:checked")
+    expect(page.locator("textarea").first).to_have_value("Min tanke <b>")
+    assert page.locator("input:checked").count() == 1
     # The same reader in the other language.
-    tab.goto(f"{address}{'' if prefix else '/en'}/halsnaes/{FOLDER}udskrift/")
-    tab.wait_for_selector("input:checked")
-    opened(tab, f"{address}{prefix}/halsnaes/{FOLDER}")
-    tab.get_by_role("button", name=delete).click()  # which asks, and is not answered
-    assert tab.evaluate("localStorage.length") == 1
-    tab.once("dialog", lambda dialog: dialog.accept())
-    tab.get_by_role("button", name=delete).click()
-    assert tab.evaluate("localStorage.length") == 0
+    page.goto(f"{address}{'' if prefix else '/en'}/halsnaes/{FOLDER}udskrift/")
+    page.wait_for_selector("input:checked")
+    opened(page, f"{address}{prefix}/halsnaes/{FOLDER}")
+    page.get_by_role("button", name=delete).click()  # which asks, and is not answered
+    assert page.evaluate("localStorage.length") == 1
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name=delete).click()
+    assert page.evaluate("localStorage.length") == 0
     assert first.inner_text() == ""
     assert {urlsplit(url).netloc for _, url in asked} == {urlsplit(address).netloc}
     assert {method for method, _ in asked} == {"GET"}
     assert not [url for _, url in asked if "tanke" in url]
-    context.close()
 
 
 def test_what_is_taken_back_is_not_kept(page, address):
@@ -206,11 +204,9 @@ def test_what_is_taken_back_is_not_kept(page, address):
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_what_another_tab_has_written_is_not_written_over(browser, address):
-    context = browser.new_context()
+def test_what_another_tab_has_written_is_not_written_over(page, address):
     thoughts = []
-    for _ in range(2):
-        tab = context.new_page()
+    for tab in (page, page.context.new_page()):
         opened(tab, f"{address}/halsnaes/principper/")
         tab.locator(".halt summary").click()
         thoughts.append(tab.locator(".halt textarea"))
@@ -220,7 +216,6 @@ def test_what_another_tab_has_written_is_not_written_over(browser, address):
     expect(others).to_have_value("Først.")
     others.press_sequentially(" Så.")
     expect(mine).to_have_value("Først. Så.")
-    context.close()
 
 
 def test_what_was_taken_back_or_deleted_does_not_return_with_the_page(page, address):
@@ -290,23 +285,21 @@ def test_what_is_ticked_before_the_script_has_come_counts(page, address):
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("prefix", WORDS)
 def test_the_path_is_complete_without_javascript(browser, address, width, prefix):
-    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 740})
-    tab = context.new_page()
-    tab.goto(f"{address}{prefix}/halsnaes/{FOLDER}")
-    assert not tab.locator("[data-clear]").is_visible()
-    assert tab.locator(".needs-no-js").is_visible()
-    steps = tab.locator("ol.path > li").count()
-    for _ in range(steps + 1):
-        link = tab.locator(".next-step a")
-        to = link.evaluate("one => one.href")
-        link.click()
-        tab.wait_for_url(to)
-    tab.wait_for_url(f"{address}{prefix}/halsnaes/{FOLDER}udskrift/")
-    assert not tab.locator("[data-print]").is_visible()
-    tab.locator("input[type=checkbox]").first.check()
-    tab.locator("textarea").first.fill("i hånden")
-    assert tab.locator("textarea").count() == steps
-    context.close()
+    with browser.new_page(java_script_enabled=False, viewport={"width": width, "height": 740}) as tab:
+        tab.goto(f"{address}{prefix}/halsnaes/{FOLDER}")
+        assert not tab.locator("[data-clear]").is_visible()
+        assert tab.locator(".needs-no-js").is_visible()
+        steps = tab.locator("ol.path > li").count()
+        for _ in range(steps + 1):
+            link = tab.locator(".next-step a")
+            to = link.evaluate("one => one.href")
+            link.click()
+            tab.wait_for_url(to)
+        tab.wait_for_url(f"{address}{prefix}/halsnaes/{FOLDER}udskrift/")
+        assert not tab.locator("[data-print]").is_visible()
+        tab.locator("input[type=checkbox]").first.check()
+        tab.locator("textarea").first.fill("i hånden")
+        assert tab.locator("textarea").count() == steps
 
 
 def test_thoughts_take_no_more_paper_than_they_need(page, address):
@@ -325,21 +318,19 @@ def test_thoughts_take_no_more_paper_than_they_need(page, address):
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("prefix", WORDS)
-def test_the_page_to_print_is_what_was_read_and_room_to_sign(browser, address, width, prefix):
-    context = browser.new_context(viewport={"width": width, "height": 740})
-    paper = context.new_page()
-    paper.add_init_script("window.print = () => { window.printed = true; }")
-    opened(paper, f"{address}{prefix}/halsnaes/{FOLDER}udskrift/")
-    paper.locator("textarea").first.fill("En lang tanke.\n" * 12)
-    paper.locator("[data-print]").click()
-    assert paper.evaluate("window.printed")
-    paper.emulate_media(media="print")
+def test_the_page_to_print_is_what_was_read_and_room_to_sign(page, address, width, prefix):
+    page.set_viewport_size({"width": width, "height": 740})
+    page.add_init_script("window.print = () => { window.printed = true; }")
+    opened(page, f"{address}{prefix}/halsnaes/{FOLDER}udskrift/")
+    page.locator("textarea").first.fill("En lang tanke.\n" * 12)
+    page.locator("[data-print]").click()
+    assert page.evaluate("window.printed")
+    page.emulate_media(media="print")
     for gone in (".search", "details.menu", ".footer", ".off-paper"):
-        assert not paper.locator(gone).first.is_visible(), gone
-    assert paper.locator(".signature dt").count() == 3
-    assert paper.locator(".on-paper").get_by_text("https://pejlemaerker.example").is_visible()
-    paper.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    box = paper.locator("textarea").first
+        assert not page.locator(gone).first.is_visible(), gone
+    assert page.locator(".signature dt").count() == 3
+    assert page.locator(".on-paper").get_by_text("https://pejlemaerker.example").is_visible()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    box = page.locator("textarea").first
     assert box.evaluate("text => text.clientHeight >= text.scrollHeight")
-    assert len(paper.pdf()) > 1000
-    context.close()
+    assert len(page.pdf()) > 1000

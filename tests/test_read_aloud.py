@@ -194,11 +194,10 @@ class Reader:
 
 @contextmanager
 def reading(browser, address):
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    one = Reader(context.new_page(), address)
-    yield one
-    assert one.complaints == []
-    context.close()
+    with browser.new_page(viewport={"width": 1280, "height": 800}) as tab:
+        one = Reader(tab, address)
+        yield one
+        assert one.complaints == []
 
 
 @pytest.fixture

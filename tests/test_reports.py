@@ -454,15 +454,14 @@ def test_the_editors_page_is_the_same_on_another_day(looked_after):
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everyone_can_read_the_editors_page(looked_after, browser, width, scheme):
+def test_everyone_can_read_the_editors_page(looked_after, page, width, scheme):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
     with serving(looked_after / "public" / "current") as address:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        tab = context.new_page()
         for path in ("status", "en/status"):
-            tab.goto(f"{address}/{path}/")
-            assert axe(tab) == []
-            assert tab.evaluate("document.documentElement.scrollWidth") == width
-        context.close()
+            page.goto(f"{address}/{path}/")
+            assert axe(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 QUERIES = {

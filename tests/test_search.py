@@ -25,10 +25,6 @@ QUERIES = {path: yaml.safe_load((tiny.REPOSITORY / path).read_text("utf-8")) for
 # of such pages that are among the first five.
 REACHED = dict(zip(FILES, [(0.95, 0.98, 0.94), (0.95, 0.98, 0.87)], strict=True))
 PREFIX = {"da": "", "en": "en/"}
-SEARCH = {
-    "docs/da/soeg.md": "---\ntitle: Søg\ndescription: Søg her.\nkind: search\nin_menu: false\n---\n\n# Søg\n",
-    "docs/en/soeg.md": "---\ntitle: Search\ndescription: Search here.\n---\n\n# Search\n",
-}
 ASK = """async ([file, queries, code, other, limit]) => {
   const { open } = await import(new URL(`/${file}`, location.href));
   const folder = (one) => new URL(`/assets/search/${one}/`, location.href).href;
@@ -612,7 +608,7 @@ def test_where_the_owner_has_a_contact_it_is_offered(published, tmp_path):
     settings = (root / "mkdocs.yml").read_text("utf-8")
     settings = settings.replace('phone: ""', 'phone: "12 34 56 78"').replace('email: ""', 'email: "vi@hus.example"')
     (root / "mkdocs.yml").write_text(settings, "utf-8")
-    tiny.write(root, SEARCH)
+    tiny.write(root, tiny.SEARCH)
     text = (build(root) / "soeg" / "index.html").read_text("utf-8")
     assert '<a href="mailto:vi@hus.example">' in text
     assert '<a href="tel:12 34 56 78">' in text
@@ -701,15 +697,13 @@ def test_back_from_a_result_leads_to_that_result(page, address):
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_on_a_phone_a_search_from_another_page_leads_to_what_is_found(browser, address, prefix):
-    context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
-    phone = context.new_page()
-    phone.goto(f"{address}{prefix}/herlev/")
-    phone.locator("#q").fill("recovery")
-    phone.keyboard.press("Enter")
-    phone.wait_for_url("**/soeg/#q=recovery")
-    expect(phone.locator("[data-search-results] a").first).to_be_in_viewport()
-    expect(phone.locator("[data-search-status]")).to_be_in_viewport()
-    context.close()
+    with browser.new_page(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True) as phone:
+        phone.goto(f"{address}{prefix}/herlev/")
+        phone.locator("#q").fill("recovery")
+        phone.keyboard.press("Enter")
+        phone.wait_for_url("**/soeg/#q=recovery")
+        expect(phone.locator("[data-search-results] a").first).to_be_in_viewport()
+        expect(phone.locator("[data-search-status]")).to_be_in_viewport()
 
 
 def test_a_choice_that_is_gone_through_with_the_arrows_is_left_in_one_step(page, address):
@@ -887,17 +881,15 @@ BOXES = """() => [...document.querySelectorAll('header *, main *')].filter((one)
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", ["/herlev/", "/en/"])
-def test_nothing_moves_when_the_panel_opens_and_it_fits(browser, address, path, width):
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    tab = context.new_page()
-    tab.goto(address + path)
-    tab.locator("#q").focus()
-    before = tab.evaluate(BOXES)
-    tab.locator("#q").press_sequentially("recovry")
-    expect(tab.locator(".found .results a").first).to_be_visible()
-    assert tab.evaluate(BOXES) == before
-    assert tab.evaluate("document.scrollingElement.scrollWidth") <= width
-    context.close()
+def test_nothing_moves_when_the_panel_opens_and_it_fits(page, address, path, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address + path)
+    page.locator("#q").focus()
+    before = page.evaluate(BOXES)
+    page.locator("#q").press_sequentially("recovry")
+    expect(page.locator(".found .results a").first).to_be_visible()
+    assert page.evaluate(BOXES) == before
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
 LONG = "Speciallægepraksisplanlægningsstabiliseringsperiode"
@@ -1114,24 +1106,22 @@ def test_what_is_found_is_printed_and_not_what_one_could_look_for(page, address)
 
 
 @pytest.mark.parametrize("width", [320, 640])  # 640: a window of 1280 at 200 %
-def test_long_words_and_many_filters_fit(browser, address, width):
-    context = browser.new_context(viewport={"width": width, "height": 640})
-    tab = context.new_page()
+def test_long_words_and_many_filters_fit(page, address, width):
+    page.set_viewport_size({"width": width, "height": 640})
     for address_of_it in (
         f"{address}/soeg/#q={LONG}{LONG}",
         f"{address}/soeg/#q=v%C3%A6rdier&value=menneskelighed-og-et-positivt-livssyn&kind=values",
     ):
-        tab.goto("about:blank")
-        tab.goto(address_of_it)
-        expect(tab.locator("[data-search-status]")).not_to_be_empty()
-        tab.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
-        assert tab.evaluate("document.scrollingElement.scrollWidth") <= width
-    tab.goto(f"{address}/herlev/")
-    tab.locator("#q").fill(LONG)
-    expect(tab.locator(".found > [role=status]")).not_to_be_empty()
-    assert tab.evaluate("document.scrollingElement.scrollWidth") <= width
-    assert tab.locator(".found").evaluate("one => one.scrollWidth <= one.clientWidth")
-    context.close()
+        page.goto("about:blank")
+        page.goto(address_of_it)
+        expect(page.locator("[data-search-status]")).not_to_be_empty()
+        page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    page.goto(f"{address}/herlev/")
+    page.locator("#q").fill(LONG)
+    expect(page.locator(".found > [role=status]")).not_to_be_empty()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    assert page.locator(".found").evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
 @pytest.mark.parametrize(
@@ -1181,7 +1171,7 @@ def test_without_javascript_there_is_an_index_of_pages_values_and_words(built, p
 
 def test_where_there_are_many_places_each_letter_of_the_index_has_a_page(published, tmp_path):
     root = copied(published, tmp_path / "many")
-    tiny.write(root, SEARCH)
+    tiny.write(root, tiny.SEARCH)
     for number in range(20):
         for code in ("da", "en"):
             page = tiny.PAGES[f"docs/{code}/hus/index.md"]

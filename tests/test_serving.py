@@ -75,18 +75,14 @@ def server(request) -> str:
 @pytest.fixture(scope="module")
 def real(server, at_root, open_folder):
     """The address of the real site on a real server."""
-    work = open_folder / f"{server}-real"
-    work.mkdir()
-    with web_servers.serve(server, at_root, at_root, work) as address:
+    with web_servers.serve(server, at_root, at_root, open_folder / f"{server}-real") as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def below(server, in_folder, open_folder):
     """The address of a real server on which the tiny site has a folder."""
-    work = open_folder / f"{server}-folder"
-    work.mkdir()
-    with web_servers.serve(server, in_folder.parent, in_folder, work) as address:
+    with web_servers.serve(server, in_folder.parent, in_folder, open_folder / f"{server}-folder") as address:
         yield address
 
 
@@ -204,14 +200,12 @@ def test_programs_on_other_sites_may_read_the_data_and_nothing_else(real, at_roo
 
 def test_a_program_on_another_site_reads_the_data(browser, real, below):
     """The tiny site stands in for the other one: its policy would not let it ask, so a page without one does."""
-    context = browser.new_context(bypass_csp=True)
-    tab = context.new_page()
-    tab.goto(f"{below}{FOLDER}")
-    asked = "address => fetch(address).then(answer => answer.json()).then(one => one.version, () => 'refused')"
-    assert tab.evaluate(asked, f"{real}/data/v1/index.json") == 1
-    page = "address => fetch(address).then(answer => answer.status, () => 'refused')"
-    assert tab.evaluate(page, f"{real}/") == "refused"
-    context.close()
+    with browser.new_page(bypass_csp=True) as tab:
+        tab.goto(f"{below}{FOLDER}")
+        asked = "address => fetch(address).then(answer => answer.json()).then(one => one.version, () => 'refused')"
+        assert tab.evaluate(asked, f"{real}/data/v1/index.json") == 1
+        page = "address => fetch(address).then(answer => answer.status, () => 'refused')"
+        assert tab.evaluate(page, f"{real}/") == "refused"
 
 
 def test_a_missing_page_is_compressed_too(real, at_root):
@@ -288,19 +282,16 @@ def test_without_git_the_ledger_of_changes_tells_how_long_a_weakness_may_be_told
     assert "\nExpires: 2026-02-28T00:00:00Z\n" in file.read_text("utf-8")
 
 
-def test_a_reader_meets_no_refusal_of_the_policy(browser, real):
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.add_init_script(
+def test_a_reader_meets_no_refusal_of_the_policy(page, real):
+    page.add_init_script(
         "addEventListener('securitypolicyviolation', event => console.error(`refused: ${event.violatedDirective} ${event.blockedURI}`))"
     )
     complaints, failures = [], []
-    context.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
-    context.on("response", lambda answer: answer.status >= 400 and failures.append(answer.url))
-    tab = context.new_page()
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
-    _walk(tab, real)
+    page.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
+    page.on("response", lambda answer: answer.status >= 400 and failures.append(answer.url))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    _walk(page, real)
     assert (complaints, failures) == ([], [])
-    context.close()
 
 
 def _walk(tab, address: str) -> None:
@@ -325,28 +316,26 @@ def _walk(tab, address: str) -> None:
 
 def test_the_policy_refuses_what_it_is_for(browser, real):
     """The walk would see a violation: an inline script, a style and a foreign host are refused and told of."""
-    context = browser.new_context()
-    tab = context.new_page()
-    tab.goto(f"{real}/")
-    refused = tab.evaluate(
-        """async () => {
-          const refused = [];
-          addEventListener("securitypolicyviolation", event => refused.push(event.effectiveDirective));
-          const script = document.createElement("script");
-          try { script.textContent = "window.bad = 1"; } catch { refused.push("sink"); }
-          document.head.append(script);
-          document.body.setAttribute("style", "color: red");
-          await fetch("https://foreign.example/").catch(() => {});
-          const frame = document.createElement("iframe");
-          frame.src = location.href;
-          document.body.append(frame);
-          for (let n = 0; n < 300 && !refused.includes("frame-src"); n++) await new Promise(done => setTimeout(done, 100));
-          return [...new Set(refused)].sort();
-        }"""
-    )
-    assert {"connect-src", "frame-src", "style-src-attr", "require-trusted-types-for", "sink"} <= set(refused)
-    assert tab.evaluate("window.bad") is None
-    context.close()
+    with browser.new_page() as tab:
+        tab.goto(f"{real}/")
+        refused = tab.evaluate(
+            """async () => {
+              const refused = [];
+              addEventListener("securitypolicyviolation", event => refused.push(event.effectiveDirective));
+              const script = document.createElement("script");
+              try { script.textContent = "window.bad = 1"; } catch { refused.push("sink"); }
+              document.head.append(script);
+              document.body.setAttribute("style", "color: red");
+              await fetch("https://foreign.example/").catch(() => {});
+              const frame = document.createElement("iframe");
+              frame.src = location.href;
+              document.body.append(frame);
+              for (let n = 0; n < 300 && !refused.includes("frame-src"); n++) await new Promise(done => setTimeout(done, 100));
+              return [...new Set(refused)].sort();
+            }"""
+        )
+        assert {"connect-src", "frame-src", "style-src-attr", "require-trusted-types-for", "sink"} <= set(refused)
+        assert tab.evaluate("window.bad") is None
 
 
 def test_scripts_are_published_without_comments_and_else_as_they_are_written(built):

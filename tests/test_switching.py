@@ -16,10 +16,6 @@ from waymarks.equipment import policy
 from waymarks.publish import releases
 
 VALUES = "/hus/vaerdier/"
-SEARCH = {
-    "docs/da/soeg.md": "---\ntitle: Søg\ndescription: Søg.\nkind: search\n---\n\n# Søg\n",
-    "docs/en/soeg.md": "---\ntitle: Search\ndescription: Search.\n---\n\n# Search\n",
-}
 
 
 def other_style(root: Path) -> None:
@@ -31,7 +27,7 @@ def other_style(root: Path) -> None:
 def other_scripts(published, tmp_path_factory) -> Path:
     """A site with two releases whose scripts and styles have other fingerprints; the newer is shown. For copies."""
     root = copied(published, tmp_path_factory.mktemp("other"))
-    tiny.write(root, SEARCH)
+    tiny.write(root, tiny.SEARCH)
     build(root)
     assert command(root, "publish", "prune", "--keep", "1").returncode == 0
     other_style(root)
@@ -59,10 +55,9 @@ def switch(root: Path) -> None:
 def served(root: Path, name: str, folder: str = ""):
     """A real web server, set up as the README says; with `folder`, the site is a link of that name below its root."""
     work, public = root / name, root / "public"
-    work.mkdir()
     if not folder:
         return web_servers.serve(name, public / "current", public / "current", work)
-    (work / "www").mkdir()
+    (work / "www").mkdir(parents=True)
     (work / "www" / folder).symlink_to(public / "current")
     return web_servers.serve(name, work / "www", work / "www" / folder, work)
 
@@ -117,22 +112,19 @@ def test_nginx_finds_them_for_a_site_that_is_a_link_in_a_folder_too(root):
 
 
 @pytest.mark.parametrize("name", SERVERS)
-def test_an_open_page_fetches_what_it_still_needs_from_the_release_before(root, browser, name):
-    context = browser.new_context()
+def test_an_open_page_fetches_what_it_still_needs_from_the_release_before(root, page, name):
     failures = []
-    context.on("response", lambda answer: answer.status >= 400 and failures.append(answer.url))
-    tab = context.new_page()
+    page.on("response", lambda answer: answer.status >= 400 and failures.append(answer.url))
     with served(root, name) as address:
-        both = statement(tab, address)
-        tab.evaluate("window.same = true")
+        both = statement(page, address)
+        page.evaluate("window.same = true")
         switch(root)
         both.click()
-        expect(tab.locator(".pair").first).to_be_visible()
-        tab.locator("#q").fill("ro")
-        expect(tab.locator(".found .results a").first).to_be_visible()
-        assert tab.evaluate("window.same")
+        expect(page.locator(".pair").first).to_be_visible()
+        page.locator("#q").fill("ro")
+        expect(page.locator(".found .results a").first).to_be_visible()
+        assert page.evaluate("window.same")
     assert failures == []
-    context.close()
 
 
 @pytest.fixture

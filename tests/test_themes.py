@@ -156,14 +156,12 @@ def test_what_opens_a_cell_begins_where_the_row_does(page, address):
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_cell_shows_its_statements_on_a_phone(browser, address, javascript):
-    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=javascript)
-    phone = context.new_page()
-    phone.goto(f"{address}/paa-tvaers/recovery-og-rehabilitering/")
-    cell = phone.locator("td[data-place='Juvelhuset']").first
-    quote = cell.locator("blockquote").first
-    assert not quote.is_visible()
-    cell.locator("summary").click()
-    expect(quote).to_be_visible()
-    quote.locator("a").click()
-    phone.wait_for_url(f"{address}/herlev/juvelhuset/tilgang/#jt-tilgang-01")
-    context.close()
+    with browser.new_page(viewport={"width": 360, "height": 740}, java_script_enabled=javascript) as phone:
+        phone.goto(f"{address}/paa-tvaers/recovery-og-rehabilitering/")
+        cell = phone.locator("td[data-place='Juvelhuset']").first
+        quote = cell.locator("blockquote").first
+        assert not quote.is_visible()
+        cell.locator("summary").click()
+        expect(quote).to_be_visible()
+        quote.locator("a").click()
+        phone.wait_for_url(f"{address}/herlev/juvelhuset/tilgang/#jt-tilgang-01")

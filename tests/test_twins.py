@@ -494,26 +494,22 @@ def address(tmp_path_factory):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_notes_and_stubs_are_seen_by_everyone(browser, address, width, scheme):
-    context = browser.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme)
-    tab = context.new_page()
-    for path in ("hus/ord/", "hus/vaerdier/", "vaerdi/", "to/huset/"):
-        tab.goto(f"{address}/en/{path}")
-        assert axe(tab) == [], path
-        assert tab.evaluate("document.scrollingElement.scrollWidth") <= width, path
-        assert path == "hus/vaerdier/" or tab.locator(".awaiting").first.is_visible()
-    context.close()
-    context = browser.new_context(viewport={"width": width, "height": 740}, java_script_enabled=False)
-    plain = context.new_page()
-    plain.goto(f"{address}/en/hus/ord/")
-    assert [note.is_visible() for note in plain.locator(".awaiting").all()] == [True] * 4
-    plain.locator("#hus-ord-02 .awaiting a").click()
-    plain.wait_for_url(f"{address}/hus/ord/#hus-ord-02")
-    plain.goto(f"{address}/hus/vaerdier/")
-    plain.locator(".languages a[lang=en]").click()
-    expect(plain.locator("h1")).to_have_text("Husets værdier")
-    plain.locator("article a").first.click()
-    plain.wait_for_url(f"{address}/hus/vaerdier/")
-    context.close()
+    with browser.new_page(viewport={"width": width, "height": 740}, color_scheme=scheme) as tab:
+        for path in ("hus/ord/", "hus/vaerdier/", "vaerdi/", "to/huset/"):
+            tab.goto(f"{address}/en/{path}")
+            assert axe(tab) == [], path
+            assert tab.evaluate("document.scrollingElement.scrollWidth") <= width, path
+            assert path == "hus/vaerdier/" or tab.locator(".awaiting").first.is_visible()
+    with browser.new_page(viewport={"width": width, "height": 740}, java_script_enabled=False) as plain:
+        plain.goto(f"{address}/en/hus/ord/")
+        assert [note.is_visible() for note in plain.locator(".awaiting").all()] == [True] * 4
+        plain.locator("#hus-ord-02 .awaiting a").click()
+        plain.wait_for_url(f"{address}/hus/ord/#hus-ord-02")
+        plain.goto(f"{address}/hus/vaerdier/")
+        plain.locator(".languages a[lang=en]").click()
+        expect(plain.locator("h1")).to_have_text("Husets værdier")
+        plain.locator("article a").first.click()
+        plain.wait_for_url(f"{address}/hus/vaerdier/")
 
 
 def test_a_statement_with_a_note_is_copied_by_its_own_words(page, address):

@@ -58,48 +58,46 @@ WORDS = {
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("prefix", WORDS)
-def test_two_places_are_chosen_compared_and_sent_on(browser, address, width, prefix):
+def test_two_places_are_chosen_compared_and_sent_on(page, address, width, prefix):
     show, vision, copy, _ = WORDS[prefix]
-    context = browser.new_context(viewport={"width": width, "height": 740})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.set_viewport_size({"width": width, "height": 740})
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     asked = []
-    context.on("request", lambda request: asked.append(request.url))
-    tab = context.new_page()
-    tab.goto(address + prefix + PAGE, wait_until="networkidle")  # its script is fetched by another
-    tab.locator("select[name=a]").select_option("juvelhuset")
-    tab.locator("select[name=b]").select_option("hjoerring-kommune")
-    tab.get_by_role("button", name=show).click()
-    tab.wait_for_selector(".kind")
-    expect(tab.locator("form.two-places").get_by_role("status")).to_contain_text("Juvelhuset")
-    kinds = tab.locator(".kind > h2").all_inner_texts()
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(address + prefix + PAGE, wait_until="networkidle")  # its script is fetched by another
+    page.locator("select[name=a]").select_option("juvelhuset")
+    page.locator("select[name=b]").select_option("hjoerring-kommune")
+    page.get_by_role("button", name=show).click()
+    page.wait_for_selector(".kind")
+    expect(page.locator("form.two-places").get_by_role("status")).to_contain_text("Juvelhuset")
+    kinds = page.locator(".kind > h2").all_inner_texts()
     assert kinds[0] == vision  # what both speak of comes first
-    first = tab.locator(".kind").first.locator(".columns > section")
+    first = page.locator(".kind").first.locator(".columns > section")
     assert first.locator("h3").all_inner_texts() == ["Juvelhuset", "Hjørring Kommune"]
     assert first.nth(0).locator("a[href$='#jh-vision-01']").count() == 1
     assert first.nth(1).locator("a[href$='#hj-vision-01']").count() == 1
     one, other = first.nth(0).bounding_box(), first.nth(1).bounding_box()
     assert (other["x"] > one["x"] + 100) == (width > 700)
-    mission = tab.locator(".kind").filter(has=tab.locator("h2", has_text="Mission"))
+    mission = page.locator(".kind").filter(has=page.locator("h2", has_text="Mission"))
     assert mission.locator("section").nth(1).locator("p").all_inner_texts() == ["–"]
-    total = tab.locator(".kind blockquote a").count()
+    total = page.locator(".kind blockquote a").count()
     assert total == 80 + 12
     # The address holds the choice, and sends it to nobody.
-    tab.get_by_role("button", name=copy).click()
-    tab.locator("[data-copy] .told:not(:empty)").first.wait_for(state="attached")
-    sent = tab.evaluate("navigator.clipboard.readText()")
+    page.get_by_role("button", name=copy).click()
+    page.locator("[data-copy] .told:not(:empty)").first.wait_for(state="attached")
+    sent = page.evaluate("navigator.clipboard.readText()")
     assert sent == f"{address}{prefix}{PAGE}#a=juvelhuset&b=hjoerring-kommune"
     assert not [url for url in asked if "a=juvelhuset" in url.partition("#")[0]]
-    colleague = context.new_page()
+    colleague = page.context.new_page()
     colleague.goto(sent)
     colleague.wait_for_selector(".kind")
     assert colleague.locator(".kind blockquote a").count() == total
     colleague.locator(".kind a[href$='#hj-vision-01']").click()
     colleague.wait_for_url("**/hjoerring/vision/#hj-vision-01")
     # The other language keeps the choice.
-    tab.locator("header a[hreflang]:not([aria-current])").click()
-    tab.wait_for_url(f"{address}{'' if prefix else '/en'}{PAGE}*")
-    expect(tab.locator(".kind blockquote a")).to_have_count(total)
-    context.close()
+    page.locator("header a[hreflang]:not([aria-current])").click()
+    page.wait_for_url(f"{address}{'' if prefix else '/en'}{PAGE}*")
+    expect(page.locator(".kind blockquote a")).to_have_count(total)
 
 
 def test_another_choice_takes_the_place_of_the_first(page, address):
@@ -193,14 +191,12 @@ def test_a_failure_to_fetch_is_told_of(page, address):
 
 @pytest.mark.parametrize(("prefix", "language"), [("", "da"), ("/en", "en")])
 def test_without_javascript_each_places_list_can_be_opened(browser, address, prefix, language):
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
-    plain = context.new_page()
-    plain.goto(address + prefix + PAGE)
-    assert not plain.locator("form.two-places").is_visible()
-    assert plain.get_by_text(WORDS_OF[language]("two_no_js")).is_visible()
-    plain.locator("main a[href='juvelhuset/']").click()
-    expect(plain.locator("section[data-kind] blockquote a")).to_have_count(80)
-    context.close()
+    with browser.new_page(java_script_enabled=False, viewport={"width": 360, "height": 740}) as plain:
+        plain.goto(address + prefix + PAGE)
+        assert not plain.locator("form.two-places").is_visible()
+        assert plain.get_by_text(WORDS_OF[language]("two_no_js")).is_visible()
+        plain.locator("main a[href='juvelhuset/']").click()
+        expect(plain.locator("section[data-kind] blockquote a")).to_have_count(80)
 
 
 def test_words_that_open_a_list_right_below_a_heading_are_shown_once(tmp_path):

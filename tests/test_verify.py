@@ -7,10 +7,6 @@ import pytest
 from conftest import build, shown
 
 import tiny
-from waymarks.reading.settings import read_settings
-from waymarks.site import relate
-from waymarks.source import read_content
-from waymarks.verify import verify
 
 URL = "https://pejlemaerker.example"
 VALUES, ENGLISH = "hus/vaerdier/index.html", "en/hus/vaerdier/index.html"
@@ -144,11 +140,6 @@ FOREIGN = {
 }
 
 
-def lines(root: Path, folder: Path) -> list[str]:
-    settings = read_settings(root)
-    return list(map(str, verify(folder, relate(read_content(root, settings.languages)), settings.site_url)))
-
-
 def damaged(published: Path, into: Path, file: str, old: str | None, new: str | None) -> list[str]:
     """What verify says of a copy of the site in which `new` stands instead of `old` once, or the file is gone."""
     folder = into / "site"
@@ -157,13 +148,46 @@ def damaged(published: Path, into: Path, file: str, old: str | None, new: str | 
         (folder / file).unlink()
     else:
         tiny.replace(folder / file, (old, new), times=1)
-    return [line.replace(f"{folder}/", "") for line in lines(published, folder)]
+    return [str(one).replace(f"{folder}/", "") for one in tiny.verified(published, folder)]
 
 
 @pytest.mark.parametrize("case", WRONG)
 def test_what_is_wrong_in_a_built_page_is_told(published, tmp_path, case):
     damage, *told = WRONG[case]
     assert damaged(published, tmp_path, *damage) == told
+
+
+def test_everything_is_told_at_once(again):
+    folder = shown(again)
+    assert tiny.verified(again, folder) == []
+
+    def damage(file: str, old: str, new: str) -> None:
+        tiny.replace(folder / file, (old, new), times=1)
+
+    damage("index.html", '<html lang="da"', '<html lang="en"')
+    damage("en/index.html", "<title>", '<script src="https://cdn.example/x.js"></script><title>')
+    damage("hus/index.html", "</article>", '<a href="../vej/">x</a><a href="../hus/vaerdier/#nej">y</a></article>')
+    damage("en/hus/vaerdier/index.html", 'id="hus-vaerdier-02"', 'class="x"')
+    damage(
+        "kommuner-og-tilbud/index.html",
+        '<meta name="description" property="og:description" content="Her er alle huse.">',
+        "",
+    )
+    (folder / "en" / "404.html").unlink()
+    (folder / "extra.css").write_text("@import '//cdn.example/a.css'")
+    assert [one.rule for one in tiny.verified(again, folder)] == [
+        "wrong-data",
+        "address-not-built",
+        "dead-anchor",
+        "dead-link",
+        "dead-anchor",  # of the short address, whose English twin is damaged below
+        "wrong-language",
+        "no-description",
+        "anchor-not-built",
+        "foreign-request",
+        "foreign-request",
+        "page-not-built",
+    ]
 
 
 @pytest.mark.parametrize("markup", FOREIGN)
@@ -206,5 +230,4 @@ def test_a_page_that_is_not_translated_names_no_twin(again):
     assert "/en/hus/laeserute/" not in (folder / "sitemap.xml").read_text("utf-8")
     assert '<a href="../../../en/hus/" data-moved-page>' in (folder / "en/hus/laeserute/index.html").read_text("utf-8")
     tiny.replace(folder / VALUES, (CANONICAL, CANONICAL + HREFLANG))
-    [line] = lines(again, folder)
-    assert line.endswith("[wrong-alternates]")
+    assert [one.rule for one in tiny.verified(again, folder)] == ["wrong-alternates"]

@@ -6,9 +6,12 @@ import shutil
 from pathlib import Path
 
 from waymarks.ledgers.twin_ledger import LIST, TwinLedger
+from waymarks.problems import Problem
 from waymarks.reading.settings import read_settings
 from waymarks.relations.twins import pairs
+from waymarks.site import relate
 from waymarks.source import read_content
+from waymarks.verify import look
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 # Python may be compiling in the original, for another worker, at this moment. What is compiled is copied: it is right where the copy of
@@ -139,6 +142,12 @@ NEW_PAGE = {
 }
 
 
+SEARCH = {
+    "docs/da/soeg.md": "---\ntitle: Søg\ndescription: Søg her.\nkind: search\nin_menu: false\n---\n\n# Søg\n",
+    "docs/en/soeg.md": "---\ntitle: Search\ndescription: Search here.\n---\n\n# Search\n",
+}
+
+
 def replace(file: Path, *pairs: tuple[str, str], times: int = -1) -> None:
     """In `file`, put the second of each pair wherever the first stands (or the first `times`). It must stand there: else a test
     would change nothing."""
@@ -189,6 +198,13 @@ def tools(root: Path) -> None:
     for file in ("mkdocs.yml", "requirements.txt"):
         shutil.copy(REPOSITORY / file, root / file)
     (root / ".venv").symlink_to(REPOSITORY / ".venv")
+
+
+def verified(root: Path, folder: Path) -> list[Problem]:
+    """What is wrong in the site of `root` as it is built in `folder`."""
+    settings = read_settings(root)
+    found, _ = look(folder, relate(read_content(root, settings.languages)), settings.site_url, {})
+    return found
 
 
 def packed(file: Path) -> int:

@@ -72,6 +72,7 @@ _AS_ROOT = {"nginx": f"user {_USER};", "apache2": f"User {_USER}\nGroup {_USER}"
 @contextmanager
 def serve(name: str, root: Path, release: Path, work: Path) -> Iterator[str]:
     """The address of a real web server whose root is `root`, set up with the files of `release`; `work` is its own folder."""
+    work.mkdir(exist_ok=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

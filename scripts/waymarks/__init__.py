@@ -13,5 +13,6 @@ publish   publish.py              releases/
 
 making.py goes it from render to index, and building/ is how: in several processes, and with what earlier builds have kept.
 Before that, founding/ and documents/ make new pages. Besides, editing/ and preview/ are for those who write, reports/ for those
-who look after the site, and papers/ prints. problems.py is what all of them tell, machine/ what they run on.
+who look after the site, and papers/ prints. problems.py is what all of them tell, grouping.py how they sort, machine/ what
+they run on.
 """

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 
 from babel.dates import format_date
 
+from waymarks.grouping import grouped
 from waymarks.ledgers.changes import Change, Changes
 from waymarks.ledgers.ledger import Ledger
 from waymarks.ledgers.twin_ledger import TwinLedger
@@ -178,11 +179,11 @@ class Site:
     @cached_property
     def _earlier(self) -> dict[str, list[Page]]:
         """By the id of a page in force: the pages that it took over from, in the default language, the newest first."""
-        found: dict[str, list[tuple[date, Page]]] = defaultdict(list)
-        for page, facts in with_facts(self.pages):
-            now = self.in_force(page) if facts.superseded else None
-            if now and facts.superseded:
-                found[now.id].append((facts.superseded.on, page))
+        found = grouped(
+            (now.id, (facts.superseded.on, page))
+            for page, facts in with_facts(self.pages)
+            if facts.superseded and (now := self.in_force(page))
+        )
         return {
             id: [page for _, page in sorted(of, key=lambda one: (one[0], one[1].id), reverse=True)]
             for id, of in found.items()
@@ -270,40 +271,41 @@ class Site:
         return next((place for place in below if place.type == OrganisationType.municipality), top)
 
     @cached_property
-    def _said(self) -> dict[str, dict[str, list[Page]]]:
+    def _said(self) -> dict[str, dict[str, tuple[Page, ...]]]:
         """By language code and organisation: the pages that hold its statements, in the order of the menu."""
-        said: dict[str, dict[str, list[Page]]] = {}
-        for language in self.languages:
-            own = said.setdefault(language.code, {})
-            there = tree(filter(self._in_menu, self._shown_in(language)), self._place)
-            for page in unfolded(there):
-                for owner in self.owners(page) if page.statements and self.provenance(page) else ():
-                    own.setdefault(owner.id, []).append(page)
-        return said
+        return {
+            language.code: grouped(
+                (owner.id, page)
+                for page in unfolded(tree(filter(self._in_menu, self._shown_in(language)), self._place))
+                if page.statements and self.provenance(page)
+                for owner in self.owners(page)
+            )
+            for language in self.languages
+        }
 
     def speaking(self, language: Language) -> list[Organisation]:
         """The organisations that have statements in `language`, each once, in the order of the menu."""
         return [self.organisations[id] for id in self._said[language.code]]
 
-    def said_by(self, organisation: Organisation, language: Language) -> list[Page]:
+    def said_by(self, organisation: Organisation, language: Language) -> tuple[Page, ...]:
         """The pages that hold its statements in `language`, in the order of the menu."""
-        return self._said[language.code].get(organisation.id, [])
+        return self._said[language.code].get(organisation.id, ())
 
     @cached_property
     def paths(self) -> tuple[ReadingPath, ...]:
         """The reading path of every place that has pages to read, in every language."""
         found = []
         for language in self.languages:
-            own: dict[str, list[Page]] = defaultdict(list)
-            for page in self.in_menu_order(language):
-                home = self.home(page)
-                # A path begins on the place's own page, so where that is not translated there is none.
-                if home and f"docs/{language.code}/{home.address}index.md" in self.by_path:
-                    own[home.id].append(page)
+            # A path begins on the place's own page, so where that is not translated there is none.
+            own = grouped(
+                (home.id, page)
+                for page in self.in_menu_order(language)
+                if (home := self.home(page)) and f"docs/{language.code}/{home.address}index.md" in self.by_path
+            )
             found += [self._path(self.organisations[id], language, pages) for id, pages in own.items()]
         return tuple(path for path in found if path.steps)
 
-    def _path(self, place: Organisation, language: Language, own: list[Page]) -> ReadingPath:
+    def _path(self, place: Organisation, language: Language, own: Iterable[Page]) -> ReadingPath:
         index = self.by_path[f"docs/{language.code}/{place.address}index.md"]
         facts = self.facts(index)
         declared = facts.organisation.path if facts and facts.organisation else ()
@@ -406,11 +408,7 @@ class Site:
     @cached_property
     def sections(self) -> dict[str, tuple[str, ...]]:
         """The ids of the statements in force of each section, in the order of its page."""
-        found: dict[str, tuple[str, ...]] = {}
-        for page in self.to_be_found(self.languages[0]):
-            for one in page.statements:
-                found[one.section] = (*found.get(one.section, ()), one.id)
-        return found
+        return grouped((one.section, one.id) for page in self.to_be_found(self.languages[0]) for one in page.statements)
 
     def statements_of(self, names: Iterable[str]) -> Iterable[str]:
         """The ids that `names` stand for: each is a statement's, or that of a section of them."""
@@ -444,14 +442,6 @@ class Site:
     def in_menu_order(self, language: Language) -> Iterable[Page]:
         """The pages that stand in the menu, from the top to the bottom of it unfolded."""
         return self.menus[language.code].pages
-
-    def before(self, page: Page) -> Page | None:
-        """The page before it in the menu."""
-        return self.menus[page.language.code].before(page)
-
-    def after(self, page: Page) -> Page | None:
-        """The page after it in the menu."""
-        return self.menus[page.language.code].after(page)
 
     @cached_property
     def search_urls(self) -> dict[str, str]:

@@ -53,14 +53,10 @@ class Look(NamedTuple):
     leads: tuple[str, ...]
 
 
-def verify(folder: Path, site: Site, site_url: str) -> list[Problem]:
-    """Everything that is wrong in the built site, by the page it comes from. `site_url` tells its path on its host."""
-    return look(folder, site, site_url, {})[0]
-
-
 def look(folder: Path, site: Site, site_url: str, known: Mapping[str, Look]) -> tuple[list[Problem], dict[str, Look]]:
-    """What `verify` gives, and by its file how each page looks. `known` are the looks of pages whose files are as they were
-    then: they are looked at again only if something else is asked of them, or what they lead to has gone."""
+    """Everything that is wrong in the built site, by the page it comes from, and by its file how each page looks. `site_url` tells
+    its path on its host. `known` are the looks of pages whose files are as they were then: they are looked at again only if
+    something else is asked of them, or what they lead to has gone."""
     wanted = list(expected(site))
     there = [one for one in wanted if (folder / one.file).is_file()]
     findable = findability.Findable(wanted, site.languages, site_url)

@@ -15,7 +15,8 @@ from markdown import Extension
 from waymarks.data.documentation import documentation
 from waymarks.data.in_pages import in_page, page_facts
 from waymarks.derived import Derived, Moved, Withdrawn, derived
-from waymarks.news.feeds import Feeds, feed_of
+from waymarks.grouping import grouped
+from waymarks.news.feeds import feed_of
 from waymarks.news.page import news_page
 from waymarks.news.page_history import page_history
 from waymarks.papers.papers import Paper, of_page
@@ -114,12 +115,11 @@ def shell(site: Site, language: Language, page: Page | Derived | None, footer: I
 @dataclass(frozen=True)
 class Around:
     """What all pages of a language are shown with: `figures` of the last recorded test run, `months` as in Settings.review, ids
-    of the pages in the `footer`, its `feeds`, the interface's `words`, and the site's address and name."""
+    of the pages in the `footer`, the interface's `words`, and the site's address and name."""
 
     figures: dict[str, Any] | None
     months: Mapping[str, int]
     footer: Sequence[str]
-    feeds: Feeds
     words: Strings
     site_url: str
     name: str
@@ -133,8 +133,8 @@ def context(site: Site, one: Page | Derived, around: Around) -> dict[str, Any]:
         shown = {
             **shell(site, one.language, one, around.footer),
             **page(site, one, around.figures, around.months),
-            "news": news_page(site, one, around.feeds, around.words),
-            "feed": feed_of(site, one, around.feeds),
+            "news": news_page(site, one, around.words),
+            "feed": feed_of(site, one),
             "data": documentation(site, one, around.site_url),
         }
     return {**shown, "linked": linked(site, one, shown, around.name)}
@@ -288,7 +288,7 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
     """What the page itself shows beside its text. `figures` are those of the last recorded test run, `months` is as in
     Settings.review."""
     facts = site.facts(page)
-    template = facts.template if facts else ""
+    template, menu = facts.template if facts else "", site.menus[page.language.code]
     return {
         "draft": page.draft,
         "provenance": site.provenance(page),
@@ -297,8 +297,8 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
         "awaiting": list(site.awaiting(page).values()),
         "figures": {**figures, "date": written_date(figures["date"], page.language.code)} if figures else None,
         "status": status(site, page, months),
-        "before": site.before(page),
-        "after": site.after(page),
+        "before": menu.before(page),
+        "after": menu.after(page),
         "halt": site.halt(page),
         "path": site.path_from(page),
         "former": former(site, page),
@@ -356,13 +356,16 @@ def _index(site: Site, language: Language) -> dict[str, Any]:
     return {"index": index(site, language), "apart": stands_apart(site)}
 
 
-def _speaking(site: Site, page: Page) -> list[tuple[str, list[dict[str, str]]]]:
+def _speaking(site: Site, page: Page) -> list[tuple[str, tuple[dict[str, str], ...]]]:
     """The places that can be compared, by municipality, each with where all that it says stands."""
-    found: dict[str, list[dict[str, str]]] = {}
-    for one in site.speaking(page.language):
-        above = site.municipality(one).name_in(page.language)
-        place = {"id": one.id, "name": one.name_in(page.language), "url": f"{page.url}{one.id}/"}
-        found.setdefault(above, []).append(place)
+    language = page.language
+    found = grouped(
+        (
+            site.municipality(one).name_in(language),
+            {"id": one.id, "name": one.name_in(language), "url": f"{page.url}{one.id}/"},
+        )
+        for one in site.speaking(language)
+    )
     return list(found.items())
 
 

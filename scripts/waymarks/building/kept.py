@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +17,6 @@ from waymarks.equipment.compression import COPIES, TEXTS, Copies
 from waymarks.equipment.fingerprint import is_fingerprinted
 from waymarks.machine import disk
 from waymarks.machine.workers import spread
-from waymarks.news.feeds import feeds
 from waymarks.reading.glossary import Term
 from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language, Settings
@@ -158,8 +156,8 @@ def _around(root: Path, site: Site, settings: Settings) -> Iterator[tuple[str, v
     """By language code. Without the site's name, which stands in mkdocs.yml, and that is one of the tools."""
     figures = view.read_figures(root)
     for one in site.languages:
-        news, words = cache(partial(feeds, site, one)), read_strings(root, one.code)
-        yield one.code, view.Around(figures, settings.review, settings.footer, news, words, settings.site_url, "")
+        words = read_strings(root, one.code)
+        yield one.code, view.Around(figures, settings.review, settings.footer, words, settings.site_url, "")
 
 
 class _Makings:

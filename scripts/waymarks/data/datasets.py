@@ -9,6 +9,7 @@ from typing import Any
 
 from waymarks.data import records
 from waymarks.folders import DATA, PLACES
+from waymarks.grouping import grouped
 from waymarks.ledgers.ledger import SHORT
 from waymarks.reading.schema import Facts, Kind
 from waymarks.relations.twins import State, key_of
@@ -121,10 +122,9 @@ class _Told:
         yield Dataset("values", records.Value, [*self.of_kind(Kind.named_value)], self.value)
         yield Dataset("themes", records.Theme, [*self.of_kind(Kind.theme)], self.theme)
         yield Dataset("withdrawn", records.Withdrawn, [*self.graves()], self.withdrawn)
-        by_place: dict[str | None, list[Page]] = {place: [] for place in (None, *places(self.site))}
-        for page in self.pages:
-            by_place[self.place(page)].append(page)
-        for place, pages in by_place.items():
+        by_place = grouped((self.place(page), page) for page in self.pages)
+        for place in (None, *places(self.site)):
+            pages = by_place.get(place, ())
             yield Dataset("pages", records.Page, pages, self.page, place)
             statements = [(page, one) for page in pages for one in page.statements]
             if statements:
@@ -272,8 +272,4 @@ def _id(page: Page) -> str:
 
 def _turned(named: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, tuple[str, ...]]:
     """By each of the second: all the first that have it, once."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for one, many in named:
-        for other in many:
-            found[other][one] = None
-    return {other: tuple(ones) for other, ones in found.items()}
+    return grouped(dict.fromkeys((other, one) for one, many in named for other in many))

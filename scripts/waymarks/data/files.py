@@ -1,7 +1,7 @@
 """The files of the data below the built site, and whether they are there and lead to what is."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -128,10 +128,15 @@ def check(folder: Path, site_url: str, stands: Callable[[str, str], bool]) -> It
         files = [one[name].removeprefix(site_url) for name in ("json_schema", *ENDINGS)]
         yield from (wrong_data(file, "was not built.") for file in files if not (folder / file).is_file())
         file = one["json"].removeprefix(site_url)
-        for address in _addresses(folder / file):
-            page, _, id = address.removeprefix(site_url).partition("#")
-            if not stands(page, id):
-                yield wrong_data(file, f"names {address!r}, which is not in the site.")
+        yield from dead(file, _addresses(folder / file), site_url, stands)
+
+
+def dead(file: str, addresses: Iterable[str], site_url: str, stands: Callable[[str, str], bool]) -> Iterator[Problem]:
+    """Those of the addresses in the file at which nothing stands; `stands` is asked as in `check`."""
+    for address in addresses:
+        page, _, id = address.removeprefix(site_url).partition("#")
+        if not stands(page, id):
+            yield wrong_data(file, f"names {address!r}, which is not in the site.")
 
 
 def said(folder: Path) -> dict[tuple[str, str], str]:

@@ -7,8 +7,7 @@ from dataclasses import replace
 from lxml import etree
 
 from waymarks.documents.packed import opened, xml
-from waymarks.documents.passages import CONTENTS, Passage, of_pages
-from waymarks.documents.word import in_row
+from waymarks.documents.passages import CONTENTS, Passage, in_row, of_pages
 from waymarks.machine.refusals import Failure
 
 _NAMES = {
@@ -35,7 +34,7 @@ _WRITTEN = {_name(one) for one in ("text:p", "text:h", "text:list", "text:sectio
 _INDEXES = {_name(f"text:{one}") for one in ("table-of-content", "alphabetical-index", "illustration-index")}
 
 
-def read_open_document(data: bytes) -> list[Passage]:
+def read(data: bytes) -> list[Passage]:
     """Raises Failure where it can't be read, or anything if it is damaged."""
     inside = opened(data)
     if "META-INF/manifest.xml" in inside.namelist() and b"encryption-data" in inside.read("META-INF/manifest.xml"):

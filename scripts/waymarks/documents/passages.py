@@ -35,7 +35,7 @@ _OPENS = re.compile(
     re.I,
 )
 # Why no statement is to carry it.
-CONTENTS, HEAD = "It is a table of contents.", "It is the head of a table."
+CONTENTS, _HEAD = "It is a table of contents.", "It is the head of a table."
 _OF_PAGES = "It stands at the head or the foot of pages."
 # The foot of a page, where it stands in the text.
 _OF_PAGE = re.compile(r"(?:side|page)\s+\d{1,3}(?:\s*(?:af|of|/)\s*\d{1,3})?|[-–]\s*\d{1,3}\s*[-–]", re.I)
@@ -73,6 +73,23 @@ def of_pages(texts: Iterable[str]) -> Iterator[Passage]:
     return (Passage("paragraph", text, "head or foot", left_out=_OF_PAGES) for text in told)
 
 
+def in_row(row: Iterable[Iterable[Passage]], *, is_head: bool) -> Iterable[Passage]:
+    """The passages of a table's row, whose cells hold these. The head of a table says what its columns are."""
+    written = ([one for one in cell if one.text.strip()] for cell in row)
+    cells = [cell for cell in written if cell]
+    if is_head and len(cells) > 1:
+        return [replace(_joined(cells), left_out=_HEAD)]
+    if len(cells) < 2 or any(len(cell) > 1 or cell[0].element in ("heading", "point") for cell in cells):
+        return [one for cell in cells for one in cell]
+    return [_joined(cells)]
+
+
+def _joined(cells: list[list[Passage]]) -> Passage:
+    """The first passages of the cells as one point."""
+    text = " – ".join(" ".join(cell[0].text.split()) for cell in cells)
+    return replace(cells[0][0], element="point", level=1, strong=False, text=text)
+
+
 def joined(before: str, after: str) -> str:
     """Two lines as one: a word that is divided between them is whole again."""
     if before.endswith("\u00ad"):
@@ -80,6 +97,11 @@ def joined(before: str, after: str) -> str:
     if re.search(r"[^\W\d_][-\u2010]$", before) and after[:1].islower() and not _AFTER_HYPHEN.match(after):
         return before + after if re.search(r"[A-ZÆØÅ]{2,}.$", before) else before[:-1] + after
     return f"{before} {after}"
+
+
+def is_ended(text: str) -> bool:
+    """Whether what follows begins anew."""
+    return text.rstrip().endswith((".", ":", "!", "?"))
 
 
 def tidied(text: str) -> str:
@@ -140,8 +162,7 @@ def _divided(one: Passage) -> Iterator[Passage]:
     text = ""
     for line in lines:
         marker = BULLET.match(line.lstrip()) or number_of(line.lstrip(), text)
-        ended = text.rstrip().endswith((".", ":", "!", "?"))
-        if text and (marker or ended or capitals) and one.element != "heading":
+        if text and (marker or is_ended(text) or capitals) and one.element != "heading":
             yield replace(one, text=text)
             text = line
         else:

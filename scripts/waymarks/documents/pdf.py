@@ -13,7 +13,7 @@ from pdfminer.high_level import extract_pages
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTCurve, LTPage, LTTextLine
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-from waymarks.documents.passages import BULLET, NUMBER, Passage, joined, number_of, of_pages
+from waymarks.documents.passages import BULLET, NUMBER, Passage, is_ended, joined, number_of, of_pages
 from waymarks.machine.refusals import Failure
 from waymarks.text.markup import typed
 
@@ -28,7 +28,6 @@ _MARGIN = 0.08
 _GUTTER, _FEWEST = 10, 4
 # In points: how far from its text a bullet may stand.
 _BESIDE = 45
-# Letters that some fonts draw as one sign: ﬁ, ﬂ, ﬀ.
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class _Line:
         return self.where < _MARGIN or self.where > 1 - _MARGIN
 
 
-def read_pdf(data: bytes) -> list[Passage]:
+def read(data: bytes) -> list[Passage]:
     """Raises Failure where it can't be read, or has no text to read, or anything if it is damaged."""
     try:
         pages = list(extract_pages(BytesIO(data), maxpages=_MOST_PAGES, laparams=LAParams(all_texts=True)))
@@ -221,12 +220,9 @@ def _begins(group: list[_Line], line: _Line, body: float, right: float) -> bool:
         return True
     if abs(line.size - last.size) > 0.06 * body or line.bold != last.bold:
         return not (line.bold != last.bold and abs(line.size - last.size) < 0.5 and _goes_on(last, line))
-    ended = last.text.endswith((".", ":", "!", "?"))
-    if line.page != last.page:
-        return ended or not line.text[:1].islower()
     gap, height = last.bottom - line.top, last.top - last.bottom
-    if gap < -2 * height:  # the next column, or a box beside
-        return ended or not line.text[:1].islower()
+    if line.page != last.page or gap < -2 * height:  # the next page or column, or a box beside
+        return not _goes_on(last, line)
     if gap > 0.65 * height and not _goes_on(last, line):
         return True
     # The next word would have had room in the line before.
@@ -235,11 +231,11 @@ def _begins(group: list[_Line], line: _Line, body: float, right: float) -> bool:
     is_point = bool(BULLET.match(first.text) or NUMBER.match(first.text))
     if short and not line.text[:1].islower():
         return True
-    return is_point and line.x0 < first.x0 - 1 and ended
+    return is_point and line.x0 < first.x0 - 1 and is_ended(last.text)
 
 
 def _goes_on(last: _Line, line: _Line) -> bool:
-    return line.text[:1].islower() and not last.text.endswith((".", ":", "!", "?"))
+    return line.text[:1].islower() and not is_ended(last.text)
 
 
 def _passage(group: list[_Line], body: float, larger: list[float]) -> Passage:

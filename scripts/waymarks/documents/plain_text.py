@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from waymarks.documents.passages import BULLET, Passage, joined, number_of
+from waymarks.documents.passages import BULLET, Passage, is_ended, joined, number_of
 from waymarks.machine.refusals import Failure
 
 # A text whose lines are no longer than this was broken by the program that saved it.
@@ -24,7 +24,7 @@ def decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def read_plain_text(data: bytes) -> list[Passage]:
+def read(data: bytes) -> list[Passage]:
     """Raises Failure where there is no text in it."""
     text = decoded(data)
     if (
@@ -56,7 +56,7 @@ def _begins(text: str, before: str, line: str, width: int) -> bool:
     plain = line.strip()
     if BULLET.match(plain) or number_of(plain, text) or plain.startswith("#"):
         return True
-    if plain[:1].islower() and not text.rstrip().endswith((".", ":", "!", "?")):
+    if plain[:1].islower() and not is_ended(text):
         return False
     if not width:
         return True

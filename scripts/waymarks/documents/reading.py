@@ -13,14 +13,14 @@ from waymarks.problems import NotFound
 
 # In bytes, and in seconds of the processor.
 _BIGGEST, _MEMORY, _SECONDS = 25_000_000, 3_000_000_000, 60
-# By the ending of a document's name: what reads it, and is loaded only for a document of that format.
+# By the ending of a document's name: the module beside this whose `read` reads it. Only that one is loaded.
 _READERS = {
-    ".docx": ("word", "read_word"),
-    ".odt": ("open_document", "read_open_document"),
-    ".pdf": ("pdf", "read_pdf"),
-    ".txt": ("plain_text", "read_plain_text"),
-    ".html": ("web_page", "read_web_page"),
-    ".htm": ("web_page", "read_web_page"),
+    ".docx": "word",
+    ".odt": "open_document",
+    ".pdf": "pdf",
+    ".txt": "plain_text",
+    ".html": "web_page",
+    ".htm": "web_page",
 }
 FORMATS = tuple(_READERS)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -80,6 +80,5 @@ def _read(answer: Connection, ending: str, data: bytes) -> None:
 
 
 def _reader(ending: str) -> Callable[[bytes], list[Passage]]:
-    module, name = _READERS[ending]
-    reader: Callable[[bytes], list[Passage]] = getattr(import_module(f"waymarks.documents.{module}"), name)
+    reader: Callable[[bytes], list[Passage]] = import_module(f"waymarks.documents.{_READERS[ending]}").read
     return reader

@@ -6,9 +6,8 @@ from typing import Any
 
 from lxml import etree, html
 
-from waymarks.documents.passages import Passage
+from waymarks.documents.passages import Passage, in_row
 from waymarks.documents.plain_text import decoded
-from waymarks.documents.word import in_row
 from waymarks.machine.refusals import Failure
 
 _UNREAD = frozenset("script style head nav template noscript select form iframe object svg math audio video".split())
@@ -23,7 +22,7 @@ _BOLD = frozenset(("b", "strong"))
 _NUMBERED = "numbered point"
 
 
-def read_web_page(data: bytes) -> list[Passage]:
+def read(data: bytes) -> list[Passage]:
     """Raises Failure where it can't be read."""
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:

@@ -1,6 +1,6 @@
 """Word documents (.docx): their paragraphs, lists, tables, text boxes and notes, in the order in which they are read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -10,7 +10,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
 from waymarks.documents.packed import opened, parsed, xml
-from waymarks.documents.passages import CONTENTS, HEAD, Passage, of_pages
+from waymarks.documents.passages import CONTENTS, Passage, in_row, of_pages
 from waymarks.machine.refusals import Failure
 
 # What is not read: what was deleted or moved away, the old form of a text box, and what a field was made by.
@@ -29,7 +29,7 @@ class _Style:
     size: int = 0  # in half points
 
 
-def read_word(data: bytes) -> list[Passage]:
+def read(data: bytes) -> list[Passage]:
     """Raises Failure where it can't be read, or anything if it is damaged."""
     inside = opened(data)
     if "word/document.xml" in inside.namelist():
@@ -175,23 +175,6 @@ class _Reader:
     def of_pages(self) -> Iterator[Passage]:
         parts = (rel.target_part for rel in self.part.rels.values() if rel.reltype.endswith(("/header", "/footer")))
         return of_pages(_text(one) for part in parts for one in parsed(part.blob).iter(qn("w:p")))
-
-
-def in_row(row: Iterable[Iterable[Passage]], *, is_head: bool) -> Iterable[Passage]:
-    """The passages of a table's row, whose cells hold these. The head of a table says what its columns are."""
-    written = ([one for one in cell if one.text.strip()] for cell in row)
-    cells = [cell for cell in written if cell]
-    if is_head and len(cells) > 1:
-        return [replace(_joined(cells), left_out=HEAD)]
-    if len(cells) < 2 or any(len(cell) > 1 or cell[0].element in ("heading", "point") for cell in cells):
-        return [one for cell in cells for one in cell]
-    return [_joined(cells)]
-
-
-def _joined(cells: list[list[Passage]]) -> Passage:
-    """The first passages of the cells as one point."""
-    text = " – ".join(" ".join(cell[0].text.split()) for cell in cells)
-    return replace(cells[0][0], element="point", level=1, strong=False, text=text)
 
 
 def _listed(found: Passage, level: int, ordered: bool, strong: bool) -> Passage:

@@ -12,7 +12,7 @@ from waymarks.documents.passages import Passage
 from waymarks.problems import Refused
 from waymarks.reading.files import read_file
 from waymarks.reading.schema import Kind, Strict, Text
-from waymarks.reading.validation import Written, validate
+from waymarks.reading.validation import validate_file
 from waymarks.text.days import days_in
 from waymarks.text.readability import sentences
 
@@ -75,11 +75,9 @@ _Kinds = create_model("_Kinds", __base__=Strict, **_WORDS)
 
 def read_kinds(root: Path) -> dict[str, Kind]:
     """By a word of a heading: the kind that it speaks of. Raises Refused with everything that is wrong in the list, or OSError."""
-    file = read_file(_KINDS, (root / _KINDS).read_bytes())
-    found = validate(file.text or "", _Kinds, Written(_KINDS, "list", 1))
-    wrong = [*file.problems, *(found.problems if file.text else ())]
-    if wrong or not found.value:
-        raise Refused(sorted(wrong), "Nothing is written.")
+    found = validate_file(read_file(_KINDS, (root / _KINDS).read_bytes()), _Kinds, "list")
+    if found.problems or not found.value:
+        raise Refused(sorted(found.problems), "Nothing is written.")
     return {word: Kind(kind) for kind, words in found.value.model_dump().items() for word in words}
 
 

@@ -100,14 +100,19 @@ def new_place(
     }
     if not outline or not document:
         return Written(files)
-    for language, strings in words.items():
-        folder = f"docs/{language.code}/{place.folder}"
-        files |= {f"{folder}/{page.name}.md": _page(place, document, page, language, strings) for page in pages}
-    return _accounted(files, pages, document, outline)
+    presented = _presented(place, words, document, pages, outline)
+    return replace(presented, files={**files, **presented.files})
 
 
-def _accounted(files: dict[str, str], pages: tuple[_Page, ...], document: Document, outline: Outline) -> Written:
-    """The files, and the working text of the document that they carry."""
+def _presented(
+    place: Place, words: Mapping[Language, Strings], document: Document, pages: tuple[_Page, ...], outline: Outline
+) -> Written:
+    """The pages that present the document, and the working text that says which of them carries what of it."""
+    files = {
+        f"docs/{language.code}/{place.folder}/{page.name}.md": _page(place, document, page, language, strings)
+        for language, strings in words.items()
+        for page in pages
+    }
     left_out = (Point(0, one.at, one.text, left_out=one.left_out or _NOWHERE) for one in outline.left_out)
     points = [*_points(pages), *left_out]
     shown = tuple(map(_masked, points))
@@ -128,12 +133,7 @@ def new_document(
 ) -> Written:
     """The pages of a document for a place that is there, each of them a draft."""
     pages = tuple(_beside(page, room) for page in _pages(place, outline, words))
-    files = {
-        f"docs/{language.code}/{place.folder}/{page.name}.md": _page(place, document, page, language, strings)
-        for language, strings in words.items()
-        for page in pages
-    }
-    return _accounted(files, pages, document, outline)
+    return _presented(place, words, document, pages, outline)
 
 
 def _beside(page: _Page, room: Room) -> _Page:

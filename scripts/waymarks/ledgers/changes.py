@@ -4,7 +4,6 @@ Git knows that too, but not in a shallow clone, and not without git. A committed
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from waymarks.grouping import grouped
 from waymarks.ledgers.committed import CommittedList
 from waymarks.problems import Problem
 from waymarks.text.days import day_of
@@ -79,10 +79,7 @@ class Changes:
 
     @cached_property
     def by_key(self) -> dict[str, tuple[Change, ...]]:
-        found: dict[str, list[Change]] = defaultdict(list)
-        for one in self.all:
-            found[one.key].append(one)
-        return {key: tuple(of_key) for key, of_key in found.items()}
+        return grouped((one.key, one) for one in self.all)
 
     def of(self, key: str, olds: Iterable[str] = ()) -> tuple[Change, ...]:
         """What happened to the statement `key`, also when it was called by one of `olds`."""

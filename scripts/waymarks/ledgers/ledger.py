@@ -1,13 +1,13 @@
 """The ledger: every address that has been published, one a line, in a committed file that only grows."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from waymarks.folders import FEEDS, PLACES
+from waymarks.grouping import grouped
 from waymarks.ledgers.committed import CommittedList
 from waymarks.machine.git import git
 from waymarks.problems import Problem
@@ -70,21 +70,14 @@ class Ledger:
     @cached_property
     def homes(self) -> dict[str, tuple[str, ...]]:
         """By the id of a statement: the addresses of the pages on which it has been published."""
-        found: dict[str, list[str]] = {self.short(address): [] for address in self.pages if address.startswith(SHORT)}
-        for address in self.lines:
-            page, _, id = address.partition("#")
-            if id:
-                found.setdefault(id, []).append(page)
-        return {id: tuple(pages) for id, pages in found.items()}
+        short: dict[str, tuple[str, ...]] = {self.short(one): () for one in self.pages if one.startswith(SHORT)}
+        parts = (address.partition("#") for address in self.lines)
+        return short | grouped((id, page) for page, _, id in parts if id)
 
     @cached_property
     def ids(self) -> dict[str, tuple[str, ...]]:
         """By the address of a page: the ids of the statements that have been published on it."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for id, pages in self.homes.items():
-            for page in pages:
-                found[page].append(id)
-        return {page: tuple(ids) for page, ids in found.items()}
+        return grouped((page, id) for id, pages in self.homes.items() for page in pages)
 
     @staticmethod
     def short(address: str) -> str:

@@ -1,6 +1,6 @@
 """Feeds: the news as Atom, for each language and each organisation. Sources: RFC 4287 (Atom), RFC 4151 (the ids)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from waymarks.data.files import wrong_data
+from waymarks.data.files import dead, wrong_data
 from waymarks.folders import FEEDS
 from waymarks.machine.disk import lay
 from waymarks.news.news import Event, News, by_place, news
@@ -42,10 +42,6 @@ class Feed:
         return _url(self.language, self.place.id if self.place else ALL)
 
 
-# Most pages show none, and to know what is new costs a look at every statement.
-Feeds = Callable[[], Sequence[Feed]]
-
-
 def feeds(site: Site, language: Language) -> tuple[Feed, ...]:
     """Those that there are, first that of the site: none of a place of which there is no news, and none at all where no page
     shows them and none has been published in any language. They are worked out once."""
@@ -60,13 +56,13 @@ def _feeds(site: Site, language: Language) -> tuple[Feed, ...]:
     return (Feed(language, None, told[:_MOST]), *places) if told else ()
 
 
-def feed_of(site: Site, page: Page, all_feeds: Feeds) -> Feed | None:
+def feed_of(site: Site, page: Page) -> Feed | None:
     """The feed that `page` tells programs of: that of the place whose own page it is, or that of the site."""
     facts, home = site.facts(page), site.home(page)
     if facts and {Kind.home, Kind.news} & {*facts.kind}:
-        return next((one for one in all_feeds() if one.place is None), None)
+        return next((one for one in feeds(site, page.language) if one.place is None), None)
     if home and home.address == page.address:
-        return next((one for one in all_feeds() if one.place == home), None)
+        return next((one for one in feeds(site, page.language) if one.place == home), None)
     return None
 
 
@@ -153,8 +149,5 @@ def check(folder: Path, site_url: str, stands: Callable[[str, str], bool]) -> It
         except etree.XMLSyntaxError as error:
             yield wrong_data(path, f"is no XML; line {error.lineno} is wrong.")
             continue
-        for link in tree.iterfind(f".//{{{_ATOM}}}link[@rel='alternate']"):
-            address = link.get("href", "")
-            page, _, id = address.removeprefix(site_url).partition("#")
-            if not stands(page, id):
-                yield wrong_data(path, f"names {address!r}, which is not in the site.")
+        links = tree.iterfind(f".//{{{_ATOM}}}link[@rel='alternate']")
+        yield from dead(path, (link.get("href", "") for link in links), site_url, stands)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from waymarks.grouping import grouped
 from waymarks.ledgers.changes import SOURCE, WITHDRAWN, Change
 from waymarks.reading.settings import Language
 from waymarks.relations.organisations import Organisation
@@ -89,11 +90,11 @@ def news(site: Site, language: Language) -> tuple[News, ...]:
 
 def by_place(told: Iterable[News], site: Site) -> dict[str, tuple[News, ...]]:
     """By the id of each organisation: the news of it and of what is part of it."""
-    found: dict[str, list[News]] = defaultdict(list)
-    for one in told:
-        for id in dict.fromkeys(above.id for owner in one.owners for above in site.upwards(owner)):
-            found[id].append(one)
-    return {id: tuple(own) for id, own in found.items()}
+    return grouped(
+        (id, one)
+        for one in told
+        for id in dict.fromkeys(above.id for owner in one.owners for above in site.upwards(owner))
+    )
 
 
 def happened(changes: tuple[Change, ...]) -> Iterator[tuple[Event, Change]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from waymarks.news.feeds import MOST_WORDS, Feed, Feeds, what_happened
+from waymarks.news.feeds import MOST_WORDS, Feed, feeds, what_happened
 from waymarks.news.news import News, Told
 from waymarks.reading.schema import Kind
 from waymarks.reading.strings import Strings
@@ -33,17 +33,17 @@ class NewsPage:
     feeds: tuple[Feed, ...]
 
 
-def news_page(site: Site, page: Page, all_feeds: Feeds, words: Strings) -> NewsPage | None:
-    """What `page` shows, or None if it is another page. `all_feeds` are those in its language."""
+def news_page(site: Site, page: Page, words: Strings) -> NewsPage | None:
+    """What `page` shows, or None if it is another page."""
     if not site.is_of_kind(page, Kind.news):
         return None
-    feeds = all_feeds()
-    newest = next((feed.news for feed in feeds if feed.place is None), ())
+    found = feeds(site, page.language)
+    newest = next((feed.news for feed in found if feed.place is None), ())
     days = tuple(
         (day.isoformat(), written_date(day, words.code) or "", tuple(_shown(one, words) for one in of_day))
         for day, of_day in groupby(newest, key=lambda one: one.day)
     )
-    return NewsPage(days, tuple(feed for feed in feeds if feed.place is None or not feed.place.parent))
+    return NewsPage(days, tuple(feed for feed in found if feed.place is None or not feed.place.parent))
 
 
 def _shown(one: News, words: Strings) -> Shown:

@@ -12,7 +12,7 @@ from waymarks.problems import Problem, Refused
 from waymarks.reading.configuration import Configuration, Loader
 from waymarks.reading.files import read_file
 from waymarks.reading.strings import TABLES, table_problems, unlike
-from waymarks.reading.validation import Lines, Written, validate
+from waymarks.reading.validation import Lines, validate_file
 
 FILE = "mkdocs.yml"
 # Gives the site another address than mkdocs.yml does, for one run.
@@ -70,10 +70,8 @@ class Settings:
 
 def read_settings(root: Path) -> Settings:
     """Raises Refused with everything that is wrong in mkdocs.yml or a string table, or OSError if mkdocs.yml can't be opened."""
-    file = read_file(FILE, (root / FILE).read_bytes())
-    found = validate(file.text or "", Configuration, Written(FILE, "configuration", 1), Loader)
-    read = found.value
-    wrong = [*file.problems, *(found.problems if file.text else ())]
+    found = validate_file(read_file(FILE, (root / FILE).read_bytes()), Configuration, "configuration", Loader)
+    read, wrong = found.value, [*found.problems]
     tables = sorted((root / TABLES).glob("*.yml"))
     wrong += [one for table in tables for one in table_problems(table.relative_to(root).as_posix(), table.read_bytes())]
     if read and tables:

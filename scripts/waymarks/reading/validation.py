@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from yaml.error import MarkedYAMLError
 
 from waymarks.problems import Problem
-from waymarks.reading.files import is_text
+from waymarks.reading.files import File, is_text
 from waymarks.reading.misread import Slip, column, cut_values, mended, no_key, reason
 from waymarks.reading.schema import keys_of
 from waymarks.text.slugs import slug
@@ -96,6 +96,14 @@ def validate(text: str, schema: type[Model], written: Written, loader: Any = Non
     told = tuple(_bad_yaml(written, one) for one in slips)
     found = _validated(new, schema, written, loader)
     return replace(found, problems=(*told, *found.problems))
+
+
+def validate_file(file: File, schema: type[Model], name: str, loader: Any = None) -> Validated[Model]:
+    """What a whole file says, and what is wrong with the file itself; `name` is as in Written."""
+    if file.text is None:
+        return Validated(None, file.problems)
+    found = validate(file.text, schema, Written(file.path, name, 1), loader)
+    return replace(found, problems=(*file.problems, *found.problems))
 
 
 def _validated(text: str, schema: type[Model], written: Written, loader: Any) -> Validated[Model]:

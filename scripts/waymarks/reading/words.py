@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from waymarks.problems import Problem
 from waymarks.reading.files import File, read_files_at
 from waymarks.reading.schema import Strict, pairs
-from waymarks.reading.validation import Written, has_slips, validate
+from waymarks.reading.validation import has_slips, validate_file
 from waymarks.text.hyphens import SOFT_HYPHEN, read_breaks
 
 FOLDER = "scripts/search"
@@ -109,9 +109,7 @@ def wrong_lists(root: Path) -> Iterator[Problem]:
     """What is wrong with the lists of the project `root`. Never raises for what a file holds."""
     for path, schema in _FILES:
         for file in read_files_at(root, [path]):
-            yield from file.problems
-            if not _is_right(file, schema):
-                yield from validate(file.text or "", schema, Written(path, "list", 1)).problems
+            yield from file.problems if _is_right(file, schema) else validate_file(file, schema, "list").problems
 
 
 def read_lists(root: Path, code: str) -> Lists:

@@ -11,7 +11,7 @@ from pathlib import Path
 from waymarks.problems import Problem
 from waymarks.reading.files import File, read_file
 from waymarks.reading.schema import Id, Strict, Text
-from waymarks.reading.validation import Written, validate
+from waymarks.reading.validation import validate_file
 
 FOLDER = "sources"
 # The ways in which a point can be accounted for. A heading may be that of a section of statements.
@@ -88,14 +88,12 @@ def read_working_texts(root: Path) -> tuple[WorkingText, ...]:
 def _read(root: Path, place: Path) -> WorkingText:
     path = place.relative_to(root).as_posix()
     file = read_file(path, place.read_bytes())
-    if file.text is None:
-        return WorkingText(path, "", (), file, file.problems)
-    found = validate(file.text, WorkingTextFile, Written(path, "working text", 1))
+    found = validate_file(file, WorkingTextFile, "working text")
     if not found.value:
-        return WorkingText(path, "", (), file, (*file.problems, *found.problems))
+        return WorkingText(path, "", (), file, found.problems)
     lines = [found.lines["points", n] for n in range(len(found.value.points))]
     points = (Point(line, **entry.model_dump()) for line, entry in zip(lines, found.value.points, strict=True))
-    return WorkingText(path, found.value.source, tuple(points), file, (*file.problems, *found.problems))
+    return WorkingText(path, found.value.source, tuple(points), file, found.problems)
 
 
 def written(source: str, document: str, points: Iterable[Point]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard
 
 from waymarks.folders import DATA, EDITOR, FEEDS, LETTER, PAPERS
+from waymarks.grouping import grouped
 from waymarks.ledgers.ledger import SHORT, Ledger
 from waymarks.reading.schema import Facts, Kind
 from waymarks.relations.navigation import nearest_above
@@ -82,12 +82,7 @@ class Addresses:
     @cached_property
     def old_ids(self) -> dict[str, tuple[str, ...]]:
         """By the id of a statement, standing or withdrawn: the ids that lead to it, which it took over."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for old in self.renamed:
-            id = self.now(old)
-            if id and id != old:
-                found[id].append(old)
-        return {id: tuple(olds) for id, olds in found.items()}
+        return grouped((id, old) for old in self.renamed if (id := self.now(old)) and id != old)
 
     def old_keys(self, code: str, id: str) -> tuple[str, ...]:
         """What the ledger of changes may call the statement in the language `code` by the ids that it took over."""

@@ -1,11 +1,11 @@
 """The tree of pages: each below the nearest page above it in the address, in the editors' order."""
 
-from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Protocol
 
+from waymarks.grouping import grouped
 from waymarks.source import Page
 
 # More places than this beside each other are no menu to choose from.
@@ -40,16 +40,14 @@ class Placed(Protocol):
 def tree(pages: Iterable[Page], place: Callable[[Page], Any]) -> tuple[Branch, ...]:
     """The front page, then the pages below it; `place` is the sort key of a page among its siblings."""
     by_address = {page.address: page for page in pages}
-    below: dict[str, list[Page]] = defaultdict(list)
-    for address, page in by_address.items():
-        if address:
-            below[nearest_above(address, by_address)].append(page)
+    below = grouped((nearest_above(address, by_address), page) for address, page in by_address.items() if address)
 
-    def branch(page: Page) -> Branch:
-        return Branch(page, tuple(map(branch, sorted(below[page.address], key=place))))
+    def branches(address: str) -> tuple[Branch, ...]:
+        there = sorted(below.get(address, ()), key=place)
+        return tuple(Branch(page, branches(page.address)) for page in there)
 
     home = (Branch(by_address[""], ()),) if "" in by_address else ()
-    return (*home, *map(branch, sorted(below[""], key=place)))
+    return (*home, *branches(""))
 
 
 def unfolded(branches: Iterable[Branch]) -> Iterator[Page]:

@@ -1,7 +1,6 @@
 """Which links to other sites are dead. It asks those sites, one after the other, so it is made only when asked for."""
 
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -9,6 +8,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urldefrag, urlsplit
 from urllib.request import Request, build_opener
 
+from waymarks.grouping import grouped
 from waymarks.reports.report import Asked, Report, counted
 from waymarks.site import Site
 
@@ -32,13 +32,14 @@ class Answer:
 
 def external(site: Site) -> dict[str, tuple[str, ...]]:
     """Every address on another host that a page links to, without what follows `#`, and where."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for page in site.pages:
-        for link in page.links:
-            address = urldefrag(link.target)[0]
-            if urlsplit(address).scheme in ("http", "https") and urlsplit(address).netloc:
-                found[address].append(f"{page.path}:{link.line}")
-    return {address: tuple(places) for address, places in sorted(found.items())}
+    links = ((urldefrag(one.target)[0], f"{page.path}:{one.line}") for page in site.pages for one in page.links)
+    found = grouped((address, place) for address, place in links if _is_external(address))
+    return dict(sorted(found.items()))
+
+
+def _is_external(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def ask(address: str, timeout: float) -> tuple[str, str]:

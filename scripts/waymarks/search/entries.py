@@ -7,6 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from waymarks.derived import Derived, derived
+from waymarks.grouping import grouped
 from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
 from waymarks.relations.organisations import Organisation
@@ -184,12 +185,8 @@ def _rank(kinds: tuple[Kind, ...]) -> int:
 
 def _values(site: Site) -> dict[str, tuple[str, ...]]:
     """By statement: the values whose pages hold or mention it."""
-    found: dict[str, tuple[str, ...]] = {}
-    for page in site.in_language(site.languages[0]):
-        facts = site.facts(page)
-        for id in (*facts.holds, *facts.mentions) if facts and Kind.named_value in facts.kind else ():
-            found[id] = (*found.get(id, ()), page.slug)
-    return found
+    pages = ((page, site.facts(page)) for page in site.of_kind(Kind.named_value) if page.language.default)
+    return grouped((id, page.slug) for page, facts in pages if facts for id in (*facts.holds, *facts.mentions))
 
 
 def _place(site: Site, owners: Iterable[Organisation], language: Language) -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from waymarks.grouping import grouped
 from waymarks.machine.compact import base36, compact
 from waymarks.reading.settings import Language
 from waymarks.search.entries import Entry
@@ -48,10 +49,11 @@ class Filters:
         """A line a place: its id and name, the numbers of its municipality, of its front page or null, of its pages (as the distance
         from the one before) and of the places in it."""
         homes = {one.home: number for number, one in enumerate(self._found) if one.home}
-        pages, inside = self._pages(), self._inside()
+        pages = grouped((id, number) for number, one in enumerate(self._found) for id in one.organisations)
+        inside = grouped((above.id, self._numbers[id]) for id, above in self._above.items() if id != above.id)
         for id, place in self._places.items():
             name, above = place.name_in(self._language), self._numbers[self._above.get(id, place).id]
-            yield compact([id, name, above, homes.get(id), _gaps(pages[id]), inside.get(place.id, [])])
+            yield compact([id, name, above, homes.get(id), _gaps(pages.get(id, ())), inside.get(place.id, ())])
 
     def names(self) -> Iterator[str]:
         """A line a word, in the order of the index: the numbers of the places that have the word in their names, "@hojetastrup 0 2", and of
@@ -64,20 +66,6 @@ class Filters:
         for word, ids in sorted(found.items()):
             above = {self._above.get(id, self._places[id]).id for id in ids}
             yield " ".join([word, *(base36(self._numbers[id]) for id in ids if len(above) == 1)])
-
-    def _pages(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, one in enumerate(self._found):
-            for id in one.organisations:
-                found[id].append(number)
-        return found
-
-    def _inside(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for id, above in self._above.items():
-            if id != above.id:
-                found[above.id].append(self._numbers[id])
-        return found
 
 
 def _name_words(name: str) -> Iterator[str]:

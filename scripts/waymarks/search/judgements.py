@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from waymarks.derived import derived
+from waymarks.grouping import grouped
 from waymarks.ledgers.committed import CommittedList
 from waymarks.ledgers.twin_ledger import fingerprint
 from waymarks.problems import NotFound, Refused
@@ -59,13 +60,9 @@ class Judged:
     confirmed: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
-    def pages(self) -> dict[str, list[Judgement]]:
+    def pages(self) -> dict[str, tuple[Judgement, ...]]:
         """By page: the questions that it answers."""
-        found: dict[str, list[Judgement]] = {}
-        for one in self.judgements:
-            for page in one.pages:
-                found.setdefault(page, []).append(one)
-        return found
+        return grouped((page, one) for one in self.judgements for page in one.pages)
 
 
 def read_judged(root: Path) -> Judged:

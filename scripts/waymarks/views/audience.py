@@ -1,8 +1,10 @@
 """What an audience is shown: groups of statements, each under the place whose text it is."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from waymarks.grouping import grouped
 from waymarks.reading import schema
 from waymarks.relations.organisations import Organisation
 from waymarks.relations.paths import ReadingPath
@@ -57,10 +59,8 @@ def audience(site: Site, page: Page) -> Audience | None:
     if not facts or not facts.groups:
         return None
     alike = _alike(site, page, facts)
-    asked: dict[str | None, list[schema.Group]] = {}
-    for group in facts.groups:
-        asked.setdefault(group.place, []).append(group)
-    first = asked.pop(None, [])
+    asked = grouped((group.place, group) for group in facts.groups)
+    first = asked.pop(None, ())
     return Audience(
         choice=page.front.choice if page.front else None,
         first=tuple(_group(site, page, one, alike, _Told()) for one in first),
@@ -78,7 +78,7 @@ def _alike(site: Site, page: Page, facts: schema.Facts) -> set[str]:
     return {text for text, times in Counter(words.values()).items() if times > 1}
 
 
-def _place(site: Site, page: Page, place: Organisation, asked: list[schema.Group], alike: set[str]) -> Place:
+def _place(site: Site, page: Page, place: Organisation, asked: Sequence[schema.Group], alike: set[str]) -> Place:
     name = place.name_in(page.language)
     above = site.organisations.get(place.parent or "")
     sources = [quote.provenance for one in asked for quote in _quotes(site, page, one)]

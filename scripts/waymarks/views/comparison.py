@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from waymarks.grouping import grouped
 from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
 from waymarks.relations.organisations import Organisation
@@ -50,12 +51,8 @@ class Said:
 
 def by_kind(site: Site, place: Organisation, language: Language) -> tuple[Said, ...]:
     """All statements of `place`, in the order in which the schema has the kinds, so that two places can be compared."""
-    ids: dict[Kind | None, list[str]] = {}
-    for page in site.said_by(place, language):
-        facts = site.facts(page)
-        for statement in page.statements:
-            kind = facts.kind_of(statement.section) if facts else None
-            ids.setdefault(kind, []).append(statement.id)
+    said = ((site.facts(page), one) for page in site.said_by(place, language) for one in page.statements)
+    ids = grouped((facts.kind_of(one.section), one.id) for facts, one in said if facts)
     quotes = {kind: site.quotes(ids[kind], language) for kind in Kind if kind in ids}
     return tuple(Said(kind, tuple(_by_page(found))) for kind, found in quotes.items())
 
@@ -93,24 +90,17 @@ def _cells(
     site: Site, language: Language, columns: dict[str, str], says: Iterable[str], near: Iterable[str]
 ) -> tuple[Cell, ...]:
     said, nearly = (_by_place(site, language, ids) for ids in (says, near))
-    return tuple(
-        Cell(name, tuple(said.get(place, ())), tuple(nearly.get(place, ()))) for place, name in columns.items()
-    )
+    return tuple(Cell(name, said.get(place, ()), nearly.get(place, ())) for place, name in columns.items())
 
 
 def _places(site: Site, language: Language) -> dict[str, str]:
     """The columns, name by id: each municipality with statements, by the name of whoever made them when that is one part of it alone."""
-    makers: dict[str, list[Organisation]] = {}
-    for owner in site.speaking(language):
-        makers.setdefault(site.municipality(owner).id, []).append(owner)
+    makers = grouped((site.municipality(owner).id, owner) for owner in site.speaking(language))
     return {
         id: (owners[0] if len(owners) == 1 else site.organisations[id]).name_in(language)
         for id, owners in makers.items()
     }
 
 
-def _by_place(site: Site, language: Language, ids: Iterable[str]) -> dict[str, list[Quote]]:
-    found: dict[str, list[Quote]] = {}
-    for quote in site.quotes(ids, language):
-        found.setdefault(site.municipality(quote.owner).id, []).append(quote)
-    return found
+def _by_place(site: Site, language: Language, ids: Iterable[str]) -> dict[str, tuple[Quote, ...]]:
+    return grouped((site.municipality(quote.owner).id, quote) for quote in site.quotes(ids, language))
