@@ -8,6 +8,7 @@ from itertools import chain
 from waymarks.checks import (
     alike,
     configured,
+    copies,
     dates,
     drafts,
     files,
@@ -137,6 +138,7 @@ def _advice(content: Content, settings: Settings, today: date, only: Container[s
     meant = _as_meant(content)
     return chain(
         files.unused(content),
+        copies.check(content.pages),
         lists.check(meant, addresses(meant.pages, meant.ledger)),
         language.check(content, settings, only),
         configured.dictionaries(settings),
