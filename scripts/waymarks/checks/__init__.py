@@ -49,7 +49,7 @@ _HARMLESS = "\u00a0\u00ad\u2009\u202f"
 
 # The rules that look at each text by itself, and take the longest.
 ALONE = frozenset(
-    "avoided-word cpr-number heavy-page long-sentence private-contact unknown-word word-twice wrong-rendering".split()
+    "avoided-word cpr-number heavy-page long-sentence private-contact unknown-word vague-link word-twice wrong-rendering".split()
 )
 
 

@@ -80,8 +80,8 @@ def _held(pages: Iterable[Page]) -> Iterator[Problem]:
     """Statements that several values hold. One may name several; then each of them is said in it."""
     holders: dict[str, list[tuple[Page, int]]] = defaultdict(list)
     for page, front in with_facts(pages):
-        for n, id in enumerate(front.holds if not front.superseded else ()):
-            holders[id].append((page, n))
+        for id in dict.fromkeys(front.holds if not front.superseded else ()):
+            holders[id].append((page, front.holds.index(id)))
     said = {one.id: one.words.casefold() for page in pages if page.language.default for one in page.statements}
     for id, held in holders.items():
         unsaid = [(page, n) for page, n in held if page.title.casefold()[:_STEM] not in said.get(id, "")]

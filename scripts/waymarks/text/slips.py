@@ -133,6 +133,7 @@ def tell_of_blocks(meant: Meant, tokens: list[Token]) -> None:
     for token in tokens:
         if token.nesting >= 0 and token.map and token.block:
             _blocks(meant, above.get(token.level), token, points)
+            _underlined(meant, token)
             above[token.level] = token
             above.pop(token.level + 1, None)
     _cells(meant, tokens)
@@ -407,6 +408,16 @@ def _cells(meant: Meant, tokens: list[Token]) -> None:
                 message = f"The row has more cells than the table has columns, and would lose {short(more)}."
                 fix = "Give the table one more column, or write `\\|` where the sign itself is meant."
                 meant.tell(token.map[0], "lost-cell", message, fix)
+
+
+def _underlined(meant: Meant, token: Token) -> None:
+    """A text that is a heading because a line of signs, which was meant to part it from the next one, stands directly below."""
+    if token.type == "heading_open" and token.markup in ("-", "=") and token.map:
+        begin, end = token.map
+        last = meant.lines[end - 2].rstrip()
+        if end - begin > 2 or last.endswith((".", "!", "?", ":", ",", "}")):
+            message = f"The line of signs below makes a heading of this text: {short(last.strip())}."
+            meant.tell(end - 2, "raw-sign", message, "Delete the line, or write an empty line above it.")
 
 
 def _box(meant: Meant, token: Token, line: int) -> None:
