@@ -414,6 +414,8 @@ def _underlined(meant: Meant, token: Token) -> None:
     """A text that is a heading because a line of signs, which was meant to part it from the next one, stands directly below."""
     if token.type == "heading_open" and token.markup in ("-", "=") and token.map:
         begin, end = token.map
+        if begin and meant.lines[begin - 1].startswith("---"):  # front matter, which is told of as such
+            return
         last = meant.lines[end - 2].rstrip()
         if end - begin > 2 or last.endswith((".", "!", "?", ":", ",", "}")):
             message = f"The line of signs below makes a heading of this text: {short(last.strip())}."
