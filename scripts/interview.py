@@ -25,6 +25,7 @@ from waymarks.founding.places import (
     new_document,
     new_page,
     new_place,
+    presents,
     short_name,
     source_id,
     with_source,
@@ -37,7 +38,7 @@ from waymarks.reading.drafts import is_gap
 from waymarks.reading.schema import LONGEST, Kind, Tone
 from waymarks.reading.settings import Language, Settings, read_settings
 from waymarks.reading.strings import TABLES, Strings, read_strings
-from waymarks.reading.working_texts import Point, quoted
+from waymarks.reading.working_texts import Point, quoted, read_working_texts
 from waymarks.relations.addresses import is_kept, is_taken
 from waymarks.source import Content, read_content
 from waymarks.text.slugs import slug
@@ -254,6 +255,7 @@ def _pages_of(root: Path, settings: Settings, prompts: Prompts, given: SimpleNam
     question = f"Whose is the document? Write the folder of the place: {', '.join(there.places)}."
     folder = prompts.ask(given.path, "path", question, None, one_of(there.places))
     place = Place(there.places[folder], "", folder, there.names[folder])
+    _check_new(root, passages, there.sources[folder])
     document = _document(prompts, given, passages, _id_of(place, there), settings)
     own = {id.removesuffix(".md").rpartition("/")[2] for id in there.pages if id.rpartition("/")[0] == folder}
     plan = outline(passages, read_kinds(root), document.verbatim)
@@ -265,6 +267,16 @@ def _pages_of(root: Path, settings: Settings, prompts: Prompts, given: SimpleNam
         if file.is_file()
     }
     _make(root, settings, new, f"{folder}/, in each of the new pages", changed)
+
+
+def _check_new(root: Path, passages: Sequence[Passage], own: Container[str]) -> None:
+    """Whether the place presents the document already, whatever its file is called now."""
+    for one in read_working_texts(root):
+        if one.source in own and presents(one.points, passages):
+            raise Failure(
+                f"The place has pages of this document already: {one.path} has the same points."
+                f" Go on with those: python3 scripts/new.py restate {one.source}."
+            )
 
 
 def _source(prompts: Prompts, given: SimpleNamespace, kind: Kind, there: Known, above: str | None) -> str:

@@ -17,6 +17,7 @@ from waymarks.checks import check, stopping
 from waymarks.checks.checked import checked
 from waymarks.problems import Refused, faults
 from waymarks.reading.files import read_file
+from waymarks.reading.schema import Facts, keys_of
 from waymarks.reading.settings import read_settings, today
 from waymarks.rules import read_rules
 from waymarks.source import read_content, read_page
@@ -100,6 +101,12 @@ def test_every_rule_is_explained_with_a_wrong_and_a_right_example():
         assert re.search(r"(?m)^Wrong(, in \S+)?:\n\n    \S", text), rule
         assert re.search(r"(?m)^Right(, in \S+)?:\n\n    \S", text), rule
         assert len(text.splitlines()) <= 30, rule
+
+
+def test_what_explains_an_unknown_key_names_every_key_of_a_page():
+    said = set(re.findall(r"`(\w+)`", read_rules(HERE.parent)["unknown-key"]))
+    assert sorted(set(keys_of(Facts)) - said) == []
+    assert sorted(said - set(keys_of(Facts))) == []
 
 
 BEFORE = [

@@ -245,6 +245,12 @@ def test_on_a_terminal_a_wrong_answer_is_asked_again_and_ctrl_d_makes_nothing(ro
     assert files(root) == before
 
 
+TWICE = (
+    "The place has pages of this document already: sources/hus-kilde.yml has the same points. "
+    "Go on with those: python3 scripts/new.py restate hus-kilde.\n"
+)
+
+
 def test_one_more_document_of_a_place_that_is_there(root):
     english = root / "docs" / "en" / "hus" / "index.md"
     english.write_text(english.read_text("utf-8"), "utf-8-sig")  # as an editor's program may save it
@@ -259,6 +265,11 @@ def test_one_more_document_of_a_place_that_is_there(root):
     assert command(root, "check").returncode == 0
     build(root)
     assert not (root / "public" / "current" / "hus" / "mission").exists()
+    before = files(root)
+    shutil.copy(root / "ord.docx", root / "ord-igen.docx")
+    again = new(root, "page", "hus", "--from", "ord-igen.docx", "--title", "Ord igen", "--title", "en:Words again")
+    assert (again.returncode, again.stderr) == (1, TWICE)
+    assert files(root) == before
 
 
 @pytest.mark.parametrize(
@@ -272,6 +283,7 @@ def test_one_more_document_of_a_place_that_is_there(root):
         (("municipality", "--name", "X", "--tone", "pink"), 2, "--tone: 'pink' is none of them; write one of: petrol"),
         ((*MUNICIPALITY[:5], "--adopted", "14. marts"), 2, "--adopted: '14. marts' is no date; write it as 2024-05-31"),
         ((*MUNICIPALITY[:5], "--adopted", "ca. 14. marts 2024"), 2, "--adopted: 'ca. 14. marts 2024' is no date"),
+        (("municipality", "--name", "X", "--from", "docs"), 2, "docs is a folder. Write the path of one document in it, such as docs/vaerdier.docx."),
         (("municipality", "--name", "X", "--from", "nej.docx"), 2, "There is no file nej.docx."),
         (("municipality", "--name", "X", "--folder", "hus"), 1, "There is a place in docs/da/hus already."),
         (("page", "hus/vaerdier", "--title", "V", "--description", "D", "--description", "en:E"), 1, "docs/da/hus/vaerdier.md is there already"),

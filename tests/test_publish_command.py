@@ -247,11 +247,13 @@ def test_a_release_that_is_not_there_is_one_line(two, words):
     assert publish(two, *words) == (2, "", line)
 
 
-@pytest.mark.parametrize("words", [["verify"], ["to", "x"]])
-def test_before_the_first_release_it_says_how_to_make_one(tmp_path, words):
+@pytest.mark.parametrize(
+    ("words", "code"), [("verify", 1), ("to x", 1), ("diff", 1), ("rollback", 1), ("diff x", 2), ("rollback x", 2)]
+)
+def test_before_the_first_release_it_says_how_to_make_one(tmp_path, words, code):
     tiny.tools(tmp_path)
     line = "Nothing is published yet. python3 scripts/build.py publishes.\n"
-    assert publish(tmp_path, *words) == (1, "", line)
+    assert publish(tmp_path, *words.split()) == (code, "", line)
 
 
 def test_to_a_folder_is_published_there_in_the_same_way(two, tmp_path):

@@ -136,6 +136,8 @@ def current(public: Path) -> Path | None:
 def before(public: Path) -> Path:
     """The release that was shown before the current one if it is older, else the newest that is. Raises Failure when there is none."""
     now = current(public)
+    if not releases(public):
+        raise Failure(NO_RELEASE_YET)
     older = [one for one in releases(public) if now is None or one.name < now.name]
     if not older:
         raise Failure("There is no older release. python3 scripts/publish.py list shows those that there are.")
@@ -155,6 +157,8 @@ def named(public: Path, words: str) -> Path:
     found = [one for one in releases(public) if one.name.startswith(words) or one.name.endswith(words)]
     if len(found) == 1:
         return found[0]
+    if not releases(public):
+        raise NotFound(NO_RELEASE_YET)
     count = f"{len(found)} releases are" if found else "No release is"
     raise NotFound(
         f"{count} called {words!r}. python3 scripts/publish.py list shows them all; write as much as tells one."

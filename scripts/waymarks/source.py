@@ -40,7 +40,7 @@ from waymarks.text.mixed import Mixed, cut, joined
 from waymarks.text.people import cpr_numbers
 from waymarks.text.readability import Figures, figures
 from waymarks.text.readers import tell_of_readers
-from waymarks.text.repeats import repeats
+from waymarks.text.repeats import copies, repeats
 from waymarks.text.slips import Place, as_meant, renumber, tell_of_blocks
 from waymarks.text.slugs import slug
 from waymarks.text.spelling import read_words, word_list
@@ -87,7 +87,7 @@ class Page:
     page and its twin. `front` is None where the front matter can't be used; `problems` says why, and `rest` has what
     is right in it, if little is wrong. `blocks` are its words, `no_links` what is written like a link and is none, with its line.
     `read_numbers` are the lines of texts in which one reads a CPR number that is written otherwise, `repeats` are words that stand
-    beside themselves, with their lines. A `draft` is not to be published yet.
+    beside themselves, with their lines, and `copies` texts that stand further up too, with that line after their own. A `draft` is not to be published yet.
     """
 
     path: str
@@ -104,6 +104,7 @@ class Page:
     blocks: tuple[Block, ...] = ()
     read_numbers: tuple[int, ...] = ()
     repeats: tuple[tuple[int, str], ...] = ()
+    copies: tuple[tuple[int, int, str], ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: Lines = field(default_factory=dict, compare=False)
     readable: bool = True
@@ -345,6 +346,7 @@ def read_page(file: File, language: Language) -> Page:
         blocks=tuple(one._replace(text=said.get(one.text, one.text)) for one in blocks(tokens, first_line)),
         read_numbers=tuple(_read_numbers(text, _read(tokens, first_line, block, plain))),
         repeats=tuple(repeats(_read(tokens, first_line, block, apart), language.code)),
+        copies=tuple(copies(tokens, first_line)),
         problems=(*file.problems, *block.problems, *wrong),
         lines=block.lines,
         rest=block.rest,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from waymarks.ledgers.changes import FILE as CHANGES
@@ -108,14 +109,12 @@ def state(file: str) -> str:
 
 def _read(root: Path) -> Iterator[tuple[str, str]]:
     """Each file that a build reads, as it is named from `root`, and where it is: texts, as there are so many."""
-    for name in FOLDERS:
-        for folder, folders, files in os.walk(root / name):
-            folders[:] = sorted(one for one in folders if one[0] != "." and one != "__pycache__")
-            below = folder[len(str(root)) + 1 :]
-            for one in sorted(files):
-                if one[0] != "." and f"{below}/{one}" not in _LEDGERS:
-                    yield f"{below}/{one}", f"{folder}/{one}"
     yield from ((name, str(root / name)) for name in _FILES if (root / name).is_file())
+    for folder, folders, files in chain.from_iterable(os.walk(root / name) for name in FOLDERS):
+        folders[:] = sorted(one for one in folders if one[0] != "." and one != "__pycache__")
+        below = folder[len(str(root)) + 1 :]
+        paths = (f"{below}/{one}" for one in sorted(files) if one[0] != ".")
+        yield from ((path, f"{root}/{path}") for path in paths if path not in _LEDGERS)
 
 
 def _times(root: Path) -> str:

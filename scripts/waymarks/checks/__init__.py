@@ -8,6 +8,7 @@ from itertools import chain
 from waymarks.checks import (
     alike,
     configured,
+    copies,
     dates,
     drafts,
     files,
@@ -48,7 +49,7 @@ _HARMLESS = "\u00a0\u00ad\u2009\u202f"
 
 # The rules that look at each text by itself, and take the longest.
 ALONE = frozenset(
-    "avoided-word cpr-number heavy-page long-sentence private-contact unknown-word word-twice wrong-rendering".split()
+    "avoided-word cpr-number heavy-page long-sentence private-contact unknown-word vague-link word-twice wrong-rendering".split()
 )
 
 
@@ -137,6 +138,7 @@ def _advice(content: Content, settings: Settings, today: date, only: Container[s
     meant = _as_meant(content)
     return chain(
         files.unused(content),
+        copies.check(content.pages),
         lists.check(meant, addresses(meant.pages, meant.ledger)),
         language.check(content, settings, only),
         configured.dictionaries(settings),

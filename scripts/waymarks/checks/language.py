@@ -17,6 +17,15 @@ from waymarks.text.spelling import Spelling, word_list, words_of
 # LIX above this is heavy for a citizen who is not used to official Danish.
 HEAVIEST = 40
 LONGEST = 30
+# What people write for a link, and which tells nobody who hears or skims the links alone where it leads.
+_VAGUE = {
+    "da": frozenset(
+        "her|klik her|læs her|læs mere|læs mere her|se her|se mere|tryk her|mere|link|linket|dette link".split("|")
+    ),
+    "en": frozenset(
+        "here|click here|read here|read more|read more here|see here|see more|more|link|this link".split("|")
+    ),
+}
 
 
 def check(content: Content, settings: Settings, only: Container[str] | None = None) -> Iterator[Problem]:
@@ -29,6 +38,7 @@ def check(content: Content, settings: Settings, only: Container[str] | None = No
             yield from _readability(page)
             yield from _sentences(page.path, page.texts)
             yield from _twice(page.path, page.repeats)
+            yield from _vague(page)
     for language in content.languages:
         if only is None or FILE in only:
             definitions = _definitions(content.glossary.terms, language.code)
@@ -69,6 +79,14 @@ def _twice(path: str, pairs: Iterable[tuple[int, str]]) -> Iterator[Problem]:
         message = f"A word stands here twice: {pair!r}."
         fix = "Delete one of the two, or write a comma between them."
         yield Problem(path, line, "word-twice", message, fix, Weight.language)
+
+
+def _vague(page: Page) -> Iterator[Problem]:
+    for link in page.links:
+        if not link.image and link.text.strip(" .!:…›»>").lower() in _VAGUE.get(page.language.code, ()):
+            message = f"The words of the link do not say where it leads: {link.text!r}."
+            fix = "Put the link on the words that do, such as the name of the page."
+            yield Problem(page.path, link.line, "vague-link", message, fix, Weight.language)
 
 
 def _definitions(terms: tuple[Term, ...], code: str) -> tuple[Block, ...]:

@@ -88,7 +88,9 @@ def _named_like_all(organisations: list[_Named]) -> Iterator[Problem]:
 def _circles(facts: list[tuple[Page, Facts]]) -> Iterator[Problem]:
     """Each circle once, at the first place in it."""
     places = [(page, front.organisation, front.units) for page, front in facts if front.organisation]
-    above = {own.id: own.parent for _, own, _ in places} | {one.id: own.id for _, own, units in places for one in units}
+    above = {own.id: own.parent for _, own, _ in places} | {
+        one.id: own.id for _, own, units in places for one in units if one.id != own.id
+    }
     told: set[str] = set()
     for page, own, _ in places:
         way = circle(own.id, above)

@@ -67,18 +67,34 @@ def _missing_page(page: Page, language: Language) -> Problem:
 
 def _statements(page: Page, twin: Page) -> Iterator[Problem]:
     here, there = ({s.id: s for s in p.statements} for p in (page, twin))
+    renamed = {ours.id: theirs.id for ours, theirs in _renamed(page, twin)}
     for statement in page.statements:
-        if statement.id not in there:
+        if statement.id in renamed:
+            message = f"The statement `{statement.id}` is missing: its id is `{renamed[statement.id]}` here."
+            fix = f"Write `#{statement.id}`: an id is the same in every language."
+            line = there[renamed[statement.id]].line
+            yield Problem(twin.path, line, "missing-statement", message, fix)
+        elif statement.id not in there:
             fix = f"Translate it from {page.path}:{statement.line}."
             yield Problem(twin.path, 1, "missing-statement", f"The statement `{statement.id}` is missing.", fix)
         elif _differ(statement, there[statement.id]):
             message = f"`{statement.id}` is a {there[statement.id].element} here and a {statement.element} in {page.path}:{statement.line}."
             yield Problem(twin.path, there[statement.id].line, "different-element", message, "Make both the same.")
     for statement in twin.statements:
-        if statement.id not in here:
+        if statement.id not in here and statement.id not in renamed.values():
             fix = f"Write it, or delete it from {twin.path}:{statement.line}."
             yield Problem(page.path, 1, "missing-statement", f"The statement `{statement.id}` is missing.", fix)
     yield from _order(page, twin, here.keys() & there.keys())
+
+
+def _renamed(page: Page, twin: Page) -> Iterator[tuple[Statement, Statement]]:
+    """Of as many statements in both, those that stand in the same place, with an id that only one language has. They are translated by
+    programs, ids and all."""
+    here, there = ({one.id for one in of.statements} for of in (page, twin))
+    if len(page.statements) == len(twin.statements):
+        for ours, theirs in zip(page.statements, twin.statements, strict=True):
+            if ours.id not in there and theirs.id not in here and ours.element == theirs.element:
+                yield ours, theirs
 
 
 def _differ(statement: Statement, twin: Statement) -> bool:

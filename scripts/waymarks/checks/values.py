@@ -153,6 +153,14 @@ def named_page(where: tuple[str, int], key: str, id: str, known: Set[str], hidde
         yield Problem(*where, "unknown-page", f"`{key}` names `{id}`, and there is no such page.", fix)
 
 
+# What is shown on a page of one kind alone.
+_SHOWN = {
+    Kind.named_value: ("holds", "mentions"),
+    Kind.theme: ("rows",),
+    Kind.audience: ("choice", "groups", "reading_paths"),
+}
+
+
 def _content(page: Page, front: Facts) -> Iterator[Problem]:
     line = page.line_of("kind")
     if Kind.named_value in front.kind and not front.holds:
@@ -164,3 +172,18 @@ def _content(page: Page, front: Facts) -> Iterator[Problem]:
     if Kind.audience in front.kind and not front.groups:
         message = "A page of kind audience shows groups of statements, and this one has none."
         yield Problem(page.path, line, "no-groups", message, "Add `groups:`, each with `id`, `title` and `statements`.")
+    for m, row in enumerate(front.rows):
+        if not (row.says or row.near):
+            message = f"The row `{row.id}` names no statement, and would be empty."
+            yield Problem(
+                page.path, page.line_of("rows", m, "says"), "no-rows", message, "Name some, or delete the row."
+            )
+    yield from _not_shown(page, front)
+
+
+def _not_shown(page: Page, front: Facts) -> Iterator[Problem]:
+    for kind, key in ((kind, key) for kind, keys in _SHOWN.items() if kind not in front.kind for key in keys):
+        if getattr(front, key):
+            message = f"A page of kind {', '.join(front.kind)} shows no `{key}:`, and readers would get nothing of it."
+            fix = f"Delete it, or write `kind: {kind.value}`."
+            yield Problem(page.path, page.line_of(key), "not-shown", message, fix)

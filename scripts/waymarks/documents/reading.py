@@ -29,6 +29,8 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 def read_document(file: Path) -> list[Passage]:
     """The passages of the document in `file`. Raises NotFound where there is none, Failure, in one line,
     where it can't be read, or OSError."""
+    if file.is_dir():
+        raise NotFound(f"{file} is a folder. Write the path of one document in it, such as {file / 'vaerdier.docx'}.")
     if file.suffix.lower() not in FORMATS:
         raise Failure(
             f"{file.name} is none of the formats that can be read: {', '.join(FORMATS)}. Save it as one of them."

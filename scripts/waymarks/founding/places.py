@@ -1,11 +1,13 @@
 """Places: the files of a new municipality, facility or page, in every language, ready for its editors."""
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from waymarks.checks.points import is_name
+from waymarks.documents.passages import Passage
 from waymarks.founding.outline import Outline, Part, Section
 from waymarks.reading.drafts import GAP
 from waymarks.reading.frontmatter import BLOCK
@@ -118,6 +120,12 @@ def _presented(
     shown = tuple(map(_masked, points))
     working = {f"{FOLDER}/{document.id}.yml": written(document.id, document.file, shown)}
     return Written({**files, **working}, shown, sum(one != other for one, other in zip(points, shown, strict=True)))
+
+
+def presents(points: Iterable[Point], passages: Iterable[Passage]) -> bool:
+    """Whether the points of a working text are these passages of a document, in whatever order."""
+    texts = (_masked(Point(0, one.at, one.text)).text for one in passages)
+    return Counter(one.text for one in points) == Counter(texts)
 
 
 @dataclass(frozen=True)

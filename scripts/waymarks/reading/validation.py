@@ -65,6 +65,8 @@ _PLAIN = re.compile(
 # The beginning of a key that stands at the left, below no other.
 _LEFT = re.compile(r"[^\s#\]}-]")
 _MOST_KEYS = 1000
+# So many keys help who is to choose one of them.
+_MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -440,7 +442,10 @@ def _known_instead(place: Place, schema: type[BaseModel], read: _Read) -> str:
     for near in get_close_matches(key.lower(), known, n=1):
         if (*place[:-1], near) in read.lines:
             return f"Delete the line: `{near}` stands there already."
-    return _did_you_mean(key, known, otherwise="Delete the line, or write one of")
+    free = [one for one in known if (*place[:-1], one) not in read.lines]
+    if len(free) > _MOST_NAMED and not _near(key, free):
+        return "Delete the line. Which keys there are: `check.py --explain unknown-key`."
+    return _did_you_mean(key, free, otherwise="Delete the line, or write one of")
 
 
 def _known(schema: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
@@ -460,9 +465,13 @@ def _inner_model(annotation: Any) -> Any:
 
 
 def _did_you_mean(word: str, known: list[str], otherwise: str = "Write one of") -> str:
-    # `kilde`, which means `source`, is two thirds of `kind`.
-    near = get_close_matches(word.lower(), known, n=1, cutoff=0.67)
+    near = _near(word, known)
     return f"Did you mean `{near[0]}`?" if near else f"{otherwise}: {', '.join(known)}."
+
+
+def _near(word: str, known: list[str]) -> list[str]:
+    # `kilde`, which means `source`, is two thirds of `kind`.
+    return get_close_matches(word.lower(), known, n=1, cutoff=0.67)
 
 
 def _shown(value: Any) -> str:

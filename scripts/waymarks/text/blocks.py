@@ -37,7 +37,7 @@ def blocks(tokens: list[Token], first_line: int) -> Iterator[Block]:
     for token, line, parents in inlines(tokens, first_line):
         inside = "list item" if "list_item_open" in parents else "paragraph"
         element = _ELEMENTS.get(parents[-1], inside)
-        yield Block(line, element, _prose(token), _is_link(token))
+        yield Block(line, element, _prose(token), is_link(token))
 
 
 def inlines(tokens: list[Token], first_line: int) -> Iterator[tuple[Token, int, list[str]]]:
@@ -145,7 +145,8 @@ def texts_of(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tu
         yield from texts_of(one, (*place, key))
 
 
-def _is_link(inline: Token) -> bool:
+def is_link(inline: Token) -> bool:
+    """Whether a block is a link and nothing else."""
     depth, outside = 0, ""
     for child in inline.children or []:
         depth += child.nesting if child.type in ("link_open", "link_close") else 0

@@ -64,6 +64,9 @@ _SIGNS = (
         "Write the words alone: these signs are another program's.",
     ),
 )
+_COMMENT = re.compile(r"(?<!\\)<!--(?:(?!<!--|-->).)*(?P<end>-->)?", re.S)
+# At the beginning of a point, as other programs tick it off.
+_TICK = re.compile(r"\[[ xX]?\](?= |$)")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)[^`]+\1(?!`)")
 # What stands before the words of a line.
 _BEFORE = re.compile(r"[ >\t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
@@ -100,6 +103,7 @@ def as_meant(text: str, tokens: list[Token], place: Place) -> Meant:
     """What can be told of each line by itself. `tokens` are what `text` was read as."""
     meant = Meant(place, text.split("\n"))
     _mend_fences(meant, tokens)
+    _mend_comments(meant, tokens)
     _mend_numbers(meant, tokens)
     below_headings = {token.map[1] for token in tokens if token.type == "heading_open" and token.map}
     for token, line, parents in inlines(tokens, 0):
@@ -129,10 +133,13 @@ def tell_of_blocks(meant: Meant, tokens: list[Token]) -> None:
     for token in tokens:
         if token.nesting >= 0 and token.map and token.block:
             _blocks(meant, above.get(token.level), token, points)
+            _underlined(meant, token)
             above[token.level] = token
             above.pop(token.level + 1, None)
     _cells(meant, tokens)
-    for token, line, _ in inlines(tokens, 0):
+    for token, line, parents in inlines(tokens, 0):
+        if "list_item_open" in parents:
+            _box(meant, token, line)
         _signs(meant, token, line)
 
 
@@ -150,6 +157,20 @@ def _is_closed(fence: Token, lines: Sequence[str]) -> bool:
     begin, end = fence.map or (0, 0)
     closing = rf"[\s>]*{re.escape(fence.markup)}+\s*"
     return end - begin > 1 and bool(re.fullmatch(closing, lines[end - 1]))
+
+
+def _mend_comments(meant: Meant, tokens: list[Token]) -> None:
+    """Without an end of its own a comment is text for one of Markdown's readers, and takes in all that stands below for the other."""
+    for token in tokens:
+        if not token.map or token.type not in ("inline", "html_block") or "<!--" not in token.content:
+            continue
+        for comment in _COMMENT.finditer(_without_code(token.content)):
+            if not comment["end"]:
+                number = token.map[0] + token.content.count("\n", 0, comment.start())
+                words = token.content[comment.start() : comment.end()].split("\n")[0]
+                message = f"The comment that begins here has no end: {short(words.strip())}."
+                meant.tell(number, "raw-sign", message, "Write `-->` behind its last word, or delete it.")
+                meant.lines[number] = meant.lines[number].replace(words, words.removeprefix("<!--").lstrip(), 1)
 
 
 def _mend_numbers(meant: Meant, tokens: list[Token]) -> None:
@@ -387,6 +408,25 @@ def _cells(meant: Meant, tokens: list[Token]) -> None:
                 message = f"The row has more cells than the table has columns, and would lose {short(more)}."
                 fix = "Give the table one more column, or write `\\|` where the sign itself is meant."
                 meant.tell(token.map[0], "lost-cell", message, fix)
+
+
+def _underlined(meant: Meant, token: Token) -> None:
+    """A text that is a heading because a line of signs, which was meant to part it from the next one, stands directly below."""
+    if token.type == "heading_open" and token.markup in ("-", "=") and token.map:
+        begin, end = token.map
+        if begin and meant.lines[begin - 1].startswith("---"):  # front matter, which is told of as such
+            return
+        last = meant.lines[end - 2].rstrip()
+        if end - begin > 2 or last.endswith((".", "!", "?", ":", ",", "}")):
+            message = f"The line of signs below makes a heading of this text: {short(last.strip())}."
+            meant.tell(end - 2, "raw-sign", message, "Delete the line, or write an empty line above it.")
+
+
+def _box(meant: Meant, token: Token, line: int) -> None:
+    is_text = token.children and token.children[0].type == "text"  # and no link of that name
+    if is_text and (box := _TICK.match(token.content)):
+        message = f"Readers would see the brackets of a box: {short(meant.lines[line].strip())}."
+        meant.tell(line, "raw-sign", message, f"Delete `{box[0]}`: nobody can tick a point off here.")
 
 
 def _signs(meant: Meant, token: Token, line: int) -> None:
