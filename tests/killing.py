@@ -19,14 +19,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
 from waymarks.building.manifest import damage, read_manifest
 from waymarks.pipeline import build
-from waymarks.reading.settings import read_settings
+from waymarks.reading.settings import Settings, read_settings
 
 _CHANGED = ("docs", "public", ".cache")  # by a build
 # What Python tells of before it does it (docs.python.org, "Audit events table").
 _CALLS = ("open", "os.", "shutil.", "fcntl.", "subprocess.", "tempfile.")
 
 
-def calls_of(root: Path, kill_at: int | None) -> int:
+def calls_of(root: Path, settings: Settings, kill_at: int | None) -> int:
     """Build `root` here and count the calls; before the call `kill_at` this process dies."""
     count = 0
 
@@ -38,7 +38,7 @@ def calls_of(root: Path, kill_at: int | None) -> int:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(hook)
-    build(root, read_settings(root), datetime.now(UTC), lambda *_: nullcontext())
+    build(root, settings, datetime.now(UTC), lambda *_: nullcontext())
     return count
 
 
@@ -87,18 +87,19 @@ def main(root: Path, rendered: Path, points: int) -> None:
             )
 
     # The builds are forked from this process: once it has built itself, they find all libraries read.
-    build(root, read_settings(root), datetime.now(UTC), lambda *_: nullcontext())
+    settings = read_settings(root)
+    build(root, settings, datetime.now(UTC), lambda *_: nullcontext())
     again()
-    code, calls = apart(lambda: calls_of(root, None))
+    code, calls = apart(lambda: calls_of(root, settings, None))
     found = [{"at": None, "code": code, "killed": state(root)}]
     last = int(calls)
     # Half of them at the end, where everything is decided; the others spread over the whole run.
     spread = {1 + n * (last - points // 2) // (points - points // 2) for n in range(points - points // 2)}
     for at in sorted(spread | set(range(last - points // 2 + 1, last + 1))):
         again()
-        code, _ = apart(lambda at=at: calls_of(root, at))
+        code, _ = apart(lambda at=at: calls_of(root, settings, at))
         killed = state(root)
-        after, _ = apart(lambda: calls_of(root, None))
+        after, _ = apart(lambda: calls_of(root, settings, None))
         found.append({"at": at, "code": code, "killed": killed, "after": after, "next": state(root)})
     print(json.dumps(found))
 

@@ -123,8 +123,7 @@ def test_axe_finds_nothing_on_any_page(page, address, site, figures, language, r
     seen = {url: walk.faults[url] for url in urls} | {LOST[language]: axe_in(page, LOOKS)}
     if not record:
         number = Counter(look for url in urls for look in walk.faults[url])
-        assert len(number) == 4
-        assert min(number.values()) > 20
+        assert min(number[f"{scheme} {width}"] for scheme, width in LOOKS) > 15
     for found in seen.values():
         count(figures, found)
     assert {url: failing(found) for url, found in seen.items() if failing(found)} == {}
@@ -465,9 +464,8 @@ DOUBLED = """(on) => {
 
 
 def cut_off(tab) -> list[str]:
-    """In which width, with and without text spacing and larger text, the page has to be scrolled sideways; it is left without."""
-    plain = [str(width) for width in too_wide(tab, (320, 640))]
-    tab.evaluate(SPACED, True)
+    """In which width, with text spacing or larger text, the page has to be scrolled sideways; it is left without."""
+    tab.evaluate(SPACED, True)  # without it lines are shorter
     spaced = [f"{width} with text spacing" for width in too_wide(tab, (640, 320))]
     tab.evaluate("document.documentElement.dataset.size = 'larger'")
     largest = [f"{width} with text spacing and the largest text" for width in too_wide(tab, (320,))]
@@ -475,7 +473,7 @@ def cut_off(tab) -> list[str]:
     tab.evaluate(DOUBLED, True)
     doubled = [f"{width} with letters twice as large" for width in too_wide(tab, (320,))]
     tab.evaluate(DOUBLED, False)
-    return plain + spaced + largest + doubled
+    return spaced + largest + doubled
 
 
 def too_wide(tab, widths: Iterable[int]) -> list[int]:

@@ -45,7 +45,7 @@ words = st.one_of(
 text = st.lists(words, max_size=40).map("".join)
 deep = st.builds(lambda token, times: token * times, st.sampled_from(TOKENS), st.integers(1, 400))
 ours = settings(
-    max_examples=600, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=400, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -127,22 +127,22 @@ BOMB = "a: &a [x]\n" + "".join(
     "data",
     [
         f"---\n{BOMB}---\n",
-        "---\ntitle: " + "[" * 100_000 + "\n---\n",
+        "---\ntitle: " + "[" * 50_000 + "\n---\n",
         "---\n" + "a:\n ".join([" " * n for n in range(900)]) + "\n---\n",
-        "---\ntitle: T\n---\n" + ">" * 200_000,
-        "---\ntitle: T\n---\n" + "- " * 20_000,
-        "---\ntitle: T\n---\n" + "[" * 50_000 + "](" * 5_000,
-        "---\ntitle: T\n---\n" + "*a _b " * 20_000,
-        "---\ntitle: T\n---\n{" + " " * 500_000,
-        "---\ntitle: T\n---\n" + "<a" * 200_000,
-        "---\ntitle: T\n---\n" + "{: a=" * 100_000,
-        "---\ntitle: T\n---\n" + "a" * 900_000 + "@",
-        "---\ntitle: T\n---\n" + "0" * 900_000,
-        "---\ntitle: T\n---\n" + "01" * 400_000,
-        "---\ntitle: T\n---\n" + "`a``b```" * 20_000,
-        "---\ntitle: T\n---\n" + "<!--" * 100_000,
-        "---\ntitle: T\n---\n" + "| a " * 50_000 + "|\n" + "|---" * 50_000 + "|\n",
-        "---" + "\n---x" * 20_000,
+        "---\ntitle: T\n---\n" + ">" * 100_000,
+        "---\ntitle: T\n---\n" + "- " * 10_000,
+        "---\ntitle: T\n---\n" + "[" * 25_000 + "](" * 2_000,
+        "---\ntitle: T\n---\n" + "*a _b " * 10_000,
+        "---\ntitle: T\n---\n{" + " " * 250_000,
+        "---\ntitle: T\n---\n" + "<a" * 100_000,
+        "---\ntitle: T\n---\n" + "{: a=" * 50_000,
+        "---\ntitle: T\n---\n" + "a" * 450_000 + "@",
+        "---\ntitle: T\n---\n" + "0" * 450_000,
+        "---\ntitle: T\n---\n" + "01" * 200_000,
+        "---\ntitle: T\n---\n" + "`a``b```" * 10_000,
+        "---\ntitle: T\n---\n" + "<!--" * 50_000,
+        "---\ntitle: T\n---\n" + "| a " * 25_000 + "|\n" + "|---" * 25_000 + "|\n",
+        "---" + "\n---x" * 10_000,
     ],
     ids=lambda data: data[3:30].replace("\n", "/") + f"… {len(data)}",
 )

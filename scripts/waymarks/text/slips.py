@@ -161,12 +161,15 @@ def _is_closed(fence: Token, lines: Sequence[str]) -> bool:
 
 def _mend_comments(meant: Meant, tokens: list[Token]) -> None:
     """Without an end of its own a comment is text for one of Markdown's readers, and takes in all that stands below for the other."""
+    told = set()
     for token in tokens:
         if not token.map or token.type not in ("inline", "html_block") or "<!--" not in token.content:
             continue
+        number, above = token.map[0], 0
         for comment in _COMMENT.finditer(_without_code(token.content)):
-            if not comment["end"]:
-                number = token.map[0] + token.content.count("\n", 0, comment.start())
+            number, above = number + token.content.count("\n", above, comment.start()), comment.start()
+            if not comment["end"] and number not in told:
+                told.add(number)
                 words = token.content[comment.start() : comment.end()].split("\n")[0]
                 message = f"The comment that begins here has no end: {short(words.strip())}."
                 meant.tell(number, "raw-sign", message, "Write `-->` behind its last word, or delete it.")
