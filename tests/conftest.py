@@ -55,10 +55,10 @@ def comes_true(holds: Callable[[], object]) -> bool:
 
 
 def command(root: Path, name: str, *words: str, **options) -> subprocess.CompletedProcess[str]:
-    """Run scripts/<name>.py of `root` as a person would, and keep what it prints. With other options than `input` in a fresh
-    Python, and else in a warm one."""
+    """Run scripts/<name>.py of `root` as a person would, and keep what it prints. With other options than `input`, or with tools
+    that the test has changed, in a fresh Python, and else in a warm one."""
     run = [f"scripts/{name}.py", *words]
-    if options.keys() <= {"input"}:
+    if options.keys() <= {"input"} and warm.has(root):
         return warm.run(root, run, options.get("input", ""))
     return subprocess.run(
         [sys.executable, *run], cwd=root, capture_output=True, text=True, timeout=warm.LONGEST, **options

@@ -10,6 +10,7 @@ import pytest
 from conftest import command
 
 import tiny
+import warm
 from waymarks.problems import Problem, Weight, as_github, as_json, faults
 from waymarks.rules import read_rules
 
@@ -38,6 +39,12 @@ def test_everything_is_told_and_nothing_is_changed(root):
     assert done.returncode == 1
     assert done.stderr.splitlines()[-3:] == [LINK, MISSING, "2 problems. Nothing is changed in what is published."]
     assert before == {file: file.read_bytes() for file in (root / "docs").rglob("*.md")}
+
+
+def test_tools_that_a_test_has_changed_are_those_that_run(root):
+    assert warm.has(root)
+    tiny.replace(root / "scripts" / "waymarks" / "checks" / "links.py", ("leads to no file", "leads nowhere"))
+    assert "The link leads nowhere: 'hus/nej.md'." in command(root, "check").stderr
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "ascii"])

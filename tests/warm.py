@@ -1,7 +1,6 @@
 """A warm Python: it has read the tools, their libraries and the dictionaries, and each command that a test runs is a copy of it.
 
-So a command is a process of its own, as a person's is, without the second that reading all of this takes. What a test has changed in
-the tools of its own copy of the repository is not run: such a test starts a fresh Python.
+So a command is a process of its own, as a person's is, without the second that reading all of this takes.
 """
 
 import importlib
@@ -29,6 +28,26 @@ _READ = (
 )
 _SCRIPTS = str(Path(__file__).resolve().parent.parent / "scripts")
 LONGEST = 400  # seconds; what takes longer hangs
+
+
+def has(root: Path) -> bool:
+    """Whether the tools of `root` are those that it has read: where a test has changed them, a fresh Python is to read them."""
+    return _tools(str(root / "scripts")) == _read_tools()
+
+
+@cache
+def _read_tools() -> dict[str, tuple[int, int]]:
+    return _tools(_SCRIPTS)
+
+
+def _tools(folder: str) -> dict[str, tuple[int, int]]:
+    found = {}
+    for above, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".py"):
+                about = os.stat(f"{above}/{name}")  # noqa: PTH116 - before each command
+                found[f"{above[len(folder) :]}/{name}"] = (about.st_size, about.st_mtime_ns)
+    return found
 
 
 def run(root: Path, words: list[str], given: str = "") -> subprocess.CompletedProcess[str]:
