@@ -464,8 +464,9 @@ DOUBLED = """(on) => {
 
 
 def cut_off(tab) -> list[str]:
-    """In which width, with text spacing or larger text, the page has to be scrolled sideways; it is left without."""
-    tab.evaluate(SPACED, True)  # without it lines are shorter
+    """In which width, with and without text spacing and larger text, the page has to be scrolled sideways; it is left without."""
+    plain = [str(width) for width in too_wide(tab, (320, 640))]
+    tab.evaluate(SPACED, True)
     spaced = [f"{width} with text spacing" for width in too_wide(tab, (640, 320))]
     tab.evaluate("document.documentElement.dataset.size = 'larger'")
     largest = [f"{width} with text spacing and the largest text" for width in too_wide(tab, (320,))]
@@ -473,7 +474,7 @@ def cut_off(tab) -> list[str]:
     tab.evaluate(DOUBLED, True)
     doubled = [f"{width} with letters twice as large" for width in too_wide(tab, (320,))]
     tab.evaluate(DOUBLED, False)
-    return spaced + largest + doubled
+    return plain + spaced + largest + doubled
 
 
 def too_wide(tab, widths: Iterable[int]) -> list[int]:

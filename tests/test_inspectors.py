@@ -30,8 +30,8 @@ NU_NEEDS_JAVA = 17
 FULL_MARKS = {"performance": 90}
 SECONDS = 900  # many times what an inspector needs on a machine with nothing else to do
 
-# Home and a page of statements.
-PAGES = ["/", "/herlev/juvelhuset/vaerdier/"]
+# Home, an organisation, a page of statements and a page about the site.
+PAGES = ["/", "/herlev/juvelhuset/", "/herlev/juvelhuset/vaerdier/", "/om/"]
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 
 

@@ -19,9 +19,9 @@ from waymarks.text.links import Link
 from waymarks.text.markup import SCHEMES, is_elsewhere, scheme_of
 from waymarks.text.people import email_addresses
 
-# By scheme: what there is to follow, and how it is written.
 _LABEL = r"[^\s/?#@:%\[\]\\.,;]+"
 _WEB = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})*\.?(?::(?P<port>\d{{1,5}}))?(?:[/?#].*)?", re.I)
+# By scheme: what there is to follow, and how it is written.
 _WHOLE = {
     "https": _WEB,
     "http": _WEB,
