@@ -7,6 +7,7 @@ from babel import Locale
 
 from waymarks.building.manifest import Manifest, StatementText, read_manifest
 from waymarks.data.files import said
+from waymarks.problems import counted
 from waymarks.search import FOLDER as SEARCHED
 
 _MOST = 20
@@ -71,5 +72,5 @@ def _files(old: Manifest, new: Manifest) -> Iterator[str]:
     """How many files of the site differ, and which, if they can be taken in: those of the search, which nobody knows by name, last."""
     paths = sorted(old.files.keys() | new.files.keys(), key=lambda path: (path.startswith(SEARCHED), path))
     other = [path for path in paths if old.files.get(path) != new.files.get(path)]
-    count = "1 file of the site differs" if len(other) == 1 else f"{len(other)} files of the site differ"
+    count = counted(len(other), "file of the site differs", "files of the site differ")
     yield f"{count}: {', '.join(other[:_MOST])}{', …' if len(other) > _MOST else ''}"
