@@ -25,14 +25,10 @@ def differences(old: Path, new: Path) -> Iterator[str]:
 
 
 def _pages(old: Manifest, new: Manifest) -> Iterator[str]:
-    for url in sorted(old.pages.keys() | new.pages.keys()):
-        was, now = old.pages.get(url), new.pages.get(url)
-        if was is None and now is not None:
-            yield f"Page added: {now.title} (/{url})"
-        elif now is None and was is not None:
-            yield f"Page removed: {was.title} (/{url})"
-        elif was != now and now is not None:
-            yield f"Page changed: {now.title} (/{url})"
+    for url, page in sorted({**old.pages, **new.pages}.items()):
+        what = "added" if url not in old.pages else "removed" if url not in new.pages else "changed"
+        if old.pages.get(url) != new.pages.get(url):
+            yield f"Page {what}: {page.title} (/{url})"
 
 
 def _statements(both: Sequence[Manifest], words: Sequence[Mapping[tuple[str, str], str]]) -> Iterator[str]:
