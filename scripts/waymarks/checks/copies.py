@@ -46,7 +46,7 @@ def _title(page: Page, heading: str, rightful: list[Page]) -> Iterator[Problem]:
     """`rightful` are the pages that have its title, and as their heading too: it may be one of them."""
     line, title, said = page.line_of("title"), _words(page.title), _words(heading)
     if title == said:
-        beside = [one.path for one in rightful if one.path < page.path and _folder(one) == _folder(page)]
+        beside = [one.path for one in rightful if one.path < page.path and one.folder == page.folder]
         if beside:
             message = f"The title is that of {beside[0]} as well: {page.title!r}."
             fix = "Say in the title and the heading of each what only it holds."
@@ -66,10 +66,6 @@ def _share(one: str, other: str) -> bool:
     """Whether they have a word in common, or may mean the same in words too short to tell."""
     long = [word[:_STEM] for word in one.split() if len(word) >= _STEM]
     return not long or one in other or other in one or any(stem in other for stem in long)
-
-
-def _folder(page: Page) -> str:
-    return page.id.rpartition("/")[0]
 
 
 def _held(pages: Iterable[Page]) -> Iterator[Problem]:
