@@ -13,6 +13,7 @@ from waymarks.building.cache import Digests
 from waymarks.building.manifest import File
 from waymarks.building.stamp import state
 from waymarks.derived import Derived, derived
+from waymarks.equip import Scripts
 from waymarks.equipment.compression import COPIES, TEXTS, Copies
 from waymarks.equipment.fingerprint import is_fingerprinted
 from waymarks.machine import disk
@@ -22,7 +23,6 @@ from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language, Settings
 from waymarks.reading.strings import read_strings
 from waymarks.relations.navigation import MenuItem
-from waymarks.serving import Scripts
 from waymarks.site import Site
 from waymarks.source import Content, Page, file_meant
 from waymarks.text.markup import is_elsewhere

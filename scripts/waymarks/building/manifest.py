@@ -15,12 +15,12 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import ProxyHandler, Request, build_opener
 
+from waymarks.equip import is_for_readers
 from waymarks.ledgers.revision import Revision
 from waymarks.machine import disk
 from waymarks.machine.compact import compact
 from waymarks.machine.refusals import Failure
 from waymarks.machine.workers import gathered
-from waymarks.serving import is_for_readers
 from waymarks.site import Site
 from waymarks.source import Content
 
