@@ -132,7 +132,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     env.globals["s"] = config.extra["words"]
     env.globals["languages"] = [(language, read_strings(ROOT, language.code)) for language in site.languages]
     shared: Any = env.get_template("partials/spoken.html").module
-    env.globals["spoken"] = shared.spoken
+    env.globals |= {"spoken": shared.spoken, "foreign": shared.foreign}
     for one in derived(site):
         if one.language == language and config.extra["given"].wants(one.url):
             _write(one, env, config)

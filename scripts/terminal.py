@@ -18,7 +18,7 @@ from typing import TypeAlias
 from waymarks.building.sharing import Share, read_share
 from waymarks.machine import environment
 from waymarks.machine.refusals import Failure, refusal
-from waymarks.problems import NotFound, Refused
+from waymarks.problems import NotFound, Refused, counted
 from waymarks.reading.site_address import SITE
 from waymarks.rules import read_rules
 
@@ -87,7 +87,7 @@ def run(command: Callable[[], None]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Refused as refused:
-        sys.exit(_counted(refused))
+        sys.exit(_told(refused))
     except NotFound as unknown:
         print(unknown, file=sys.stderr)
         sys.exit(2)
@@ -108,10 +108,9 @@ def _refuse_old_python() -> None:
         sys.exit("Python 3.11 or newer is needed; this is {}.{}.".format(*sys.version_info))
 
 
-def _counted(refused: Refused) -> str:
+def _told(refused: Refused) -> str:
     """All that is wrong, how much that is, and what it leads to."""
-    count = len(refused.lines)
-    return f"{refused}\n{count} {'problem' if count == 1 else 'problems'}. {refused.outcome}"
+    return f"{refused}\n{counted(len(refused.lines), 'problem', 'problems')}. {refused.outcome}"
 
 
 def part(parts: Parts, name: str, does: str) -> argparse.ArgumentParser:

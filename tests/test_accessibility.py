@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 import tiny
 from waymarks.derived import Derived, derived
-from waymarks.serving import NOT_FOR_READERS, SERVER
+from waymarks.equip import NOT_FOR_READERS, SERVER
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RUN_AXE = """async () => {

@@ -184,8 +184,8 @@ def test_every_string_is_used_and_exists(site):
     used |= set(re.findall(r"(?:says|near) = \"(\w+)\"", code))
     for name, values in READING_CHOICES:
         used |= {f"help_{name}", *(f"help_{name}_{value or 'auto'}" for value in values)}
-    used |= {f"kind_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
-    used |= {f"question_{kind.replace('-', '_')}" for kind in Kind if kind.presents_source}
+    used |= {f"kind_{kind.name}" for kind in Kind if kind.presents_source}
+    used |= {f"question_{kind.name}" for kind in Kind if kind.presents_source}
     used |= {"history_added", "history_reworded"}
     used |= {f"news_{event}_{count}" for event in ("added", "reworded", "withdrawn") for count in ("one", "many")}
     used |= {f"data_{one.name}" for one in datasets(site, "https://a.example/")} | {

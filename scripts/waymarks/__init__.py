@@ -7,7 +7,7 @@ check     checks/
 relate    site.py                 relations/
 render    view.py, render.py      derived.py, views/, news/, data/
 index     search/
-equip     serving.py              equipment/
+equip     equip.py                equipment/
 verify    verify.py               verification/
 publish   publish.py              releases/
 

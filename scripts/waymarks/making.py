@@ -12,6 +12,7 @@ from waymarks.building.kept import Kept
 from waymarks.building.sharing import Share
 from waymarks.building.stamp import Inputs
 from waymarks.data.files import write_data
+from waymarks.equip import scripts_of
 from waymarks.machine.workers import spread
 from waymarks.news.feeds import write_feeds
 from waymarks.papers.printing import WAITING
@@ -19,7 +20,6 @@ from waymarks.reading.files import Key
 from waymarks.reading.settings import Language, Settings
 from waymarks.render import Engines
 from waymarks.search.index import Earlier, Index
-from waymarks.serving import scripts_of
 from waymarks.site import Site
 from waymarks.source import Content, read_content
 

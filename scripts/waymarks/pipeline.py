@@ -13,6 +13,7 @@ from waymarks.building.stamp import Inputs, identity, is_stamped, is_untouched, 
 from waymarks.checks import stopping
 from waymarks.derived import published
 from waymarks.editing.editor import Editor, add_editor, editor
+from waymarks.equip import Equipped, Scripts, equip
 from waymarks.ledgers import changes, ledger
 from waymarks.ledgers.revision import Revision, read_revision
 from waymarks.machine.lock import Step, alone, check_held
@@ -24,7 +25,6 @@ from waymarks.problems import Problem, Refused, faults
 from waymarks.publish import Release, add, current, make_current, name, same, staging
 from waymarks.reading.settings import Settings, today
 from waymarks.render import Engines, pages_in
-from waymarks.serving import Equipped, Scripts, equip
 from waymarks.site import Site, relate
 from waymarks.verify import Look, look
 

@@ -52,6 +52,16 @@ class NotFound(Exception):
     """A command was asked for something that is not there. Its text is one line."""
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """ "1 page is late", "2 pages are late"."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def shortened(words: str, most: int) -> str:
+    """So many of the letters, by which one knows the words."""
+    return words if len(words) <= most else f"{words[:most]}…"
+
+
 def below(paths: Iterable[str], problems: Iterable[Problem]) -> list[Problem]:
     """Those of these files or folders; of everything if there are none."""
     wanted = [f"{path}/" for path in paths]

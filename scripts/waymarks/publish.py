@@ -17,7 +17,7 @@ from tempfile import mkdtemp
 from waymarks.building.manifest import Manifest, damage
 from waymarks.machine import disk
 from waymarks.machine.refusals import Failure
-from waymarks.problems import NotFound
+from waymarks.problems import NotFound, counted
 
 CURRENT = "current"
 PREVIOUS = "previous"
@@ -46,8 +46,7 @@ class Release:
     def to_do(self) -> Iterator[str]:
         """What a person is told of the ledgers that have got something, and of what could not be made."""
         if self.new_addresses:
-            count = "1 address is" if self.new_addresses == 1 else f"{self.new_addresses} addresses are"
-            yield f"{count} published for the first time. Commit docs/addresses.txt, which keeps them."
+            yield f"{counted(self.new_addresses, 'address is', 'addresses are')} published for the first time. Commit docs/addresses.txt, which keeps them."
         if self.new_changes:
             yield "Commit docs/changes.txt too: it has got what is new, and on which day."
         if self.undated:

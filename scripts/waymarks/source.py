@@ -19,7 +19,7 @@ from waymarks.ledgers.changes import Changes, read_changes
 from waymarks.ledgers.ledger import FILE as LEDGER
 from waymarks.ledgers.ledger import Ledger, read_ledger, with_history
 from waymarks.ledgers.twin_ledger import TwinLedger, fingerprint, read_twin_ledger
-from waymarks.machine.workers import spread
+from waymarks.machine.workers import gathered
 from waymarks.problems import Problem
 from waymarks.reading.drafts import drafted
 from waymarks.reading.files import File, Key, read_files, read_files_at
@@ -159,6 +159,11 @@ class Page:
     @property
     def is_index(self) -> bool:
         return self.id == "index.md" or self.id.endswith("/index.md")
+
+    @property
+    def folder(self) -> str:
+        """The folder below its language's that it stands in, "herlev/juvelhuset", or ""."""
+        return self.id.rpartition("/")[0]
 
     @cached_property
     def address(self) -> str:
@@ -310,8 +315,7 @@ def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Itera
             _ = page.figures, page.fingerprints, page.leftovers
         return pages
 
-    new = spread(read, [(file, language) for file, language in written if file.key not in known], fewest=_FEWEST)
-    found = {key: page for share in new for key, page in share.items()}
+    found = gathered(read, [one for one in written if one[0].key not in known], fewest=_FEWEST)
     return (found.get(file.key) or known[file.key] for file, _ in written)
 
 

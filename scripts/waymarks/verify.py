@@ -15,7 +15,7 @@ from waymarks.data import files as data
 from waymarks.ledgers.ledger import FILE as LEDGER
 from waymarks.ledgers.ledger import SHORT
 from waymarks.machine.disk import below
-from waymarks.machine.workers import spread
+from waymarks.machine.workers import gathered
 from waymarks.news import feeds
 from waymarks.problems import Problem
 from waymarks.reading.settings import Language
@@ -63,8 +63,7 @@ def look(folder: Path, site: Site, site_url: str, known: Mapping[str, Look]) -> 
     pages = {page.url + "index.html": page for page in site.pages}
     built = _Built(folder, urlsplit(site_url).path or "/", frozenset(one.file for one in there), pages, findable)
     same = built.same(there, known)
-    looked = spread(built.look, [one for one in there if one.file not in same])
-    looks = {**same, **{file: found for share in looked for file, found in share.items()}}
+    looks = {**same, **gathered(built.look, [one for one in there if one.file not in same])}
     ids = {file: found.ids for file, found in looks.items()}
     found = chain(
         _missing(wanted, ids),

@@ -45,7 +45,7 @@ class Digests:
 
     def _short(self, value: Any) -> Reduced:
         if id(value) not in self._known:
-            self._known[id(value)] = value, (_value, (_digest(value, self._inner),))
+            self.stands_for(value, value)
         return self._known[id(value)][1]
 
 

@@ -13,16 +13,16 @@ from waymarks.building.cache import Digests
 from waymarks.building.manifest import File
 from waymarks.building.stamp import state
 from waymarks.derived import Derived, derived
+from waymarks.equip import Scripts
 from waymarks.equipment.compression import COPIES, TEXTS, Copies
 from waymarks.equipment.fingerprint import is_fingerprinted
 from waymarks.machine import disk
-from waymarks.machine.workers import spread
+from waymarks.machine.workers import gathered
 from waymarks.reading.glossary import Term
 from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language, Settings
 from waymarks.reading.strings import read_strings
 from waymarks.relations.navigation import MenuItem
-from waymarks.serving import Scripts
 from waymarks.site import Site
 from waymarks.source import Content, Page, file_meant
 from waymarks.text.markup import is_elsewhere
@@ -149,7 +149,7 @@ def made_from(root: Path, content: Content, site: Site, settings: Settings, made
     what all pages share. `made_with` stands for the tools. Raises OSError."""
     makings = _Makings(root, content, site, settings, made_with)
     everything: list[Page | Derived] = [*site.pages, *derived(site)]
-    return {url: digest for share in spread(makings.digests, everything) for url, digest in share}
+    return gathered(makings.digests, everything)
 
 
 def _around(root: Path, site: Site, settings: Settings) -> Iterator[tuple[str, view.Around]]:
@@ -179,8 +179,8 @@ class _Makings:
             one.code: self.digest(made_with, beside, view.entries(site, one), site.terms) for one in site.languages
         }
 
-    def digests(self, share: Sequence[Page | Derived]) -> list[tuple[str, bytes]]:
-        return [(one.url, self._of(one)) for one in share]
+    def digests(self, share: Sequence[Page | Derived]) -> dict[str, bytes]:
+        return {one.url: self._of(one) for one in share}
 
     def _of(self, one: Page | Derived) -> bytes:
         site, around, shared = self.site, self.around[one.language.code], self.shared[one.language.code]

@@ -15,12 +15,12 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import ProxyHandler, Request, build_opener
 
+from waymarks.equip import is_for_readers
 from waymarks.ledgers.revision import Revision
 from waymarks.machine import disk
 from waymarks.machine.compact import compact
 from waymarks.machine.refusals import Failure
-from waymarks.machine.workers import shares, spread
-from waymarks.serving import is_for_readers
+from waymarks.machine.workers import gathered
 from waymarks.site import Site
 from waymarks.source import Content
 
@@ -48,8 +48,8 @@ class PageText(NamedTuple):
 
 
 class StatementText(NamedTuple):
-    """A statement in one language. `page` is the address of its page below the site, `words` stands for what it says, which is in
-    the release's data."""
+    """A statement in one language. `page` is the address of its page below the site, `words` are twelve hexadecimal digits that stand
+    for what it says, which is in the release's data."""
 
     page: str
     words: str
@@ -104,7 +104,7 @@ def manifest(root: Path, content: Content, site: Site, revision: Revision, site_
         pages={page.url: PageText(page.title, texts[page.path]) for page in site.pages},
         statements={
             language.code: {
-                one.id: StatementText(page.url, _short(one.words))
+                one.id: StatementText(page.url, _sha256(one.words.encode())[:12])
                 for page in site.in_language(language)
                 for one in page.statements
             }
@@ -175,11 +175,6 @@ def read_manifest(folder: Path) -> Manifest:
         raise Failure(f"{folder.name} has no manifest that can be read. Build the site again.") from None
 
 
-def _short(words: str) -> str:
-    """Twelve hexadecimal digits that stand for the words."""
-    return _sha256(words.encode())[:12]
-
-
 def damage(folder: Path, says: Manifest | None = None) -> list[str]:
     """How the release in `folder` differs from its manifest, or from another that it shall hold. Raises Failure, OSError."""
     says = says or read_manifest(folder)
@@ -229,14 +224,11 @@ def _tools(root: Path) -> dict[str, str]:
 
 
 def _read_all(folder: Path, paths: Sequence[str]) -> dict[str, File]:
-    def read(share: Sequence[str]) -> list[File]:
-        return [_LINK if (folder / path).is_symlink() else _file((folder / path).read_bytes()) for path in share]
+    def read(share: Sequence[str]) -> dict[str, File]:
+        files = {path: folder / path for path in share}
+        return {path: _LINK if one.is_symlink() else _file(one.read_bytes()) for path, one in files.items()}
 
-    parts = shares(paths, fewest=1000)
-    found = spread(read, paths, fewest=1000)
-    return {
-        path: file for part, files in zip(parts, found, strict=True) for path, file in zip(part, files, strict=True)
-    }
+    return gathered(read, paths, fewest=1000)
 
 
 def _file(content: bytes) -> File:

@@ -24,12 +24,12 @@ from waymarks.checks import (
     places,
     points,
     published,
+    references,
     reviews,
     statements,
     structure,
     translations,
     twins,
-    values,
     wording,
 )
 from waymarks.checks.unseen import unseen
@@ -111,7 +111,7 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         markup.check(content.pages),
         organisations.check(content.pages, hidden),
         statements.check(written_pages, ours),
-        values.check(content.pages, ours, hidden),
+        references.check(content.pages, ours, hidden),
         *(about.check(site) for about in (groups, places)),
         paths.check(content.pages, hidden),
         twins.check(content.pages, content.languages, hidden),

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from waymarks.checks.references import named_page
 from waymarks.checks.unseen import Unseen
-from waymarks.checks.values import named_page
 from waymarks.problems import Problem, Weight
 from waymarks.reading.settings import FILE, Settings
 from waymarks.source import Page

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from waymarks.problems import Problem, Weight
+from waymarks.problems import Problem, Weight, shortened
 from waymarks.source import Page, with_facts
 
 # So many letters of a word tell it from others, whatever it ends in: "værdier", "værdigrundlag".
@@ -18,15 +18,11 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
     adopted = {page.id for page, front in with_facts(pages) if front.wording}
     for page in pages:
         for line, above, words in page.copies if page.id not in adopted else ():
-            message = f"The same text stands in line {above}: {_short(words)}."
+            message = f"The same text stands in line {above}: {shortened(words, 60)!r}."
             fix = "Delete one of the two, or say in each what is its own."
             yield Problem(page.path, line, "text-twice", message, fix, Weight.notice)
     yield from _titles(pages)
     yield from _held(pages)
-
-
-def _short(words: str) -> str:
-    return repr(words if len(words) <= 60 else f"{words[:60]}…")
 
 
 def _titles(pages: Iterable[Page]) -> Iterator[Problem]:
@@ -50,7 +46,7 @@ def _title(page: Page, heading: str, rightful: list[Page]) -> Iterator[Problem]:
     """`rightful` are the pages that have its title, and as their heading too: it may be one of them."""
     line, title, said = page.line_of("title"), _words(page.title), _words(heading)
     if title == said:
-        beside = [one.path for one in rightful if one.path < page.path and _folder(one) == _folder(page)]
+        beside = [one.path for one in rightful if one.path < page.path and one.folder == page.folder]
         if beside:
             message = f"The title is that of {beside[0]} as well: {page.title!r}."
             fix = "Say in the title and the heading of each what only it holds."
@@ -72,10 +68,6 @@ def _share(one: str, other: str) -> bool:
     return not long or one in other or other in one or any(stem in other for stem in long)
 
 
-def _folder(page: Page) -> str:
-    return page.id.rpartition("/")[0]
-
-
 def _held(pages: Iterable[Page]) -> Iterator[Problem]:
     """Statements that several values hold. One may name several; then each of them is said in it."""
     holders: dict[str, list[tuple[Page, int]]] = defaultdict(list)
@@ -88,11 +80,5 @@ def _held(pages: Iterable[Page]) -> Iterator[Problem]:
         for page, n in unsaid if len(unsaid) < len(held) else unsaid[1:]:
             other = next(one.path for one, _ in held if one is not page)
             message = f"`holds` names `{id}`, which {other} holds too, and the statement does not say {page.title!r}."
-            yield Problem(
-                page.path,
-                page.line_of("holds", n),
-                "held-twice",
-                message,
-                "Delete it in one of the two.",
-                Weight.notice,
-            )
+            fix = "Delete it in one of the two."
+            yield Problem(page.path, page.line_of("holds", n), "held-twice", message, fix, Weight.notice)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from unicodedata import normalize
 
-from waymarks.problems import Problem, Weight
+from waymarks.problems import Problem, Weight, shortened
 from waymarks.reading.files import File
 from waymarks.reading.schema import LONGEST
 from waymarks.reading.settings import Language
@@ -85,7 +85,7 @@ def _names(path: str, bad: set[str], there: Collection[str]) -> Iterator[Problem
             yield Problem(path, 1, "bad-file-name", message, _other_name(place, there))
         elif len(name) > LONGEST and place not in bad:
             bad.add(place)
-            message = f"The name has {len(name)} characters, and {LONGEST} is the most: {name[:20]!r}…"
+            message = f"The name has {len(name)} characters, and {LONGEST} is the most: {shortened(name, 20)!r}."
             yield Problem(path, 1, "bad-file-name", message, "Shorten it.")
 
 

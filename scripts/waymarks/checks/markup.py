@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from waymarks.problems import Problem
+from waymarks.problems import Problem, shortened
 from waymarks.source import Page
 from waymarks.text.blocks import texts_of
 from waymarks.text.markup import LISTED, SCHEMES, WRITTEN, scheme_of
@@ -20,6 +20,7 @@ _ATTRIBUTES = frozenset(
     "action autofocus background contenteditable data dynsrc formaction formmethod href http-equiv lowsrc manifest "
     "ping popover popovertarget poster src srcdoc srcset style target xlink:href xml:base".split()
 )
+_LONGEST = 30  # letters of a name that are told
 # Of emphasis, a link or code. What looks like HTML there is what it looks like.
 _SIGNS = re.compile(r"\*\*(?=\S)[^*]+\*\*|\[[^\]]+\]\([^)]*\)|`[^`]+`")
 
@@ -54,19 +55,15 @@ def _tag(path: str, tag: Tag) -> Iterator[Problem]:
         yield _active(path, tag.line, f"`<{tag.element}>` has no place in a page.")
     elif tag.element and tag.element not in WRITTEN and not (active and tag.element not in ("a", "img")):
         fix = "Write it in Markdown, and `&lt;` where the sign `<` itself is meant."
-        yield Problem(path, tag.line, "raw-html", f"`<{_short(tag.element)}` is HTML.", fix)
+        yield Problem(path, tag.line, "raw-html", f"`<{shortened(tag.element, _LONGEST)}` is HTML.", fix)
     else:
         for name in active:
-            yield _active(path, tag.line, f"The attribute `{_short(name)}` has no place in a page.")
+            yield _active(path, tag.line, f"The attribute `{shortened(name, _LONGEST)}` has no place in a page.")
         for name in (name for name in tag.attributes if name not in (*allowed, *active)):
-            message = f"The attribute `{_short(name)}` would be left out of the page."
+            message = f"The attribute `{shortened(name, _LONGEST)}` would be left out of the page."
             fix = "Delete it: there is room for an id and a language here."
             yield Problem(path, tag.line, "raw-html", message, fix)
 
 
 def _active(path: str, line: int, message: str) -> Problem:
     return Problem(path, line, "active-html", message, "Delete it: a page holds text, links and pictures.")
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 30 else f"{name[:30]}…"

@@ -40,7 +40,7 @@ def _steps(page: Page, place: Organisation, own: list[str], hidden: Unseen) -> I
         if draft := hidden.page(id):
             yield hidden.only_in_draft(page.path, line, f"The reading path names {step.page!r}", draft)
         elif id not in own:
-            names = [relpath(one, page.id.rpartition("/")[0] or ".") for one in own]
+            names = [relpath(one, page.folder or ".") for one in own]
             near = get_close_matches(step.page, names, n=1)
             one_of = f"Write one of: {', '.join(names)}." if names else "Delete it here."
             fix = f"Did you mean `{near[0]}`?" if near else one_of

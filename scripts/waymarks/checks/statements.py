@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 from itertools import count
 
-from waymarks.problems import Problem
+from waymarks.problems import Problem, shortened
 from waymarks.reading.files import is_whole
 from waymarks.reading.schema import LONGEST, Facts
 from waymarks.relations.addresses import Addresses
@@ -108,7 +108,9 @@ def _form(path: str, statement: Statement, free: Iterator[str]) -> Iterator[Prob
         fix = f"Use small letters a–z, digits and hyphens{example}."
         yield Problem(path, statement.line, "bad-statement-id", message, fix)
     elif len(statement.id) > LONGEST:
-        message = f"The id `{statement.id[:20]}…` has {len(statement.id)} characters, and {LONGEST} is the most."
+        message = (
+            f"The id `{shortened(statement.id, 20)}` has {len(statement.id)} characters, and {LONGEST} is the most."
+        )
         yield Problem(path, statement.line, "bad-statement-id", message, "Shorten it.")
     if not statement.text:
         message = f"The statement `{statement.id}` has no words."

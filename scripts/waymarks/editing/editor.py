@@ -113,9 +113,9 @@ def _collections(content: Content, languages: tuple[Language, ...], labels: Labe
     twins = {(page.language.code, page.id) for page in content.pages}
     pages = sorted(
         (page for page in content.pages if page.language == languages[0]),
-        key=lambda one: (_folder(one), not one.is_index),
+        key=lambda one: (one.folder, not one.is_index),
     )
-    for folder, there in groupby(pages, _folder):
+    for folder, there in groupby(pages, lambda one: one.folder):
         inside = list(there)
         yield {
             "name": _collection(inside[0]),
@@ -140,15 +140,11 @@ def place_of(page: Page) -> str:
 
 
 def _collection(page: Page) -> str:
-    return _folder(page).replace("/", "_") or "forside"
+    return page.folder.replace("/", "_") or "forside"
 
 
 def _entry(page: Page) -> str:
     return "index" if page.is_index else page.slug
-
-
-def _folder(page: Page) -> str:
-    return page.id.rpartition("/")[0]
 
 
 def _install(root: Path) -> None:

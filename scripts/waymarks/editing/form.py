@@ -29,7 +29,7 @@ def read_labels(root: Path) -> dict[str, Labels]:
     own = yaml.safe_load((root / "scripts" / "cms" / "labels.yml").read_text("utf-8"))
     for code, labels in own.items():
         words = read_strings(root, code).words
-        kinds = {kind.value: words.get(f"kind_{kind.value.replace('-', '_')}") for kind in Kind}
+        kinds = {kind.value: words.get(f"kind_{kind.name}") for kind in Kind}
         named = {kind: word for kind, word in kinds.items() if word}
         labels[_CHOICES] = {**labels.get(_CHOICES, {}), **named}
     english = {

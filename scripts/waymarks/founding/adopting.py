@@ -154,7 +154,7 @@ def _outside_docs(root: Path, site: NewSite) -> list[str]:
 def _content(root: Path, site: NewSite, old: Settings) -> dict[str, str]:
     """All the texts of docs/, by the paths below it."""
     codes = list(site.names)
-    lists = (root / "docs" / word_list(code).removeprefix("docs/") for code in codes)
+    lists = (root / word_list(code) for code in codes)
     files = {one.name: one.read_text("utf-8") for one in lists if one.is_file()}
     for code in codes:
         words = read_strings(root, code)

@@ -199,15 +199,11 @@ def _pages(place: Place, outline: Outline, words: Mapping[Language, Strings]) ->
 
 def _name(words: Strings, kind: Kind) -> str:
     """In short: "uddannelse" for "Uddannelse og kompetenceudvikling"."""
-    return slug(words(_key("kind", kind))).partition("-og-")[0]
-
-
-def _key(what: str, kind: Kind) -> str:
-    return f"{what}_{kind.replace('-', '_')}"
+    return slug(words(f"kind_{kind.name}")).partition("-og-")[0]
 
 
 def _numbered(place: Place, section: Section, words: Strings) -> _Page:
-    name, kind = _name(words, section.kind), words(_key("kind", section.kind))
+    name, kind = _name(words, section.kind), words(f"kind_{section.kind.name}")
     begins = f"{place.folder.rpartition('/')[2]}-{name}"
     parts: list[tuple[Part, str | None]] = []
     number = 0
@@ -247,7 +243,7 @@ def _index(
     front += [f"  {key}: {value(text)}" for key, text in facts.items() if text]
     front += ["  path:"] if pages else []
     for page in pages:
-        front += [f"    - page: {page.name}.md", f"      question: {value(strings(_key('question', page.kind)))}"]
+        front += [f"    - page: {page.name}.md", f"      question: {value(strings(f'question_{page.kind.name}'))}"]
     if document:
         front += ["sources:", *(f"  {line}" for line in _source(document, language))]
     lines = [*head(name, description, front), "", escaped(strings("new_place_text", place=name)), ""]
@@ -263,12 +259,12 @@ def _index(
 
 
 def _title(place: Place, page: _Page, language: Language, strings: Strings) -> str:
-    return strings("new_title", kind=strings(_key("kind", page.kind)), place=place.names[language.code])
+    return strings("new_title", kind=strings(f"kind_{page.kind.name}"), place=place.names[language.code])
 
 
 def _page(place: Place, document: Document, page: _Page, language: Language, strings: Strings) -> str:
     title = _title(place, page, language, strings)
-    kind = strings(_key("kind", page.kind))
+    kind = strings(f"kind_{page.kind.name}")
     description = strings(
         "new_description", place=place.names[language.code], document=document.titles[language.code], kind=kind
     )

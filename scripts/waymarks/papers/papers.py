@@ -1,9 +1,8 @@
 """Papers: what is there to print of each place, out of the same statements as the pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
 
 from waymarks.folders import PAPERS
 from waymarks.ledgers.ledger import SHORT
@@ -13,6 +12,7 @@ from waymarks.relations.organisations import Organisation
 from waymarks.site import Quote, Site
 from waymarks.source import Page
 from waymarks.views.comparison import by_kind
+from waymarks.views.passages import Passage
 
 
 class Form(StrEnum):
@@ -106,25 +106,20 @@ def _chapters(site: Site, place: Organisation, languages: tuple[Language, ...]) 
     return [
         Chapter(
             said.kind,
-            tuple(
-                _section(site, [_id(line.quote) for passage in page.part.passages for line in passage.lines], languages)
-                for page in said.pages
-            ),
+            tuple(_section(site, page.part.passages, languages) for page in said.pages),
         )
         for said in by_kind(site, place, languages[0])
     ]
 
 
-def _section(site: Site, ids: list[str], languages: tuple[Language, ...]) -> Section:
+def _section(site: Site, passages: Iterable[Passage], languages: tuple[Language, ...]) -> Section:
+    """The `passages` are those of the first language."""
     rows: list[Row] = []
-    quotes = zip(*(site.quotes(ids, language) for language in languages), strict=True)
-    above = ""
-    for lead, together in groupby(quotes, key=lambda row: row[0].lead):
-        opens = lead and not above.endswith(lead)  # else the statement above has the words already
-        for number, row in enumerate(together):
-            leads = tuple(one.lead for one in row) if number == 0 and opens else ()
+    for passage in passages:
+        ids = [_id(line.quote) for line in passage.lines]
+        for n, row in enumerate(zip(*(site.quotes(ids, language) for language in languages), strict=True)):
+            leads = tuple(one.lead for one in row) if passage.lead and not n else ()
             rows.append(Row(f"{SHORT}{_id(row[0])}/", leads, row))
-            above = row[0].end
     return Section(rows[0].quotes, tuple(rows))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from waymarks.machine import disk
 from waymarks.machine.refusals import Failure
-from waymarks.machine.workers import spread
+from waymarks.machine.workers import gathered
 from waymarks.papers.papers import Form, Paper, chapters, named_values, papers
 from waymarks.papers.qr import qr_code
 from waymarks.reading.strings import Strings, read_strings
@@ -38,8 +38,7 @@ def print_all(root: Path, folder: Path, site: Site, site_url: str) -> Site:
             sizes[paper.url] = len(data)
         return sizes
 
-    sizes = spread(write, list(papers(site)), fewest=1)
-    return replace(site, printed={url: size for share in sizes for url, size in sorted(share.items())})
+    return replace(site, printed=gathered(write, list(papers(site)), fewest=1))
 
 
 def lay_in(folder: Path) -> None:

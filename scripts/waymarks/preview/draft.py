@@ -11,7 +11,7 @@ from waymarks.building.handover import Handover
 from waymarks.preview.failures import failure
 from waymarks.preview.judging import Judge
 from waymarks.preview.renewal import Renewed, renewed
-from waymarks.problems import Problem, Refused
+from waymarks.problems import Problem, Refused, counted
 from waymarks.reading.settings import Settings, read_settings
 from waymarks.site import Site, relate
 from waymarks.source import Content, Page, read_content
@@ -188,7 +188,7 @@ class Draft:
                     self.tell(str(one))
             mended = len(known - {_key(one) for one in found})
             if mended:
-                self.tell(f"{mended} {'problem is' if mended == 1 else 'problems are'} mended.")
+                self.tell(f"{counted(mended, 'problem is', 'problems are')} mended.")
         if before != found:
             self._say_changed()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from waymarks.problems import Problem
+from waymarks.problems import Problem, shortened
 from waymarks.text.people import cpr_numbers, without_cpr_numbers
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -162,8 +162,8 @@ def _attributes(element: str, holder: Any) -> Iterator[str]:
         if name.startswith("on"):
             yield f"the event handler `{name}`"
         elif name in ("href", "src", "base") and not _OWN.match(value):
-            yield f"a link to {without_cpr_numbers(value)[:60]!r}"
+            yield f"a link to {shortened(without_cpr_numbers(value), 60)!r}"
         elif _FETCHES.search(value):
             yield f"`{name}`, which fetches something"
         elif element in ("animate", "set") and name == "attributename" and _ACTS.match(value):
-            yield f"an animation of `{value[:20]}`"
+            yield f"an animation of `{shortened(value, 20)}`"

@@ -17,6 +17,8 @@ from waymarks.ledgers.ledger import is_address
 class Kind(StrEnum):
     """What a page, or a section of one, holds."""
 
+    # By its name the string tables know each: `kind_view_of_humanity`.
+
     mission = "mission"
     vision = "vision"
     values = "values"

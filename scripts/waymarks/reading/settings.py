@@ -1,4 +1,4 @@
-"""What the core needs to know of mkdocs.yml: the languages, and the site's address."""
+"""Settings: what mkdocs.yml says that the tools need to know, as values; and what a single run is given instead."""
 
 import os
 import re

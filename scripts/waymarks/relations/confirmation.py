@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from waymarks.ledgers.twin_ledger import LIST
-from waymarks.problems import NotFound, Problem, Refused, faults
+from waymarks.problems import NotFound, Problem, Refused, counted, faults
 from waymarks.reading.drafts import is_gap
 from waymarks.relations.twins import Pair, State, pairs, untranslated
 from waymarks.source import Content
@@ -106,17 +106,13 @@ def _kept(
 
 def _told(words: tuple[str, ...], confirmed: list[Pair], unwritten: int) -> str:
     where = ", ".join(words)
-    still = (
-        f" {unwritten} {'is' if unwritten == 1 else 'are'} not written yet: `…` or nothing stands there."
-        if unwritten
-        else ""
-    )
+    still = f" {counted(unwritten, 'is', 'are')} not written yet: `…` or nothing stands there." if unwritten else ""
     if not confirmed:
         nothing = (
             "nothing there is written in both languages." if unwritten else "no statement there has a translation."
         )
         return f"There is nothing to confirm in {where}: {nothing}{still}"
     before = sum(pair.state == State.confirmed for pair in confirmed)
-    count = "1 translation is" if len(confirmed) == 1 else f"{len(confirmed)} translations are"
+    count = counted(len(confirmed), "translation is", "translations are")
     already = f" ({before} had been already)" if before else ""
     return f"{count} confirmed{already}: {where}.{still}"

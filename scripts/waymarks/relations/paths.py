@@ -26,7 +26,8 @@ class Step:
 
     @property
     def minutes(self) -> int:
-        return minutes(self.page.words)
+        """How long it takes to read, in whole minutes, at least one."""
+        return max(1, round(self.page.words / _SPEED))
 
 
 @dataclass(frozen=True)
@@ -72,14 +73,9 @@ class Halt:
         return self.path.steps[self.number].page if self.number < len(self.path.steps) else None
 
 
-def minutes(words: int) -> int:
-    """How long it takes to read so many words, in whole minutes, at least one."""
-    return max(1, round(words / _SPEED))
-
-
 def step_id(index: Page, named: str) -> str:
     """The id of the page that the path in `index` calls `named`: as a link from there would, "vision.md"."""
-    return normpath(f"{index.id.rpartition('/')[0]}/{named}").lstrip("/")
+    return normpath(f"{index.folder}/{named}").lstrip("/")
 
 
 def steps(

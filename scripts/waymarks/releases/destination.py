@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,8 +24,6 @@ _REMOTE = re.compile(r"(?!-)[^/]+:.*")
 _HARDLY_TELLING = re.compile(
     r"rsync error: |rsync: (\[\w+\] )?(connection unexpectedly closed|safe_(read|write) failed|(read|write) error)|Warning: "
 )
-
-_NOTHING_MORE: Mapping[str, str] = {}
 
 
 def send(root: Path, release: Path, destination: str, now: datetime, step: Step) -> str:
@@ -178,12 +175,10 @@ def _git(
     """What git says, with `index` as its index. Without `wrong`, "" when it fails."""
     base = _said(_ended(["git", "rev-parse", "--absolute-git-dir"], root), "This is no clone")
     more = {"GIT_INDEX_FILE": str(index)} if index else {}
-    return _said(_ended(["git", f"--git-dir={base}", *words], folder or root, more), wrong)
+    return _said(_ended(["git", f"--git-dir={base}", *words], folder or root, **more), wrong)
 
 
-def _ended(
-    command: list[str], folder: Path, more: Mapping[str, str] = _NOTHING_MORE
-) -> subprocess.CompletedProcess[str]:
+def _ended(command: list[str], folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """A command that has run in the folder, with `more` in its environment. Raises Failure when it is not installed."""
     environment = {**out_of_hooks(os.environ), **more}
     try:

@@ -7,6 +7,7 @@ from babel import Locale
 
 from waymarks.building.manifest import Manifest, StatementText, read_manifest
 from waymarks.data.files import said
+from waymarks.problems import counted
 from waymarks.search import FOLDER as SEARCHED
 
 _MOST = 20
@@ -24,14 +25,10 @@ def differences(old: Path, new: Path) -> Iterator[str]:
 
 
 def _pages(old: Manifest, new: Manifest) -> Iterator[str]:
-    for url in sorted(old.pages.keys() | new.pages.keys()):
-        was, now = old.pages.get(url), new.pages.get(url)
-        if was is None and now is not None:
-            yield f"Page added: {now.title} (/{url})"
-        elif now is None and was is not None:
-            yield f"Page removed: {was.title} (/{url})"
-        elif was != now and now is not None:
-            yield f"Page changed: {now.title} (/{url})"
+    for url, page in sorted({**old.pages, **new.pages}.items()):
+        what = "added" if url not in old.pages else "removed" if url not in new.pages else "changed"
+        if old.pages.get(url) != new.pages.get(url):
+            yield f"Page {what}: {page.title} (/{url})"
 
 
 def _statements(both: Sequence[Manifest], words: Sequence[Mapping[tuple[str, str], str]]) -> Iterator[str]:
@@ -71,5 +68,5 @@ def _files(old: Manifest, new: Manifest) -> Iterator[str]:
     """How many files of the site differ, and which, if they can be taken in: those of the search, which nobody knows by name, last."""
     paths = sorted(old.files.keys() | new.files.keys(), key=lambda path: (path.startswith(SEARCHED), path))
     other = [path for path in paths if old.files.get(path) != new.files.get(path)]
-    count = "1 file of the site differs" if len(other) == 1 else f"{len(other)} files of the site differ"
+    count = counted(len(other), "file of the site differs", "files of the site differ")
     yield f"{count}: {', '.join(other[:_MOST])}{', …' if len(other) > _MOST else ''}"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from waymarks.equip import is_for_readers, sent
 from waymarks.machine.refusals import port_refusal
-from waymarks.serving import is_for_readers, sent
 
 # What Python knows of these is that of the machine.
 _TYPES = {".atom": "application/atom+xml", ".csv": "text/csv; charset=utf-8", ".jsonld": "application/ld+json"}

@@ -9,7 +9,8 @@ from urllib.parse import quote, urldefrag, urlsplit
 from urllib.request import Request, build_opener
 
 from waymarks.grouping import grouped
-from waymarks.reports.report import Asked, Report, counted
+from waymarks.problems import counted
+from waymarks.reports.report import Asked, Report
 from waymarks.site import Site
 
 # Who asks, so that a server's owner can see it. Nothing else is told: urllib sends and keeps no cookie.

@@ -58,11 +58,6 @@ def told(names: Sequence[str], asked: Asked, form: str) -> str:
     return "\n".join(f"{name}: {one.summary}" for name, one in made.items()) if len(made) > 1 else made[names[0]].text
 
 
-def counted(count: int, one: str, many: str) -> str:
-    """ "1 page is late", "2 pages are late"."""
-    return f"{count} {one if count == 1 else many}"
-
-
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Plain columns; numbers are as wide as their column, and the last column is as long as it likes."""
     cells = [list(headers), *([str(cell) for cell in row] for row in rows)]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from waymarks.problems import counted
 from waymarks.relations.reviews import is_reviewed, review_due
-from waymarks.reports.report import Asked, Report, counted, table
+from waymarks.reports.report import Asked, Report, table
 from waymarks.site import Site
 from waymarks.source import Page
 

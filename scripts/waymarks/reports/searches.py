@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from waymarks.reports.report import Asked, Report, counted
+from waymarks.problems import counted
+from waymarks.reports.report import Asked, Report
 from waymarks.search.judgements import Judged, State, key_of, states
 from waymarks.site import Site
 

@@ -3,10 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from waymarks.problems import counted
 from waymarks.reading.settings import Language
 from waymarks.relations.organisations import Source
 from waymarks.relations.twins import State
-from waymarks.reports.report import Asked, Report, counted, table
+from waymarks.reports.report import Asked, Report, table
 from waymarks.site import Site
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from waymarks.problems import counted
 from waymarks.relations.twins import Pair, State, untranslated
-from waymarks.reports.report import Asked, Report, counted
+from waymarks.reports.report import Asked, Report
 from waymarks.site import Site
 
 _AWAITS = ("statement awaits", "statements await")

@@ -18,8 +18,9 @@ from lxml import html
 
 from waymarks.derived import derived
 from waymarks.machine.refusals import Failure
+from waymarks.problems import counted
 from waymarks.reading.settings import Language
-from waymarks.reports.report import Asked, Report, counted
+from waymarks.reports.report import Asked, Report
 from waymarks.site import Site
 
 _SHOWN = 3  # examples of what is missing, in the text; programs get all

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from waymarks.machine.compact import base36, compact
+from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
 from waymarks.reading.strings import read_strings
 from waymarks.reading.words import Lists, read_lists
@@ -117,7 +118,7 @@ class Index:
         lines = heapq.merge(filters.names(), _lines(self._postings, long), key=_word)
         first = {
             "says": {name: self._interface(f"search_{name}") for name in SAYS},
-            "kinds": [[id, self._interface(f"kind_{id.replace('-', '_')}")] for id in filters.kinds],
+            "kinds": [[id, self._interface(f"kind_{Kind(id).name}")] for id in filters.kinds],
             "values": filters.values(),
             **_lists(self._site, self._language, self._found, self._lists),
             "pages": len(self._found),

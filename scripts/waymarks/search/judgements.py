@@ -14,7 +14,7 @@ from waymarks.derived import derived
 from waymarks.grouping import grouped
 from waymarks.ledgers.committed import CommittedList
 from waymarks.ledgers.twin_ledger import fingerprint
-from waymarks.problems import NotFound, Refused
+from waymarks.problems import NotFound, Refused, counted
 from waymarks.site import Site
 from waymarks.source import Page
 
@@ -140,7 +140,7 @@ def confirm(root: Path, site: Site, judged: Judged, words: Iterable[str]) -> str
     kept = {page: judged.confirmed[page] for page in known if page in judged.confirmed}
     told = {**kept, **{page: now[page] for page in chosen}}
     _LIST.write(root, (f"{page}: {of_words}" for page, of_words in told.items()))
-    return f"The judgements of {len(chosen)} {'page' if len(chosen) == 1 else 'pages'} are confirmed."
+    return f"The judgements of {counted(len(chosen), 'page', 'pages')} are confirmed."
 
 
 def _named(word: str, known: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from waymarks.problems import Problem
+from waymarks.problems import Problem, shortened
 from waymarks.text.blocks import LISTS, inlines, lists
 
 _NO_BREAK, _LOST = "\u00a0", "\ufffd"
@@ -454,5 +454,4 @@ def _is_meant(signs: str, text: str, line: str) -> bool:
 
 def short(words: str) -> str:
     """So many of the words that one knows them, in quotation marks, with a dot for a blank that does not break."""
-    words = words.replace(_NO_BREAK, "·")
-    return repr(words if len(words) <= 40 else f"{words[:40]}…")
+    return repr(shortened(words.replace(_NO_BREAK, "·"), 40))

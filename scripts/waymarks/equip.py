@@ -25,7 +25,7 @@ from waymarks.equipment.policy import (
 from waymarks.equipment.whitespace import without_comments, without_end_tags, without_indentation
 from waymarks.folders import DATA, EDITOR
 from waymarks.machine.disk import below, lay
-from waymarks.machine.workers import spread
+from waymarks.machine.workers import gathered, spread
 from waymarks.reading.settings import Settings
 
 # Below the site, and served by nobody: the files that a web server is set up with.
@@ -117,8 +117,7 @@ def scripts_of(folder: Path, pages: Sequence[Path]) -> Scripts:
 
     # Most pages have the same ones: they are in memory once.
     alike: dict[frozenset[str], frozenset[str]] = {}
-    found = (one for share in spread(read, pages) for one in share.items())
-    return {file: alike.setdefault(scripts, scripts) for file, scripts in found}
+    return {file: alike.setdefault(scripts, scripts) for file, scripts in gathered(read, pages).items()}
 
 
 def _tighten(pages: Sequence[Path], link: re.Pattern[bytes], name: str, lines: bytes) -> None:

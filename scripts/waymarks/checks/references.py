@@ -1,4 +1,4 @@
-"""What a page derives from statements and other pages is there: every id that it names is one."""
+"""References: what a page names (statements, sections of them, other pages) is there and in force, and what it derives from them shows something."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from difflib import get_close_matches
