@@ -405,6 +405,15 @@ def test_the_match_is_marked_in_what_is_shown(page, address, asked, text):
     assert any(text.lower() in mark.lower() for mark in marks), marks
 
 
+@pytest.mark.parametrize("path", ["/soeg/#q=hvem har vedtaget værdierne", "/en/soeg/#q=who adopted the values"])
+def test_what_stands_on_a_page_several_times_is_shown_once(page, address, path):
+    page.goto(address + path)
+    page.wait_for_selector("[data-search-results] mark")
+    for found in page.locator("[data-search-results] > li").all():
+        words = found.locator("li").all_inner_texts()
+        assert len(words) == len(set(words))
+
+
 def test_what_the_glossary_says_of_a_word_is_sentences(page, address):
     page.goto(f"{address}/en/soeg/#q=wholeness")
     hit = page.locator("[data-search-results] li li", has_text="As a word")

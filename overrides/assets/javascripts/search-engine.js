@@ -607,10 +607,12 @@ function marks(text, forms) {
   return found;
 }
 
-// What is shown of a page: its best passages, or its description where it has none.
+// What is shown of a page: its best passages, or its description where it has none. The same words say nothing more a second time.
 function shown([url, title, where, date, description, texts, titleLanguages], passages, forms) {
   const best = [...passages].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  const good = best.filter(([, weight]) => weight >= best[0][1] * 0.6);
+  const told = new Set();
+  const isNew = ([number]) => told.size < told.add(texts[number][1]).size;
+  const good = best.filter((one) => one[1] >= best[0][1] * 0.6 && isNew(one));
   const hits = good.slice(0, 3).map(([number]) => {
     const [id, text, languages] = texts[number];
     return { url: id ? `${url}#${id}` : url, id, text, languages, marks: marks(text, forms) };
