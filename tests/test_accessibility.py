@@ -521,7 +521,16 @@ def test_forced_colours_and_reduced_motion(browser, address):
     assert tab.evaluate(moving) == 0
     # Its colour goes: a border keeps it apart from the text below.
     tab.goto(f"{address}/herlev/juvelhuset/vaerdier/")
-    assert tab.evaluate("getComputedStyle(document.querySelector('.text-by')).borderTopStyle") == "solid"
+    for one in (".text-by", ".next-step > a"):
+        assert tab.evaluate("(one) => getComputedStyle(document.querySelector(one)).borderTopStyle", one) == "solid"
+    # The letters of what is marked keep the colour of their own, so the ground that they are read on must be there.
+    tab.goto(f"{address}/soeg/#q=respekt")
+    tab.locator(".results mark").first.wait_for()
+    tab.locator(".results a", has=tab.locator("mark")).first.focus()
+    tab.keyboard.press("Shift+Tab")
+    tab.keyboard.press("Tab")
+    ground = "getComputedStyle(document.querySelector(':focus-visible mark')).backgroundColor"
+    assert tab.evaluate(ground) == "rgb(255, 255, 0)"
     context.close()
 
 
