@@ -511,6 +511,14 @@ def test_what_will_be_told_is_there_before_it_has_words(page, address, path):
     assert len(met) == regions > 1
 
 
+# What stands in the last of the lines of each.
+LAST_LINES = """(all) => all.map(({ firstChild }) => {
+  const range = document.createRange(), letters = [...firstChild.data];
+  const tops = letters.map((_, at) => { range.setStart(firstChild, at); range.setEnd(firstChild, at + 1); return range.getBoundingClientRect().top; });
+  return letters.filter((_, at) => tops.at(-1) - tops[at] < 9).join("");
+})"""
+
+
 def test_forced_colours_and_reduced_motion(browser, address):
     context = browser.new_context(forced_colors="active", reduced_motion="reduce")
     tab = context.new_page()
@@ -532,6 +540,17 @@ def test_forced_colours_and_reduced_motion(browser, address):
     ground = "getComputedStyle(document.querySelector(':focus-visible mark')).backgroundColor"
     assert tab.evaluate(ground) == "rgb(255, 255, 0)"
     context.close()
+
+
+@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize(
+    "path", ["/for/nye-medarbejdere/", "/en/for/nye-medarbejdere/", "/en/paa-tvaers/selvbestemmelse/"]
+)
+def test_the_number_of_what_is_folded_stands_beside_a_word(page, address, path, width):
+    page.set_viewport_size({"width": width, "height": SIZES[width]})
+    page.goto(address + path)
+    assert page.locator("main summary").evaluate_all(LAST_LINES)
+    assert [words for words in page.locator("main summary").evaluate_all(LAST_LINES) if len(words.split()) < 2] == []
 
 
 def test_the_recorded_figures_are_of_this_site(site):
