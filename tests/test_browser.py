@@ -225,6 +225,18 @@ def test_calm_shows_only_text(page, address):
     assert page.locator("h1").is_visible()
 
 
+def test_without_its_colours_the_front_page_stands_on_one_line(page, address):
+    """Calm and on paper no ground asks for room between its edge and its words."""
+    left = "(all) => [...new Set(all.map((one) => Math.round(one.getBoundingClientRect().left)))].length"
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address)
+    page.evaluate("document.documentElement.dataset.calm = 'on'")
+    assert page.locator(".hero h1, .arms h2, .arms > ul > :nth-child(odd) h3").evaluate_all(left) == 1
+    page.evaluate("delete document.documentElement.dataset.calm")
+    page.emulate_media(media="print")
+    assert page.locator(".brand, .hero h1, .ways h2").evaluate_all(left) == 1
+
+
 def test_the_menu_on_a_phone_opens_and_escape_gives_focus_back(page, address):
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address)
