@@ -102,6 +102,16 @@ def test_the_sign_between_two_breadcrumbs_stands_beside_the_one_that_follows(pag
     assert below < 4 and beside > 4
 
 
+def test_a_link_to_a_file_is_whole_and_as_high_as_a_finger_needs(page, address):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}/om/data/")
+    boxes = page.locator("main li a").evaluate_all(
+        "(all) => all.map((one) => [...one.getClientRects()].map(({ height }) => height))"
+    )
+    assert len(boxes) > 20
+    assert [heights for heights in boxes if len(heights) > 1 or heights[0] < 24] == []
+
+
 def test_the_text_is_seen_while_it_is_chosen_how_it_looks(page, address):
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(address + VALUES)
