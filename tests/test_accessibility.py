@@ -511,6 +511,14 @@ def test_what_will_be_told_is_there_before_it_has_words(page, address, path):
     assert len(met) == regions > 1
 
 
+# What stands in the last line of each that has several.
+LAST_LINES = """(all) => all.flatMap(({ firstChild }) => {
+  const range = document.createRange(), letters = [...firstChild.data];
+  const tops = letters.map((_, at) => { range.setStart(firstChild, at); range.setEnd(firstChild, at + 1); return range.getBoundingClientRect().top; });
+  return tops.at(-1) - tops[0] < 9 ? [] : letters.filter((_, at) => tops.at(-1) - tops[at] < 9).join("").trim();
+})"""
+
+
 def test_forced_colours_and_reduced_motion(browser, address):
     context = browser.new_context(forced_colors="active", reduced_motion="reduce")
     tab = context.new_page()
@@ -521,8 +529,29 @@ def test_forced_colours_and_reduced_motion(browser, address):
     assert tab.evaluate(moving) == 0
     # Its colour goes: a border keeps it apart from the text below.
     tab.goto(f"{address}/herlev/juvelhuset/vaerdier/")
-    assert tab.evaluate("getComputedStyle(document.querySelector('.text-by')).borderTopStyle") == "solid"
+    for one in (".text-by", ".next-step > a"):
+        assert tab.evaluate("(one) => getComputedStyle(document.querySelector(one)).borderTopStyle", one) == "solid"
+    # The letters of what is marked keep the colour of their own, so the ground that they are read on must be there.
+    tab.goto(f"{address}/soeg/#q=respekt")
+    tab.locator(".results mark").first.wait_for()
+    tab.locator(".results a", has=tab.locator("mark")).first.focus()
+    tab.keyboard.press("Shift+Tab")
+    tab.keyboard.press("Tab")
+    ground = "getComputedStyle(document.querySelector(':focus-visible mark')).backgroundColor"
+    assert tab.evaluate(ground) == "rgb(255, 255, 0)"
     context.close()
+
+
+@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize(
+    "path", ["/for/nye-medarbejdere/", "/en/for/nye-medarbejdere/", "/was/", "/en/paa-tvaers/selvbestemmelse/"]
+)
+def test_no_short_word_or_number_is_a_line_of_its_own(page, address, path, width):
+    page.set_viewport_size({"width": width, "height": SIZES[width]})
+    page.goto(address + path)
+    lines = page.locator("main :is(p, li, dd, summary):not(:has(*), :empty):visible").evaluate_all(LAST_LINES)
+    assert lines
+    assert [line for line in lines if " " not in line and len(line) < 7] == []
 
 
 def test_the_recorded_figures_are_of_this_site(site):

@@ -102,6 +102,16 @@ def test_the_sign_between_two_breadcrumbs_stands_beside_the_one_that_follows(pag
     assert below < 4 and beside > 4
 
 
+def test_a_link_to_a_file_is_whole_and_as_high_as_a_finger_needs(page, address):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}/om/data/")
+    boxes = page.locator("main li a").evaluate_all(
+        "(all) => all.map((one) => [...one.getClientRects()].map(({ height }) => height))"
+    )
+    assert len(boxes) > 20
+    assert [heights for heights in boxes if len(heights) > 1 or heights[0] < 24] == []
+
+
 def test_the_text_is_seen_while_it_is_chosen_how_it_looks(page, address):
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(address + VALUES)
@@ -223,6 +233,18 @@ def test_calm_shows_only_text(page, address):
     page.get_by_label("Rolig visning").select_option("Ja, kun teksten")
     assert not page.locator("svg").first.is_visible()
     assert page.locator("h1").is_visible()
+
+
+def test_without_its_colours_the_front_page_stands_on_one_line(page, address):
+    """Calm and on paper no ground asks for room between its edge and its words."""
+    left = "(all) => [...new Set(all.map((one) => Math.round(one.getBoundingClientRect().left)))].length"
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address)
+    page.evaluate("document.documentElement.dataset.calm = 'on'")
+    assert page.locator(".hero h1, .arms h2, .arms > ul > :nth-child(odd) h3").evaluate_all(left) == 1
+    page.evaluate("delete document.documentElement.dataset.calm")
+    page.emulate_media(media="print")
+    assert page.locator(".brand, .hero h1, .ways h2").evaluate_all(left) == 1
 
 
 def test_the_menu_on_a_phone_opens_and_escape_gives_focus_back(page, address):
