@@ -17,7 +17,7 @@ from yaml.error import MarkedYAMLError
 from waymarks.problems import Problem
 from waymarks.reading.files import File, is_text
 from waymarks.reading.misread import Slip, column, cut_values, mended, no_key, reason
-from waymarks.reading.schema import keys_of
+from waymarks.reading.schema import OLDEST, keys_of
 from waymarks.text.slugs import slug
 
 Place = tuple[str | int, ...]
@@ -444,7 +444,9 @@ def _no_such_day(text: str) -> str | None:
     year, month, day = map(int, text.split("-"))
     if not 1 <= month <= 12:
         return "a year has 12 months"
-    if year and not 1 <= day <= monthrange(year, month)[1]:
+    if text < OLDEST:
+        return f"the oldest that it can be is {OLDEST}"
+    if not 1 <= day <= monthrange(year, month)[1]:
         return f"{month_name[month]}{f' {year}' if month == 2 else ''} has {monthrange(year, month)[1]} days"
     return None
 
