@@ -17,8 +17,9 @@ from waymarks.checks import check, stopping
 from waymarks.checks.checked import checked
 from waymarks.problems import Refused, faults
 from waymarks.reading.files import read_file
-from waymarks.reading.schema import Facts, keys_of
+from waymarks.reading.schema import Facts, Group, Kind, OrganisationType, Source, Step, Unit, keys_of
 from waymarks.reading.settings import read_settings, today
+from waymarks.reading.validation import _IN_DANISH
 from waymarks.rules import read_rules
 from waymarks.source import read_content, read_page
 
@@ -107,6 +108,24 @@ def test_what_explains_an_unknown_key_names_every_key_of_a_page():
     said = set(re.findall(r"`(\w+)`", read_rules(HERE.parent)["unknown-key"]))
     assert sorted(set(keys_of(Facts)) - said) == []
     assert sorted(said - set(keys_of(Facts))) == []
+
+
+def test_what_explains_an_unknown_kind_names_every_kind():
+    said = re.findall(r"[\w-]+(?=[,.\n])", read_rules(HERE.parent)["unknown-kind"].split("Wrong:")[0].split(": ", 1)[1])
+    assert sorted(set(Kind) - set(said)) == []
+
+
+def test_what_is_taken_for_danish_means_a_word_of_the_site():
+    words = {
+        *keys_of(Facts),
+        *keys_of(Group),
+        *keys_of(Source),
+        *keys_of(Step),
+        *keys_of(Unit),
+        *Kind,
+        *OrganisationType,
+    }
+    assert {word for _, word in _IN_DANISH} <= words
 
 
 BEFORE = [

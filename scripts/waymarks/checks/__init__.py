@@ -67,7 +67,8 @@ def check(content: Content, settings: Settings, today: date, only: Container[str
         return chain(_rules(of, settings, today, apart), _advice(of, settings, today, only))
 
     everything = set(chain(found(content), points.check(_as_meant(content))))
-    everything.update(alike.check(content, {one.path for one in faults(everything)}))
+    wrong = {one.path for one in faults(everything)}
+    everything.update(chain(alike.check(content, wrong), structure.nothing_below(content.pages, wrong)))
     if content.drafts:
         told = {(one.path, one.line, one.rule) for one in everything}
         new = (one for one in found(content.with_drafts) if (one.path, one.line, one.rule) not in told)

@@ -21,7 +21,7 @@ _WELL_FORMED = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 def check(files: tuple[File, ...], languages: tuple[Language, ...]) -> Iterator[Problem]:
     """`bad-file-name`, `same-name` and `outside-languages`, of whatever lies in docs/, read or not."""
     named: dict[str, str] = {}
-    bad: set[str] = set()
+    bad = {one.path for one in files if any(problem.rule == "unknown-file-type" for problem in one.problems)}
     there = {place for file in files for place in _places(file.path)}
     for file in files:
         yield from _names(file.path, bad, there)
@@ -64,7 +64,7 @@ def _right_name(name: str) -> str:
 
 def unused(content: Content) -> Iterator[Problem]:
     """A file that no page leads to, nor a draft. It is not published, so that nothing is wrong with the site."""
-    told = {one.path for one in content.files if one.problems or one.refused or _PAGE.search(one.path)}
+    told = {one.path for one in content.files if one.problems or one.refused or _meant(one.path) != one.path}
     for path in content.assets - content.with_drafts.shown - told:
         message = "No page shows the file or links to it, so that it is not published."
         fix = "Take it out of docs/, or link to it: `[Words](file.pdf)`, `![Words](picture.png)`."

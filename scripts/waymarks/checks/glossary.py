@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from waymarks.checks.statements import similar
+from waymarks.checks.translations import is_name
 from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem
 from waymarks.reading.glossary import FILE, Glossary, Term, Wording
@@ -11,11 +12,12 @@ from waymarks.source import Page, with_facts
 
 
 def check(glossary: Glossary, pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
-    """What is wrong in the file itself, `id-used-twice`, `term-used-twice`, `unknown-source`, and `no-glossary` where no
+    """What is wrong in the file itself, `id-used-twice`, `term-used-twice`, `not-translated`, `unknown-source`, and `no-glossary` where no
     page shows it."""
     yield from glossary.problems
     yield from _ids(glossary.terms, pages)
     yield from _words(glossary.terms)
+    yield from _copied(glossary.terms)
     yield from _sources(glossary.terms, pages, hidden)
     yield from _page(glossary, pages)
 
@@ -60,6 +62,15 @@ def _claims(code: str, wording: Wording) -> Iterator[tuple[str, tuple[str | int,
         yield wording.plain, (code,)
     for n, form in enumerate(wording.forms or ()):
         yield form, (f"forms_{code}", n)
+
+
+def _copied(terms: tuple[Term, ...]) -> Iterator[Problem]:
+    for term in terms:
+        first, *others = term.wordings.items()
+        for code, wording in others:
+            if wording.definition == first[1].definition and not is_name(wording.definition):
+                message = f"This is the text of the other language: {wording.definition!r}."
+                yield Problem(FILE, term.line_of(f"def_{code}"), "not-translated", message, "Translate it.")
 
 
 def _sources(terms: tuple[Term, ...], pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:

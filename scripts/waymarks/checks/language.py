@@ -17,6 +17,8 @@ from waymarks.text.spelling import Spelling, word_list, words_of
 # LIX above this is heavy for a citizen who is not used to official Danish.
 HEAVIEST = 40
 LONGEST = 30
+# Of more than these in one text, and at least half of its words, all have one reason: it is in another language.
+_MOST_UNKNOWN = 5
 # What people write for a link, and which tells nobody who hears or skims the links alone where it leads.
 _VAGUE = {
     "da": frozenset(
@@ -114,7 +116,15 @@ def _spelling(content: Content, settings: Settings, code: str, only: Container[s
 def _unknown(path: str, blocks: tuple[Block, ...], spelling: Spelling) -> Iterator[Problem]:
     told: set[str] = set()
     for block in blocks:
-        for word in spelling.unknown(block.text):
+        unknown = list(spelling.unknown(block.text))
+        if len(unknown) > _MOST_UNKNOWN and len(unknown) * 2 >= len(words(block.text)):
+            begins = " ".join(block.text.split()[:6])
+            message = f"The dictionary does not know most words of the text that begins {begins!r}."
+            yield Problem(
+                path, block.line, "unknown-word", message, "Translate it into the page's own language.", Weight.language
+            )
+            continue
+        for word in unknown:
             if word not in told:
                 told.add(word)
                 message = f"The dictionary does not know the word `{word}`."

@@ -176,7 +176,7 @@ def _to_file(page: Page, link: Link, there: _There) -> Iterator[Problem]:
 def _check(page: Page, link: Link, there: _There) -> Iterator[Problem]:
     parts, path = urlsplit(link.target), file_meant(page, link)
     target = there.pages.get(path)
-    if link.image and link.target and (target or path in there.assets) and not path.endswith(PICTURES):
+    if link.image and link.target and (target or path in there.assets) and not path.lower().endswith(PICTURES):
         message = f"This is shown as a picture, and is none: {unquote(link.target)!r}."
         fix = "Leave out the `!`, and it is a link; or show a picture."
         yield Problem(page.path, link.line, "broken-link", message, fix)

@@ -204,12 +204,20 @@ def _entries(page: Page, place: tuple[str, ...], words: _Entries, default: Page,
             yield Problem(page.path, line, "unknown-id", message, "Delete it, or correct the id.")
 
 
+def _optional(front: Facts | Words) -> dict[tuple[str, ...], str | None]:
+    """What may be left out, by its place in the front matter."""
+    return {
+        ("choice",): front.choice,
+        **{("groups", one.id, "text"): one.text for one in front.groups},
+        **{("sources", one.id, "adopted_at"): one.adopted_at for one in front.sources},
+    }
+
+
 def _texts(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Problem]:
     """What may be left out is written in every language, or in none."""
-    theirs = {("choice",): facts.choice} | {("groups", one.id, "text"): one.text for one in facts.groups}
-    ours = {("choice",): words.choice} | {("groups", one.id, "text"): one.text for one in words.groups}
+    theirs, ours = _optional(facts), _optional(words)
     for place in (place for place in ours if place in theirs and bool(ours[place]) != bool(theirs[place])):
-        named = f"`{place[-1]}` of the group `{place[1]}`" if len(place) > 1 else f"`{place[0]}`"
+        named = f"`{place[-1]}` of the {place[0].rstrip('s')} `{place[1]}`" if len(place) > 1 else f"`{place[0]}`"
         there, here = (default.path, page.path) if theirs[place] else (page.path, default.path)
         message = f"{named} stands in {there} and not in {here}."
         fix = "Write it in both, or in none."

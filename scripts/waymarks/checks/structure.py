@@ -1,10 +1,10 @@
 """Structure: what those who listen to a page find their way by: its headings, and the headers of its tables."""
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Collection, Iterator
+from itertools import pairwise, zip_longest
 
-from waymarks.problems import Problem
-from waymarks.source import Page
+from waymarks.problems import Problem, Weight
+from waymarks.source import Page, with_facts
 
 
 def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
@@ -37,6 +37,25 @@ def _levels(page: Page) -> Iterator[Problem]:
             signs = "#" * (above.level + 1)
             message = f"The heading is on level {heading.level}, and the one above it on level {above.level}."
             yield Problem(page.path, heading.line, "skipped-level", message, f"Begin it with `{signs}`.")
+
+
+def nothing_below(pages: tuple[Page, ...], wrong: Collection[str]) -> Iterator[Problem]:
+    """Headings of which nothing is said. What is `wrong` by its path is not asked."""
+    special = {page.id for page, front in with_facts(pages) if front.template != "main.html"}
+    for page in pages:
+        yield from _nothing_below(page, page.id in special) if page.path not in wrong else ()
+
+
+def _nothing_below(page: Page, goes_on: bool) -> Iterator[Problem]:
+    """A statement may be a heading alone, and so may the title. A page of a special kind `goes_on` below its text."""
+    statements = {statement.line for statement in page.statements}
+    for heading, following in zip_longest(page.headings, page.headings[1:]):
+        is_last = following is None and not goes_on
+        is_empty = heading.alone and (is_last or (following and following.level <= heading.level))
+        if is_empty and heading.text and heading.level > 1 and heading.line not in statements:
+            message = f"Nothing stands below the heading {heading.text!r}."
+            fix = "Write it, or delete the heading."
+            yield Problem(page.path, heading.line, "empty-heading", message, fix, Weight.notice)
 
 
 def _tables(page: Page) -> Iterator[Problem]:

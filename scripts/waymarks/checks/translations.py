@@ -61,10 +61,10 @@ def _is_cut(page: Page, statement: Statement) -> bool:
 
 def _is_copied(pair: Pair) -> bool:
     text, twin = (" ".join((one.text, *one.below)) for one in (pair.statement, pair.twin))
-    return text == twin and not _is_name(text)
+    return text == twin and not is_name(text)
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """Names may be the same in every language. A single word is one, or up to three that are no sentence, or more if
     all but the little ones have capitals."""
     words = re.findall(r"\w[\w’'-]*", text)
@@ -81,7 +81,7 @@ def _words(page: Page, first: Page | None) -> Iterator[Problem]:
         ("title", page.title, first.title),
         ("description", page.description, first.description),
     ):
-        if text == original and not _is_name(text):
+        if text == original and not is_name(text):
             yield _copied(page, page.line_of(key), first, text)
 
 

@@ -114,9 +114,12 @@ LONGEST = 100  # of a name that becomes a file's: no system has room for more th
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST)]
 
 
+OLDEST = "1900-01-01"
+
+
 def _iso_date(value: Any) -> Any:
-    """Pydantic would take any number for a time; only 2026-11-22 is meant."""
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+    """Pydantic would take any number for a time; only 2026-11-22 is meant, and no day that nobody living has seen."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value) and value >= OLDEST:
         return value
     raise PydanticCustomError("date", "not a date")
 
@@ -241,7 +244,7 @@ class Group(Strict):
     title: Text
     text: Text | None = None
     place: Id | None = None
-    statements: tuple[Id, ...]
+    statements: Annotated[tuple[Id, ...], Field(min_length=1)]
     open: bool = False
     see: tuple[Text, ...] = ()
 

@@ -2,7 +2,7 @@
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -17,7 +17,7 @@ from yaml.error import MarkedYAMLError
 from waymarks.problems import Problem
 from waymarks.reading.files import File, is_text
 from waymarks.reading.misread import Slip, column, cut_values, mended, no_key, reason
-from waymarks.reading.schema import keys_of
+from waymarks.reading.schema import OLDEST, keys_of
 from waymarks.text.slugs import slug
 
 Place = tuple[str | int, ...]
@@ -65,8 +65,18 @@ _PLAIN = re.compile(
 # The beginning of a key that stands at the left, below no other.
 _LEFT = re.compile(r"[^\s#\]}-]")
 _MOST_KEYS = 1000
-# So many keys help who is to choose one of them.
+# So many words help who is to choose one of them.
 _MOST_NAMED = 8
+# What editors write in Danish for a word of the site.
+_IN_DANISH = [
+    pair.split("=")
+    for pair in """beskrivelse=description slags=kind kilde=source kilder=sources dokumenter=sources gennemgået=reviewed rækkefølge=order
+    kladde=draft navn=name vedtaget=adopted udsagn=statements grupper=groups side=page spørgsmål=question tekst=text sted=place
+    værdi=values værdier=values værdigrundlag=values principper=principles mål=goals maal=goals politikker=policies ledelse=management
+    tilbud=offer tilbud=facility bosted=facility botilbud=facility tilgang=approach uddannelse=training viden=knowledge
+    baggrund=background oversigt=overview målgruppe=audience emne=theme ordliste=glossary kommune=municipality afdeling=department
+    område=area""".split()
+]
 
 
 @dataclass(frozen=True)
@@ -320,7 +330,7 @@ def _meant(details: list[ErrorDetails], facts: Container[str | int]) -> Iterator
     for place in unknown:
         *group, key = place
         beside = {str(one[-1]): one for one in missing if [*one[:-1]] == group}
-        near = get_close_matches(str(key).lower(), beside, n=1, cutoff=0.6)
+        near = _near(str(key), beside, cutoff=0.6)
         within = [one for one in missing if one[-1] == key and len(one) > len(place)]
         for one in [beside[near[0]]] if near else within[:1]:
             missing.remove(one)
@@ -378,7 +388,10 @@ def _of_value(detail: ErrorDetails, key: str) -> tuple[str, str, str]:
     match detail["type"]:
         case "enum":
             known = re.findall("'(.*?)'", detail["ctx"]["expected"])
-            return f"unknown-{key}", f"`{key}` can't be {value!r}.", _did_you_mean(str(value), known)
+            rule, message = f"unknown-{key}", f"`{key}` can't be {value!r}."
+            if len(known) > _MOST_NAMED and not _near(str(value), known):
+                return rule, message, f"Which words there are: `check.py --explain {rule}`."
+            return rule, message, _did_you_mean(str(value), known)
         case "string_too_short" | "string_pattern_mismatch" | "too_short" if not value:
             return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
         case "string_pattern_mismatch" | "string_too_long":
@@ -431,7 +444,9 @@ def _no_such_day(text: str) -> str | None:
     year, month, day = map(int, text.split("-"))
     if not 1 <= month <= 12:
         return "a year has 12 months"
-    if year and not 1 <= day <= monthrange(year, month)[1]:
+    if text < OLDEST:
+        return f"the oldest that it can be is {OLDEST}"
+    if not 1 <= day <= monthrange(year, month)[1]:
         return f"{month_name[month]}{f' {year}' if month == 2 else ''} has {monthrange(year, month)[1]} days"
     return None
 
@@ -439,7 +454,7 @@ def _no_such_day(text: str) -> str | None:
 def _known_instead(place: Place, schema: type[BaseModel], read: _Read) -> str:
     """What is to be written for a key that is not known."""
     known, key = _known(schema, place), str(place[-1])
-    for near in get_close_matches(key.lower(), known, n=1):
+    for near in _near(key, known):
         if (*place[:-1], near) in read.lines:
             return f"Delete the line: `{near}` stands there already."
     free = [one for one in known if (*place[:-1], one) not in read.lines]
@@ -469,9 +484,10 @@ def _did_you_mean(word: str, known: list[str], otherwise: str = "Write one of") 
     return f"Did you mean `{near[0]}`?" if near else f"{otherwise}: {', '.join(known)}."
 
 
-def _near(word: str, known: list[str]) -> list[str]:
-    # `kilde`, which means `source`, is two thirds of `kind`.
-    return get_close_matches(word.lower(), known, n=1, cutoff=0.67)
+def _near(word: str, known: Collection[str], cutoff: float = 0.67) -> list[str]:
+    """The one that is most likely meant, in Danish or as it is. `kilde`, which means `source`, is two thirds of `kind`."""
+    names = {danish: one for danish, one in _IN_DANISH if one in known} | {one: one for one in known}
+    return [names[near] for near in get_close_matches(word.lower(), names, n=1, cutoff=cutoff)]
 
 
 def _shown(value: Any) -> str:

@@ -27,6 +27,7 @@ _AMONG_WORDS = re.compile(
     r"|\{\s*:\s*(?P<word>\w+(?:-\w+)+)\s*\})"
 )
 _IN_PARTS = re.compile(r"(?P<begin>\{:? *#)(?P<id>[\w-]+(?: +[\w-]+)+) *\}")
+_TWO = re.compile(r"(?P<first>\{:? *#[\w-]+ *\}) *\{:? *#[\w-]+ *\} *$")
 _WITHOUT_ID = re.compile(r"\{\s*:[\s#]*\}\s*")
 # Signs of other programs for a point, and a hyphen that nothing or no ordinary blank parts from its words. A character that was lost,
 # and has been told of, may have been one.
@@ -304,7 +305,10 @@ def _mend_mark(meant: Meant, number: int, has_text_below: bool) -> None:
     if parts := _IN_PARTS.search(_without_code(words)):
         words = _mend_parts(meant, number, parts)
     if _MARK.fullmatch(words) and _NO_BREAK not in words:
-        if has_text_below:
+        if has_text_below and _MARK.fullmatch(_parted(meant.lines[number + 1])[1]):
+            _tell_of_two(meant, number + 1, f"{words.strip()} {_parted(meant.lines[number + 1])[1].strip()}")
+            meant.lines[number + 1] = ""
+        elif has_text_below:
             meant.lines[number] += "\n"
             message = f"A text follows directly below this mark: {short(words.strip())}."
             meant.tell(number, "damaged-mark", message, "Write an empty line below the mark.")
@@ -313,6 +317,11 @@ def _mend_mark(meant: Meant, number: int, has_text_below: bool) -> None:
         line, message, fix = found
         meant.lines[number] = f"{before}{line}" + ("\n" if has_text_below else "")
         meant.tell(number, "damaged-mark", message, fix)
+
+
+def _tell_of_two(meant: Meant, number: int, marks: str) -> None:
+    message = f"A statement has one id, and two stand here: {marks!r}."
+    meant.tell(number, "damaged-mark", message, "Keep the one that has been published, or the first.")
 
 
 def _mend_parts(meant: Meant, number: int, parts: re.Match[str]) -> str:
@@ -367,6 +376,9 @@ def _id(mark: re.Match[str]) -> str:
 def _mend_heading(meant: Meant, number: int) -> None:
     if parts := _IN_PARTS.search(_without_code(meant.lines[number])):
         _mend_parts(meant, number, parts)
+    if two := _TWO.search(_without_code(meant.lines[number])):
+        _tell_of_two(meant, number, two[0].strip())
+        meant.lines[number] = meant.lines[number][: two.end("first")]
     line = meant.lines[number].rstrip("#").rstrip()
     whole = _AFTER_HEADING.search(line)
     mark = None if whole and _NO_BREAK not in whole[0] else _AMONG_WORDS.search(_without_code(line))

@@ -21,11 +21,12 @@ _MOST, _LONGEST = 50, 1000
 
 
 class Heading(NamedTuple):
-    """`text` is as written, but for its id."""
+    """`text` is as written, but for its id. `alone`: nothing stands between it and the next one, or the end of the page."""
 
     level: int
     text: str
     line: int
+    alone: bool = False
 
 
 class Table(NamedTuple):
@@ -45,10 +46,11 @@ class Tag(NamedTuple):
 
 def headings(tokens: list[Token], first_line: int) -> Iterator[Heading]:
     """In the order of the page, with its words as they are written, and without attributes."""
-    for opening, inline in pairwise(tokens):
+    for n, opening in enumerate(tokens):
         if opening.type == "heading_open" and opening.map:
-            words = _WITHOUT_WORDS.sub("", inline.content).strip()
-            yield Heading(int(opening.tag[1:]), words, opening.map[0] + first_line)
+            words = _WITHOUT_WORDS.sub("", tokens[n + 1].content).strip()
+            alone = opening.markup[0] == "#" and all(one.type == "heading_open" for one in tokens[n + 3 : n + 4])
+            yield Heading(int(opening.tag[1:]), words, opening.map[0] + first_line, alone)
 
 
 def tables(tokens: list[Token], first_line: int) -> Iterator[Table]:
