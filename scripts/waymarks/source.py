@@ -201,9 +201,9 @@ def with_facts(pages: Iterable[Page]) -> Iterator[tuple[Page, Facts]]:
 
 
 def file_meant(page: Page, link: Link) -> str:
-    """The file that a link means, from the repository root."""
+    """The file that a link means, from the repository root. Above docs/ there is nothing for pages: such a one is not there."""
     path = unquote(urlsplit(link.target).path)
-    return normpath(f"{page.file.rpartition('/')[0]}/{path}") if path else page.file
+    return f"docs/{normpath(f'{page.language.code}/{page.folder}/{path}')}" if path else page.file
 
 
 @dataclass(frozen=True)

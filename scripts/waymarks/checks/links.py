@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from posixpath import relpath
+from posixpath import normpath, relpath
 from urllib.parse import unquote, urlsplit
 
 from waymarks.checks.unseen import Unseen
@@ -231,7 +231,7 @@ def _instead(page: Page, link: Link, there: _There) -> str:
         return "The page has been published and is gone: link to what took over, or take the link out."
     ours = (one.path for one in there.pages.values() if one.language == page.language)
     known = [one for one in (*ours, *there.assets) if not link.image or one.endswith(PICTURES)]
-    same = [one for one in known if one.casefold() == path.casefold()]
+    same = [one for one in known if one.casefold() == normpath(path).casefold()]
     others = [one for one in known if one != page.path]
     if near := same or get_close_matches(path, others, n=1, cutoff=0.8):
         return f"Did you mean `{_seen_from(page, near[0])}`?"

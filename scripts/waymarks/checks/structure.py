@@ -62,7 +62,7 @@ def _tables(page: Page) -> Iterator[Problem]:
     for table in page.tables:
         if not table.headers:
             message = "These rows are no table: no line of hyphens stands below the first."
-            fix = "Write a row of headers, and below it a line such as `|---|---|`."
+            fix = "Write `|` between the cells, a row of headers, and below it a line such as `|---|---|`."
             yield Problem(page.path, table.line, "table-without-headers", message, fix)
         elif not all(table.headers):
             empty = ", ".join(str(n) for n, words in enumerate(table.headers, start=1) if not words)
