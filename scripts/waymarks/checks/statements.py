@@ -77,16 +77,18 @@ def _free_ids(page: Page, addresses: Addresses) -> Iterator[str]:
 
 
 def _used_twice(pages: tuple[Page, ...], addresses: Addresses) -> Iterator[Problem]:
-    """The id belongs to the page on which it has been published, else to the first. A page with another's ids is told of once."""
+    """The id belongs to the page on which it has been published, else to the first that has it in most languages, since a copy has no
+    twin. A page with another's ids is told of once."""
     places: dict[tuple[str, str], list[tuple[Page, Statement]]] = defaultdict(list)
     for page in pages:
         for one in page.statements:
             places[page.language.code, one.id].append((page, one))
+    twins = Counter((page.id, id) for (_, id), found in places.items() for page, _ in found)
     told: dict[tuple[str, str], list[tuple[Page, Statement, int]]] = defaultdict(list)
     for (_, id), found in places.items():
         if len(found) > 1:
             homes = {home.id for home in map(addresses.page_at, addresses.ledger.homes.get(id, ())) if home}
-            owner = next((place for place in found if place[0].id in homes), found[0])
+            owner = max(found, key=lambda place: (place[0].id in homes, twins[place[0].id, id]))
             for page, one in (place for place in found if place is not owner):
                 told[page.path, owner[0].path].append((page, one, owner[1].line))
     for (path, original), twice in told.items():
