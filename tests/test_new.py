@@ -498,6 +498,9 @@ def test_what_a_document_says_of_its_adoption_is_proposed(root):
     assert done.returncode == 0, done.stderr
     index = (root / "docs" / "da" / "silkeborg" / "index.md").read_text("utf-8")
     assert "    adopted: 2024-03-12\n    adopted_at: Byrådet\n" in index
+    assert '    adopted_at: "…"\n' in (root / "docs" / "en" / "silkeborg" / "index.md").read_text("utf-8")
+    missing = command(root, "check", "docs/en/silkeborg/index.md").stdout
+    assert "docs/en/silkeborg/index.md:12: Here something is not written yet." in missing
     declined = new(root, "municipality", answers="Vejle Kommune\n\nord.docx\n\n\n-\n")
     assert declined.returncode == 0, declined.stderr
     assert "adopted:" not in (root / "docs" / "da" / "vejle" / "index.md").read_text("utf-8")

@@ -142,9 +142,13 @@ class Page:
     @cached_property
     def leftovers(self) -> tuple[tuple[int, str], ...]:
         """What stands where something is still to be written, each with its line."""
+        return tuple(leftovers((*self.front_texts, *((one.line, one.text) for one in self.blocks))))
+
+    @property
+    def front_texts(self) -> Iterator[tuple[int, str]]:
+        """Every text of the front matter, words or not, each with its line."""
         front = texts_of(self.front.model_dump()) if self.front else ()
-        above = ((self.line_of(*place), text) for place, text in front)
-        return tuple(leftovers((*above, *((one.line, one.text) for one in self.blocks))))
+        return ((self.line_of(*place), text) for place, text in front)
 
     @cached_property
     def texts(self) -> tuple[Block, ...]:

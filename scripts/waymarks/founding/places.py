@@ -172,7 +172,8 @@ def with_source(text: str, document: Document, language: Language) -> str:
 def _source(document: Document, language: Language) -> list[str]:
     lines = [f"- id: {document.id}", f"  title: {value(document.titles[language.code])}"]
     lines += [f"  adopted: {document.adopted}"] if document.adopted and language.default else []
-    body = document.adopted_at.get(language.code)
+    # What stands in one language is to stand in all.
+    body = document.adopted_at.get(language.code) or (GAP if any(document.adopted_at.values()) else "")
     return [*lines, *([f"  adopted_at: {value(body)}"] if body else [])]
 
 
