@@ -1,10 +1,11 @@
 """Language: pages that are heavy to read, sentences that are too long, words that nobody knows or that are written twice."""
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from waymarks.problems import Problem, Weight
+from waymarks.problems import Problem, Weight, shortened
 from waymarks.reading.glossary import FILE, Term
 from waymarks.reading.settings import FILE as MKDOCS
 from waymarks.reading.settings import Settings
@@ -29,6 +30,9 @@ _VAGUE = {
     ),
 }
 
+# Writing programs make these of the quotes that YAML takes off.
+_QUOTED = re.compile("[“”„»«‘’][^“”„»«‘’]+[“”»«’‘]")
+
 
 def check(content: Content, settings: Settings, only: Container[str] | None = None) -> Iterator[Problem]:
     """With `only`, of the files at these paths alone."""
@@ -41,6 +45,7 @@ def check(content: Content, settings: Settings, only: Container[str] | None = No
             yield from _sentences(page.path, page.texts)
             yield from _twice(page.path, page.repeats)
             yield from _vague(page)
+            yield from _quoted(page)
     for language in content.languages:
         if only is None or FILE in only:
             definitions = _definitions(content.glossary.terms, language.code)
@@ -89,6 +94,16 @@ def _vague(page: Page) -> Iterator[Problem]:
             message = f"The words of the link do not say where it leads: {link.text!r}."
             fix = "Put the link on the words that do, such as the name of the page."
             yield Problem(page.path, link.line, "vague-link", message, fix, Weight.language)
+
+
+def _quoted(page: Page) -> Iterator[Problem]:
+    """What the page itself says in quotes is meant so."""
+    below = [one.text for one in page.blocks]
+    for line, text in page.front_texts:
+        if _QUOTED.fullmatch(text) and not any(text in one for one in below):
+            message = f"Readers see the quotes round all of the text: {shortened(text, 60)}."
+            fix = f'Leave them out, or write `"` for both of them: `"{shortened(text[1:-1], 60)}"`.'
+            yield Problem(page.path, line, "kept-quotes", message, fix, Weight.language)
 
 
 def _definitions(terms: tuple[Term, ...], code: str) -> tuple[Block, ...]:
