@@ -8,7 +8,6 @@ import signal
 import sys
 import threading
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -44,7 +43,8 @@ def preview(web, folder: Path) -> str:
     with Watch(ROOT) as watch:
         with step("Read"):
             address = web.address_of(read_settings(ROOT).site_url)
-            day, tell = lambda: today(datetime.now(UTC)), partial(print, flush=True)
+            # A line and its end in one piece: several threads tell.
+            day, tell = lambda: today(datetime.now(UTC)), lambda line: print(f"{line}\n", end="", flush=True)
             draft = Draft(ROOT, address, LivePages, day, tell)
             web.show(draft, folder)
         threading.Thread(target=web.serve_forever, daemon=True).start()
