@@ -21,7 +21,7 @@ from waymarks.ledgers.ledger import Ledger, read_ledger, with_history
 from waymarks.ledgers.twin_ledger import TwinLedger, fingerprint, read_twin_ledger
 from waymarks.machine.workers import gathered
 from waymarks.problems import Problem
-from waymarks.reading.drafts import drafted
+from waymarks.reading.drafts import drafted, is_gap
 from waymarks.reading.files import File, Key, read_files, read_files_at
 from waymarks.reading.frontmatter import FrontMatter, read_front_matter
 from waymarks.reading.glossary import FILE, Glossary, read_glossary
@@ -142,7 +142,17 @@ class Page:
     @cached_property
     def leftovers(self) -> tuple[tuple[int, str], ...]:
         """What stands where something is still to be written, each with its line."""
-        return tuple(leftovers((*self.front_texts, *((one.line, one.text) for one in self.blocks))))
+        return tuple(leftovers(self._lines_of_texts))
+
+    @cached_property
+    def gaps(self) -> tuple[int, ...]:
+        """The lines on which nothing stands yet but a gap."""
+        return tuple(line for line, text in self._lines_of_texts if is_gap(text))
+
+    @property
+    def _lines_of_texts(self) -> Iterator[tuple[int, str]]:
+        yield from self.front_texts
+        yield from ((one.line, one.text) for one in self.blocks)
 
     @property
     def front_texts(self) -> Iterator[tuple[int, str]]:
@@ -316,7 +326,7 @@ def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Itera
         pages = {file.key: read_page(file, language) for file, language in share}
         for page in pages.values():
             # Here, where every processor has its share, and to be known with the page.
-            _ = page.figures, page.fingerprints, page.leftovers
+            _ = page.figures, page.fingerprints, page.leftovers, page.gaps
         return pages
 
     found = gathered(read, [one for one in written if one[0].key not in known], fewest=_FEWEST)

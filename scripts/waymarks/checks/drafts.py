@@ -36,8 +36,7 @@ def _gaps(content: Content) -> Iterator[Problem]:
         yield from (_gap(page, one.line, one.id, says.get(one.id)) for one in gaps)
         # A statement's line is that of its id, which is the next one where that stands below its text.
         told = {line for one in gaps for line in (one.line, one.line - 1)}
-        texts = (*page.front_texts, *((one.line, one.text) for one in page.blocks))
-        yield from (_gap(page, line) for line, text in texts if is_gap(text) and line not in told)
+        yield from (_gap(page, line) for line in page.gaps if line not in told)
 
 
 def _gap(page: Page, line: int, id: str | None = None, says: tuple[str, Point] | None = None) -> Problem:
