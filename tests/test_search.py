@@ -211,6 +211,29 @@ def test_a_title_is_of_what_it_says_and_not_of_where_it_holds(page, address, bui
     assert pages <= {*answers(page, address, built, code, [query])[query][:6]}
 
 
+@pytest.mark.parametrize(
+    ("code", "query", "urls"),
+    [
+        ("da", "sammenlign herlev og hjørring", {"paa-tvaers/to-steder/", "herlev/", "hjoerring/"}),
+        ("en", "compare herlev and hjørring", {"en/paa-tvaers/to-steder/", "en/herlev/", "en/hjoerring/"}),
+        ("da", "forskel på juvelhuset og halsnæs", {"paa-tvaers/to-steder/", "halsnaes/", "herlev/juvelhuset/"}),
+        ("en", "juvelhuset halsnæs", {"en/paa-tvaers/to-steder/", "en/halsnaes/", "en/herlev/juvelhuset/"}),
+        (
+            "da",
+            "værdier herlev høje-taastrup",
+            {"herlev/juvelhuset/vaerdier/", "hoeje-taastrup/vaerdier/", "hoeje-taastrup/socialpsykiatri/vaerdier/"},
+        ),
+        (
+            "da",
+            "recovery i herlev og halsnæs",
+            {"paa-tvaers/recovery-og-rehabilitering/", "herlev/juvelhuset/tilgang/"},
+        ),
+    ],
+)
+def test_who_names_two_places_finds_both_and_what_compares_them(page, address, built, code, query, urls):
+    assert urls <= {*answers(page, address, built, code, [query])[query][:5]}
+
+
 def test_of_a_large_site_each_search_fetches_its_part(page, built, site, tmp_path, monkeypatch):
     """As in a site of thousands of pages, with many files of each kind: the answers and the choices are the same, and what
     other words have is not fetched."""

@@ -19,6 +19,7 @@ const OTHER_SLIP = 0.9; // a word that is as near as the likeliest
 const SLIP = 0.9; // a word that differs in one letter from one whose forms are known
 const HALF = 0.5; // the one known part of a word
 const WEAK = 0.5; // a part of a compound
+const BETWEEN = 0.6; // a page of no place, where several are named
 const FIELD = 0.75; // another word of the same subject, as against a part of a compound
 // What a page has of the query:
 const OWN = [0, 0.075, 0.3, 0.6, 0.55, 0.85, 0.63, 0.7, 0.5, 1]; // by the page's rank: how much of it is its own
@@ -486,17 +487,33 @@ async function around(index, named) {
   return [...new Set([...named, ...places.flatMap(({ municipality, inside }) => [municipality, ...inside])])].sort((one, other) => one - other);
 }
 
-// Names of places say where to look, where other words say what for: each of a place's pages has the same of them.
+// Whether the places are of more than one municipality.
+const areSeveral = (places) => new Set(places.map(({ municipality }) => municipality)).size > 1;
+
+// Names of places say where to look, where other words say what for: each of a place's pages has the same of them. Of the names of
+// several municipalities one will do, and what is of no place speaks of them all. What comes back are the words that count.
 async function locate(index, asked) {
   await Promise.all(asked.map(async (one) => { one.places = await index.named(one.folded); }));
-  if (asked.every((one) => one.places)) return;
-  for (const { places, meaning } of asked) {
-    if (!places) continue;
+  const [what, where] = [asked.filter((one) => !one.places), asked.filter((one) => one.places)];
+  if (!what.length || !where.length) return asked;
+  const [first, ...others] = where;
+  const several = areSeveral(where.flatMap(({ places }) => [...places]).map((one) => index.places[one]));
+  for (const { folded, places } of several ? others : []) {
+    first.places = new Set([...first.places, ...places]);
+    for (const form of await index.forms(folded)) first.meaning.add(form, form.share);
+  }
+  const naming = several ? [first] : where;
+  const all = several ? what.flatMap(({ meaning }) => [...meaning.weights.keys()]) : [];
+  await index.know(all);
+  const ownerless = all.filter((page) => !index.facts[page].organisation.length).concat(several ? index.first.compares : []);
+  for (const { places, meaning } of naming) {
     const inside = new Set((await index.located(await around(index, places))).flatMap(({ pages }) => pages));
     for (const [page, weight] of meaning.weights) if (!inside.has(page)) meaning.weights.set(page, 0.3 * weight);
+    for (const page of ownerless) meaning.weights.set(page, BETWEEN);
     for (const page of inside) meaning.weights.set(page, 1.25);
     meaning.near = [];
   }
+  return [...naming, ...what];
 }
 
 const rarity = (index, pages) => Math.log(1 + (index.pages - pages + 0.5) / (pages + 0.5));
@@ -536,8 +553,8 @@ function telling(pages, asked) {
   return pages.filter(({ has }) => 2 * has > most);
 }
 
-async function ranked(index, asked) {
-  await locate(index, asked);
+async function ranked(index, said) {
+  const asked = await locate(index, said);
   await index.know(asked.flatMap(({ meaning }) => [...meaning.weights.keys(), ...meaning.weak.keys()]));
   const pages = telling(tally(index, asked), asked);
   const all = asked.reduce((sum, { meaning }) => sum + meaning.rare, 0);
@@ -563,12 +580,14 @@ function explained(pages, asked) {
   return others;
 }
 
-// Who names a place finds its front page, and those of the places above and below: first of all, or after what is said there.
+// Who names a place finds its front page, and those of the places above and below: first of all, or after what is said there. Who names
+// several can compare them.
 async function home(index, pages, asked) {
   const named = new Set(asked.flatMap(({ places }) => [...(places ?? [])]));
   const wanted = (await around(index, named)).sort((one, other) => named.has(other) - named.has(one));
   const homes = (await index.located(wanted)).map((one) => one.home).filter((page) => page !== null);
-  return among(pages, homes, asked.every(({ places }) => places) ? 0 : 3);
+  const found = among(pages, homes, asked.every(({ places }) => places) ? 0 : 3);
+  return areSeveral(await index.located([...named])) ? among(found, index.first.compares, 3) : found;
 }
 
 // Brings the `wanted` pages to the place `at`, where they come later.

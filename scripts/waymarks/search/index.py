@@ -122,6 +122,7 @@ class Index:
             "values": filters.values(),
             **_lists(self._site, self._language, self._found, self._lists),
             "pages": len(self._found),
+            "compares": _compares(self._site, self._language, self._found),
             "each": {"facts": PAGES_EACH, "places": PLACES_EACH, "addresses": _ADDRESSES_EACH},
             "words": _chunked(chunks, "words", lines, _WORDS_CHUNK, _word),
             "spellings": _chunked(
@@ -145,6 +146,12 @@ def _lists(site: Site, language: Language, found: Sequence[Entry], lists: Lists)
         "synonyms": synonyms(site, language, lists),
         "terms": _terms(site, language, found, lists),
     }
+
+
+def _compares(site: Site, language: Language, found: Sequence[Entry]) -> list[int]:
+    """The number of the page that lays two places side by side, if there is one."""
+    page = site.first_of(Kind.two_places, language)
+    return [n for n, one in enumerate(found) if page and one.url == page.url]
 
 
 def _write(folder: Path, first: dict[str, Any], chunks: dict[str, str]) -> None:
