@@ -15,6 +15,7 @@ const SYNONYM = 0.95;
 const BESIDE = 0.4; // a synonym where the site has the word itself
 const COMMON = 7; // how much less it counts, by the share of the pages that have the word
 const EXPLAINED = 0.5; // an entry of the glossary
+const MEANT = 0.2; // the same of what a synonym stands for
 const OTHER_SLIP = 0.9; // a word that is as near as the likeliest
 const SLIP = 0.9; // a word that differs in one letter from one whose forms are known
 const HALF = 0.5; // the one known part of a word
@@ -392,7 +393,10 @@ async function synonymous(index, said, other) {
         for (const one of terms[key] && alike > 0.6 ? part : []) one.meaning?.explain(terms[key], alike);
         if (alike < 0.7) continue;
         for (const one of synonyms[key] ? part : []) if (one.meaning) one.meaning.meant = true;
-        for (const target of synonyms[key] ?? []) meant.push(index.phrase(target).then((meanings) => ({ part, meanings, alike })));
+        for (const target of synonyms[key] ?? []) {
+          for (const one of terms[target] ? part : []) one.meaning?.explain(terms[target], MEANT * alike);
+          meant.push(index.phrase(target).then((meanings) => ({ part, meanings, alike })));
+        }
       }
     }
   }
