@@ -15,8 +15,10 @@ from test_accessibility import axe, shipped_policy
 
 import tiny
 from waymarks.checks import check
+from waymarks.derived import Moved, derived
 from waymarks.ledgers.ledger import LIST, begun_anew, promise, read_ledger
 from waymarks.reading.settings import read_settings
+from waymarks.site import relate
 from waymarks.source import read_content
 
 LEDGER = "docs/addresses.txt"
@@ -297,6 +299,22 @@ def test_a_place_is_renamed_and_what_was_made_for_it_follows(root, browser):
         for below in ("", "laeserute/", "laeserute/udskrift/", "vaerdier/#hus-vaerdier-01")
     }
     assert astray(browser, root, ways, script=True) == []
+
+
+def test_what_a_place_says_beside_others_follows_it_to_its_new_id(tmp_path):
+    root = tiny.content(tmp_path)
+    tiny.write(
+        root,
+        {
+            "docs/da/steder.md": "---\ntitle: Steder\ndescription: D.\nkind: two-places\n---\n# Steder\n",
+            "docs/en/steder.md": "---\ntitle: Places\ndescription: D.\n---\n# Places\n",
+            "docs/addresses.txt": "/steder/\n/steder/huset/\n",
+        },
+    )
+    tiny.replace(root / "docs/da/hus/index.md", ("id: huset\n", "id: hytten\n  formerly: [huset]\n"))
+    site = relate(read_content(root, read_settings(root).languages))
+    moved = {one.url: one.about.to for one in derived(site) if isinstance(one.about, Moved)}
+    assert moved == {"steder/huset/": "steder/hytten/", "en/steder/huset/": "steder/hytten/"}
 
 
 def test_a_page_is_deleted_and_its_tombstone_stays(root, browser):

@@ -100,6 +100,10 @@ def attacked(tmp_path_factory) -> Path:
             "docs/glossary.yml": yaml.safe_dump({"version": 1, "terms": terms}, allow_unicode=True),
             "docs/assets/ond.svg": "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
             "docs/assets/ond.html": "<script>alert(1)</script>",
+            "docs/assets/god.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            # What no page shows is not shipped, whatever it is.
+            "docs/da/viser.md": "---\ntitle: Viser\ndescription: D.\nkind: overview\n---\n# Viser\n\n![a](../assets/ond.svg) [b](../assets/ond.html) ![c](../assets/god.svg)\n",
+            "docs/da/tom.md": "\n",
         },
     )
     build = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(root / "site")]
@@ -144,7 +148,9 @@ def test_nothing_that_runs_asks_or_dresses_is_in_any_page(attacked, browser):
 
 
 def test_what_is_refused_is_not_shipped(attacked):
+    assert (attacked / "assets" / "god.svg").is_file()
     assert not list(attacked.glob("assets/ond.*"))
+    assert not (attacked / "tom").exists()
     assert not list(attacked.glob("*.yml"))
 
 

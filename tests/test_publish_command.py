@@ -17,8 +17,13 @@ from conftest import build, command, git, serving, shown
 
 import machine
 import tiny
-from waymarks.building.manifest import FILE, damage, read_manifest
+from waymarks.building.manifest import FILE, Manifest, StatementText, damage, read_manifest, seal
+from waymarks.data.datasets import FOLDER
+from waymarks.data.files import INDEX
+from waymarks.ledgers.twin_ledger import fingerprint
+from waymarks.machine.disk import lay
 from waymarks.publish import releases
+from waymarks.releases.differences import differences
 
 
 def publish(root: Path, *words: str, **options) -> tuple[int, str, str]:
@@ -67,6 +72,37 @@ def test_diff_says_in_words_what_is_new(two):
     assert publish(two, "diff", newer, newer)[1].splitlines()[1:] == ["They hold the same, byte by byte."]
 
 
+def test_diff_says_what_became_of_each_statement(tmp_path):
+    older = holding(tmp_path / "older", {"a-01": ("hus/", "Ro"), "a-02": ("hus/", "Mod"), "a-03": ("hus/", "Tro")})
+    newer = holding(tmp_path / "newer", {"a-02": ("by/", "Mod"), "a-01": ("hus/", "Ro"), "a-04": ("hus/", "Tillid")})
+    assert [*differences(older, newer)] == [
+        "Statement moved: a-02 in Danish, from /hus/ to /by/",
+        "Statement removed: a-03 in Danish, from /hus/: Tro",
+        "Statement added: a-04 in Danish, on /hus/: Tillid",
+        f"1 file of the site differs: {FOLDER}statements.json",
+    ]
+    (newer / "ny.css").touch()
+    seal(newer, read_manifest(newer), {})
+    other = holding(tmp_path / "other", {"a-02": ("by/", "Mod"), "a-01": ("hus/", "Ro"), "a-04": ("hus/", "Tillid")})
+    assert [*differences(other, newer)] == [
+        "No page and no statement has been written anew.",
+        "1 file of the site differs: ny.css",
+    ]
+
+
+def holding(release: Path, said: dict[str, tuple[str, str]]) -> Path:
+    """A release of nothing but these statements: by id the page that each stands on, and its words."""
+    records = [{"id": id, "texts": {"da": {"text": words}}} for id, (_, words) in said.items()]
+    lay(
+        release / INDEX,
+        json.dumps({"site": "", "files": [{"dataset": "statements", "json": f"{FOLDER}statements.json"}]}).encode(),
+    )
+    lay(release / FOLDER / "statements.json", json.dumps({"records": records}).encode())
+    statements = {id: StatementText(page, fingerprint(words)) for id, (page, words) in said.items()}
+    seal(release, Manifest(None, False, None, "", {}, {}, {"da": statements}, {}), {})
+    return release
+
+
 def test_a_manifest_says_of_every_file_what_sha256sum_and_stat_say(two):
     release = shown(two)
     written = json.loads((release / FILE).read_text("utf-8"))["files"]
@@ -106,6 +142,10 @@ def test_rollback_skips_what_was_rolled_back_from(two):
     assert shown(two).name == second
     assert publish(two, "rollback")[0] == 0
     assert shown(two).name == first
+    # The release that was shown before is a newer one: the newest of the older ones is meant.
+    for words in ([last], [bad], []):
+        assert publish(two, "rollback", *words)[0] == 0
+    assert shown(two).name == second
 
 
 def test_a_release_is_newer_than_those_before_it_although_the_clock_has_gone_back(again):

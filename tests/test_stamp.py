@@ -1,17 +1,21 @@
 """What has not changed is not built again, and whatever has changed is."""
 
 import re
-from datetime import date
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from conftest import command, shown
+from conftest import build, command, shown
 
 import tiny
+from waymarks import pipeline
 from waymarks.building.stamp import Inputs, is_stamped, is_untouched, read_inputs, write_stamp
 from waymarks.ledgers.changes import read_changes
 from waymarks.ledgers.revision import Revision
-from waymarks.reading.settings import ENGINE, SITE_URL
+from waymarks.reading.settings import ENGINE, SITE_URL, read_settings
 
 
 def test_an_unchanged_site_is_not_even_rendered_again(again):
@@ -84,3 +88,20 @@ def test_what_is_touched_while_it_is_built_is_built_again(again):
     inputs = inputs_of(again)
     (again / "docs" / "da" / "index.md").touch()
     assert not stamp(again, inputs)
+
+
+def test_what_is_changed_and_changed_back_while_it_is_built_is_built_again(again):
+    text = again / "docs" / "da" / "hus" / "vaerdier.md"
+    turns = {"Render": ("for ro", "for fred"), "Index": ("for fred", "for ro")}
+
+    @contextmanager
+    def step(name: str, how_far: object = None) -> Iterator[None]:
+        if name in turns:
+            tiny.replace(text, turns[name])
+        yield
+
+    shutil.rmtree(again / ".cache")  # every page is rendered
+    pipeline.build(again, read_settings(again), datetime.now(UTC), step)
+    assert "for fred" in (shown(again) / "hus" / "vaerdier" / "index.html").read_text("utf-8")
+    build(again)
+    assert "for fred" not in (shown(again) / "hus" / "vaerdier" / "index.html").read_text("utf-8")

@@ -83,10 +83,10 @@ def add(staged: Path, public: Path, name: str) -> Path:
 
 
 def make_current(release: Path) -> None:
-    """Point `current` to the release in one step: whoever reads sees the whole old one or the whole new one. Raises OSError."""
+    """Point `current`, which leads elsewhere, to the release in one step: whoever reads sees the whole old one or the whole new one.
+    Raises OSError."""
     public = release.parent.parent
-    shown = current(public)
-    if shown and shown != release:
+    if shown := current(public):
         _point(public / PREVIOUS, shown)  # first, so that what an open page asks for is never gone
     _point(public / CURRENT, release)
 

@@ -7,8 +7,8 @@ from posixpath import relpath
 
 from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem
-from waymarks.reading.schema import Facts, Kind, Organisation
-from waymarks.relations.addresses import is_kept, is_taken
+from waymarks.reading.schema import Kind, Organisation
+from waymarks.relations.addresses import is_kept, is_taken, is_withdrawn
 from waymarks.relations.navigation import nearest_above
 from waymarks.relations.paths import step_id
 from waymarks.source import Page, with_facts
@@ -24,7 +24,7 @@ def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
         if is_taken(page.address) or is_kept(page.address) or listed:
             message = f"The address /{page.url} is kept for pages that the site makes itself."
             yield Problem(page.path, 1, "address-taken", message, "Give the file or its folder another name.")
-        if page.language.default and not (isinstance(page.front, Facts) and page.front.is_withdrawn):
+        if page.language.default and not is_withdrawn(page):
             own[page.address if page.address in homes else nearest_above(page.address, homes)].append(page.id)
     for page, front in with_facts(pages):
         if front.organisation:

@@ -10,7 +10,7 @@ from waymarks.checks.unseen import Unseen
 from waymarks.ledgers.ledger import FILE, SHORT
 from waymarks.problems import Problem
 from waymarks.reading.schema import Facts, Words
-from waymarks.relations.addresses import Addresses, is_kept, is_taken
+from waymarks.relations.addresses import Addresses, is_kept, is_taken, is_withdrawn
 from waymarks.source import Page, with_facts
 
 _OR_WITHDRAWN = "name it below `withdrawn_statements:` with `id`, `on`, `by` and `because`"
@@ -121,12 +121,12 @@ def _lost_statements(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
 
 
 def _homes_of_lost(addresses: Addresses, hidden: Unseen) -> dict[str, list[Page | None]]:
-    """By id: the pages, None for one that is gone too, where each lost statement has been published."""
+    """By id: the pages, None for one that is gone too, where each lost statement has been published; last, those on which none may stand."""
     homes = addresses.ledger.homes
     # What stands where its successor is to be named is told there.
     told = {new for old, new in addresses.renamed.items() if _is_turned(old, new, addresses)} | hidden.unread
     lost = (id for id in homes if id not in told and not addresses.now(id))
-    return {id: [addresses.page_at(home) for home in homes[id]] for id in lost}
+    return {id: sorted(map(addresses.page_at, homes[id]), key=is_withdrawn) for id in lost}
 
 
 def _heir_of(id: str, pages: Iterable[Page], addresses: Addresses) -> str | None:

@@ -7,7 +7,7 @@ from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem
 from waymarks.reading.schema import Facts, Kind
-from waymarks.relations.addresses import Addresses
+from waymarks.relations.addresses import Addresses, is_withdrawn
 from waymarks.source import Page, with_facts
 
 
@@ -88,7 +88,7 @@ def _successors(page: Page, front: Facts, addresses: Addresses, hidden: Unseen) 
         if draft and not found:
             yield hidden.only_in_draft(page.path, line, f"`superseded` leads to {facts.superseded.by}", draft)
             return
-        if not found or (isinstance(found.front, Facts) and found.front.is_withdrawn):
+        if not found or is_withdrawn(found):
             message = f"`superseded` leads to {facts.superseded.by}, and no page stands there."
             fix = "Write the address of the page that is in force now."
             yield Problem(page.path, line, "no-successor", message, fix)

@@ -7,6 +7,7 @@ from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem
 from waymarks.reading.schema import Facts
 from waymarks.reading.settings import Language
+from waymarks.relations.addresses import is_withdrawn
 from waymarks.relations.twins import untranslated
 from waymarks.source import Page, Statement
 
@@ -37,8 +38,7 @@ def _may_be_declared(page: Page, languages: tuple[Language, ...]) -> bool:
 
 def _are_clear(both: tuple[Page, Page], hidden: Unseen) -> bool:
     """Whether it is known of both which statements they have, and that they are to have them."""
-    withdrawn = any(isinstance(page.front, Facts) and page.front.is_withdrawn for page in both)
-    return not withdrawn and all(page.readable and page.path not in hidden.unclear for page in both)
+    return not any(map(is_withdrawn, both)) and all(page.readable and page.path not in hidden.unclear for page in both)
 
 
 def _front_page(by_place: Mapping[tuple[Language, str], Page], default: Language) -> Iterator[Problem]:

@@ -73,7 +73,7 @@ class Addresses:
         """By the id of a statement that is withdrawn: the page that says so, its own if that is withdrawn as a whole."""
         found = {id: page for page in self.pages.values() for id in _withdrawn_on(page)}
         for id, homes in self.ledger.homes.items():
-            pages = [page for page in map(self.page_at, homes) if _is_withdrawn(page)]
+            pages = [page for page in map(self.page_at, homes) if is_withdrawn(page)]
             lost = id not in self.statements and id not in self.renamed
             if lost and pages and len(pages) == len(homes):
                 found.setdefault(id, pages[0])
@@ -103,9 +103,7 @@ class Addresses:
         return frozenset((*self.pages, *self.moved))
 
     def leads_on(self, address: str) -> bool:
-        """Whether there is something at the address of a page, or will be when the site is built."""
-        if address.startswith(SHORT):
-            return self.now(self.ledger.short(address)) is not None
+        """Whether there is something at the address of a page other than a short one, or will be when the site is built."""
         return bool(self.page_at(address) or self.derived_from(address))
 
 
@@ -120,8 +118,7 @@ def addresses(pages: Iterable[Page], ledger: Ledger) -> Addresses:
     heirs: dict[str, str] = {}
     for page, front in facts:
         for old in front.replaces:
-            if old[1:] not in standing:
-                moved.setdefault(old[1:], page)
+            moved.setdefault(old[1:], page)
         for old, new in front.replaces_statements.items():
             renamed.setdefault(old, new)
         for place in front.places:
@@ -136,5 +133,5 @@ def _withdrawn_on(page: Page) -> tuple[str, ...]:
     return tuple(one.id for one in page.front.withdrawn_statements) if isinstance(page.front, Facts) else ()
 
 
-def _is_withdrawn(page: Page | None) -> TypeGuard[Page]:
+def is_withdrawn(page: Page | None) -> TypeGuard[Page]:
     return page is not None and isinstance(page.front, Facts) and page.front.is_withdrawn
