@@ -545,6 +545,17 @@ def test_a_search_that_failed_is_made_when_it_is_sent_again(page, address):
     assert page.url.endswith("/soeg/#q=tillid")
 
 
+def test_another_page_in_place_of_the_words_is_not_searched(page, address):
+    login = {"content_type": "text/html; charset=utf-8", "body": "<!doctype html>\n<title>Log in</title>\n"}
+    page.route("**/words-*.txt", lambda route: route.fulfill(**login))
+    page.goto(f"{address}/soeg/#q=respekt")
+    status = page.locator("[data-search-status]")
+    expect(status).to_contain_text("kunne ikke hentes")
+    page.unroute("**/words-*.txt")
+    page.locator("#q").press("Enter")
+    expect(status).to_contain_text(" sider")
+
+
 def test_without_a_connection_what_was_found_before_is_found_again(page, address):
     page.goto(f"{address}/soeg/#q=tillid")
     status = page.locator("[data-search-status]")

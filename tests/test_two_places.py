@@ -182,8 +182,10 @@ def test_what_is_chosen_before_the_script_has_come_is_sent_to_nobody_and_shown_t
     assert not [url for url in asked if "juvelhuset" in url.partition("?")[2]]
 
 
-def test_a_failure_to_fetch_is_told_of(page, address):
-    page.route("**/to-steder/juvelhuset/", lambda route: route.abort())
+@pytest.mark.parametrize("answer", ["none", "another page"])
+def test_a_failure_to_fetch_is_told_of(page, address, answer):
+    login = {"content_type": "text/html", "body": "<!doctype html><title>Log in</title><h1>Log in</h1>"}
+    page.route("**/to-steder/juvelhuset/", lambda route: route.abort() if answer == "none" else route.fulfill(**login))
     page.goto(f"{address}{PAGE}#a=juvelhuset&b=hjoerring-kommune")
     page.locator("form.two-places").get_by_role("status").get_by_text(WORDS_OF["da"]("two_failed")).wait_for()
     assert page.locator(".kind").count() == 0
