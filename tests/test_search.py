@@ -640,9 +640,12 @@ def test_a_filter_keeps_to_a_place_says_how_many_and_stands_in_the_address(page,
     option = page.locator("#by-municipality option[value='hjoerring-kommune']")
     option.wait_for(state="attached")
     count = int(option.inner_text().rpartition("(")[2].rstrip(")"))
+    before = page.locator("#by-municipality").bounding_box()
     page.locator("#by-municipality").select_option("hjoerring-kommune")
     page.wait_for_url(lambda url: "municipality=hjoerring-kommune" in url)
     expect(page.locator("[data-search-status]")).to_have_text(re.compile(f"^{count} "))
+    expect(page.locator("[data-search-only]")).to_be_visible()
+    assert page.locator("#by-municipality").bounding_box() == before
     kept, shown = page.url, page.locator("[data-search-results]").inner_text()
     page.goto("about:blank")
     for shared in (kept, kept.replace("#", "?")):
