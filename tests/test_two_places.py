@@ -48,6 +48,11 @@ def test_every_organisation_that_says_something_can_be_chosen(page, address):
     for name in ("a", "b"):
         values = page.locator(f"select[name={name}] option").evaluate_all("all => all.map((one) => one.value)")
         assert values == ["", *SPEAKING]
+    # Chromium says "invalid" of what is required and has not been chosen yet; nobody has done anything wrong.
+    said = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    choices = [node["properties"] for node in said if node.get("role", {}).get("value") == "combobox"]
+    invalid = [one["value"]["value"] for properties in choices for one in properties if one["name"] == "invalid"]
+    assert invalid == ["false", "false"]
 
 
 WORDS = {
