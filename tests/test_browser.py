@@ -226,6 +226,14 @@ def test_what_is_opened_before_the_script_has_come_is_filled(page, address, path
     expect(page.locator(f"{opens} {shown}").first).to_be_visible()
 
 
+@pytest.mark.parametrize("path", [EXPECTATIONS, "/paa-tvaers/to-steder/"])
+def test_where_the_script_does_not_come_nothing_is_shown_that_needs_it(page, address, path):
+    page.route("**/site.js", lambda route: route.abort())
+    page.goto(address + path)
+    assert page.locator(".needs-js").count() > 0
+    assert page.locator(".needs-js:visible").count() == 0
+
+
 def test_calm_shows_only_text(page, address):
     page.goto(address)
     assert page.locator("svg").first.is_visible()

@@ -1,5 +1,7 @@
 // Applies what the reader has chosen, before the first paint. Nothing is stored until a choice is made (see site.js).
 document.documentElement.classList.add("js");
+// Where site.js does not come, the page is as it is without scripts: no button is shown that does nothing.
+addEventListener("error", ({ target }) => { if (target.nodeName === "SCRIPT") document.documentElement.classList.remove("js"); }, { capture: true });
 
 function apply() {
   const { dataset } = document.documentElement;
