@@ -234,6 +234,14 @@ def test_where_the_script_does_not_come_nothing_is_shown_that_needs_it(page, add
     assert page.locator(".needs-js:visible").count() == 0
 
 
+def test_a_choice_that_the_site_does_not_have_any_more_is_shown_as_none(page, address):
+    page.add_init_script("localStorage.pejlemaerker = JSON.stringify({ size: 'of old', theme: 'dark' })")
+    page.goto(address)
+    page.locator(".help summary").click()
+    expect(page.get_by_label("Farver")).to_have_value("dark")
+    assert page.get_by_label("Tekststørrelse").evaluate("one => one.selectedIndex") == 0
+
+
 def test_calm_shows_only_text(page, address):
     page.goto(address)
     assert page.locator("svg").first.is_visible()
@@ -404,6 +412,9 @@ def test_a_short_address_leads_to_the_statement_in_the_language_read_last(browse
     page.wait_for_url(f"**/en{VALUES}#jh-vaerdier-06")
     page.goto(f"{address}/s/ht-expect-05/")
     page.wait_for_url(f"**/en{EXPECTATIONS}#ht-expect-05")
+    page.add_init_script("localStorage.pejlemaerker = 'null'")  # damaged
+    page.goto(f"{address}/s/jh-vaerdier-06/")
+    page.wait_for_url(f"**{VALUES}#jh-vaerdier-06")
     with browser.new_page(java_script_enabled=False) as plain:
         plain.goto(f"{address}/s/jh-vaerdier-06/")
         assert plain.locator("main li a").all_inner_texts() == ["Dansk", "English"]

@@ -260,6 +260,16 @@ def test_where_nothing_can_be_kept_it_holds_for_the_page_which_says_so(page, add
     expect(page.get_by_text("Din browser vil ikke gemme noget.")).to_be_visible()
 
 
+def test_what_a_browser_has_damaged_or_does_not_tell_is_not_missed(page, address):
+    page.add_init_script("localStorage['pejlemaerker-laeserute'] ??= '\"x\"'; performance.getEntriesByType = () => [];")
+    opened(page, f"{address}/halsnaes/principper/")
+    page.locator(".halt summary").click()
+    page.locator(".halt input").check()
+    expect(page.locator(".halt [data-read-on]")).to_contain_text(str(date.today().year))
+    opened(page, f"{address}/halsnaes/{FOLDER}")
+    expect(page.locator("[data-count]")).to_have_text("Trin, du har læst: 1 af 4.")
+
+
 def test_each_field_to_print_is_named_by_its_step(page, address):
     page.goto(f"{address}/halsnaes/{FOLDER}udskrift/")
     titles = page.locator(".path > li > a").all_inner_texts()

@@ -198,5 +198,5 @@ export function start(form, page) {
   if (search.query && !search.behind.has("q") && !location.search) { search.change(false); return; }
   const [visit] = performance.getEntriesByType("navigation");
   // Searched for on another page, or sent by somebody: not before it is there, or it would push on what is scrolled to.
-  search.read().then(() => { if (search.query && visit.type === "navigate" && !scrollY) search.submitted(); });
+  search.read().then(() => { if (search.query && visit?.type === "navigate" && !scrollY) search.submitted(); });
 }
