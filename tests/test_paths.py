@@ -270,6 +270,20 @@ def test_what_a_browser_has_damaged_or_does_not_tell_is_not_missed(page, address
     expect(page.locator("[data-count]")).to_have_text("Trin, du har læst: 1 af 4.")
 
 
+def test_links_lead_on_where_the_script_does_not_come(page, address):
+    page.route("**/path.js", lambda route: route.abort())
+    opened(page, f"{address}/halsnaes/{FOLDER}")
+    methods = []
+    page.on("request", lambda request: methods.append(request.method))
+    page.locator("article h1").click()
+    page.locator("ol.path a").first.click()
+    page.wait_for_url("**/halsnaes/principper/")
+    assert set(methods) == {"GET"}  # else the page is loaded anew, and the link may not be followed
+    page.go_back(wait_until="networkidle")
+    with page.expect_request(lambda request: request.method == "HEAD"):
+        page.locator("[data-clear]").click()
+
+
 def test_each_field_to_print_is_named_by_its_step(page, address):
     page.goto(f"{address}/halsnaes/{FOLDER}udskrift/")
     titles = page.locator(".path > li > a").all_inner_texts()

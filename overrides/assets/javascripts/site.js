@@ -145,7 +145,7 @@ async function copy(address, status) {
   let outcome = "done";
   // Some browsers have no clipboard, or refuse it.
   try { await navigator.clipboard.writeText(address); } catch { outcome = "failed"; }
-  status.textContent = status.dataset[outcome].replace("{address}", address);
+  status.textContent = status.dataset[outcome].replace("{address}", () => address);
   clearTimeout(going);
   if (outcome === "done") going = setTimeout(() => { status.textContent = ""; }, 8000);
 }
@@ -220,7 +220,8 @@ function search() {
     location.href = `${form.action}#${new URLSearchParams([...new FormData(form)].filter(([, value]) => value))}`;
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() !== "k" || event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+    // Without such a key there may be none at all: so browsers tell of a field that they have filled in.
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== "k") return;
     event.preventDefault();
     form.q.focus(); // which brings it into view; select() does not
     form.q.select();
@@ -263,7 +264,7 @@ function more() {
     // Until the file has come, a form in it would send to the web server what is chosen, and lose it.
     const early = new AbortController();
     part.addEventListener("submit", (event) => { event.preventDefault(); location.hash = new URLSearchParams(new FormData(event.target)); }, { signal: early.signal });
-    begin(file, part).then(() => early.abort(), () => part.addEventListener("click", renew));
+    begin(file, part).then(() => early.abort(), () => part.addEventListener("click", ({ target }) => { if (target.closest("button, input, select, textarea")) renew(); }));
   }
 }
 
