@@ -876,6 +876,10 @@ def test_the_keyboard_opens_goes_through_and_leaves_the_results(page, address, p
     page.keyboard.press("ArrowDown")
     expect(page.locator(".results a").first).to_be_visible()
     page.locator("#q").focus()
+    # Which of several signs is meant is chosen with the arrows too, where a keyboard lacks them.
+    composing = "new KeyboardEvent('keydown', { key: 'ArrowDown', isComposing: true, bubbles: true })"
+    page.evaluate(f"document.querySelector('#q').dispatchEvent({composing})")
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.locator(".results a").first).to_be_focused()
     page.keyboard.press("Enter")
@@ -921,15 +925,18 @@ LONG = "Speciallægepraksisplanlægningsstabiliseringsperiode"
 @pytest.mark.parametrize("path", ["/om/", "/soeg/"])
 def test_the_shortcut_brings_the_field_into_view(page, address, path):
     page.goto(f"{address}{path}")
-    page.evaluate("scrollTo(0, 9999)")
+    page.evaluate("document.querySelector('#q').value = 'former'; scrollTo(0, 9999)")
     expect(page.locator("#q")).not_to_be_in_viewport()
     errors = []
     page.on("pageerror", lambda error: errors.append(error.message))
     # As a browser that fills a field in does: without a key.
     page.evaluate("document.querySelector('#q').dispatchEvent(new Event('keydown', { bubbles: true }))")
+    page.keyboard.press("Control+Shift+K")  # the browser's own
+    expect(page.locator("#q")).not_to_be_focused()
     page.keyboard.press("Control+K")
     expect(page.locator("#q")).to_be_focused()
     expect(page.locator("#q")).to_be_in_viewport()
+    assert page.evaluate("getSelection().toString()") == "former"  # what is written takes its place
     assert errors == []
 
 
