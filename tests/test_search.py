@@ -382,6 +382,16 @@ def test_a_place_is_found_by_its_name_in_one_word(page, address, built):
         assert answers(page, address, built, "da", [name])[name][0] == "hoeje-taastrup/"
 
 
+def test_a_word_that_is_copied_with_its_soft_hyphen_is_found_as_without(page, address):
+    found = []
+    for word in ("selvbestemmelse", "selv%C2%ADbestemmelse"):
+        page.goto("about:blank")
+        page.goto(f"{address}/soeg/#q={word}")
+        expect(page.locator("[data-search-status]")).to_contain_text(" sider")
+        found.append(page.locator("[data-search-page]").inner_text())
+    assert found[0] == found[1]
+
+
 def test_a_slip_in_a_word_of_the_other_language_finds_that_language(page, address, built):
     found = answers(page, address, built, "da", ["knowledeg", "qwertyzzx"])
     assert found["knowledeg"][0] == "en/hoeje-taastrup/socialpsykiatri/viden-og-projekter/"
