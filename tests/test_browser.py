@@ -541,6 +541,7 @@ def test_both_languages_stand_beside_each_other_and_it_is_kept(
     assert all(page.locator(f"[id='jh-vaerdier-0{n}'] .twin").count() == 1 for n in (4, 5, 6, 8, 9))
     assert page.locator(".twin").get_by_text(lead).count() == 1  # what opens a list has its twin too
     assert page.locator(".twin [id]").count() == 0
+    assert page.locator(".twin", has_text=re.compile("Copy link|Kopiér link")).count() == 0
     switch(page).click()
     page.wait_for_url(f"{address}{'' if prefix else '/en'}{VALUES}*")
     page.wait_for_selector("li .twin")  # in the other language too

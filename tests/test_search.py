@@ -901,6 +901,9 @@ def test_the_panel_closes_where_one_goes_on(page, address):
     panel = page.locator(".found .results")
     page.locator("#q").fill("faglighed")
     expect(panel).to_be_visible()
+    expect(page.get_by_role("region", name="Det, søgningen fandt")).to_be_visible()
+    panel.locator("a").first.click(modifiers=["Control"])  # read in a tab of its own, beside what else is found
+    assert panel.is_visible()
     page.locator(".footer p").click()
     expect(panel).to_be_hidden()
     page.locator("#q").fill("faglighed ansvar")

@@ -75,6 +75,7 @@ def test_two_places_are_chosen_compared_and_sent_on(page, address, width, prefix
     page.get_by_role("button", name=show).click()
     page.wait_for_selector(".kind")
     expect(page.locator("form.two-places").get_by_role("status")).to_contain_text("Juvelhuset")
+    assert len([url for url in asked if url.endswith("/to-steder/juvelhuset/")]) == 1
     kinds = page.locator(".kind > h2").all_inner_texts()
     assert kinds[0] == vision  # what both speak of comes first
     first = page.locator(".kind").first.locator(".columns > section")
