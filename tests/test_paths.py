@@ -277,6 +277,7 @@ def test_what_a_browser_has_damaged_or_does_not_tell_is_not_missed(page, address
 def test_links_lead_on_where_the_script_does_not_come(page, address):
     page.route("**/path.js", lambda route: route.abort())
     opened(page, f"{address}/halsnaes/{FOLDER}")
+    expect(page.locator("article > .told")).to_contain_text("Det kunne ikke hentes.")
     methods = []
     page.on("request", lambda request: methods.append(request.method))
     page.locator("article h1").click()

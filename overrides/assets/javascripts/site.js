@@ -264,7 +264,10 @@ function more() {
     // Until the file has come, a form in it would send to the web server what is chosen, and lose it.
     const early = new AbortController();
     part.addEventListener("submit", (event) => { event.preventDefault(); location.hash = new URLSearchParams(new FormData(event.target)); }, { signal: early.signal });
-    begin(file, part).then(() => early.abort(), () => part.addEventListener("click", ({ target }) => { if (target.closest("button, input, select, textarea")) renew(); }));
+    fetching(part)(() => begin(file, part)).then((done) => {
+      if (done) early.abort();
+      else part.addEventListener("click", ({ target }) => { if (target.closest("button, input, select, textarea")) renew(); });
+    });
   }
 }
 
