@@ -546,12 +546,16 @@ def test_words_that_were_written_before_the_search_had_come_stay(page, address):
 
 def test_a_search_that_failed_is_made_when_it_is_sent_again(page, address):
     page.route("**/search/da/**", lambda route: route.abort())
+    page.clock.install()
     page.goto(f"{address}/soeg/#q=tillid")
     status = page.locator("[data-search-status]")
     expect(status).to_contain_text("Søgningen kunne ikke hentes.")
     page.unroute("**/search/da/**")
     page.locator("#q").press("Enter")
     expect(status).to_contain_text("sider")
+    page.clock.fast_forward("00:02")  # and it is not said to be at work
+    expect(status).to_contain_text("sider")
+    expect(page.locator("#q")).to_be_focused()  # but on a phone, where its keyboard would cover what is found
     assert page.url.endswith("/soeg/#q=tillid")
 
 
@@ -824,12 +828,13 @@ def test_searches_are_remembered_only_when_asked_for_and_forgotten_when_asked_to
     assert page.evaluate("localStorage.length") == 0
     page.goto(f"{address}/soeg/")
     page.get_by_role("checkbox", name="Husk mine seneste søgninger").check()
+    page.evaluate("localStorage.pejlemaerker = JSON.stringify({ searches: [...'abcdefgh'] })")
     for word in ("respekt", "recovery", "respekt"):
         page.locator("#q").fill(word)
         page.keyboard.press("Enter")
         page.wait_for_url(f"{address}/soeg/#q={word}")
         expect(page.locator("[data-search-results] mark").first).to_have_text(re.compile(word, re.IGNORECASE))
-    assert page.evaluate(KEPT) == ["respekt", "recovery"]
+    assert page.evaluate(KEPT) == ["respekt", "recovery", *"abcdef"]
     page.goto(f"{address}/herlev/")
     page.keyboard.press("Control+k")
     panel = page.locator(".found")
@@ -840,8 +845,13 @@ def test_searches_are_remembered_only_when_asked_for_and_forgotten_when_asked_to
     page.get_by_role("button", name="Glem mine søgninger").click()
     expect(page.locator("[data-forgotten]")).to_have_text("Dine søgninger er slettet.")
     assert page.evaluate(KEPT) == []
-    page.get_by_role("checkbox", name="Husk mine seneste søgninger").uncheck()
+    remember = page.get_by_role("checkbox", name="Husk mine seneste søgninger")
+    expect(remember).to_be_focused()  # the button is gone
+    remember.uncheck()
     assert page.evaluate("localStorage.length") == 0
+    # In another tab.
+    page.evaluate("localStorage.pejlemaerker = '{\"searches\": []}'; dispatchEvent(new StorageEvent('storage'))")
+    expect(remember).to_be_checked()
 
 
 def test_where_the_browser_refuses_to_remember_searches_it_is_said(page, address):
@@ -889,6 +899,10 @@ def test_the_keyboard_opens_goes_through_and_leaves_the_results(page, address, p
     # Which of several signs is meant is chosen with the arrows too, where a keyboard lacks them.
     composing = "new KeyboardEvent('keydown', { key: 'ArrowDown', isComposing: true, bubbles: true })"
     page.evaluate(f"document.querySelector('#q').dispatchEvent({composing})")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".results a").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.locator(".results a").first).to_be_focused()
@@ -960,6 +974,8 @@ def test_what_leads_about_on_the_page_leaves_the_search_in_the_address(page, add
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
+    page.locator(".letters a", has_text="H").click(modifiers=["Control"])  # in a tab of its own
+    expect(page.locator("#letter-h")).not_to_be_focused()
     page.locator(".letters a", has_text="H").click()
     expect(page.locator("#letter-h")).to_be_in_viewport()
     expect(page.locator("#letter-h")).to_be_focused()
@@ -976,6 +992,10 @@ def test_focus_and_words_stay_where_they_are(page, address):
     page.keyboard.press("Escape")
     expect(page.locator("#q")).to_have_value("tillid")
     expect(page).to_have_title(re.compile("^tillid – "))
+    page.locator("[data-search-results] a").first.focus()
+    page.go_back()
+    expect(page).to_have_title(re.compile("^tilid – "))
+    expect(page.locator("#q")).to_be_focused()  # what had the focus is gone
 
 
 def test_a_panel_that_was_closed_opens_again(page, address):
@@ -1041,14 +1061,19 @@ def test_a_word_of_another_language_that_is_meant_is_said_in_that_language(page,
 
 def test_a_slow_search_says_that_it_is_at_work(page, address):
     page.goto(f"{address}/soeg/")
-    held, free = [], []
-    page.route("**/assets/search/**", lambda route: route.continue_() if free else held.append(route))
+    held = withheld(page, "**/texts-*.txt")
+    status = page.locator("[data-search-status]")
     page.locator("#q").fill("tillid")
-    expect(page.locator("[data-search-status]")).to_have_text("Søger …")
-    free.append(True)
+    expect(status).to_have_text("Søger …")
+    page.locator("#q").fill("xyzzyx")
+    expect(status).to_contain_text("xyzzyx")
     for route in held:
         route.continue_()
-    expect(page.locator("[data-search-status]")).to_contain_text("sider")
+    page.unroute("**/texts-*.txt")
+    page.wait_for_load_state("networkidle")
+    expect(status).to_contain_text("xyzzyx")  # what was asked for before comes too late
+    page.locator("#q").fill("tillid")
+    expect(status).to_contain_text("sider")
 
 
 PANEL = [
