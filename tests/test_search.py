@@ -675,6 +675,13 @@ def test_a_filter_keeps_to_a_place_says_how_many_and_stands_in_the_address(page,
     page.get_by_role("button", name="Fjern alle valg").click()
     page.wait_for_url(lambda url: url.endswith("#q=v%C3%A6rdier"))
     expect(page.locator("[data-search-only]")).to_be_hidden()
+    expect(page.locator("#q")).to_be_focused()  # the button is gone
+    page.goto(kept)
+    expect(page.locator("[data-search-only]")).to_be_visible()
+    for words in ("", "værdier"):  # who begins anew is kept to nothing that is not seen
+        page.locator("#q").fill(words)
+        expect(page.locator("[data-search-results]")).to_be_visible(visible=bool(words))
+    expect(page).to_have_url(re.compile("#q=v%C3%A6rdier$"))
 
 
 def test_a_filter_that_the_site_does_not_have_keeps_nothing_out(page, address):
