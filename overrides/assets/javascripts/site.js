@@ -145,7 +145,7 @@ async function copy(address, status) {
   let outcome = "done";
   // Some browsers have no clipboard, or refuse it.
   try { await navigator.clipboard.writeText(address); } catch { outcome = "failed"; }
-  status.textContent = status.dataset[outcome].replace("{address}", () => address);
+  status.textContent = status.dataset[outcome].replace("{address}", address);
   clearTimeout(going);
   if (outcome === "done") going = setTimeout(() => { status.textContent = ""; }, 8000);
 }
@@ -220,8 +220,8 @@ function search() {
     location.href = `${form.action}#${new URLSearchParams([...new FormData(form)].filter(([, value]) => value))}`;
   });
   document.addEventListener("keydown", (event) => {
-    // Without such a key there may be none at all: so browsers tell of a field that they have filled in.
-    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== "k") return;
+    // No key is told of a field that the browser has filled in.
+    if (event.key?.toLowerCase() !== "k" || event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     form.q.focus(); // which brings it into view; select() does not
     form.q.select();
@@ -262,11 +262,11 @@ function more() {
     const part = document.querySelector(selector);
     if (!part) continue;
     // Until the file has come, a form in it would send to the web server what is chosen, and lose it.
-    const early = new AbortController();
-    part.addEventListener("submit", (event) => { event.preventDefault(); location.hash = new URLSearchParams(new FormData(event.target)); }, { signal: early.signal });
+    part.onsubmit = (event) => { event.preventDefault(); location.hash = new URLSearchParams(new FormData(event.target)); };
+    // What is told when it does not come is told at its end, and a field or button of it (nothing else has a form) loads the page anew.
     fetching(part)(() => begin(file, part)).then((done) => {
-      if (done) early.abort();
-      else part.addEventListener("click", ({ target }) => { if (target.closest("button, input, select, textarea")) renew(); });
+      if (done) part.onsubmit = null;
+      else part.onclick = ({ target }) => { if ("form" in target) renew(); };
     });
   }
 }
