@@ -377,6 +377,9 @@ def test_it_goes_away_when_the_focus_leaves_it(page, address):
     page.keyboard.press("Enter")
     opened = page.evaluate(OPEN)
     assert len(opened) == 1
+    page.keyboard.press("Shift+Tab")  # to the word, which puts it away
+    assert page.evaluate(OPEN) == opened
+    page.keyboard.press("Tab")
     while page.evaluate(f"document.getElementById('{opened[0]}').contains(document.activeElement)"):
         page.keyboard.press("Tab")
     assert page.evaluate(OPEN) == []

@@ -235,9 +235,13 @@ def test_the_paths_of_two_places_do_not_mix(page, address):
         page.locator(".halt summary").click()
         page.locator(".halt input").check()
     opened(page, f"{address}/halsnaes/{FOLDER}")
-    page.once("dialog", lambda dialog: dialog.accept())
-    page.locator("[data-clear]").click()
-    assert list(page.evaluate(KEPT)) == ["hjoerring/"]
+    questions = []
+    page.on("dialog", lambda dialog: (questions.append(dialog.message), dialog.accept()))
+    for _ in range(2):  # when there is nothing left to delete, nothing is asked
+        page.locator("[data-clear]").click()
+        expect(page.locator("[data-count]")).to_have_text("Alt, hvad der var gemt om læseruten her, er slettet.")
+        assert list(page.evaluate(KEPT)) == ["hjoerring/"]
+        assert len(questions) == 1
 
 
 def test_where_nothing_can_be_kept_it_holds_for_the_page_which_says_so(page, address):
@@ -258,6 +262,31 @@ def test_where_nothing_can_be_kept_it_holds_for_the_page_which_says_so(page, add
     page.locator(".halt input").check()
     expect(page.locator(".halt input")).to_be_checked()
     expect(page.get_by_text("Din browser vil ikke gemme noget.")).to_be_visible()
+
+
+def test_what_a_browser_has_damaged_or_does_not_tell_is_not_missed(page, address):
+    page.add_init_script("localStorage['pejlemaerker-laeserute'] ??= '\"x\"'; performance.getEntriesByType = () => [];")
+    opened(page, f"{address}/halsnaes/principper/")
+    page.locator(".halt summary").click()
+    page.locator(".halt input").check()
+    expect(page.locator(".halt [data-read-on]")).to_contain_text(str(date.today().year))
+    opened(page, f"{address}/halsnaes/{FOLDER}")
+    expect(page.locator("[data-count]")).to_have_text("Trin, du har læst: 1 af 4.")
+
+
+def test_links_lead_on_where_the_script_does_not_come(page, address):
+    page.route("**/path.js", lambda route: route.abort())
+    opened(page, f"{address}/halsnaes/{FOLDER}")
+    expect(page.locator("article > .told")).to_contain_text("Det kunne ikke hentes.")
+    methods = []
+    page.on("request", lambda request: methods.append(request.method))
+    page.locator("article h1").click()
+    page.locator("ol.path a").first.click()
+    page.wait_for_url("**/halsnaes/principper/")
+    assert set(methods) == {"GET"}  # else the page is loaded anew, and the link may not be followed
+    page.go_back(wait_until="networkidle")
+    with page.expect_request(lambda request: request.method == "HEAD"):
+        page.locator("[data-clear]").click()
 
 
 def test_each_field_to_print_is_named_by_its_step(page, address):

@@ -405,6 +405,16 @@ def test_a_place_is_found_by_its_name_in_one_word(page, address, built):
         assert answers(page, address, built, "da", [name])[name][0] == "hoeje-taastrup/"
 
 
+def test_a_word_that_is_copied_with_its_soft_hyphen_is_found_as_without(page, address):
+    found = []
+    for word in ("selvbestemmelse", "selv%C2%ADbestemmelse"):
+        page.goto("about:blank")
+        page.goto(f"{address}/soeg/#q={word}")
+        expect(page.locator("[data-search-status]")).to_contain_text(" sider")
+        found.append(page.locator("[data-search-page]").inner_text())
+    assert found[0] == found[1]
+
+
 def test_a_slip_in_a_word_of_the_other_language_finds_that_language(page, address, built):
     found = answers(page, address, built, "da", ["knowledeg", "qwertyzzx"])
     assert found["knowledeg"][0] == "en/hoeje-taastrup/socialpsykiatri/viden-og-projekter/"
@@ -564,13 +574,28 @@ def test_words_that_were_written_before_the_search_had_come_stay(page, address):
 
 def test_a_search_that_failed_is_made_when_it_is_sent_again(page, address):
     page.route("**/search/da/**", lambda route: route.abort())
+    page.clock.install()
     page.goto(f"{address}/soeg/#q=tillid")
     status = page.locator("[data-search-status]")
     expect(status).to_contain_text("Søgningen kunne ikke hentes.")
     page.unroute("**/search/da/**")
     page.locator("#q").press("Enter")
     expect(status).to_contain_text("sider")
+    page.clock.fast_forward("00:02")  # and it is not said to be at work
+    expect(status).to_contain_text("sider")
+    expect(page.locator("#q")).to_be_focused()  # but on a phone, where its keyboard would cover what is found
     assert page.url.endswith("/soeg/#q=tillid")
+
+
+def test_another_page_in_place_of_the_words_is_not_searched(page, address):
+    login = {"content_type": "text/html; charset=utf-8", "body": "<!doctype html>\n<title>Log in</title>\n"}
+    page.route("**/words-*.txt", lambda route: route.fulfill(**login))
+    page.goto(f"{address}/soeg/#q=respekt")
+    status = page.locator("[data-search-status]")
+    expect(status).to_contain_text("kunne ikke hentes")
+    page.unroute("**/words-*.txt")
+    page.locator("#q").press("Enter")
+    expect(status).to_contain_text(" sider")
 
 
 def test_without_a_connection_what_was_found_before_is_found_again(page, address):
@@ -657,9 +682,12 @@ def test_a_filter_keeps_to_a_place_says_how_many_and_stands_in_the_address(page,
     option = page.locator("#by-municipality option[value='hjoerring-kommune']")
     option.wait_for(state="attached")
     count = int(option.inner_text().rpartition("(")[2].rstrip(")"))
+    before = page.locator("#by-municipality").bounding_box()
     page.locator("#by-municipality").select_option("hjoerring-kommune")
     page.wait_for_url(lambda url: "municipality=hjoerring-kommune" in url)
     expect(page.locator("[data-search-status]")).to_have_text(re.compile(f"^{count} "))
+    expect(page.locator("[data-search-only]")).to_be_visible()
+    assert page.locator("#by-municipality").bounding_box() == before
     kept, shown = page.url, page.locator("[data-search-results]").inner_text()
     page.goto("about:blank")
     for shared in (kept, kept.replace("#", "?")):
@@ -675,6 +703,13 @@ def test_a_filter_keeps_to_a_place_says_how_many_and_stands_in_the_address(page,
     page.get_by_role("button", name="Fjern alle valg").click()
     page.wait_for_url(lambda url: url.endswith("#q=v%C3%A6rdier"))
     expect(page.locator("[data-search-only]")).to_be_hidden()
+    expect(page.locator("#q")).to_be_focused()  # the button is gone
+    page.goto(kept)
+    expect(page.locator("[data-search-only]")).to_be_visible()
+    for words in ("", "værdier"):  # who begins anew is kept to nothing that is not seen
+        page.locator("#q").fill(words)
+        expect(page.locator("[data-search-results]")).to_be_visible(visible=bool(words))
+    expect(page).to_have_url(re.compile("#q=v%C3%A6rdier$"))
 
 
 def test_a_filter_that_the_site_does_not_have_keeps_nothing_out(page, address):
@@ -828,12 +863,13 @@ def test_searches_are_remembered_only_when_asked_for_and_forgotten_when_asked_to
     assert page.evaluate("localStorage.length") == 0
     page.goto(f"{address}/soeg/")
     page.get_by_role("checkbox", name="Husk mine seneste søgninger").check()
+    page.evaluate("localStorage.pejlemaerker = JSON.stringify({ searches: [...'abcdefgh'] })")
     for word in ("respekt", "recovery", "respekt"):
         page.locator("#q").fill(word)
         page.keyboard.press("Enter")
         page.wait_for_url(f"{address}/soeg/#q={word}")
         expect(page.locator("[data-search-results] mark").first).to_have_text(re.compile(word, re.IGNORECASE))
-    assert page.evaluate(KEPT) == ["respekt", "recovery"]
+    assert page.evaluate(KEPT) == ["respekt", "recovery", *"abcdef"]
     page.goto(f"{address}/herlev/")
     page.keyboard.press("Control+k")
     panel = page.locator(".found")
@@ -844,8 +880,13 @@ def test_searches_are_remembered_only_when_asked_for_and_forgotten_when_asked_to
     page.get_by_role("button", name="Glem mine søgninger").click()
     expect(page.locator("[data-forgotten]")).to_have_text("Dine søgninger er slettet.")
     assert page.evaluate(KEPT) == []
-    page.get_by_role("checkbox", name="Husk mine seneste søgninger").uncheck()
+    remember = page.get_by_role("checkbox", name="Husk mine seneste søgninger")
+    expect(remember).to_be_focused()  # the button is gone
+    remember.uncheck()
     assert page.evaluate("localStorage.length") == 0
+    # In another tab.
+    page.evaluate("localStorage.pejlemaerker = '{\"searches\": []}'; dispatchEvent(new StorageEvent('storage'))")
+    expect(remember).to_be_checked()
 
 
 def test_where_the_browser_refuses_to_remember_searches_it_is_said(page, address):
@@ -890,6 +931,14 @@ def test_the_keyboard_opens_goes_through_and_leaves_the_results(page, address, p
     page.keyboard.press("ArrowDown")
     expect(page.locator(".results a").first).to_be_visible()
     page.locator("#q").focus()
+    # Which of several signs is meant is chosen with the arrows too, where a keyboard lacks them.
+    composing = "new KeyboardEvent('keydown', { key: 'ArrowDown', isComposing: true, bubbles: true })"
+    page.evaluate(f"document.querySelector('#q').dispatchEvent({composing})")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".results a").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.locator(".results a").first).to_be_focused()
     page.keyboard.press("Enter")
@@ -901,6 +950,9 @@ def test_the_panel_closes_where_one_goes_on(page, address):
     panel = page.locator(".found .results")
     page.locator("#q").fill("faglighed")
     expect(panel).to_be_visible()
+    expect(page.get_by_role("region", name="Det, søgningen fandt")).to_be_visible()
+    panel.locator("a").first.click(modifiers=["Control"])  # read in a tab of its own, beside what else is found
+    assert panel.is_visible()
     page.locator(".footer p").click()
     expect(panel).to_be_hidden()
     page.locator("#q").fill("faglighed ansvar")
@@ -935,11 +987,19 @@ LONG = "Speciallægepraksisplanlægningsstabiliseringsperiode"
 @pytest.mark.parametrize("path", ["/om/", "/soeg/"])
 def test_the_shortcut_brings_the_field_into_view(page, address, path):
     page.goto(f"{address}{path}")
-    page.evaluate("scrollTo(0, 9999)")
+    page.evaluate("document.querySelector('#q').value = 'former'; scrollTo(0, 9999)")
     expect(page.locator("#q")).not_to_be_in_viewport()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(error.message))
+    # As a browser that fills a field in does: without a key.
+    page.evaluate("document.querySelector('#q').dispatchEvent(new Event('keydown', { bubbles: true }))")
+    page.keyboard.press("Control+Shift+K")  # the browser's own
+    expect(page.locator("#q")).not_to_be_focused()
     page.keyboard.press("Control+K")
     expect(page.locator("#q")).to_be_focused()
     expect(page.locator("#q")).to_be_in_viewport()
+    assert page.evaluate("getSelection().toString()") == "former"  # what is written takes its place
+    assert errors == []
 
 
 def test_what_leads_about_on_the_page_leaves_the_search_in_the_address(page, address):
@@ -949,6 +1009,8 @@ def test_what_leads_about_on_the_page_leaves_the_search_in_the_address(page, add
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
+    page.locator(".letters a", has_text="H").click(modifiers=["Control"])  # in a tab of its own
+    expect(page.locator("#letter-h")).not_to_be_focused()
     page.locator(".letters a", has_text="H").click()
     expect(page.locator("#letter-h")).to_be_in_viewport()
     expect(page.locator("#letter-h")).to_be_focused()
@@ -965,6 +1027,10 @@ def test_focus_and_words_stay_where_they_are(page, address):
     page.keyboard.press("Escape")
     expect(page.locator("#q")).to_have_value("tillid")
     expect(page).to_have_title(re.compile("^tillid – "))
+    page.locator("[data-search-results] a").first.focus()
+    page.go_back()
+    expect(page).to_have_title(re.compile("^tilid – "))
+    expect(page.locator("#q")).to_be_focused()  # what had the focus is gone
 
 
 def test_a_panel_that_was_closed_opens_again(page, address):
@@ -1030,14 +1096,19 @@ def test_a_word_of_another_language_that_is_meant_is_said_in_that_language(page,
 
 def test_a_slow_search_says_that_it_is_at_work(page, address):
     page.goto(f"{address}/soeg/")
-    held, free = [], []
-    page.route("**/assets/search/**", lambda route: route.continue_() if free else held.append(route))
+    held = withheld(page, "**/texts-*.txt")
+    status = page.locator("[data-search-status]")
     page.locator("#q").fill("tillid")
-    expect(page.locator("[data-search-status]")).to_have_text("Søger …")
-    free.append(True)
+    expect(status).to_have_text("Søger …")
+    page.locator("#q").fill("xyzzyx")
+    expect(status).to_contain_text("xyzzyx")
     for route in held:
         route.continue_()
-    expect(page.locator("[data-search-status]")).to_contain_text("sider")
+    page.unroute("**/texts-*.txt")
+    page.wait_for_load_state("networkidle")
+    expect(status).to_contain_text("xyzzyx")  # what was asked for before comes too late
+    page.locator("#q").fill("tillid")
+    expect(status).to_contain_text("sider")
 
 
 PANEL = [

@@ -28,7 +28,7 @@ export function asking(form) {
 
   async function find(query, filters, limit) {
     const { search, says } = await engine();
-    const asked = query.slice(0, LONGEST);
+    const asked = query.replaceAll("\u00ad", "").slice(0, LONGEST); // a soft hyphen comes with what is copied from the site
     const found = await search(asked, filters, limit);
     const kept = FILTERS.flatMap((name) => found.choices[name].filter(({ chosen }) => chosen).map(({ id }) => [name, id]));
     return { ...found, query: asked, filters: Object.fromEntries(kept), says, own, root };

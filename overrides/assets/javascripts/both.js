@@ -97,7 +97,7 @@ export async function start(views, code) {
   const chosen = code && (buttons.find(({ dataset }) => dataset.both === code) ?? buttons[0]);
   if (buttons.every((button) => (button === chosen) === (button.ariaPressed === "true"))) return;
   const address = chosen && views.querySelector(`[hreflang="${chosen.dataset.both}"]`).href;
-  const page = address && await fetchPage(address);
+  const page = address && await fetchPage(address, "[data-statements]");
   if (mine !== latest) return;
   steadily(() => {
     hide();

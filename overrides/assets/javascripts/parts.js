@@ -6,6 +6,6 @@ let parts;
 
 export async function part(name) {
   const { lang } = document.documentElement;
-  parts ??= fetchPage(new URL(`parts-${lang}.txt`, import.meta.url)).catch((error) => { parts = undefined; throw error; });
+  parts ??= fetchPage(new URL(`parts-${lang}.txt`, import.meta.url), "[data-part]").catch((error) => { parts = undefined; throw error; });
   return document.importNode((await parts).querySelector(`[data-part=${name}]`), true);
 }

@@ -7,7 +7,7 @@ let held;
 
 function kept() {
   if (held) return held;
-  try { return JSON.parse(localStorage.getItem(KEY)) ?? {}; } catch { return {}; }
+  try { return { ...JSON.parse(localStorage.getItem(KEY)) }; } catch { return {}; }
 }
 
 function keep(all) {
@@ -26,7 +26,7 @@ export function start(container) {
   const place = container.dataset.path;
   const steps = [...container.querySelectorAll("[data-step]")];
   const count = container.querySelector("[data-count]");
-  const [visit] = performance.getEntriesByType("navigation");
+  const [visit] = performance.getEntriesByType("navigation"); // some browsers do not tell
 
   // Nothing is kept of a step that is neither read nor thought about.
   function set(step, change) {
@@ -59,7 +59,7 @@ export function start(container) {
   // browser's memory of it: what has been taken back or deleted since would return.
   function keepEarly(part) {
     const { step } = part.dataset;
-    const [read, thoughts] = [visit.type === "navigate" && part.querySelector("input")?.checked, part.querySelector("textarea")?.value];
+    const [read, thoughts] = [visit?.type === "navigate" && part.querySelector("input")?.checked, part.querySelector("textarea")?.value];
     if (read && !kept()[place]?.[step]?.read) set(step, { read: today() });
     if (thoughts) set(step, { thoughts });
   }

@@ -8,7 +8,12 @@ export async function start(help, choose, forget) {
   const form = await part("help");
   const fields = [...form.querySelectorAll("select")];
   const status = form.querySelector("[role=status]");
-  const show = () => { for (const field of fields) field.value = dataset[field.name] ?? ""; };
+  const show = () => {
+    for (const field of fields) {
+      field.value = dataset[field.name] ?? "";
+      if (field.selectedIndex < 0) field.selectedIndex = 0; // what an older release let choose
+    }
+  };
   show();
   // In another tab. preferences.js listens too, and before this.
   addEventListener("storage", show);

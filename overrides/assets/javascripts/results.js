@@ -98,7 +98,7 @@ export function proposeNearest({ total, nearest = [], says }, form, place) {
 // The arrows go from the field into the links of `part` and back.
 export function walk(event, field, part) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!step || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const links = [...part.querySelectorAll("[data-walk] a")].filter((one) => one.getClientRects().length);
   const at = links.indexOf(document.activeElement);
   if ((at < 0 && document.activeElement !== field) || at + step >= links.length || at + step < -1) return;

@@ -192,7 +192,8 @@ class Index {
     const file = `${name}-${number}.txt`;
     if (!this.files.has(file)) {
       const lines = fetch(`${this.url}${this.first.folder}/${file}`).then(async (answer) => {
-        if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+        // Another page in its place has none of the words: one to log in on, say.
+        if (!answer.ok || answer.headers.get("Content-Type")?.startsWith("text/html")) throw new Error(`${answer.status} ${answer.url}`);
         return (await answer.text()).split("\n");
       });
       lines.catch(() => this.files.delete(file)); // the next search tries again

@@ -81,10 +81,8 @@ class SearchPage {
       clearTimeout(this.slow);
       this.show(found);
       this.shown = query;
-      this.failed = false;
     } catch {
       clearTimeout(this.slow);
-      this.failed = true;
       this.clear(this.form.dataset.failed);
     }
   }
@@ -179,7 +177,7 @@ class SearchPage {
     document.addEventListener("keydown", (event) => this.keys(event));
     document.addEventListener("click", (event) => this.jump(event));
     this.form.addEventListener("submit", () => {
-      if (this.failed) this.run(); // the address stays as it is, and so asks for nothing anew
+      this.run(); // what has failed before too, of which the address stays as it is
       this.submitted();
     });
     this.field.addEventListener("input", () => this.typed());
@@ -198,5 +196,5 @@ export function start(form, page) {
   if (search.query && !search.behind.has("q") && !location.search) { search.change(false); return; }
   const [visit] = performance.getEntriesByType("navigation");
   // Searched for on another page, or sent by somebody: not before it is there, or it would push on what is scrolled to.
-  search.read().then(() => { if (search.query && visit.type === "navigate" && !scrollY) search.submitted(); });
+  search.read().then(() => { if (search.query && visit?.type === "navigate" && !scrollY) search.submitted(); });
 }

@@ -3,7 +3,7 @@
 const KEY = "pejlemaerker"; // site.js writes what the reader has chosen
 
 function stored() {
-  try { return JSON.parse(localStorage.getItem(KEY) ?? "{}"); } catch { return {}; }
+  try { return JSON.parse(localStorage.getItem(KEY)) ?? {}; } catch { return {}; }
 }
 
 const links = [...document.querySelectorAll("main a")];

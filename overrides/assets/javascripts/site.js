@@ -220,7 +220,8 @@ function search() {
     location.href = `${form.action}#${new URLSearchParams([...new FormData(form)].filter(([, value]) => value))}`;
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() !== "k" || event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+    // No key is told of a field that the browser has filled in.
+    if (event.key?.toLowerCase() !== "k" || event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     form.q.focus(); // which brings it into view; select() does not
     form.q.select();
@@ -261,9 +262,12 @@ function more() {
     const part = document.querySelector(selector);
     if (!part) continue;
     // Until the file has come, a form in it would send to the web server what is chosen, and lose it.
-    const early = new AbortController();
-    part.addEventListener("submit", (event) => { event.preventDefault(); location.hash = new URLSearchParams(new FormData(event.target)); }, { signal: early.signal });
-    begin(file, part).then(() => early.abort(), () => part.addEventListener("click", renew));
+    part.onsubmit = (event) => { event.preventDefault(); location.hash = new URLSearchParams(new FormData(event.target)); };
+    // What is told when it does not come is told at its end, and a field or button of it (nothing else has a form) loads the page anew.
+    fetching(part)(() => begin(file, part)).then((done) => {
+      if (done) part.onsubmit = null;
+      else part.onclick = ({ target }) => { if ("form" in target) renew(); };
+    });
   }
 }
 

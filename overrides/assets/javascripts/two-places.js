@@ -44,7 +44,7 @@ export function start(form) {
     if (options[0].value === options[1].value) { status.textContent = form.dataset.same; return; }
     const [a, b] = options.map((option) => option.textContent);
     status.textContent = slow;
-    const pages = await Promise.all(options.map((option) => fetchPage(option.dataset.url))).catch(() => undefined);
+    const pages = await Promise.all(options.map((option) => fetchPage(option.dataset.url, "[data-kind]"))).catch(() => undefined);
     if (mine !== latest) return;
     if (!pages) { status.textContent = form.dataset.failed; return; }
     const kinds = form.dataset.kinds.split(" ").map((kind) => pages.map((page) => page.querySelector(`[data-kind="${kind}"]`)));
