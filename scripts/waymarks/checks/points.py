@@ -31,15 +31,25 @@ def check(content: Content) -> Iterator[Problem]:
     default = [page for page in content.with_drafts.pages if page.language.default]
     unread = unseen(content.with_drafts).unread
     places = {one.id: _Place(page, one) for page in reversed(default) for one in page.statements}
-    fronts = (page.front for page in default if isinstance(page.front, Facts))
+    fronts = [page.front for page in default if isinstance(page.front, Facts)]
+    presented = {front.source for front in fronts}
     renamed = {old: new for front in fronts for old, new in front.replaces_statements.items()}
     for text in content.working_texts:
         yield from text.problems
         own = [places[point.id].page.path for point in text.points if point.id in places]
+        if not own and text.source not in presented and any(point.id for point in text.points):
+            yield _without_pages(text)
+            continue
         under_way = not own or any(path in drafts for path in own)
         for problem in (*_accounts(text, places, unread, renamed), *_words(text, places, default)):
             is_draft = problem.path in drafts or (problem.path == text.path and under_way)
             yield replace(problem, weight=Weight.notice) if is_draft else problem
+
+
+def _without_pages(text: WorkingText) -> Problem:
+    message = f"No page presents the document `{text.source}` any more, and no statement carries a point of it."
+    fix = "Put its pages back, or delete this file."
+    return Problem(text.path, 1, "lost-point", message, fix, Weight.notice)
 
 
 def _accounts(
