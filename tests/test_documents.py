@@ -640,3 +640,102 @@ def test_the_number_of_a_chapter_is_no_word_of_its_heading(tmp_path):
         "Mission",
         "5 gode råd",
     ]
+
+
+def test_a_ruled_table_in_a_pdf_is_read_row_by_row(browser, tmp_path):
+    """As Word prints one: a name that is as high as the first line of what it means, with no more than the border between."""
+    means = "Vi samarbejder med borgeren om udvikling og respekterer den enkeltes ret til selv at bestemme."
+    others = "Vi spørger først, og vi venter på svar, inden vi handler."
+    rows = (("Værdi", "Forklaring", "I praksis"), ("Respekt", means, others), ("Ro", others, means))
+    body = "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in rows)
+    style = "table{border-collapse:collapse}td{border:.5pt solid;padding:0 5.4pt;vertical-align:top}"
+    page = f"<h1>Grundlag</h1><h2>Værdier</h2><table>{body}</table><h2>Mål</h2><p>Flere er i job.</p>"
+    found = read(tmp_path, "ord.pdf", documents.pdf(browser, page, style))
+    cells = [("paragraph", cell) for row in rows for cell in row]
+    assert found == [
+        *(("heading", "Grundlag"), ("heading", "Værdier")),
+        *cells,
+        *(("heading", "Mål"), ("paragraph", "Flere er i job.")),
+    ]
+
+
+def test_a_page_that_lies_on_its_side_is_turned(tmp_path):
+    for across, turn in (
+        (b"0 1 -1 0 100 72", 0),
+        (b"0 -1 1 0 100 700", 0),
+        (b"1 0 0 1 72 700", 90),
+        (b"1 0 0 1 72 700", 270),
+    ):
+        drawn = zlib.compress(zlib.decompress(DRAWN).replace(b"72 700 Td", across + b" Tm"))
+        page = PDF.replace(b"/MediaBox", b"/Rotate %d/MediaBox" % turn).replace(
+            b"/Length %d" % len(DRAWN), b"/Length %d" % len(drawn)
+        )
+        found = read(tmp_path, "ord.pdf", page.replace(DRAWN, drawn))
+        assert found == [("paragraph", "Vi lytter til hinanden, og vi taler sammen om det, som er svaert.")]
+
+
+def test_a_soft_hyphen_that_a_browser_prints_is_no_space(browser, tmp_path):
+    words = "Social&shy;psykia&shy;triens med&shy;arbejdere respek&shy;terer ret&shy;tig&shy;heder"
+    found = read(tmp_path, "ord.pdf", documents.pdf(browser, f"<h1>Grundlag</h1><p>{words} hver dag.</p>"))
+    assert found[1:] == [("paragraph", "Socialpsykiatriens medarbejdere respekterer rettigheder hver dag.")]
+
+
+def hiding_docx() -> bytes:
+    document = docx.Document()
+    document.styles.add_style("Skjult", 2).font.hidden = True
+    document.styles.add_style("Skjult afsnit", 1).font.hidden = True
+    document.add_paragraph("Vi lytter").add_run(" HEMMELIGT", "Skjult")
+    document.add_paragraph("HEMMELIGT", "Skjult afsnit")
+    control = f"<w:sdt {nsdecls('w')}><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Klik her for at skrive.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    document.element.body.insert(-1, parse_xml(control))
+    document.add_paragraph("til hinanden.")
+    return documents.saved(document)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("ord.docx", hiding_docx()),
+        (
+            "ord.odt",
+            documents.odt(
+                '<text:p>Vi lytter<text:span text:style-name="T1"> HEMMELIGT</text:span></text:p><text:p text:style-name="T1">HEMMELIGT</text:p>'
+                '<text:section text:display="none"><text:p>HEMMELIGT</text:p></text:section>'
+                "<text:p><text:hidden-text>HEMMELIGT</text:hidden-text>til hinanden.</text:p>",
+                '<style:style style:name="T1"><style:text-properties text:display="none"/></style:style>',
+            ),
+        ),
+        (
+            "ord.html",
+            '<div role="dialog"><p>Vi bruger cookies.</p></div><div role="navigation">Forside</div><div role="contentinfo">Rådhuset</div>'
+            '<p>Vi lytter</p><p style="visibility: hidden">HEMMELIGT</p><p>til hinanden.</p>',
+        ),
+    ],
+)
+def test_what_nobody_is_shown_is_not_read(tmp_path, name, data):
+    assert [text for _, text in read(tmp_path, name, data)] == ["Vi lytter", "til hinanden."]
+
+
+def test_headings_that_ask_or_end_with_a_colon_and_what_stands_below_a_picture(tmp_path):
+    document = docx.Document()
+    document.add_heading("Vores grundlag:", 1)
+    document.add_paragraph("Vi lytter.")
+    document.add_paragraph("Figur 1: Huset", "Caption")
+    document.add_paragraph().add_run("Hvad betyder det i praksis?").bold = True
+    document.add_paragraph("Vi spørger først.")
+    assert read(tmp_path, "ord.docx", documents.saved(document)) == [
+        ("heading", "Vores grundlag"),
+        ("paragraph", "Vi lytter."),
+        ("paragraph", "Figur 1: Huset"),
+        ("heading", "Hvad betyder det i praksis?"),
+        ("paragraph", "Vi spørger først."),
+    ]
+
+
+def test_numbers_below_numbers_roman_ones_and_arrows(tmp_path):
+    lines = "Grundlag\n\n1. Værdier\n\n1.1 Respekt\n\nVi lytter.\n\nII. Forventninger\n\nVi:\n→ hilser\n✔️ spørger\n"
+    assert read(tmp_path, "ord.txt", lines)[1:] == [
+        *(("heading", one) for one in ("Værdier", "Respekt")),
+        *(("paragraph", "Vi lytter."), ("heading", "Forventninger"), ("paragraph", "Vi:")),
+        *(("point", "hilser"), ("point", "spørger")),
+    ]

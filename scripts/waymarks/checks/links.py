@@ -1,7 +1,7 @@
 """Links and pictures: what is linked to exists, or is declared untranslated; what is shown is ours and can be read aloud."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from posixpath import normpath, relpath
@@ -233,6 +233,14 @@ def _instead(page: Page, link: Link, there: _There) -> str:
     known = [one for one in (*ours, *there.assets) if not link.image or one.endswith(PICTURES)]
     same = [one for one in known if one.casefold() == normpath(path).casefold()]
     others = [one for one in known if one != page.path]
-    if near := same or get_close_matches(path, others, n=1, cutoff=0.8):
+    if near := same or _above(path, others) or get_close_matches(path, others, n=1, cutoff=0.8):
         return f"Did you mean `{_seen_from(page, near[0])}`?"
     return "Keep the picture in docs/assets/, and show that." if link.image else _to_a_file(page)
+
+
+def _above(path: str, known: Iterable[str]) -> list[str]:
+    """The nearest file of the same name in a folder above: what a page linked to before it moved into a folder of its own."""
+    places = ((one.rpartition("/"), one) for one in known)
+    name = path.rpartition("/")[2]
+    above = [one for (place, _, own), one in places if own == name != "index.md" and path.startswith(f"{place}/")]
+    return sorted(above, key=len)[-1:]

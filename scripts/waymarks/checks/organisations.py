@@ -18,6 +18,11 @@ _Named = tuple[Page, tuple[str | int, ...], str]
 _LISTED = ("units", "sources", "rows", "groups")
 # Entries of front matter: each has an id.
 _Entries = tuple[Any, ...]
+# What to do where two places have one name; the second where one of them has no folder of its own.
+_TELL_APART = "Give one of the two a name that tells them apart."
+_PART_OR_PLACE = (
+    f"{_TELL_APART[:-1]} or, if they are one place, give its own index.md the id, and delete it below `units:`."
+)
 
 
 def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
@@ -103,16 +108,17 @@ def _circles(facts: list[tuple[Page, Facts]]) -> Iterator[Problem]:
 
 def _names_of_parts(facts: list[tuple[Page, Facts]]) -> Iterator[Problem]:
     """Two parts of one place have two names; those of two places, such as departments, may have the same."""
-    first: dict[tuple[str | None, str], str] = {}
+    first: dict[tuple[str | None, str], tuple[str, bool]] = {}
     for page, front in facts:
         own = front.organisation
         places = [(("organisation", "name"), own.parent, own)] if own else []
         units = [(("units", n, "name"), own.id if own else None, one) for n, one in enumerate(front.units)]
         for place, parent, one in (*places, *units):
-            here = f"{page.path}:{page.line_of(*place)}"
-            if first.setdefault((parent, one.name.casefold()), here) != here:
-                message = f"Another place is named {one.name!r} too, in {first[parent, one.name.casefold()]}."
-                fix = "Give one of the two a name that tells them apart."
+            here = f"{page.path}:{page.line_of(*place)}", place[0] == "units"
+            there, is_unit = first.setdefault((parent, one.name.casefold()), here)
+            if there != here[0]:
+                message = f"Another place is named {one.name!r} too, in {there}."
+                fix = _PART_OR_PLACE if is_unit or here[1] else _TELL_APART
                 yield Problem(page.path, page.line_of(*place), "place-named-twice", message, fix)
 
 

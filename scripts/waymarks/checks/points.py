@@ -31,16 +31,30 @@ def check(content: Content) -> Iterator[Problem]:
     default = [page for page in content.with_drafts.pages if page.language.default]
     unread = unseen(content.with_drafts).unread
     places = {one.id: _Place(page, one) for page in reversed(default) for one in page.statements}
+    fronts = [page.front for page in default if isinstance(page.front, Facts)]
+    presented = {front.source for front in fronts}
+    renamed = {old: new for front in fronts for old, new in front.replaces_statements.items()}
     for text in content.working_texts:
         yield from text.problems
         own = [places[point.id].page.path for point in text.points if point.id in places]
+        if not own and text.source not in presented and any(point.id for point in text.points):
+            yield _without_pages(text)
+            continue
         under_way = not own or any(path in drafts for path in own)
-        for problem in (*_accounts(text, places, unread), *_words(text, places, default)):
+        for problem in (*_accounts(text, places, unread, renamed), *_words(text, places, default)):
             is_draft = problem.path in drafts or (problem.path == text.path and under_way)
             yield replace(problem, weight=Weight.notice) if is_draft else problem
 
 
-def _accounts(text: WorkingText, places: dict[str, _Place], unread: frozenset[str]) -> Iterator[Problem]:
+def _without_pages(text: WorkingText) -> Problem:
+    message = f"No page presents the document `{text.source}` any more, and no statement carries a point of it."
+    fix = "Put its pages back, or delete this file."
+    return Problem(text.path, 1, "lost-point", message, fix, Weight.notice)
+
+
+def _accounts(
+    text: WorkingText, places: dict[str, _Place], unread: frozenset[str], renamed: dict[str, str]
+) -> Iterator[Problem]:
     carried: dict[str, int] = {}
     known = unread.union(places, (id.rpartition("-")[0] for id in places))
     for point in text.points:
@@ -58,6 +72,8 @@ def _accounts(text: WorkingText, places: dict[str, _Place], unread: frozenset[st
         elif not known.issuperset(filter(None, (point.id, point.section))):
             message = f"The point is said to be in `{point.id or point.section}`, and no statement has that id: {point.text!r}."
             fix = "Put the statement back, or say what became of the point: `merged_into:` or `left_out:`."
+            if point.id in renamed:
+                fix = f"It is called `{renamed[point.id]}` now: write that id."
             yield Problem(text.path, point.line, "lost-point", message, fix)
 
 

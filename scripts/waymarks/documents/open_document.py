@@ -27,7 +27,7 @@ def _name(short: str) -> str:
 
 
 _UNREAD = {
-    *(_name(f"text:{one}") for one in ("tracked-changes", "note", "sequence-decls")),
+    *(_name(f"text:{one}") for one in ("tracked-changes", "note", "sequence-decls", "hidden-text", "ruby-text")),
     *(_name(f"office:{one}") for one in ("annotation", "forms")),
 }
 _WRITTEN = {_name(one) for one in ("text:p", "text:h", "text:list", "text:section", "table:table")}
@@ -45,6 +45,7 @@ def read(data: bytes) -> list[Passage]:
     if body is None:
         raise Failure("The file is no text document. Open it in LibreOffice and save it as .odt.")
     reader = _Reader([one for one in (styles, content) if one is not None])
+    reader.delete_unshown(body)
     return [*reader.blocks(body), *_of_pages(styles)]
 
 
@@ -62,6 +63,13 @@ class _Reader:
             for level in one.iter(_name("text:list-level-style-number"))
             if level.get(_name("style:num-format"))
         }
+
+    def delete_unshown(self, body: etree._Element) -> None:
+        """What nobody is shown is as if it were hidden text: a section that is not displayed, and what a style hides."""
+        for one in list(body.iter(*map(_name, ("text:span", "text:p", "text:h", "text:section")))):
+            styles = self._ancestry(one.get(_name("text:style-name"), ""))
+            if "none" in (one.get(_name("text:display")), *(self._property(name, "text:display") for name in styles)):
+                one.tag = _name("text:hidden-text")
 
     def blocks(self, parent: etree._Element, depth: int = 0, list_name: str = "") -> Iterator[Passage]:
         """`list_name` is that of the list that `parent` is, or stands in, `depth` lists deep."""
@@ -132,8 +140,11 @@ class _Reader:
         )
 
     def _is_bold(self, name: str) -> bool:
+        return self._property(name, "fo:font-weight") in _BOLD
+
+    def _property(self, name: str, short: str) -> str | None:
         properties = self.styles[name].find(_name("style:text-properties")) if name in self.styles else None
-        return properties is not None and properties.get(_name("fo:font-weight")) in _BOLD
+        return None if properties is None else properties.get(_name(short))
 
 
 def _text(one: etree._Element) -> str:

@@ -11,14 +11,14 @@ from waymarks.text.days import days_in
 
 # Signs that people type before a point. Word's own bullets reach other formats as signs of its fonts (U+F0B7, "§").
 BULLET = re.compile(
-    r"-\s*o\s+(?=[A-ZÆØÅ])|[•◦▪▫‣·●○■□◆◇►▶➢➤✓✔❖–—*+\uf0a7\uf0b7\uf0d8\uf0fc\u2010-\u2012-][\s\u00a0]+|§(?!\s*\d)[\s\u00a0]+|o[\t\u00a0 ]+(?=\S)|\(cid:\d+\)\s+"
+    r"-\s*o\s+(?=[A-ZÆØÅ])|[•◦▪▫‣·●○■□◆◇►▶➢➤→➔✓✔✅👉❖–—*+\uf0a7\uf0b7\uf0d8\uf0fc\u2010-\u2012-]\ufe0f?[\s\u00a0]+|§(?!\s*\d)[\s\u00a0]+|o[\t\u00a0 ]+(?=\S)|\(cid:\d+\)\s+"
 )
 # Days and floors, and words made short, as "F. eks.", "H. C. Andersen" and "d. 12. marts", begin with no number or letter of a list.
 _COUNTED = "|".join((*get_month_names("wide", locale="da").values(), "sal", "etage", "kvartal", "halvår", "udgave"))
 NUMBER = re.compile(
     rf"(?!\d{{1,2}}\.\s*(?i:{_COUNTED})\b)"
     r"(?![a-zA-Z]\.\s*(?:eks|fl|lign|[a-zæøåA-ZÆØÅ])\.|[dD]\.\s*\d{1,2}\.)"
-    r"\(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivx]{1,4})(?:[.):](?=\s|[A-ZÆØÅ])|(?<=\.\d)(?=\s))\s*(?=\S)"
+    r"\(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivx]{1,4}|[IVX]{2,5})(?:[.):](?=\s|[A-ZÆØÅ])|(?<=\.\d)(?=\s))\s*(?=\S)"
 )
 # "s. 12", "v. Anna Hansen", "E. coli" and "2. sal" begin as points do. They are some only where they count on from one above.
 _DOUBTFUL = re.compile(r"[svpSVP]\.\s*(?:\d|[A-ZÆØÅ])|(?:[B-Z]|[2-9]|\d\d)\.\s+[a-zæøå]")
@@ -203,22 +203,25 @@ def _counts_on(before: str, number: str) -> bool:
     last = found["number"] if found else ""
     if number.isdecimal() and last.isdecimal():
         return int(number) == int(last) + 1
-    if number in _ROMAN and last in _ROMAN:
-        return _ROMAN.index(number) == _ROMAN.index(last) + 1
+    if {number.lower(), last.lower()} <= set(_ROMAN):
+        return _ROMAN.index(number.lower()) == _ROMAN.index(last.lower()) + 1
     return len(number) == len(last) == 1 and ord(number) == ord(last) + 1
 
 
 def _seen(one: Passage, before: Sequence[Passage], after: Passage | None, by_looks: bool) -> Passage:
     words, plain = len(one.text.split()), one.text.strip()
     is_label = plain.endswith(":") and words <= 3 and not _OPENS.search(plain)
-    ends = plain.endswith(_SENTENCE_ENDS) and not is_label
+    asks = one.strong and plain.endswith("?")
+    ends = plain.endswith(_SENTENCE_ENDS) and not is_label and not asks
     if one.element == "heading":
-        return one
+        return replace(one, text=plain.rstrip(":"))
     if not is_label and _is_implied_point(one, before, by_looks):
         return replace(one, element="point", level=1, implied=True)
     looks = one.strong or plain.isupper() or one.ordered or is_label
     short = words <= (_LONGEST_HEADING if looks else _LONGEST_PLAIN)
-    leads = after is not None and not (one.ordered and after.ordered and not one.strong)
+    # "1.1" below "1." is a part of it, and what "2." or "b)" begins stands beside it.
+    beside = one.ordered and after is not None and after.ordered and after.level <= one.level
+    leads = after is not None and not (beside and not one.strong)
     plainly = looks or not (by_looks or any(days_in(plain)))  # "Vedtaget den 3. maj 2022" is none
     if short and leads and not ends and one.alone and plainly and any(map(str.isalpha, plain)):
         return replace(one, text=plain.rstrip(":"), element="heading", level=one.level or (2 if before else 1))

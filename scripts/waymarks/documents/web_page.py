@@ -1,5 +1,6 @@
 """Web pages (.html): the headings, points and paragraphs of their text, without what stands around it."""
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,7 +14,9 @@ from waymarks.machine.refusals import Failure
 _UNREAD = frozenset("script style head nav template noscript select form iframe object svg math audio video".split())
 # With their level; the summary of details is that of what they hold.
 _HEADINGS = {**{f"h{level}": level for level in range(1, 7)}, "summary": 3}
-_AROUND = frozenset(("header", "footer", "aside"))
+_AROUND = frozenset(("header", "footer", "aside", "banner", "contentinfo", "complementary"))
+# What stands around the text wherever it stands, by its role: menus, and what asks for cookies.
+_ROLES = frozenset(("navigation", "search", "dialog", "alertdialog"))
 _BLOCKS = frozenset(
     "address article aside blockquote body dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr html "
     "li main ol p pre section table tbody td tfoot th thead tr ul details summary center caption".split()
@@ -116,7 +119,7 @@ class _Reader:
     def walk(self, one: Any, element: str, level: int) -> None:
         if _is_unread(one, self.opened):
             return
-        if one.tag in _AROUND and self.whole and not one.xpath("ancestor::article") and not one.xpath(".//h1"):
+        if self.whole and _stands_around(one):
             return
         if one.tag == "tr":
             self._row(one)
@@ -159,16 +162,21 @@ class _Reader:
             self.found.append(replace(one, at=self.at))
 
 
+def _stands_around(one: Any) -> bool:
+    own = {one.tag, one.get("role")}
+    return not _AROUND.isdisjoint(own) and not one.xpath("ancestor::article") and not one.xpath(".//h1")
+
+
 def _is_unread(one: Any, opened: Set[str]) -> bool:
     """Whether it is no element, or one that readers of the page are not shown, not even by what opens it."""
-    if not isinstance(one.tag, str) or one.tag in _UNREAD:
+    if not isinstance(one.tag, str) or one.tag in _UNREAD or one.get("role") in _ROLES:
         return True
     hidden = (
         one.get("hidden") is not None
         or one.get("aria-hidden") == "true"
-        or "display:none" in "".join(one.get("style", "").split())
+        or re.search(r"display:none|visibility:hidden", "".join(one.get("style", "").lower().split()))
     )
-    return hidden and one.get("id") not in opened
+    return bool(hidden) and one.get("id") not in opened
 
 
 def _seen(tag: str, element: str, level: int) -> tuple[str, int]:

@@ -14,7 +14,8 @@ from waymarks.documents.passages import CONTENTS, Passage, in_row, of_pages
 from waymarks.machine.refusals import Failure
 
 # What is not read: what was deleted or moved away, the old form of a text box, and what a field was made by.
-_UNREAD = {qn(f"w:{name}") for name in ("del", "moveFrom", "instrText", "pPr", "rPr", "txbxContent", "delText")}
+_DELETED = qn("w:del")
+_UNREAD = {_DELETED} | {qn(f"w:{name}") for name in ("moveFrom", "instrText", "pPr", "rPr", "txbxContent", "delText")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): ""}
 
@@ -27,6 +28,7 @@ class _Style:
     depth: int = 0  # in that list, from 0
     bold: bool = False
     size: int = 0  # in half points
+    hidden: bool = False
 
 
 def read(data: bytes) -> list[Passage]:
@@ -53,6 +55,7 @@ class _Reader:
         own = (one for one in self.raw.values() if one.get(qn("w:type")) == "paragraph")
         default = next((one for one in own if one.get(qn("w:default")) == "1"), None)
         self.default = self.style(None if default is None else default.get(qn("w:styleId")))
+        self._delete_unshown(document.element.body)
         self.formats = dict(self._formats())
         self.notes = {kind: dict(self._notes(kind)) for kind in ("footnote", "endnote")}
 
@@ -70,7 +73,8 @@ class _Reader:
                 level = 1
             elif len(words) == 2 and words[0] in ("heading", "overskrift") and words[1].isdigit():
                 level = int(words[1])
-            bold, size = one.find(_path("w:rPr/w:b")), _value(one, "w:rPr/w:sz")
+            bold, hidden = one.find(_path("w:rPr/w:b")), one.find(_path("w:rPr/w:vanish"))
+            size = _value(one, "w:rPr/w:sz")
             self.styles[id] = _Style(
                 name,
                 level,
@@ -78,8 +82,20 @@ class _Reader:
                 _depth(one, words, base),
                 _is_on(bold) if bold is not None else base.bold,
                 int(float(size)) if size else base.size,
+                _is_on(hidden) if hidden is not None else base.hidden,
             )
         return self.styles[id]
+
+    def _delete_unshown(self, body: Any) -> None:
+        """What nobody is shown is as if it were deleted: what a style hides, and what a field says until it is filled in."""
+        for field in body.iter(qn("w:sdt")):
+            if field.find(_path("w:sdtPr/w:showingPlcHdr")) is not None:
+                field.tag = _DELETED
+        for run in body.iter(qn("w:r")):
+            paragraph = next(run.iterancestors(qn("w:p")), run)
+            styles = (_value(run, "w:rPr/w:rStyle"), _value(paragraph, "w:pPr/w:pStyle"))
+            if any(self.style(id).hidden for id in styles):
+                run.tag = _DELETED
 
     def _formats(self) -> Iterator[tuple[tuple[str, str], str]]:
         """How each level of each list is numbered: "bullet", "decimal"."""
@@ -121,6 +137,8 @@ class _Reader:
         strong = self._is_strong(one, style)
         if style.name.startswith("toc "):
             found = replace(found, element="paragraph", left_out=CONTENTS)
+        elif style.name == "caption":
+            found = replace(found, element="paragraph")
         elif level:
             found = replace(found, element="heading", level=level)
         elif list_id not in (None, "0") or style.name.startswith(("list bullet", "list number")):
