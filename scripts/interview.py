@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from prompts import Prompts, by_language, day, file_path, iso, one_of, readable
+from prompts import Prompts, by_language, file_path, one_of, period, readable
 from pydantic import TypeAdapter, ValidationError
 
 from waymarks.documents.passages import Passage
@@ -41,6 +41,7 @@ from waymarks.reading.strings import TABLES, Strings, read_strings
 from waymarks.reading.working_texts import Point, quoted, read_working_texts
 from waymarks.relations.addresses import is_kept, is_taken
 from waymarks.source import Content, read_content
+from waymarks.text.days import period_of
 from waymarks.text.slugs import slug
 
 _PAGE_KINDS = [kind.value for kind in Kind if kind.template == "main.html"]
@@ -156,10 +157,9 @@ def _document(
     title = outline(passages, {}).title or Path(given.document).stem
     told = adoption(passages)
     titles = prompts.in_languages(given.title, "--title", "What is the document called", settings.languages, title)
-    unsaid = "Write - if that is something else." if told.day else "Enter if it does not say."
-    adopted = iso(
-        prompts.ask(given.adopted, "--adopted", f"When was it adopted, as 2024-05-31? {unsaid}", told.day, day)
-    )
+    unsaid = "Write - if that is something else." if told.when else "Enter if it does not say."
+    question = f"When was it adopted, as 2024-05-31, 2024-05 or 2024? {unsaid}"
+    adopted = period_of(prompts.ask(given.adopted, "--adopted", question, told.when, period)) or ""
     said = by_language(given.adopted_at, [language.code for language in settings.languages])
     bodies = _bodies(prompts, said, told.body, settings.languages if adopted else ())
     question = "Has its owner declared that the wording is to stand, word for word? Write yes or no."

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from waymarks.problems import NotFound
 from waymarks.reading.settings import Language
-from waymarks.text.days import day_of
+from waymarks.text.days import period_of
 
 # In seconds: how long a program that hands over answers has for it.
 _PATIENCE = 0.5
@@ -99,17 +99,10 @@ def _foreign(text: str) -> str | None:
     return None
 
 
-def day(text: str) -> str | None:
-    """What is wrong with a date; "-" is none."""
-    return (
-        None if text == "-" or iso(text) else f"{text!r} is no date; write it as 2024-05-31, 31.5.2024 or 31. maj 2024."
-    )
-
-
-def iso(text: str) -> str:
-    """A date as front matter has it, however it is written; "" if it is none."""
-    found = day_of(text)
-    return found.isoformat() if found else ""
+def period(text: str) -> str | None:
+    """What is wrong with a day, month or year; "-" is none."""
+    known = text == "-" or period_of(text)
+    return None if known else f"{text!r} is no date; write it as 2024-05-31, 31.5.2024, 31. maj 2024, maj 2024 or 2024."
 
 
 def file_path(text: str) -> str:

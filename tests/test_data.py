@@ -174,6 +174,23 @@ def awkward(site) -> list[Statement]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "danish", "english"),
+    [
+        ("2019-05", "Vedtaget i maj 2019 (husmøde)", "Adopted in May 2019"),
+        ("2019", "Vedtaget i 2019", "Adopted in 2019"),
+    ],
+)
+def test_of_a_document_that_names_no_day_the_month_or_year_is_told(again, written, danish, english):
+    tiny.replace(again / "docs/da/hus/index.md", ("adopted: 2020-05-01", f"adopted: {written}"))
+    release = build(again)
+    assert danish in (release / "hus" / "vaerdier" / "index.html").read_text("utf-8")
+    assert english in (release / "en" / "hus" / "vaerdier" / "index.html").read_text("utf-8")
+    [source] = json.loads((release / "data" / "v1" / "sources.json").read_text("utf-8"))["records"]
+    assert (source["adopted"], source["adopted_in"]) == (None, written)
+    assert f'"dateCreated":"{written}"' in (release / "data" / "v1" / "sources.jsonld").read_text("utf-8")
+
+
 def test_no_cell_of_a_table_is_a_formula_and_every_word_comes_back(awkward, site):
     text = table(Dataset("statements", Statement, awkward, lambda one: one), site.languages)
     rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))

@@ -478,7 +478,7 @@ def test_what_cannot_be_taken_out_is_said_and_stays(root):
 def test_what_a_document_says_of_its_adoption_is_proposed(root):
     def told(text: str) -> tuple[str, str]:
         one = adoption([Passage("paragraph", text, "1")])
-        return one.day, one.body
+        return one.when, one.body
 
     assert told("Vedtaget af Social- og Sundhedsudvalget den 12. marts 2024.") == (
         "2024-03-12",
@@ -486,6 +486,10 @@ def test_what_a_document_says_of_its_adoption_is_proposed(root):
     )
     assert told("Godkendt 1.2.2020") == ("2020-02-01", "")
     assert told("Approved by the council on 3 May 2021") == ("2021-05-03", "the council")
+    assert told("Værdigrundlaget er vedtaget i maj 2019.") == ("2019-05", "")
+    assert told("Godkendt af Byrådet i 2019") == ("2019", "Byrådet")
+    assert told("Vedtaget i Hovedudvalget, maj 2019") == ("2019-05", "Hovedudvalget")
+    assert told("I 2019 var vi 2000 borgere. Vedtaget af 2000 borgere.") == ("", "")
     assert (
         told("Vi mødes 12. marts 2024.") == told("Vedtaget i enighed.") == told("Vedtaget 31. februar 2024") == ("", "")
     )
@@ -501,6 +505,8 @@ def test_what_a_document_says_of_its_adoption_is_proposed(root):
     assert '    adopted_at: "…"\n' in (root / "docs" / "en" / "silkeborg" / "index.md").read_text("utf-8")
     missing = command(root, "check", "docs/en/silkeborg/index.md").stdout
     assert "docs/en/silkeborg/index.md:12: Here something is not written yet." in missing
+    assert new(root, *MUNICIPALITY[:1], "--name", "Rold", *MUNICIPALITY[3:5], "--adopted", "maj 2019").returncode == 0
+    assert "    adopted: 2019-05\n" in (root / "docs" / "da" / "rold" / "index.md").read_text("utf-8")
     declined = new(root, "municipality", answers="Vejle Kommune\n\nord.docx\n\n\n-\n")
     assert declined.returncode == 0, declined.stderr
     assert "adopted:" not in (root / "docs" / "da" / "vejle" / "index.md").read_text("utf-8")

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from typing import Any, Literal, TypeVar
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 from waymarks.grouping import grouped
 from waymarks.ledgers.changes import Change, Changes
 from waymarks.ledgers.ledger import Ledger
 from waymarks.ledgers.twin_ledger import TwinLedger
 from waymarks.reading.glossary import Term
-from waymarks.reading.schema import Facts, Kind, OrganisationType
+from waymarks.reading.schema import Facts, Kind, OrganisationType, is_day
 from waymarks.reading.settings import Language
 from waymarks.relations.addresses import Addresses, addresses
 from waymarks.relations.history import adoptions, states
@@ -38,12 +38,25 @@ def written_date(day: date | None, code: str, form: Literal["long", "medium"] = 
     return format_date(day, form, locale=_REGION.get(code, code)) if day else None
 
 
+def written_period(period: str, code: str) -> str:
+    """A day, a month or a year, as schema.Period has them, in words: "20. august 2013", "august 2013", "2013"."""
+    if is_day(period):
+        return written_date(date.fromisoformat(period), code) or ""
+    first = date.fromisoformat(f"{period}-01-01"[:10])
+    return format_skeleton("yMMMM" if "-" in period else "y", first, locale=_REGION.get(code, code))
+
+
+def on_or_in(period: str) -> Literal["on_day", "in_period"]:
+    """The interface's words in which it is said that something happened then: "den {date}", "i {date}"."""
+    return "on_day" if is_day(period) else "in_period"
+
+
 @dataclass(frozen=True)
 class Provenance:
     """What a reader is told of where a page's text comes from, in the page's language.
 
     `document` is the title as the source has it, `translation` what it means in the page's language, if that
-    is another. `adopted` is a written date, or None for a document without one. `reproduced`: the document belongs to
+    is another. `adopted` is a written date, or None for a document without one, `on_or_in` as in that function. `reproduced`: the document belongs to
     another organisation than the text, so that the document's date is not the text's own. `reviewed` is when the
     editors last read the page against it. `verbatim`: the words are the document's own, as its owner has declared.
     """
@@ -52,6 +65,7 @@ class Provenance:
     document: str
     translation: str | None
     adopted: str | None
+    on_or_in: str
     adopted_at: str | None
     reproduced: bool
     reviewed: str | None
@@ -353,7 +367,8 @@ class Site:
             organisations=self.owner_names(page, language),
             document=document,
             translation=None if language.default or title == document else title,
-            adopted=written_date(source.adopted, code),
+            adopted=written_period(source.adopted, code) if source.adopted else None,
+            on_or_in=on_or_in(source.adopted or ""),
             adopted_at=source.adopted_at.get(code),
             reproduced=source.organisation not in [owner.id for owner in owners],
             reviewed=written_date(facts.reviewed, code) if facts else None,

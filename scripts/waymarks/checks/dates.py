@@ -14,7 +14,7 @@ def check(pages: tuple[Page, ...], today: date) -> Iterator[Problem]:
         yield from _two_notes(page)
     for page, front in with_facts(pages):
         for place, day in _days(front):
-            if day > today:
+            if day > today.isoformat()[: len(day)]:
                 message = f"`{place[-1]}` is {day}, and today is {today}."
                 fix = "Write the day on which it was done."
                 yield Problem(page.path, page.line_of(*place), "future-date", message, fix)
@@ -30,17 +30,17 @@ def _two_notes(page: Page) -> Iterator[Problem]:
             yield Problem(page.path, line, "two-notes-a-day", message, "Write what both say in one of them.")
 
 
-def _days(front: Facts) -> Iterator[tuple[tuple[str | int, ...], date]]:
-    """Every date in the front matter of what has been done, with its place there."""
+def _days(front: Facts) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every date in the front matter of what has been done, as it is written, with its place there."""
     if front.reviewed:
-        yield ("reviewed",), front.reviewed
+        yield ("reviewed",), f"{front.reviewed}"
     if front.superseded:
-        yield ("superseded", "on"), front.superseded.on
+        yield ("superseded", "on"), f"{front.superseded.on}"
     if front.withdrawn:
-        yield ("withdrawn", "on"), front.withdrawn.on
+        yield ("withdrawn", "on"), f"{front.withdrawn.on}"
     for key in ("changes", "withdrawn_statements"):
         for n, entry in enumerate(getattr(front, key)):
-            yield (key, n, "on"), entry.on
+            yield (key, n, "on"), f"{entry.on}"
     for n, source in enumerate(front.sources):
         if source.adopted:
             yield ("sources", n, "adopted"), source.adopted

@@ -173,8 +173,14 @@ class _Told:
 
     def source(self, id: str) -> records.Source:
         one = self.site.sources[id]
-        owner, titles = one.organisation, one.titles
-        return records.Source(id=id, organisation=owner, titles=titles, adopted=one.adopted, adopted_at=one.adopted_at)
+        return records.Source(
+            id=id,
+            organisation=one.organisation,
+            titles=one.titles,
+            adopted=one.day,
+            adopted_in=None if one.day else one.adopted,
+            adopted_at=one.adopted_at,
+        )
 
     def page(self, page: Page) -> records.Page:
         facts = self.site.facts(page)
@@ -202,7 +208,7 @@ class _Told:
             page=_id(page),
             organisations=tuple(owner.id for owner in self.site.owners(page)),
             source=source.id if source else None,
-            adopted=source.adopted if source else None,
+            adopted=source.day if source else None,
             superseded=_superseded(facts),
             values=self.values.get(one.id, ()),
             themes=self.themes.get(one.id, ()),

@@ -48,7 +48,7 @@ def _(one: records.Source) -> Iterator[Node]:
         identifier=one.id,
         name=_words(one.titles),
         author=_link(_organisation(one.organisation)) if one.organisation else None,
-        dateCreated=_day(one.adopted),
+        dateCreated=_day(one.adopted) or one.adopted_in,
     )
 
 

@@ -21,7 +21,7 @@ Modified = Annotated[
 Formerly = Annotated[tuple[Id, ...], Field(description="Ids that this had before. They still lead here.")]
 Organisations = Annotated[tuple[Id, ...], Field(description="Ids of the organisations whose text it is.")]
 SourceId = Annotated[Id | None, Field(description="Id of the document that the text presents.")]
-Adopted = Annotated[date | None, Field(description="When the document was adopted; null for one without a date.")]
+Adopted = Annotated[date | None, Field(description="When the document was adopted; null where it names no day.")]
 Superseded = Annotated[
     date | None, Field(description="Since when it is no longer in force; null as long as nothing has taken over.")
 ]
@@ -68,6 +68,12 @@ class Source(Record):
     organisation: Annotated[Id | None, Field(description="Id of the organisation whose document it is.")]
     titles: Words
     adopted: Adopted
+    adopted_in: Annotated[
+        str | None,
+        Field(
+            description="The month or year of adoption, 2019-05 or 2019, where the document names no day; else null."
+        ),
+    ]
     adopted_at: Annotated[dict[str, str], Field(description="The meeting or body, by language code.")]
 
 

@@ -13,7 +13,7 @@ from waymarks.problems import Refused
 from waymarks.reading.files import read_file
 from waymarks.reading.schema import Kind, Strict, Text
 from waymarks.reading.validation import validate_file
-from waymarks.text.days import days_in
+from waymarks.text.days import periods_in
 from waymarks.text.readability import sentences
 
 _KINDS = "scripts/kinds.yml"
@@ -27,9 +27,10 @@ _MOST_SENTENCES = 2
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:bl\.a|f\.eks|d|nr|ca|mv|m\.v|osv|kl|pga|jf|evt|inkl|stk|dvs|dr|hr|fr|e\.g|i\.e|\d{1,2})\.$|:$", re.I
 )
-# "Vedtaget af Byrådet den 12. marts 2024": what stands between the verb and the day is who adopted it.
+# "Vedtaget af Byrådet den 12. marts 2024", "… i marts 2024": what stands between the verb and the day is who adopted it.
 _ADOPTED = re.compile(
-    r"\b(?:vedtaget|godkendt|besluttet|adopted|approved)\b(?:\s+(?:af|i|på|by|at)\s+(?P<body>[^.;:\d]{3,80}?))?,?\s+(?:den|d\.|on)?\s?(?=\d)",
+    r"\b(?:vedtaget|godkendt|besluttet|adopted|approved)\b(?:\s+(?:af|i|på|by|at)\s+(?P<body>[^.;:\d]{3,80}?))?,?\s+"
+    r"(?:(?:den|d\.|on|i|in)\s*)?$",
     re.I,
 )
 _TITLE, _COVER = "It is the title of the document.", "It stands above the title of the document."
@@ -102,18 +103,19 @@ def outline(passages: Sequence[Passage], kinds: Mapping[str, Kind], verbatim: bo
 
 @dataclass(frozen=True)
 class Adoption:
-    """What a document says of its adoption: the day, as front matter has it, and who adopted it. Empty where it does not."""
+    """What a document says of its adoption: the day, month or year, as front matter has it, and who adopted it. Empty where it
+    does not."""
 
-    day: str = ""
+    when: str = ""
     body: str = ""
 
 
 def adoption(passages: Sequence[Passage]) -> Adoption:
     """Of the first passage that speaks of it."""
     for one in passages:
-        spoken = _ADOPTED.search(one.text)
-        if spoken and (day := next((day for at, day in days_in(one.text) if at >= spoken.end()), None)):
-            return Adoption(day.isoformat(), (spoken["body"] or "").strip(" ,"))
+        for at, when in periods_in(one.text):
+            if spoken := _ADOPTED.search(one.text[:at]):
+                return Adoption(when, (spoken["body"] or "").strip(" ,"))
     return Adoption()
 
 

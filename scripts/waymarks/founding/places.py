@@ -34,7 +34,7 @@ _BEGINS = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+])(?=\s|[-+]*$)")
 class Document:
     """What an editor says of a place's document. `titles` and `adopted_at` are by language code.
 
-    `adopted` is a day as it is written in front matter. `verbatim`: the owner has declared that the wording is to stand.
+    `adopted` is a day, month or year as it is written in front matter. `verbatim`: the owner has declared that the wording is to stand.
     """
 
     id: str

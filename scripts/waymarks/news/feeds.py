@@ -17,7 +17,7 @@ from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
 from waymarks.reading.strings import Strings, read_strings
 from waymarks.relations.organisations import Organisation
-from waymarks.site import Site, written_date
+from waymarks.site import Site, on_or_in, written_period
 from waymarks.source import Page
 
 ALL = "all"  # what the feed of the whole site is called, and so no place
@@ -94,7 +94,8 @@ def _url(language: Language, id: str) -> str:
 def what_happened(one: News, words: Strings) -> str:
     """In a few words: "2 nye udsagn"."""
     if one.document:
-        return words("news_adopted", title=one.document[0], date=written_date(one.document[1], words.code) or "")
+        title, when = one.document
+        return words("news_adopted", title=title, when=words(on_or_in(when), date=written_period(when, words.code)))
     if one.event == Event.noted:
         return words("news_noted")
     count = len(one.statements)

@@ -43,7 +43,7 @@ class News:
     """What happened to a page on a day. `key` names it for ever: what the page's first statement was called in the ledger, a
     document's id, or the address of a page without statements.
 
-    `statements` are those it happened to; `document` is what was adopted, and on which day. `note` is the editors'.
+    `statements` are those it happened to; `document` is what was adopted, and when, as in schema.Period. `note` is the editors'.
     """
 
     day: date
@@ -52,7 +52,7 @@ class News:
     page: Page
     owners: tuple[Organisation, ...]
     statements: tuple[Told, ...] = ()
-    document: tuple[str, date] | None = None
+    document: tuple[str, str] | None = None
     note: str | None = None
 
     @property
@@ -165,7 +165,7 @@ def _of_documents(site: Site, language: Language) -> Iterator[News]:
             if id in presenting and change.day:
                 owner = site.organisations.get(source.organisation or "")
                 owners = (owner,) if owner else ()
-                document = source.title_in(language), date.fromisoformat(change.state)
+                document = source.title_in(language), change.state
                 yield News(change.day, Event.adopted, id, presenting[id], owners, document=document)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from waymarks.ledgers.ledger import is_address
@@ -127,6 +127,31 @@ def _iso_date(value: Any) -> Any:
 Date = Annotated[date, BeforeValidator(_iso_date)]
 
 
+def _iso_period(value: Any) -> Any:
+    """A day, or a month or a year, which is all that many a document says."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d\d){0,2}", value) and value >= OLDEST[: len(value)]:
+        try:
+            date.fromisoformat(f"{value}-01-01"[:10])
+        except ValueError:
+            pass
+        else:
+            return value
+    raise PydanticCustomError("date_or_year", "not a date")
+
+
+# 2026-11-22, 2026-11 or 2026 (ISO 8601), so that the order of the texts is that of the days. A number is a year to who writes YAML.
+Period = Annotated[
+    str,
+    BeforeValidator(_iso_period),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d\d){0,2}$"}),
+]
+
+
+def is_day(period: str) -> bool:
+    """Whether a Period is one, and no month or year."""
+    return period.count("-") == 2
+
+
 def _told(rule: str, what: str, fix: str) -> PydanticCustomError:
     """What is wrong with a value, in an editor's words; `what` follows the key."""
     return PydanticCustomError("told", "wrong", {"rule": rule, "what": what, "fix": fix})
@@ -220,7 +245,7 @@ class Source(Strict):
 
     id: Id
     title: Text
-    adopted: Date | None = None
+    adopted: Period | None = None
     adopted_at: Text | None = None
     organisation: Id | None = None
 

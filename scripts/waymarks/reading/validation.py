@@ -30,6 +30,11 @@ _WANTED = (
     ("bool", "true or false", "Write `{key}: true` or `{key}: false`."),
     ("int", "a whole number", "Write a number, such as `{key}: 1`."),
     ("greater", "a number above 0", "Write such as `{key}: 12`."),
+    (
+        "date_or_year",
+        "a date",
+        "Write year, month and day, as far as the document says them: `{key}: 2026-11-22`, `{key}: 2026-11` or `{key}: 2026`.",
+    ),
     ("date", "a date", "Write year, month and day, such as `{key}: 2026-11-22`."),
     ("dict", "a group of `key: value` lines", "Write the lines below `{key}:`, two spaces in."),
     ("tuple", "a list", "Write each entry on a line of its own below `{key}:`, beginning with `  - `."),
@@ -439,15 +444,16 @@ def _no_id(key: str, value: str, ctx: Mapping[str, Any], is_listed: bool) -> tup
 
 def _no_such_day(text: str) -> str | None:
     """Why there is no such day, if it is written as one: "April has 30 days"."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){1,2}", text):
         return None
-    year, month, day = map(int, text.split("-"))
+    year, month, *of_month = map(int, text.split("-"))
     if not 1 <= month <= 12:
         return "a year has 12 months"
-    if text < OLDEST:
+    if text < OLDEST[: len(text)]:
         return f"the oldest that it can be is {OLDEST}"
-    if not 1 <= day <= monthrange(year, month)[1]:
-        return f"{month_name[month]}{f' {year}' if month == 2 else ''} has {monthrange(year, month)[1]} days"
+    days = monthrange(year, month)[1]
+    if any(not 1 <= day <= days for day in of_month):
+        return f"{month_name[month]}{f' {year}' if month == 2 else ''} has {days} days"
     return None
 
 

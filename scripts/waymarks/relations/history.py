@@ -31,11 +31,11 @@ def states(
             yield f"{code}/{id}", State(WITHDRAWN, _day(facts(page), changed), addresses.old_keys(code, id))
 
 
-def adoptions(adopted: Mapping[str, date | None], changed: date | None) -> Iterator[tuple[str, State]]:
+def adoptions(adopted: Mapping[str, str | None], changed: date | None) -> Iterator[tuple[str, State]]:
     """Of each document that has a date of adoption; `adopted` is by its id."""
-    for id, day in adopted.items():
-        if day:
-            yield f"{SOURCE}/{id}", State(day.isoformat(), changed)
+    for id, when in adopted.items():
+        if when:
+            yield f"{SOURCE}/{id}", State(when, changed)
 
 
 def _day(facts: Facts | None, changed: date | None) -> date | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from waymarks.reading.schema import OrganisationType
+from waymarks.reading.schema import OrganisationType, is_day
 from waymarks.reading.settings import Language
 from waymarks.relations.circles import circle
 from waymarks.source import Page, with_facts
@@ -32,13 +32,18 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Source:
-    """A document. `titles` and `adopted_at` (the meeting or body) are by language code."""
+    """A document. `titles` and `adopted_at` (the meeting or body) are by language code; `adopted` is a day, a month or a year."""
 
     id: str
     titles: dict[str, str]
-    adopted: date | None
+    adopted: str | None
     adopted_at: dict[str, str]
     organisation: str | None
+
+    @property
+    def day(self) -> date | None:
+        """When it was adopted, where it names a day."""
+        return date.fromisoformat(self.adopted) if self.adopted and is_day(self.adopted) else None
 
     def title_in(self, language: Language) -> str:
         """Its title in `language`; where its page is not translated its own, or its id where nobody has named it."""

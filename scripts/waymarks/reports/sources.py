@@ -92,7 +92,7 @@ def _data(one: Presented) -> dict[str, object]:
     return {
         "source": one.source.id,
         "titles": one.source.titles,
-        "adopted": one.source.adopted and one.source.adopted.isoformat(),
+        "adopted": one.source.adopted,
         "total": one.total,
         "withdrawn": one.withdrawn,
         "languages": {

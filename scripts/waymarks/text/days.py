@@ -1,4 +1,4 @@
-"""Days as people write them: 31-05-2024, 31.5.2024, 31. maj 2024, 31 May 2024, 2024-05-31."""
+"""Days as people write them: 31-05-2024, 31.5.2024, 31. maj 2024, 31 May 2024, 2024-05-31; and months and years, maj 2024, 2024."""
 
 import re
 from collections.abc import Iterator
@@ -12,11 +12,17 @@ _MONTHS = {
     for width in ("wide", "abbreviated")
     for number, name in get_month_names(width, locale=locale).items()
 }
+_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = re.compile(
     r"(?<!\d)(?:(?P<iso>\d{4}-\d\d-\d\d)"
     r"|(?P<day>\d{1,2})\s?[./-]\s?(?P<month>\d{1,2})\s?[./-]\s?(?P<year>\d{4})"
-    rf"|(?P<spoken_day>\d{{1,2}})\.?\s(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?\s(?P<spoken_year>\d{{4}})"
+    rf"|(?P<spoken_day>\d{{1,2}})\.?\s(?P<name>{_NAME})\.?\s(?P<spoken_year>\d{{4}})"
     r")(?!\d)",
+    re.I,
+)
+# What begins as a day and is none of the calendar is no month of it either.
+_PERIOD = re.compile(
+    rf"{_DAY.pattern}|(?<![\d.])\b(?:(?P<of>{_NAME})\.?\s(?P<spoken>\d{{4}})|(?P<plain>\d{{4}}-\d\d)|(?P<only>(?:19|20)\d\d))(?![\d-])",
     re.I,
 )
 
@@ -37,6 +43,32 @@ def day_of(text: str) -> date | None:
         return _day(found) if found else None
     except ValueError:
         return None
+
+
+def periods_in(text: str) -> Iterator[tuple[int, str]]:
+    """Where each day, month or year begins in the text, and which it is, as front matter has them."""
+    for found in _PERIOD.finditer(text):
+        try:
+            yield found.start(), _period(found)
+        except ValueError:
+            continue
+
+
+def period_of(text: str) -> str | None:
+    """The day, month or year that the text is, and nothing else, as front matter has it; None if it is none."""
+    found = _PERIOD.fullmatch(text)
+    try:
+        return _period(found) if found else None
+    except ValueError:
+        return None
+
+
+def _period(found: re.Match[str]) -> str:
+    if found["of"]:
+        return f"{found['spoken']}-{_MONTHS.get(found['of'].lower(), 0):02}"
+    if found["plain"]:
+        return f"{date.fromisoformat(found['plain'] + '-01'):%Y-%m}"
+    return found["only"] or _day(found).isoformat()
 
 
 def _day(found: re.Match[str]) -> date:
