@@ -131,6 +131,11 @@ def test_only_what_is_published_is_recorded_and_the_person_is_told(root):
     done = command(root, "build")
     assert "1 address is published for the first time. Commit docs/addresses.txt, which keeps them." in done.stdout
     assert sorted([*FIRST.splitlines(), "/nyere/"]) == addresses(root).splitlines()
+    # It is taken back with its line, or another branch that never had it is built.
+    tiny.write(root, {"docs/da/nyere.md": None, "docs/en/nyere.md": None, LEDGER: FIRST})
+    done = command(root, "build")
+    assert "What was shown until now is gone: /nyere/ (and 1 more). docs/addresses.txt does not know it" in done.stdout
+    assert "is gone" not in command(root, "build", "--site-url", "https://andet.example/").stdout
 
 
 def record(root: Path, addresses: list[str]) -> int:

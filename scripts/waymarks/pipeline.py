@@ -22,7 +22,7 @@ from waymarks.machine.workers import without_collecting
 from waymarks.making import Making, read
 from waymarks.papers.printing import lay_in, print_all
 from waymarks.problems import Problem, Refused, faults
-from waymarks.publish import Release, add, current, make_current, name, same, staging
+from waymarks.publish import Release, add, current, gone, make_current, name, same, staging
 from waymarks.reading.settings import Settings, today
 from waymarks.render import Engines, pages_in
 from waymarks.site import Site, relate
@@ -181,11 +181,12 @@ def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime)
     addresses = ledger.promise(root, called, {*site.ledger.lines, *published(site)})
     lines = changes.LIST.promise(root, called, site.changes.lines, site.changes.overtaken)
     release = known or add(folder, public, called)
+    lost = gone(shown, release)
     if release != shown:
         make_current(release)
     # Only now, so that an address is in the ledger exactly when it has been published.
     _keep_promise(root)
-    return Release(release, release != shown, addresses, lines)
+    return Release(release, release != shown, addresses, lines, lost)
 
 
 def _keep_promise(root: Path) -> None:

@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
-from waymarks.building.manifest import Manifest, damage
+from waymarks.building.manifest import Manifest, damage, read_manifest
+from waymarks.ledgers.ledger import SHORT
 from waymarks.machine import disk
 from waymarks.machine.refusals import Failure
 from waymarks.problems import NotFound, counted
@@ -33,13 +34,15 @@ class Release:
     """A built, verified site. `new` is False when it was the current one already.
 
     `new_addresses` is how many of its addresses had never been published before, `new_changes` how many lines the ledger of
-    changes has got or lost. `undated`: nothing told when its content last changed, from which a security.txt counts.
+    changes has got or lost. `gone` are the addresses, below the site, that were shown until then and are in no ledger. `undated`:
+    nothing told when its content last changed, from which a security.txt counts.
     """
 
     folder: Path
     new: bool
     new_addresses: int = 0
     new_changes: int = 0
+    gone: tuple[str, ...] = ()
     undated: bool = False
 
     @property
@@ -49,6 +52,12 @@ class Release:
             yield f"{counted(self.new_addresses, 'address is', 'addresses are')} published for the first time. Commit docs/addresses.txt, which keeps them."
         if self.new_changes:
             yield "Commit docs/changes.txt too: it has got what is new, and on which day."
+        if self.gone:
+            more = f" (and {len(self.gone) - 1} more)" if self.gone[1:] else ""
+            yield (
+                f"What was shown until now is gone: /{self.gone[0]}{more}. docs/addresses.txt does not know it, as on another branch or "
+                "after an undo. If it is to stay: python3 scripts/publish.py rollback shows it again."
+            )
         if self.undated:
             yield "There is no security.txt: nothing tells when the content last changed. Build in a clone, or set SOURCE_DATE_EPOCH."
 
@@ -80,6 +89,18 @@ def add(staged: Path, public: Path, name: str) -> Path:
         disk.let_in(above)
     disk.move(staged, release)
     return release
+
+
+def gone(shown: Path | None, release: Path) -> tuple[str, ...]:
+    """The addresses of the pages and statements that `shown` has and `release` lacks, below the site; none where nothing tells what
+    was shown. Raises OSError."""
+    try:
+        before = read_manifest(shown) if shown else None
+    except Failure:
+        return ()
+    statements = {id for of_language in before.statements.values() for id in of_language} if before else ()
+    addresses = [*before.pages, *(f"{SHORT}{id}/" for id in sorted(statements))] if before else []
+    return tuple(one for one in addresses if not (release / one / "index.html").is_file())
 
 
 def make_current(release: Path) -> None:

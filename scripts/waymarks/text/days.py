@@ -1,10 +1,13 @@
 """Days as people write them: 31-05-2024, 31.5.2024, 31. maj 2024, 31 May 2024, 2024-05-31; and months and years, maj 2024, 2024."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import TypeVar
 
 from babel.dates import get_month_names
+
+Found = TypeVar("Found")
 
 _MONTHS = {
     name.lower().rstrip("."): number
@@ -29,38 +32,34 @@ _PERIOD = re.compile(
 
 def days_in(text: str) -> Iterator[tuple[int, date]]:
     """Where each day begins in the text, and which it is. What is no day of the calendar is passed over."""
-    for found in _DAY.finditer(text):
-        try:
-            yield found.start(), _day(found)
-        except ValueError:
-            continue
+    yield from _those(_DAY.finditer(text), _day)
 
 
 def day_of(text: str) -> date | None:
     """The day that the text is, and nothing else; None if it is none."""
-    found = _DAY.fullmatch(text)
-    try:
-        return _day(found) if found else None
-    except ValueError:
-        return None
+    return next((day for _, day in _those([_DAY.fullmatch(text)], _day)), None)
 
 
 def periods_in(text: str) -> Iterator[tuple[int, str]]:
     """Where each day, month or year begins in the text, and which it is, as front matter has them."""
-    for found in _PERIOD.finditer(text):
-        try:
-            yield found.start(), _period(found)
-        except ValueError:
-            continue
+    yield from _those(_PERIOD.finditer(text), _period)
 
 
 def period_of(text: str) -> str | None:
     """The day, month or year that the text is, and nothing else, as front matter has it; None if it is none."""
-    found = _PERIOD.fullmatch(text)
-    try:
-        return _period(found) if found else None
-    except ValueError:
-        return None
+    return next((period for _, period in _those([_PERIOD.fullmatch(text)], _period)), None)
+
+
+def _those(
+    matches: Iterable[re.Match[str] | None], read: Callable[[re.Match[str]], Found]
+) -> Iterator[tuple[int, Found]]:
+    """Where each of the calendar begins, and which it is."""
+    for match in filter(None, matches):
+        try:
+            found = read(match)
+        except ValueError:
+            continue
+        yield match.start(), found
 
 
 def _period(found: re.Match[str]) -> str:
