@@ -104,7 +104,7 @@ def test_organisations_and_sources_are_those_of_the_inventory(site):
         one["slug"]: (one["names"]["da"], one["parent_municipality"], one["type"]) for one in INVENTORY["organisations"]
     }
     assert {id: ours.get(id) for id in theirs} == theirs
-    documents = {one.id: (one.titles, one.adopted, one.organisation) for one in site.sources.values()}
+    documents = {one.id: (one.titles, one.day, one.organisation) for one in site.sources.values()}
     listed = {
         one["id"]: (one["title"], one["adopted"] and one["adopted"]["date"], one["organisation"])
         for one in INVENTORY["sources"]

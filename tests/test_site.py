@@ -193,7 +193,7 @@ def test_every_string_is_used_and_exists(site):
     }
     used |= {f"print_{form.name}" for form in Form} | {f"search_{name}" for name in SAYS}
     used |= {"place_title", "place_description", "path_title", "path_description"}  # see view.derived_page
-    used |= {"path_print_title", "path_print_description", "share_copy"}
+    used |= {"path_print_title", "path_print_description", "share_copy", "on_day", "in_period"}  # see site.on_or_in
     used |= {f"preview_{where}_{count}" for where in ("here", "elsewhere") for count in ("one", "many")}
     assert used == TABLES["da"].keys()
 
