@@ -447,8 +447,11 @@ def test_what_stands_on_a_page_several_times_is_shown_once(page, address, path):
         assert len(words) == len(set(words))
 
 
-@pytest.mark.parametrize(("code", "query", "url"), [("da", "rask", "ordliste/"), ("en", "autonomy", "en/ordliste/")])
-def test_what_a_word_stands_for_is_explained_among_the_first(page, address, built, code, query, url):
+@pytest.mark.parametrize(
+    ("code", "query", "url"),
+    [("da", "rask", "ordliste/"), ("da", "hvad betyder at komme sig", "ordliste/"), ("en", "autonomy", "en/ordliste/")],
+)
+def test_what_words_stand_for_is_explained_among_the_first(page, address, built, code, query, url):
     assert url in answers(page, address, built, code, [query])[query][:5]
 
 

@@ -349,7 +349,8 @@ class Index {
 // are the words that say nothing. A question of nothing else is searched as it is written, for what is near to such words is everywhere.
 async function understand(index, query, stop, other) {
   const said = words(query).map((word) => ({ word, folded: fold(word) }));
-  const content = said.filter((one) => !stop.has(one.folded));
+  const phrased = new Set(phrases(index, said).flat());
+  const content = said.filter((one) => !stop.has(one.folded) || phrased.has(one));
   const exact = said.length > 1 && !content.length;
   const asked = content.length ? content : said;
   await Promise.all(asked.map(async (one) => { one.meaning = await index.meaning(one.folded, Number(exact)); }));
@@ -368,6 +369,18 @@ async function understand(index, query, stop, other) {
   await Promise.all(asked.map((one) => (one.foreign ? undefined : begun(index, one))));
   await Promise.all(asked.map((one) => related(index, one)));
   return asked;
+}
+
+// Where several words stand for something together: komme sig.
+function phrases(index, said) {
+  const found = [];
+  for (let start = 0; start < said.length; start++) {
+    for (let end = start + 2; end <= Math.min(said.length, start + 6); end++) {
+      const part = said.slice(start, end);
+      if (index.first.synonyms[part.map((one) => one.folded).join(" ")]) found.push(part);
+    }
+  }
+  return found;
 }
 
 // Words that are written apart and texts have in one: medarbejder indflydelse.
