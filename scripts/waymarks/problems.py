@@ -62,6 +62,11 @@ def shortened(words: str, most: int) -> str:
     return words if len(words) <= most else f"{words[:most]}…"
 
 
+def did_you_mean(near: Iterable[str], otherwise: str) -> str:
+    """What to write in place of a word that is not known: the first of those `near` to it, or else what `otherwise` says."""
+    return next((f"Did you mean `{one}`?" for one in near), otherwise)
+
+
 def below(paths: Iterable[str], problems: Iterable[Problem]) -> list[Problem]:
     """Those of these files or folders; of everything if there are none."""
     wanted = [f"{path}/" for path in paths]

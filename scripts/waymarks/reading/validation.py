@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from yaml.error import MarkedYAMLError
 
-from waymarks.problems import Problem
+from waymarks.problems import Problem, did_you_mean
 from waymarks.reading.files import File, is_text
 from waymarks.reading.misread import Slip, column, cut_values, mended, no_key, reason
 from waymarks.reading.schema import OLDEST, keys_of
@@ -396,7 +396,7 @@ def _of_value(detail: ErrorDetails, key: str) -> tuple[str, str, str]:
             rule, message = f"unknown-{key}", f"`{key}` can't be {value!r}."
             if len(known) > _MOST_NAMED and not _near(str(value), known):
                 return rule, message, f"Which words there are: `check.py --explain {rule}`."
-            return rule, message, _did_you_mean(str(value), known)
+            return rule, message, did_you_mean(_near(str(value), known), f"Write one of: {', '.join(known)}.")
         case "string_too_short" | "string_pattern_mismatch" | "too_short" if not value:
             return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
         case "string_pattern_mismatch" | "string_too_long":
@@ -466,7 +466,7 @@ def _known_instead(place: Place, schema: type[BaseModel], read: _Read) -> str:
     free = [one for one in known if (*place[:-1], one) not in read.lines]
     if len(free) > _MOST_NAMED and not _near(key, free):
         return "Delete the line. Which keys there are: `check.py --explain unknown-key`."
-    return _did_you_mean(key, free, otherwise="Delete the line, or write one of")
+    return did_you_mean(_near(key, free), f"Delete the line, or write one of: {', '.join(free)}.")
 
 
 def _known(schema: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
@@ -483,11 +483,6 @@ def _inner_model(annotation: Any) -> Any:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((model for model in map(_inner_model, getattr(annotation, "__args__", ())) if model), None)
-
-
-def _did_you_mean(word: str, known: list[str], otherwise: str = "Write one of") -> str:
-    near = _near(word, known)
-    return f"Did you mean `{near[0]}`?" if near else f"{otherwise}: {', '.join(known)}."
 
 
 def _near(word: str, known: Collection[str], cutoff: float = 0.67) -> list[str]:
