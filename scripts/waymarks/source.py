@@ -76,7 +76,11 @@ class Statement(NamedTuple):
     @property
     def section(self) -> str:
         """What its id begins with, and those of its neighbours: "jt-tilbud-03" is of the section "jt-tilbud"."""
-        return self.id.rpartition("-")[0]
+        return section_of(self.id)
+
+
+def section_of(id: str) -> str:
+    return id.rpartition("-")[0]
 
 
 @dataclass(frozen=True)
@@ -285,18 +289,18 @@ def read_content(root: Path, languages: tuple[Language, ...], known: Known = Map
     kept = {LEDGER, changes.FILE, *lists}
     return Content(
         languages,
-        tuple(page for page in pages if not page.draft),
-        frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path not in kept),
-        glossary,
-        files,
-        with_history(root, read_ledger(root)),
-        read_twin_ledger(root),
-        {lists[file.path]: read_words(file.text or "") for file in files if file.path in lists},
-        read_changes(root),
-        tuple(page for page in pages if page.draft),
-        read_working_texts(root),
-        tuple(wrong_lists(root)),
-        read_files_at(root, _beside(root)),
+        pages=tuple(page for page in pages if not page.draft),
+        drafts=tuple(page for page in pages if page.draft),
+        assets=frozenset(one.path for one in files if not one.path.endswith((".md", ".yml")) and one.path not in kept),
+        glossary=glossary,
+        files=files,
+        ledger=with_history(root, read_ledger(root)),
+        twin_ledger=read_twin_ledger(root),
+        words={lists[file.path]: read_words(file.text or "") for file in files if file.path in lists},
+        changes=read_changes(root),
+        working_texts=read_working_texts(root),
+        wrong_lists=tuple(wrong_lists(root)),
+        beside=read_files_at(root, _beside(root)),
     )
 
 

@@ -8,7 +8,7 @@ from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem, did_you_mean
 from waymarks.reading.schema import Facts, Kind
 from waymarks.relations.addresses import Addresses, is_withdrawn
-from waymarks.source import Page, with_facts
+from waymarks.source import Page, section_of, with_facts
 
 
 def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
@@ -110,7 +110,7 @@ def _successor(id: str, addresses: Addresses, known: Iterable[str], otherwise: s
     if page:
         return f"It is withdrawn, as {page.path} says. Delete it here."
     published = addresses.ledger.homes
-    if id in published or id in {one.rpartition("-")[0] for one in published}:
+    if id in published or id in map(section_of, published):
         return "It has been published and is gone: write the id of what took over, or delete it here."
     return did_you_mean(similar(id, known), otherwise)
 

@@ -15,6 +15,7 @@ from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
 from waymarks.reading.strings import Strings
 from waymarks.reading.working_texts import FOLDER, Point, quoted, written
+from waymarks.source import section_of
 from waymarks.text.people import HIDDEN_EMAIL, HIDDEN_PHONE, email_addresses, phone_numbers, without_cpr_numbers
 from waymarks.text.slugs import slug
 
@@ -146,7 +147,7 @@ def new_document(
 
 def _beside(page: _Page, room: Room) -> _Page:
     """The page with a name and a section that are not taken, as a draft of its own."""
-    sections = {id.rpartition("-")[0] for id in room.statements}
+    sections = set(map(section_of, room.statements))
     n = next(n for n in count(1) if _nth(page.name, n) not in room.pages and _nth(page.section, n) not in sections)
     section = _nth(page.section, n)
     parts = tuple((part, id and f"{section}-{id.rpartition('-')[2]}") for part, id in page.parts)

@@ -57,8 +57,9 @@ class _Loader(yaml.BaseLoader):
         return node
 
 
-# Reads the same ten times as fast, and can't be asked about what _Loader refuses, nor say what is wrong in its words.
-_FAST: Any = getattr(yaml, "CBaseLoader", _Loader)
+# Reads the same (every value is text: `no` is a word) ten times as fast, and can't be asked about what _Loader refuses, nor say what
+# is wrong in its words.
+TEXTS: Any = getattr(yaml, "CBaseLoader", _Loader)
 # Reads values as MkDocs does: with libyaml, which is many times as fast.
 ENGINE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Keys, and values without signs that mean something, each on a line of its own. Every line is read in one way only (`+` after
@@ -232,7 +233,7 @@ def _read_whole(text: str, written: Written, loader: Any) -> _Read:
         return _read_with(loader, text, written)
     if _PLAIN.fullmatch(text) and is_text(text):
         with suppress(yaml.YAMLError):  # whose words are not those that editors are told
-            return _read_with(_FAST, text, written)
+            return _read_with(TEXTS, text, written)
     return _read_with(_Loader, text, written)
 
 
@@ -255,7 +256,7 @@ def _read_with(kind: Any, text: str, written: Written) -> _Read:
 
 def has_slips(text: str) -> bool:
     """Whether a key stands twice in it, or a value is cut off. Much faster than to say where. Raises YAMLError."""
-    node = yaml.compose(text, _FAST)
+    node = yaml.compose(text, TEXTS)
     return bool(node and (any(doubled_keys(node, (), {})) or any(cut_values(node, text))))
 
 
