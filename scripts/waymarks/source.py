@@ -90,8 +90,9 @@ class Page:
     `path` is as opened from the repository root. `id` is the path below the language folder, the same for a
     page and its twin. `front` is None where the front matter can't be used; `problems` says why, and `rest` has what
     is right in it, if little is wrong. `blocks` are its words, `no_links` what is written like a link and is none, with its line.
-    `read_numbers` are the lines of texts in which one reads a CPR number that is written otherwise, `repeats` are words that stand
-    beside themselves, with their lines, and `copies` texts that stand further up too, with that line after their own. A `draft` is not to be published yet.
+    `read_numbers` are the lines on which one reads a CPR number that is written otherwise, `repeats` are words that stand beside
+    themselves, with their lines, and `copies` texts that stand further up too, with their own line and that one. A `draft` is not to
+    be published yet.
     """
 
     path: str

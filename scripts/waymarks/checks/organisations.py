@@ -202,10 +202,8 @@ def _entries(page: Page, place: tuple[str, ...], words: _Entries, default: Page,
             yield Problem(page.path, page.line_of(*place), "missing-name", message, f"Add it below `{key}:`.")
     for n, id in enumerate(ours):
         if id not in theirs:
-            message, line = (
-                f"`{key}` names `{id}`, which {default.path} does not declare.",
-                page.line_of(*place, n, "id"),
-            )
+            message = f"`{key}` names `{id}`, which {default.path} does not declare."
+            line = page.line_of(*place, n, "id")
             yield Problem(page.path, line, "unknown-id", message, "Delete it, or correct the id.")
 
 

@@ -179,11 +179,11 @@ def _source(document: Document, language: Language) -> list[str]:
 
 
 def new_page(
-    id: str, texts: Mapping[str, tuple[str, str]], kind: Kind, source: str, words: Iterable[Language]
+    id: str, texts: Mapping[str, tuple[str, str]], kind: Kind, source: str, languages: Iterable[Language]
 ) -> Written:
     """A page with its first statement still to be written. `texts` has title and description by language code."""
     files = {}
-    for language in words:
+    for language in languages:
         title, description = texts[language.code]
         facts = [f"kind: {kind}", "draft: true", *([f"source: {source}"] if source else [])]
         section = slug(id.removesuffix(".md").replace("/index", "").replace("/", " "))
