@@ -210,7 +210,8 @@ def _tell_points(points: Sequence[Point]) -> None:
     print(
         f"The document has {len(points)} points: {len(points) - len(out)} on the pages and {len(out)} left out{':' if out else '.'}"
     )
-    print("".join(f"  {one.at}: {one.text!r}. {one.left_out}\n" for one in out), end="")
+    for one in out:
+        print(f"  {one.at}: {one.text!r}. {one.left_out}")
 
 
 def page(root: Path, given: SimpleNamespace) -> None:
@@ -381,10 +382,11 @@ def _account(prompts: Prompts, gap: Gap, sign: str) -> str:
     if not gap.where:
         print("  It is no point of a document, so that it can't be left out. Take it out of the file.")
         return ""
+    if sign == "+" and gap.above and gap.statement:
+        return f"merged_into: {gap.above}"
     if sign == "+":
-        if not (gap.above and gap.statement):
-            print("  There is no statement before it. Leave it out with -, or write it.")
-        return f"merged_into: {gap.above}" if gap.above and gap.statement else ""
+        print("  There is no statement before it. Leave it out with -, or write it.")
+        return ""
     reason = prompts.line("  Why is it left out? ")
     if not reason:
         print("  It stays: what is left out needs a reason.")
@@ -412,7 +414,8 @@ def site(root: Path, given: SimpleNamespace) -> None:
     print(
         "See it: python3 scripts/build.py --serve. Then read docs/*/om/, and bring in a place: python3 scripts/new.py municipality"
     )
-    print("".join(f"{line}\n" for line in emptied), end="")
+    for line in emptied:
+        print(line)
 
 
 def _chosen(root: Path, prompts: Prompts, given: str | None, ours: tuple[Language, ...]) -> tuple[Language, ...]:

@@ -6,22 +6,20 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from web_servers import serving
 
 import machine
 import tiny
 import warm
 from waymarks.reading.settings import read_settings
-from waymarks.releases.server import server
 from waymarks.site import Site, relate
 from waymarks.source import read_content
 
@@ -122,19 +120,6 @@ def git(folder: Path, *words: str, **options) -> str:
     someone = ["-c", "user.name=x", "-c", "user.email=x@x.example", "-c", "commit.gpgsign=false"]
     done = subprocess.run(["git", *someone, *words], cwd=folder, check=True, capture_output=True, text=True, **options)
     return done.stdout
-
-
-@contextmanager
-def serving(folder: Path, site_url: str = "https://preview.example/") -> Iterator[str]:
-    """The address of `folder` on this machine, as long as it is needed."""
-    web = server(folder, 0, site_url)
-    # It looks whether it is to end that often: else a test that ends it waits for half a second.
-    threading.Thread(target=web.serve_forever, args=(0.05,), daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{web.server_port}"
-    finally:
-        web.shutdown()
-        web.server_close()
 
 
 @pytest.fixture(scope="session")

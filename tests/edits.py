@@ -121,13 +121,10 @@ class Edits:
         return self.chance.choice(there).stem
 
     def _with_address(self, text: str, address: str) -> str:
-        head = "replaces:\n" if "\nreplaces:\n" not in text else ""
-        line = f"{head}  - {address}\n"
-        return (
-            text.replace("\nreplaces:\n", f"\nreplaces:\n{line}", 1)
-            if not head
-            else text.replace("\n---\n", f"\n{line}---\n", 1)
-        )
+        line = f"  - {address}\n"
+        if "\nreplaces:\n" in text:
+            return text.replace("\nreplaces:\n", f"\nreplaces:\n{line}", 1)
+        return text.replace("\n---\n", f"\nreplaces:\n{line}---\n", 1)
 
     def _read(self, file: Path) -> str:
         return file.read_text("utf-8")

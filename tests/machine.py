@@ -42,13 +42,13 @@ _SBIN = "/usr/local/sbin:/usr/sbin:/sbin"  # where Debian keeps servers, and not
 
 def browser() -> str:
     """The path of a Chromium: named by the environment, on PATH, or installed by Playwright. Raises Failure."""
-    for name in _NAMED_BY:
-        if os.environ.get(name):
-            if not shutil.which(os.environ[name]):
-                raise Failure(
-                    f"{name} names a browser that can't be started: {os.environ[name]!r}. Correct it, or unset it."
-                )
-            return os.environ[name]
+    name = _naming()
+    if name:
+        if not shutil.which(os.environ[name]):
+            raise Failure(
+                f"{name} names a browser that can't be started: {os.environ[name]!r}. Correct it, or unset it."
+            )
+        return os.environ[name]
     found = next(filter(None, map(_started, _ON_PATH)), None) or _playwrights_own()
     if not found:
         raise Failure(
@@ -59,25 +59,25 @@ def browser() -> str:
 
 def bare_browser() -> str:
     """What shows pages to the tests: a Chromium without its windows where there is one, unless the environment names another. Raises Failure."""
-    named = any(map(os.environ.get, _NAMED_BY))
-    return (None if named else _started(_BARE)) or browser()
+    return (None if _naming() else _started(_BARE)) or browser()
 
 
 def install_browser() -> None:
     """Install a Chromium if there is none: with apt as root on Debian, else with Playwright. Raises Failure."""
-    _install_browser()
-    # No harm where there is none.
-    if not any(map(os.environ.get, _NAMED_BY)) and not shutil.which(_BARE):
-        _apt(_BARE)
-
-
-def _install_browser() -> None:
     try:
         browser()
     except Failure:
         if not _apt("chromium"):
             subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True)
         browser()
+    # The tests do as well without this one.
+    if not _naming() and not shutil.which(_BARE):
+        _apt(_BARE)
+
+
+def _naming() -> str | None:
+    """The variable of the environment that names a browser, if one does."""
+    return next(filter(os.environ.get, _NAMED_BY), None)
 
 
 def missing_dictionaries() -> list[str]:

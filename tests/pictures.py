@@ -5,15 +5,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import threading
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
+from web_servers import serving
 
 import tiny
-from waymarks.releases.server import server
 
 STATEMENTS = "hoeje-taastrup/socialpsykiatri/kollegiale-forventninger/"
 PAGES = ["", STATEMENTS, "soeg/#q=recovery", "paa-tvaers/to-steder/#a=juvelhuset&b=hjoerring-kommune"]
@@ -24,10 +24,8 @@ halsnaes/laeserute/ halsnaes/laeserute/udskrift/ was/ findes-ikke/
 
 GUIDE = "om/redaktion"
 WAITING, CHANGED = "hjoerring/mission", ("Missionen går ud på at støtte", "Missionen er at støtte")
-SIZE = (
-    760,
-    500,
-)  # in CSS pixels, as the guide's pages say; wide enough for the text, too narrow for the menu beside it
+# In CSS pixels, as the guide's pages say; wide enough for the text, too narrow for the menu beside it.
+SIZE = (760, 500)
 # Each picture: the page it is taken of, and what stands at its top.
 PICTURES = {
     "siden": ("herlev/juvelhuset/vaerdier/", ".breadcrumbs"),
@@ -38,12 +36,10 @@ PICTURES = {
 
 def take_site(chromium, folder: Path) -> None:
     """Write a picture of each of PAGES into `folder`, as each kind of reader sees it."""
-    web = server(tiny.REPOSITORY / "public" / "current", 0, "https://127.0.0.1/")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    for width in (360, 1280):
-        for scheme in ("light", "dark"):
+    with serving(tiny.REPOSITORY / "public" / "current") as address:
+        for width, scheme in product((360, 1280), ("light", "dark")):
             tab = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
-            _take(tab, f"http://127.0.0.1:{web.server_port}/", folder, f"{width}-{scheme}")
+            _take(tab, f"{address}/", folder, f"{width}-{scheme}")
 
 
 def _take(tab, address: str, folder: Path, kind: str) -> None:
@@ -61,19 +57,16 @@ def _take(tab, address: str, folder: Path, kind: str) -> None:
 
 def take_guide(chromium, docs: Path) -> None:
     """Write the pictures of each language into the guide below `docs`."""
+    size = dict(zip(("width", "height"), SIZE, strict=True))
+    tab = chromium.new_context(viewport=size, color_scheme="light").new_page()
     with TemporaryDirectory() as folder:
         _build(Path(folder))
-        web = server(Path(folder, "public", "current"), 0, "https://127.0.0.1/")
-        threading.Thread(target=web.serve_forever, daemon=True).start()
-        size = dict(zip(("width", "height"), SIZE, strict=True))
-        tab = chromium.new_context(viewport=size, color_scheme="light").new_page()
-        for language, prefix in (("da", ""), ("en", "en/")):
-            for name, (path, top) in PICTURES.items():
+        with serving(Path(folder, "public", "current")) as address:
+            for (language, prefix), (name, (path, top)) in product((("da", ""), ("en", "en/")), PICTURES.items()):
                 # What awaits translation is shown to English readers only.
-                tab.goto(f"http://127.0.0.1:{web.server_port}/{'en/' if name == 'venter' else prefix}{path}")
+                tab.goto(f"{address}/{'en/' if name == 'venter' else prefix}{path}")
                 tab.locator(top).first.evaluate("element => scrollTo(0, element.getBoundingClientRect().top - 16)")
                 _write(tab.screenshot(), docs / language / GUIDE / f"{name}.png")
-        web.shutdown()
 
 
 def _build(root: Path) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from conftest import build, command, mkdocs, serving, shown
+from web_servers import answering
 
 import tiny
 from waymarks.ledgers.revision import read_revision
@@ -351,13 +352,11 @@ def test_a_browser_that_goes_away_is_not_worth_a_word(tmp_path, capsys):
     ends: list[None] = []
     ended = web.finish_request
     web.finish_request = lambda *about: (ended(*about), ends.append(None))
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    with socket.create_connection(("127.0.0.1", web.server_port)) as tab:
+    # Its end waits for what is still being sent.
+    with answering(web), socket.create_connection(("127.0.0.1", web.server_port)) as tab:
         tab.sendall(b"GET /large.css HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert tab.recv(9) == b"HTTP/1.0 "
         tab.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    web.shutdown()
-    web.server_close()  # waits for what is still being sent
     assert capsys.readouterr().err == ""
     assert ends == []  # it was broken off
 

@@ -2,13 +2,13 @@
 
 import functools
 import socket
-import threading
 import time
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from lxml import html
 from playwright.sync_api import expect
+from web_servers import answering
 
 from waymarks.reading.schema import Kind, OrganisationType
 
@@ -118,10 +118,8 @@ class InPieces(SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def slow_line(built):
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(InPieces, directory=built)) as web:
-        threading.Thread(target=web.serve_forever, args=(0.05,), daemon=True).start()
-        yield f"http://127.0.0.1:{web.server_port}"
-        web.shutdown()
+    with answering(ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(InPieces, directory=built))) as address:
+        yield address
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -15,6 +15,7 @@ import pytest
 from conftest import build, built_page, command, serving
 from lxml import etree, html
 from test_accessibility import axe
+from web_servers import answering
 
 import tiny
 from waymarks.checks.checked import checked
@@ -217,13 +218,10 @@ def others() -> Iterator[Others]:
             told.callers += 1
             return True
 
-    web = Server(("127.0.0.1", 0), Handler)
-    told = Others(f"http://127.0.0.1:{web.server_port}")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    yield told
-    hold.set()
-    web.shutdown()
-    web.server_close()
+    with answering(Server(("127.0.0.1", 0), Handler)) as address:
+        told = Others(address)
+        yield told
+        hold.set()
 
 
 def linking(root: Path, *addresses: str) -> None:

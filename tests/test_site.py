@@ -17,6 +17,7 @@ from waymarks.derived import derived
 from waymarks.papers.papers import Form
 from waymarks.reading.schema import Kind
 from waymarks.search.index import SAYS
+from waymarks.site import on_or_in
 from waymarks.text.collation import danish_key
 from waymarks.text.slugs import slug
 from waymarks.verification.built import expected
@@ -193,7 +194,8 @@ def test_every_string_is_used_and_exists(site):
     }
     used |= {f"print_{form.name}" for form in Form} | {f"search_{name}" for name in SAYS}
     used |= {"place_title", "place_description", "path_title", "path_description"}  # see view.derived_page
-    used |= {"path_print_title", "path_print_description", "share_copy", "on_day", "in_period"}  # see site.on_or_in
+    used |= {on_or_in("2019-05-31"), on_or_in("2019")}
+    used |= {"path_print_title", "path_print_description", "share_copy"}
     used |= {f"preview_{where}_{count}" for where in ("here", "elsewhere") for count in ("one", "many")}
     assert used == TABLES["da"].keys()
 

@@ -1,14 +1,17 @@
-"""Real web servers on this machine, each set up as the README says, with the files that a release brings."""
+"""Web servers on this machine: Python's own, and real ones, set up as the README says with the files that a release brings."""
 
 import os
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import machine
+from waymarks.releases.server import server
 
 # Debian's workers are somebody else than root, so that they can't read what a test made for itself alone.
 _USER = "www-data"
@@ -67,6 +70,23 @@ _FOLDER = """\
 """
 _MODULES = "mpm_event authz_core mime alias dir headers rewrite setenvif".split()
 _AS_ROOT = {"nginx": f"user {_USER};", "apache2": f"User {_USER}\nGroup {_USER}"}
+
+
+@contextmanager
+def answering(web: ThreadingHTTPServer) -> Iterator[str]:
+    """The address of the server, which answers as long as it is needed."""
+    # It looks whether it is to end that often: else a test that ends it waits for half a second.
+    threading.Thread(target=web.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{web.server_port}"
+    finally:
+        web.shutdown()
+        web.server_close()
+
+
+def serving(folder: Path, site_url: str = "https://preview.example/") -> AbstractContextManager[str]:
+    """The address of `folder`, as long as it is needed."""
+    return answering(server(folder, 0, site_url))
 
 
 @contextmanager

@@ -58,12 +58,17 @@ def counted(count: int, one: str, many: str) -> str:
 
 
 def shortened(words: str, most: int) -> str:
-    """So many of the letters, by which one knows the words."""
+    """The words, or as many of their letters as are allowed."""
     return words if len(words) <= most else f"{words[:most]}…"
 
 
+def did_you_mean(near: Iterable[str], otherwise: str) -> str:
+    """What to write in place of a word that is not known: the first of those `near` to it, or else what `otherwise` says."""
+    return next((f"Did you mean `{one}`?" for one in near), otherwise)
+
+
 def below(paths: Iterable[str], problems: Iterable[Problem]) -> list[Problem]:
-    """Those of these files or folders; of everything if there are none."""
+    """The problems in these files or folders; all of them if none is named."""
     wanted = [f"{path}/" for path in paths]
     return [one for one in problems if not wanted or any(f"{one.path}/".startswith(path) for path in wanted)]
 

@@ -96,6 +96,14 @@ class Quote:
         """Its last words, and those that stand below a heading: they may open the list that follows."""
         return (self.text, *self.below)[-1]
 
+    @property
+    def page_url(self) -> str:
+        return self.url.partition("#")[0]
+
+    @property
+    def id(self) -> str:
+        return self.url.partition("#")[2]
+
 
 @dataclass(frozen=True)
 class Alternate:

@@ -76,7 +76,11 @@ class Statement(NamedTuple):
     @property
     def section(self) -> str:
         """What its id begins with, and those of its neighbours: "jt-tilbud-03" is of the section "jt-tilbud"."""
-        return self.id.rpartition("-")[0]
+        return section_of(self.id)
+
+
+def section_of(id: str) -> str:
+    return id.rpartition("-")[0]
 
 
 @dataclass(frozen=True)
@@ -86,8 +90,9 @@ class Page:
     `path` is as opened from the repository root. `id` is the path below the language folder, the same for a
     page and its twin. `front` is None where the front matter can't be used; `problems` says why, and `rest` has what
     is right in it, if little is wrong. `blocks` are its words, `no_links` what is written like a link and is none, with its line.
-    `read_numbers` are the lines of texts in which one reads a CPR number that is written otherwise, `repeats` are words that stand
-    beside themselves, with their lines, and `copies` texts that stand further up too, with that line after their own. A `draft` is not to be published yet.
+    `read_numbers` are the lines on which one reads a CPR number that is written otherwise, `repeats` are words that stand beside
+    themselves, with their lines, and `copies` texts that stand further up too, with their own line and that one. A `draft` is not to
+    be published yet.
     """
 
     path: str
@@ -285,18 +290,18 @@ def read_content(root: Path, languages: tuple[Language, ...], known: Known = Map
     kept = {LEDGER, changes.FILE, *lists}
     return Content(
         languages,
-        tuple(page for page in pages if not page.draft),
-        frozenset(file.path for file in files if not file.path.endswith((".md", ".yml")) and file.path not in kept),
-        glossary,
-        files,
-        with_history(root, read_ledger(root)),
-        read_twin_ledger(root),
-        {lists[file.path]: read_words(file.text or "") for file in files if file.path in lists},
-        read_changes(root),
-        tuple(page for page in pages if page.draft),
-        read_working_texts(root),
-        tuple(wrong_lists(root)),
-        read_files_at(root, _beside(root)),
+        pages=tuple(page for page in pages if not page.draft),
+        drafts=tuple(page for page in pages if page.draft),
+        assets=frozenset(one.path for one in files if not one.path.endswith((".md", ".yml")) and one.path not in kept),
+        glossary=glossary,
+        files=files,
+        ledger=with_history(root, read_ledger(root)),
+        twin_ledger=read_twin_ledger(root),
+        words={lists[file.path]: read_words(file.text or "") for file in files if file.path in lists},
+        changes=read_changes(root),
+        working_texts=read_working_texts(root),
+        wrong_lists=tuple(wrong_lists(root)),
+        beside=read_files_at(root, _beside(root)),
     )
 
 

@@ -46,7 +46,6 @@ from waymarks.text.people import without_cpr_numbers
 # Spaces and hyphens that Python does not count as printable.
 _HARMLESS = "\u00a0\u00ad\u2009\u202f"
 
-
 # The rules that look at each text by itself, and take the longest.
 ALONE = frozenset(
     "avoided-word cpr-number heavy-page long-sentence private-contact unknown-word vague-link word-twice wrong-rendering".split()
@@ -56,8 +55,8 @@ ALONE = frozenset(
 def check(content: Content, settings: Settings, today: date, only: Container[str] | None = None) -> list[Problem]:
     """Everything that is wrong in the content, in the order of path and line, each thing once.
 
-    What would keep a draft from being published is told of, and stops nothing yet. While a folder can't be opened, that is all. With `only`, the rules of `ALONE` are
-    asked of these paths and no others.
+    What would keep a draft from being published is a notice: it stops nothing yet. Where a folder can't be opened, nothing else is
+    told. With `only`, the rules of `ALONE` are asked of these paths and no others.
     """
     if closed := _closed(content):
         return closed
@@ -77,8 +76,8 @@ def check(content: Content, settings: Settings, today: date, only: Container[str
 
 
 def stopping(content: Content, settings: Settings, today: date, passed: Set[Key]) -> list[Problem]:
-    """The faults alone, in the same order: what is only told of takes longest to find. In the files that have `passed`
-    already, by the same rules and settings, there was none."""
+    """The faults alone, in the same order: notices take longest to find. The files that have `passed` had none, by the same rules and
+    settings, and are not asked again."""
     if closed := _closed(content):
         return closed
     return _in_order(faults(chain(_rules(content, settings, today, passed), points.check(_as_meant(content)))))
@@ -98,11 +97,10 @@ def _as_meant(content: Content) -> Content:
 def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) -> Iterator[Problem]:
     """`passed` are not looked at by the rules of `ALONE`."""
     written_pages, content = content.pages, _as_meant(content)
-    site = Site(content.languages, content.pages, ledger=content.ledger)
-    ours, hidden = site.addresses, unseen(content)
+    site, hidden = Site(content.languages, content.pages, ledger=content.ledger), unseen(content)
     return chain(
         _told_by_reading(content),
-        published.check(content.pages, ours, hidden),
+        published.check(content.pages, site.addresses, hidden),
         files.check(content.files, content.languages),
         people.check(_written(content, passed), content.pages, settings.contact),
         people.check_beside(content.beside),
@@ -111,13 +109,14 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         structure.check(content.pages),
         markup.check(content.pages),
         organisations.check(content.pages, hidden),
-        statements.check(written_pages, ours),
-        references.check(content.pages, ours, hidden),
-        *(about.check(site) for about in (groups, places)),
+        statements.check(written_pages, site.addresses),
+        references.check(content.pages, site.addresses, hidden),
+        groups.check(site),
+        places.check(site),
         paths.check(content.pages, hidden),
         twins.check(content.pages, content.languages, hidden),
         translations.check(content.pages, content.languages, content.twin_ledger),
-        links.check(content, ours, settings.site_url, hidden),
+        links.check(content, site.addresses, settings.site_url, hidden),
         glossary.check(content.glossary, content.pages, hidden),
         configured.check(content.pages, settings, hidden),
     )

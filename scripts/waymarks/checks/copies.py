@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from waymarks.problems import Problem, Weight, shortened
 from waymarks.source import Page, with_facts
@@ -25,9 +25,8 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
     yield from _held(pages)
 
 
-def _titles(pages: Iterable[Page]) -> Iterator[Problem]:
+def _titles(pages: tuple[Page, ...]) -> Iterator[Problem]:
     """Of pages that are in force. The front page may welcome whoever comes."""
-    pages = list(pages)
     over = {page.id for page, front in with_facts(pages) if front.superseded or front.is_withdrawn}
     judged = [page for page in pages if page.front and page.id not in over]
     headings = {
@@ -68,7 +67,7 @@ def _share(one: str, other: str) -> bool:
     return not long or one in other or other in one or any(stem in other for stem in long)
 
 
-def _held(pages: Iterable[Page]) -> Iterator[Problem]:
+def _held(pages: tuple[Page, ...]) -> Iterator[Problem]:
     """Statements that several values hold. One may name several; then each of them is said in it."""
     holders: dict[str, list[tuple[Page, int]]] = defaultdict(list)
     for page, front in with_facts(pages):

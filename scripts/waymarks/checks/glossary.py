@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from waymarks.checks.statements import similar
-from waymarks.checks.translations import is_name
+from waymarks.checks.translations import is_name, not_translated
 from waymarks.checks.unseen import Unseen
-from waymarks.problems import Problem
+from waymarks.problems import Problem, did_you_mean
 from waymarks.reading.glossary import FILE, Glossary, Term, Wording
 from waymarks.reading.schema import Kind
 from waymarks.source import Page, with_facts
@@ -69,8 +69,7 @@ def _copied(terms: tuple[Term, ...]) -> Iterator[Problem]:
         first, *others = term.wordings.items()
         for code, wording in others:
             if wording.definition == first[1].definition and not is_name(wording.definition):
-                message = f"This is the text of the other language: {wording.definition!r}."
-                yield Problem(FILE, term.line_of(f"def_{code}"), "not-translated", message, "Translate it.")
+                yield not_translated((FILE, term.line_of(f"def_{code}")), wording.definition, "Translate it.")
 
 
 def _sources(terms: tuple[Term, ...], pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
@@ -84,8 +83,7 @@ def _sources(terms: tuple[Term, ...], pages: tuple[Page, ...], hidden: Unseen) -
             if id in hidden.declared:
                 yield hidden.only_in_draft(FILE, line, f"`in_sources` names `{id}`", hidden.declared[id])
             elif id not in known:
-                near = similar(id, known)
-                fix = f"Did you mean `{near}`?" if near else "Write the id of a source that an index.md declares."
+                fix = did_you_mean(similar(id, known), "Write the id of a source that an index.md declares.")
                 yield Problem(FILE, line, "unknown-source", f"No source is declared as `{id}`.", fix)
 
 

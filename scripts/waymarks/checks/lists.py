@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from waymarks.problems import Problem, Weight
+from waymarks.problems import Problem, Weight, did_you_mean
 from waymarks.reading.words import ASKED, FOLDER, asked_for
 from waymarks.relations.addresses import Addresses
 from waymarks.source import Content
@@ -39,9 +39,9 @@ def _asked(text: str, content: Content, ours: Addresses) -> Iterator[Problem]:
         there = {page.address for page in pages if page.language.default or page.language.code == code}
         for line, address in asked:
             if address not in there and not ours.derived_from(address):
-                moved, near = ours.page_at(address), get_close_matches(address, there, n=1)
-                now = moved.address if moved else "".join(near)
-                fix = f"Did you mean `{now}`?" if now else "Write where the page is now, or delete its words."
+                moved = ours.page_at(address)
+                near = [moved.address] if moved and moved.address else get_close_matches(address, there, n=1)
+                fix = did_you_mean(near, "Write where the page is now, or delete its words.")
                 yield _notice((ASKED, line), "unknown-page", f"There is no page at `{address}` ({code}).", fix)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from waymarks.problems import Problem, shortened
 from waymarks.source import Page
-from waymarks.text.blocks import texts_of
 from waymarks.text.markup import LISTED, SCHEMES, WRITTEN, scheme_of
 from waymarks.text.structure import Tag
 
@@ -40,11 +39,11 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
 
 def _front(page: Page) -> Iterator[Problem]:
     """Its words are shown as they are."""
-    for place, text in texts_of(page.front.model_dump()) if page.front else ():
+    for line, text in page.front_texts:
         if match := _SIGNS.search(text):
             message = f"Readers would see the signs: {match[0]!r}."
             fix = "Write the words alone: above a page's text nothing is Markdown."
-            yield Problem(page.path, page.line_of(*place), "raw-sign", message, fix)
+            yield Problem(page.path, line, "raw-sign", message, fix)
 
 
 def _tag(path: str, tag: Tag) -> Iterator[Problem]:

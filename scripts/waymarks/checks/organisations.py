@@ -7,7 +7,7 @@ from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
 from waymarks.folders import FEEDS
 from waymarks.news.feeds import ALL
-from waymarks.problems import Problem
+from waymarks.problems import Problem, did_you_mean
 from waymarks.reading.schema import Facts, Words
 from waymarks.relations.circles import circle
 from waymarks.source import Page, with_facts
@@ -144,8 +144,7 @@ def _known(what: str, used: Iterable[_Named], known: Collection[str], hidden: Un
             said = f"`{place[-1] if isinstance(place[-1], str) else place[-2]}` names `{id}`"
             yield hidden.only_in_draft(page.path, page.line_of(*place), said, hidden.declared[id])
         else:
-            near = similar(id, known)
-            fix = f"Did you mean `{near}`?" if near else "Declare it in the index.md of its place, or correct the id."
+            fix = did_you_mean(similar(id, known), "Declare it in the index.md of its place, or correct the id.")
             yield Problem(page.path, page.line_of(*place), f"unknown-{what}", f"No {what} is declared as `{id}`.", fix)
 
 
@@ -203,28 +202,26 @@ def _entries(page: Page, place: tuple[str, ...], words: _Entries, default: Page,
             yield Problem(page.path, page.line_of(*place), "missing-name", message, f"Add it below `{key}:`.")
     for n, id in enumerate(ours):
         if id not in theirs:
-            message, line = (
-                f"`{key}` names `{id}`, which {default.path} does not declare.",
-                page.line_of(*place, n, "id"),
-            )
+            message = f"`{key}` names `{id}`, which {default.path} does not declare."
+            line = page.line_of(*place, n, "id")
             yield Problem(page.path, line, "unknown-id", message, "Delete it, or correct the id.")
 
 
-def _optional(front: Facts | Words) -> dict[tuple[str, ...], str | None]:
-    """What may be left out, by its place in the front matter."""
+def _optional(front: Facts | Words) -> dict[str, tuple[str, str | None]]:
+    """What may be left out, by what an editor calls it: the key that it stands at or below, and its text."""
     return {
-        ("choice",): front.choice,
-        **{("groups", one.id, "text"): one.text for one in front.groups},
-        **{("sources", one.id, "adopted_at"): one.adopted_at for one in front.sources},
+        "`choice`": ("choice", front.choice),
+        **{f"`text` of the group `{one.id}`": ("groups", one.text) for one in front.groups},
+        **{f"`adopted_at` of the source `{one.id}`": ("sources", one.adopted_at) for one in front.sources},
     }
 
 
 def _texts(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Problem]:
     """What may be left out is written in every language, or in none."""
-    theirs, ours = _optional(facts), _optional(words)
-    for place in (place for place in ours if place in theirs and bool(ours[place]) != bool(theirs[place])):
-        named = f"`{place[-1]}` of the {place[0].rstrip('s')} `{place[1]}`" if len(place) > 1 else f"`{place[0]}`"
-        there, here = (default.path, page.path) if theirs[place] else (page.path, default.path)
-        message = f"{named} stands in {there} and not in {here}."
-        fix = "Write it in both, or in none."
-        yield Problem(page.path, page.line_of(place[0]), "text-in-one-language", message, fix)
+    theirs = _optional(facts)
+    for named, (key, text) in _optional(words).items():
+        if named in theirs and bool(text) != bool(theirs[named][1]):
+            there, here = (page.path, default.path) if text else (default.path, page.path)
+            message = f"{named} stands in {there} and not in {here}."
+            fix = "Write it in both, or in none."
+            yield Problem(page.path, page.line_of(key), "text-in-one-language", message, fix)

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from posixpath import relpath
 
 from waymarks.checks.unseen import Unseen
-from waymarks.problems import Problem
+from waymarks.problems import Problem, did_you_mean
 from waymarks.reading.schema import Kind, Organisation
 from waymarks.relations.addresses import is_kept, is_taken, is_withdrawn
 from waymarks.relations.navigation import nearest_above
@@ -41,9 +41,8 @@ def _steps(page: Page, place: Organisation, own: list[str], hidden: Unseen) -> I
             yield hidden.only_in_draft(page.path, line, f"The reading path names {step.page!r}", draft)
         elif id not in own:
             names = [relpath(one, page.folder or ".") for one in own]
-            near = get_close_matches(step.page, names, n=1)
             one_of = f"Write one of: {', '.join(names)}." if names else "Delete it here."
-            fix = f"Did you mean `{near[0]}`?" if near else one_of
+            fix = did_you_mean(get_close_matches(step.page, names, n=1), one_of)
             message = f"The reading path names {step.page!r}, which is no page of this place."
             yield Problem(page.path, line, "unknown-step", message, fix)
         elif seen[id] > 1:

@@ -11,7 +11,7 @@ from waymarks.problems import Problem, Weight
 from waymarks.reading.drafts import is_gap
 from waymarks.reading.schema import Facts
 from waymarks.reading.working_texts import WAYS, Point, WorkingText
-from waymarks.source import Content, Page, Statement
+from waymarks.source import Content, Page, Statement, section_of
 from waymarks.text.people import SIGN
 
 # A run of so many words that both have is taken over, not restated.
@@ -56,7 +56,7 @@ def _accounts(
     text: WorkingText, places: dict[str, _Place], unread: frozenset[str], renamed: dict[str, str]
 ) -> Iterator[Problem]:
     carried: dict[str, int] = {}
-    known = unread.union(places, (id.rpartition("-")[0] for id in places))
+    known = unread.union(places, map(section_of, places))
     for point in text.points:
         if not point.ways:
             message = f"Nothing says what became of this point of the document: {point.text!r}."

@@ -8,7 +8,7 @@ from itertools import chain, starmap
 from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
 from waymarks.ledgers.ledger import FILE, SHORT
-from waymarks.problems import Problem
+from waymarks.problems import Problem, did_you_mean
 from waymarks.reading.schema import Facts, Words
 from waymarks.relations.addresses import Addresses, is_kept, is_taken, is_withdrawn
 from waymarks.source import Page, with_facts
@@ -137,7 +137,7 @@ def _heir_of(id: str, pages: Iterable[Page], addresses: Addresses) -> str | None
         if new:
             return (*get_close_matches(id, new, n=1), *new)[0]
     new = [one for one in addresses.statements if one not in known]
-    return similar(id, new, cutoff=0.85)
+    return next(iter(similar(id, new, cutoff=0.85)), None)
 
 
 def _pairs(holder: Page, heirs: dict[str, str | None], addresses: Addresses) -> str:
@@ -250,8 +250,8 @@ def _successor(page: Page, line: int, pair: tuple[str, str], addresses: Addresse
         message = f"`replaces_statements` goes in a circle: {' → '.join((*way, new))}."
         yield Problem(page.path, line, "replaced-in-circle", message, "Write the id of a statement that is there.")
     elif len(way) == 1 and not addresses.now(new):
-        near = None if new in addresses.ledger.homes else similar(new, addresses.statements)
-        fix = f"Did you mean `{near}`?" if near else "Write the id of the statement that took over."
+        near = [] if new in addresses.ledger.homes else similar(new, addresses.statements)
+        fix = did_you_mean(near, "Write the id of the statement that took over.")
         message = f"`{old}` leads to `{new}`, and no statement has that id."
         yield Problem(page.path, line, "unknown-successor", message, fix)
 

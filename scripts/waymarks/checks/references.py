@@ -5,10 +5,10 @@ from difflib import get_close_matches
 
 from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
-from waymarks.problems import Problem
+from waymarks.problems import Problem, did_you_mean
 from waymarks.reading.schema import Facts, Kind
 from waymarks.relations.addresses import Addresses, is_withdrawn
-from waymarks.source import Page, with_facts
+from waymarks.source import Page, section_of, with_facts
 
 
 def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
@@ -110,10 +110,9 @@ def _successor(id: str, addresses: Addresses, known: Iterable[str], otherwise: s
     if page:
         return f"It is withdrawn, as {page.path} says. Delete it here."
     published = addresses.ledger.homes
-    if id in published or id in {one.rpartition("-")[0] for one in published}:
+    if id in published or id in map(section_of, published):
         return "It has been published and is gone: write the id of what took over, or delete it here."
-    near = similar(id, known)
-    return f"Did you mean `{near}`?" if near else otherwise
+    return did_you_mean(similar(id, known), otherwise)
 
 
 def _named(front: Facts) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -148,8 +147,7 @@ def named_page(where: tuple[str, int], key: str, id: str, known: Set[str], hidde
     if draft:
         yield hidden.only_in_draft(*where, f"`{key}` names `{id}`", draft)
     elif id not in known:
-        near = get_close_matches(id, known, n=1)
-        fix = f"Did you mean `{near[0]}`?" if near else "Write its path below docs/da/, such as `index.md`."
+        fix = did_you_mean(get_close_matches(id, known, n=1), "Write its path below docs/da/, such as `index.md`.")
         yield Problem(*where, "unknown-page", f"`{key}` names `{id}`, and there is no such page.", fix)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 from itertools import count
 
-from waymarks.problems import Problem, shortened
+from waymarks.problems import Problem, did_you_mean, shortened
 from waymarks.reading.files import is_whole
 from waymarks.reading.schema import LONGEST, Facts
 from waymarks.relations.addresses import Addresses
@@ -35,13 +35,12 @@ def _meant(id: str) -> str:
     return found if _WELL_FORMED.fullmatch(found := slug(id)) else id
 
 
-def similar(id: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """That of the `known` ids which `id` is most likely meant for. None of another place, whose ids begin with another word: to
-    write it would say that the other place has said so."""
+def similar(id: str, known: Iterable[str], cutoff: float = 0.6) -> list[str]:
+    """The one of the `known` ids that is most likely meant by `id`, if there is one. It is of the same place, whose ids begin with the
+    same word: that of another place would make an editor write that the other place has said so."""
     word = id.partition("-")[0]
     ours = [one for one in known if SequenceMatcher(None, word, one.partition("-")[0]).ratio() >= 0.8]
-    near = get_close_matches(id, ours, n=1, cutoff=cutoff)
-    return near[0] if near else None
+    return get_close_matches(id, ours, n=1, cutoff=cutoff)
 
 
 def unclear(pages: Iterable[Page]) -> frozenset[str]:
@@ -127,8 +126,7 @@ def _kinds(page: Page, front: Facts) -> Iterator[Problem]:
         return
     for section in front.sections:
         if section not in sections:
-            near = get_close_matches(section, sections, n=1)
-            fix = f"Did you mean `{near[0]}`?" if near else f"Write one of: {', '.join(sections)}."
+            fix = did_you_mean(get_close_matches(section, sections, n=1), f"Write one of: {', '.join(sections)}.")
             message = f"`kind` names the section `{section}`, and no statement's id begins so."
             yield Problem(page.path, page.line_of("kind", section), "unknown-section", message, fix)
     for section in sections:

@@ -86,10 +86,13 @@ def _words(page: Page, first: Page | None) -> Iterator[Problem]:
 
 
 def _copied(page: Page, line: int, first: Page, text: str) -> Problem:
-    message = f"This is the text of the other language: {text!r}."
     translate = "Translate it; after a name that stays, write in brackets what it means."
     declare = f"Or delete this page and write `untranslated: [{page.language.code}]` in {first.path}."
-    return Problem(page.path, line, "not-translated", message, f"{translate} {declare}")
+    return not_translated((page.path, line), text, f"{translate} {declare}")
+
+
+def not_translated(where: tuple[str, int], text: str, fix: str) -> Problem:
+    return Problem(*where, "not-translated", f"This is the text of the other language: {text!r}.", fix)
 
 
 def _declared(page: Page, front: Facts, by_place: dict[tuple[str, str], Page], codes: list[str]) -> Iterator[Problem]:

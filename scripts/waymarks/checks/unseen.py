@@ -9,16 +9,17 @@ from waymarks.ledgers.ledger import Ledger
 from waymarks.problems import Problem
 from waymarks.relations.addresses import is_taken
 from waymarks.relations.navigation import nearest_above
-from waymarks.source import Content, Page, with_facts
+from waymarks.source import Content, Page, section_of, with_facts
 
 
 @dataclass(frozen=True)
 class Unseen:
     """What would be called missing if nobody looked here.
 
-    `pages` are the drafts by path, `addresses` those in the default language by all addresses that lead to them. `statements`
-    (with the sections of their ids) and `declared` (organisations and sources) are what drafts hold. `sayers` are the pages that say `draft: true`, by their ids. `unread` are the ids of statements, and
-    their sections, that pages are known to have had which can't be read now, or are `unclear`: by their paths.
+    `pages` are the drafts by path, `addresses` those in the default language by all addresses that lead to them. What drafts hold
+    are `statements` (and the sections of their ids) and what is `declared`: organisations and sources. `sayers` are the pages that
+    say `draft: true`, by their ids. `unclear` are the paths of pages on which ids are wrong; `unread` the ids of statements, and
+    their sections, that such a page, or one that can't be read, is known to have had.
     """
 
     pages: Mapping[str, Page]
@@ -56,16 +57,17 @@ def unseen(content: Content) -> Unseen:
     facts = list(with_facts(ours))
     mistaken = unclear(content.pages)
     return Unseen(
-        {page.path: page for page in content.drafts},
-        {page.address: page for page in ours} | {old[1:]: page for page, front in facts for old in front.replaces},
-        {id: page for page, front in facts for id in front.replaces_statements}
+        pages={page.path: page for page in content.drafts},
+        addresses={page.address: page for page in ours}
+        | {old[1:]: page for page, front in facts for old in front.replaces},
+        statements={id: page for page, front in facts for id in front.replaces_statements}
         | {one.id: page for page, front in facts for one in front.withdrawn_statements}
         | {name: page for page in ours for one in page.statements for name in (one.id, one.section)},
-        {one.id: page for page, front in facts for one in front.places}
+        declared={one.id: page for page, front in facts for one in front.places}
         | {one.id: page for page, front in facts for one in front.sources},
-        {page.id: page for page, front in facts if front.draft},
-        frozenset(_unread(content.pages, content.ledger, mistaken)),
-        mistaken,
+        sayers={page.id: page for page, front in facts if front.draft},
+        unread=frozenset(_unread(content.pages, content.ledger, mistaken)),
+        unclear=mistaken,
     )
 
 
@@ -75,4 +77,4 @@ def _unread(pages: tuple[Page, ...], ledger: Ledger, mistaken: frozenset[str]) -
     broken = {page.id: page.address for page in ours if not page.readable or page.path in mistaken}
     published = (id for address in broken.values() for id in ledger.ids.get(address, ()))
     in_twins = (one.id for page in pages if page.id in broken for one in page.statements)
-    return chain.from_iterable((id, id.rpartition("-")[0]) for id in chain(published, in_twins))
+    return chain.from_iterable((id, section_of(id)) for id in chain(published, in_twins))

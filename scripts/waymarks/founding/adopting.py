@@ -21,7 +21,7 @@ from waymarks.machine import disk
 from waymarks.machine.refusals import Failure
 from waymarks.problems import Refused, faults
 from waymarks.reading.settings import FILE, SITE_URL, Language, Settings, read_settings
-from waymarks.reading.strings import Strings, read_strings, unlike
+from waymarks.reading.strings import TABLES, Strings, read_strings, unlike
 from waymarks.reading.words import ASKED
 from waymarks.reading.working_texts import FOLDER as WORKING_TEXTS
 from waymarks.reading.working_texts import quoted
@@ -42,7 +42,7 @@ _FRESH, _BEFORE = ".docs-new", ".docs-before"
 # What was found out about the old content, and holds for no other: how accessible it is, and which pages answer which questions.
 _JUDGED = (FIGURES, *QUESTIONS, JUDGEMENTS)
 # What a change of the site takes along, below the root.
-_CHANGED = ("docs", WORKING_TEXTS, "mkdocs.yml", "overrides/locales", ASKED, *_JUDGED)
+_CHANGED = ("docs", WORKING_TEXTS, FILE, TABLES, ASKED, *_JUDGED)
 # The words of the interface that name the site. In the others its name may be an ordinary word.
 _NAMING = ("short:", "place_description:", "two_unknown:", "site:")
 _SAID = ("title:", "description:")
@@ -76,7 +76,7 @@ def adopt(root: Path, site: NewSite, now: datetime) -> list[str]:
     try:
         _empty_docs(root, site, old)
         for path, text in texts.items():
-            change = {"mkdocs.yml": partial(_configured, text), ASKED: partial(_asked, text)}
+            change = {FILE: partial(_configured, text), ASKED: partial(_asked, text)}
             disk.write(root / path, change.get(path, partial(_renamed, text, path))(site, old))
         settings = read_settings(root)
         wrong = faults(checked(root, settings, now)[1])
@@ -127,11 +127,9 @@ def _forget(root: Path) -> None:
 
 def _refuse(root: Path, site: NewSite) -> None:
     refuse_unsaved(root)
-    lacking = [code for code in site.names if not (root / "overrides" / "locales" / f"{code}.yml").is_file()]
+    lacking = [code for code in site.names if not (root / TABLES / f"{code}.yml").is_file()]
     if lacking:
-        raise Failure(
-            f"There is no string table overrides/locales/{lacking[0]}.yml. Translate da.yml or en.yml to it first."
-        )
+        raise Failure(f"There is no string table {TABLES}/{lacking[0]}.yml. Translate da.yml or en.yml to it first.")
     wrong = list(unlike(root, list(site.names)))
     if wrong:
         raise Refused(wrong, "Nothing is changed.")
@@ -148,7 +146,7 @@ def _put_back(root: Path, texts: Mapping[str, str]) -> None:
 
 
 def _outside_docs(root: Path, site: NewSite) -> list[str]:
-    return ["mkdocs.yml", ASKED, *(f"overrides/locales/{code}.yml" for code in site.names)]
+    return [FILE, ASKED, *(f"{TABLES}/{code}.yml" for code in site.names)]
 
 
 def _content(root: Path, site: NewSite, old: Settings) -> dict[str, str]:

@@ -15,6 +15,7 @@ from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language
 from waymarks.reading.strings import Strings
 from waymarks.reading.working_texts import FOLDER, Point, quoted, written
+from waymarks.source import section_of
 from waymarks.text.people import HIDDEN_EMAIL, HIDDEN_PHONE, email_addresses, phone_numbers, without_cpr_numbers
 from waymarks.text.slugs import slug
 
@@ -146,7 +147,7 @@ def new_document(
 
 def _beside(page: _Page, room: Room) -> _Page:
     """The page with a name and a section that are not taken, as a draft of its own."""
-    sections = {id.rpartition("-")[0] for id in room.statements}
+    sections = set(map(section_of, room.statements))
     n = next(n for n in count(1) if _nth(page.name, n) not in room.pages and _nth(page.section, n) not in sections)
     section = _nth(page.section, n)
     parts = tuple((part, id and f"{section}-{id.rpartition('-')[2]}") for part, id in page.parts)
@@ -178,11 +179,11 @@ def _source(document: Document, language: Language) -> list[str]:
 
 
 def new_page(
-    id: str, texts: Mapping[str, tuple[str, str]], kind: Kind, source: str, words: Iterable[Language]
+    id: str, texts: Mapping[str, tuple[str, str]], kind: Kind, source: str, languages: Iterable[Language]
 ) -> Written:
     """A page with its first statement still to be written. `texts` has title and description by language code."""
     files = {}
-    for language in words:
+    for language in languages:
         title, description = texts[language.code]
         facts = [f"kind: {kind}", "draft: true", *([f"source: {source}"] if source else [])]
         section = slug(id.removesuffix(".md").replace("/index", "").replace("/", " "))

@@ -11,7 +11,7 @@ from waymarks.reading.drafts import GAP, is_gap
 from waymarks.reading.schema import Facts
 from waymarks.reading.settings import Language
 from waymarks.reading.working_texts import Point, quoted
-from waymarks.source import Content, Page
+from waymarks.source import Content, Page, section_of
 
 # Where a point or a heading begins; and what no paragraph or point goes on from: a blank line, a heading, the line below one.
 _POINT = r"\s*(?:[-*+]|\d+[.)])\s"
@@ -42,7 +42,7 @@ def gaps(content: Content, source: str | None = None) -> Iterator[Gap]:
     pages = content.with_drafts.pages
     points = {point.statement: (text.path, point) for text in content.working_texts for point in text.points}
     heads = {(one.section, one.text.lower()): (text.path, one) for text in content.working_texts for one in text.points}
-    order = {id.rpartition("-")[0]: n for n, id in reversed(list(enumerate(filter(None, points))))}
+    order = {section_of(id): n for n, id in reversed(list(enumerate(filter(None, points))))}
 
     def place(page: Page) -> int:
         return min((order.get(one.section, len(order)) for one in page.statements), default=len(order))

@@ -116,10 +116,10 @@ def _section(site: Site, passages: Iterable[Passage], languages: tuple[Language,
     """The `passages` are those of the first language."""
     rows: list[Row] = []
     for passage in passages:
-        ids = [_id(line.quote) for line in passage.lines]
+        ids = [line.quote.id for line in passage.lines]
         for n, row in enumerate(zip(*(site.quotes(ids, language) for language in languages), strict=True)):
             leads = tuple(one.lead for one in row) if passage.lead and not n else ()
-            rows.append(Row(f"{SHORT}{_id(row[0])}/", leads, row))
+            rows.append(Row(f"{SHORT}{row[0].id}/", leads, row))
     return Section(rows[0].quotes, tuple(rows))
 
 
@@ -138,16 +138,8 @@ def named_values(site: Site, place: Organisation, language: Language) -> list[Na
     chapters = _chapters(site, place, (language,))
     for row in (row for chapter in chapters for section in chapter.sections for row in section.rows):
         (quote,) = row.quotes
-        if _id(quote) in held and (quote.is_heading or quote.lead):
+        if quote.id in held and (quote.is_heading or quote.lead):
             found.append(NamedValue(quote, quote.below))
-        elif found and found[-1].quote.is_heading and _same_page(quote, found[-1].quote):
+        elif found and found[-1].quote.is_heading and quote.page_url == found[-1].quote.page_url:
             found[-1] = replace(found[-1], says=(*found[-1].says, *row.leads, quote.text, *quote.below))
     return found
-
-
-def _same_page(one: Quote, other: Quote) -> bool:
-    return one.url.partition("#")[0] == other.url.partition("#")[0]
-
-
-def _id(quote: Quote) -> str:
-    return quote.url.partition("#")[2]

@@ -14,9 +14,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 # The typefaces of the papers, as Python packages, so that every machine has the same ones.
 _FONTS = {"serif": "font_source_serif_pro", "sans": "font_source_sans_pro"}
 
-
-# How much smaller letters are tried, in turn, where there is too much to say for one page. Smaller ones than 0.6 can't be read: what
-# does not fit in these goes on to further pages, where there is room for larger ones again: the last size, after 0.6 was tried.
+# Sizes of letters, tried in turn until all fits on one page. Smaller ones than 0.6 can't be read: what does not fit then goes on to
+# further pages, in letters of the last size, for which there is room again.
 _SIZES = (1, 0.9, 0.8, 0.7, 0.6, 0.7)
 _UNIVERSAL = {"pdf_variant": "pdf/ua-1"}
 
@@ -24,8 +23,9 @@ _UNIVERSAL = {"pdf_variant": "pdf/ua-1"}
 def pdf(page: Callable[[float], str], codes: Sequence[str], of_sources: str, most_pages: int | None = None) -> bytes:
     """The tagged PDF (PDF/UA-1) of an HTML page; the same page, the same bytes.
 
-    `page` gives it with letters of the size that it is told, 1 being the largest: the first that fits on `most_pages`, if one does. `codes` are its languages, the page's own first: so many articles in one another say which of them it is. A span is in the
-    language `of_sources`. Raises RuntimeError if the page asks for anything but its own pictures and fonts.
+    `page` gives the HTML with letters of a size, 1 being the largest; the first size that fits on `most_pages` is taken. `codes` are
+    its languages, the page's own first: an article is in the second, one within it in the third. A span is in the language `of_sources`.
+    Raises RuntimeError if the page asks for anything but its own pictures and fonts.
     """
 
     def mark(_: Any, made: Any) -> None:

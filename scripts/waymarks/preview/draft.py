@@ -11,7 +11,7 @@ from waymarks.building.handover import Handover
 from waymarks.preview.failures import failure
 from waymarks.preview.judging import Judge
 from waymarks.preview.renewal import Renewed, renewed
-from waymarks.problems import Problem, Refused, counted
+from waymarks.problems import Problem, Refused, counted, faults
 from waymarks.reading.settings import Settings, read_settings
 from waymarks.site import Site, relate
 from waymarks.source import Content, Page, read_content
@@ -106,7 +106,7 @@ class Draft:
             page = self._page_of(url)
             paths = {page.path, *(twin.path for twin in self.site.twins(page))} if page else set()
             here = [one for one in self.problems if one.path in paths]
-            return failed + here, [one for one in self.problems if one.path not in paths and one.weight == "fault"]
+            return failed + here, [one for one in faults(self.problems) if one.path not in paths]
 
     def after(self, state: int, seconds: float) -> int:
         """The number of the state that is another than `state`; waits for it, but no longer than `seconds`."""

@@ -97,7 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _site(self, path: str) -> None:
         draft = self.server.draft
-        url = path.removesuffix("index.html") if path.endswith(("/index.html",)) or path == "index.html" else path
+        url = path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path
         if source := draft.files.get(url):
             self._kept(source)
         elif url.startswith("assets/") and not url.endswith(".txt"):

@@ -87,19 +87,19 @@ def read_settings(root: Path) -> Settings:
 def _settings(read: Configuration, lines: Lines) -> Settings:
     extra = read.extra
     return Settings(
-        tuple(Language(one.locale, one.name, one.default) for one in read.languages),
-        read.site_url.rstrip("/") + "/",
-        tuple(filter(None, extra.contact.model_dump().values())),
-        extra.dictionaries,
-        extra.review,
-        extra.contact.security,
-        extra.hsts,
-        extra.footer,
-        (extra.licence.name, extra.licence.address),
-        {one.locale: one.site_name or read.site_name for one in read.languages},
-        extra.print,
-        extra.cms.model_dump(exclude_defaults=True) if extra.cms else {},
-        lines,
+        languages=tuple(Language(one.locale, one.name, one.default) for one in read.languages),
+        site_url=read.site_url.rstrip("/") + "/",
+        contact=tuple(filter(None, extra.contact.model_dump().values())),
+        dictionaries=extra.dictionaries,
+        review=extra.review,
+        security=extra.contact.security,
+        hsts=extra.hsts,
+        footer=extra.footer,
+        licence=(extra.licence.name, extra.licence.address),
+        names={one.locale: one.site_name or read.site_name for one in read.languages},
+        prints=extra.print,
+        cms=extra.cms.model_dump(exclude_defaults=True) if extra.cms else {},
+        lines=lines,
     )
 
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from yaml.error import MarkedYAMLError
 
-from waymarks.problems import Problem
+from waymarks.problems import Problem, did_you_mean
 from waymarks.reading.files import File, is_text
 from waymarks.reading.misread import Slip, column, cut_values, mended, no_key, reason
 from waymarks.reading.schema import OLDEST, keys_of
@@ -57,8 +57,9 @@ class _Loader(yaml.BaseLoader):
         return node
 
 
-# Reads the same ten times as fast, and can't be asked about what _Loader refuses, nor say what is wrong in its words.
-_FAST: Any = getattr(yaml, "CBaseLoader", _Loader)
+# Reads the same (every value is text: `no` is a word) ten times as fast, and can't be asked about what _Loader refuses, nor say what
+# is wrong in its words.
+TEXTS: Any = getattr(yaml, "CBaseLoader", _Loader)
 # Reads values as MkDocs does: with libyaml, which is many times as fast.
 ENGINE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Keys, and values without signs that mean something, each on a line of its own. Every line is read in one way only (`+` after
@@ -232,7 +233,7 @@ def _read_whole(text: str, written: Written, loader: Any) -> _Read:
         return _read_with(loader, text, written)
     if _PLAIN.fullmatch(text) and is_text(text):
         with suppress(yaml.YAMLError):  # whose words are not those that editors are told
-            return _read_with(_FAST, text, written)
+            return _read_with(TEXTS, text, written)
     return _read_with(_Loader, text, written)
 
 
@@ -255,7 +256,7 @@ def _read_with(kind: Any, text: str, written: Written) -> _Read:
 
 def has_slips(text: str) -> bool:
     """Whether a key stands twice in it, or a value is cut off. Much faster than to say where. Raises YAMLError."""
-    node = yaml.compose(text, _FAST)
+    node = yaml.compose(text, TEXTS)
     return bool(node and (any(doubled_keys(node, (), {})) or any(cut_values(node, text))))
 
 
@@ -396,7 +397,7 @@ def _of_value(detail: ErrorDetails, key: str) -> tuple[str, str, str]:
             rule, message = f"unknown-{key}", f"`{key}` can't be {value!r}."
             if len(known) > _MOST_NAMED and not _near(str(value), known):
                 return rule, message, f"Which words there are: `check.py --explain {rule}`."
-            return rule, message, _did_you_mean(str(value), known)
+            return rule, message, did_you_mean(_near(str(value), known), f"Write one of: {', '.join(known)}.")
         case "string_too_short" | "string_pattern_mismatch" | "too_short" if not value:
             return "missing-key", f"`{key}` is empty.", f"Write it after the colon: `{key}: …`."
         case "string_pattern_mismatch" | "string_too_long":
@@ -466,7 +467,7 @@ def _known_instead(place: Place, schema: type[BaseModel], read: _Read) -> str:
     free = [one for one in known if (*place[:-1], one) not in read.lines]
     if len(free) > _MOST_NAMED and not _near(key, free):
         return "Delete the line. Which keys there are: `check.py --explain unknown-key`."
-    return _did_you_mean(key, free, otherwise="Delete the line, or write one of")
+    return did_you_mean(_near(key, free), f"Delete the line, or write one of: {', '.join(free)}.")
 
 
 def _known(schema: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
@@ -483,11 +484,6 @@ def _inner_model(annotation: Any) -> Any:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((model for model in map(_inner_model, getattr(annotation, "__args__", ())) if model), None)
-
-
-def _did_you_mean(word: str, known: list[str], otherwise: str = "Write one of") -> str:
-    near = _near(word, known)
-    return f"Did you mean `{near[0]}`?" if near else f"{otherwise}: {', '.join(known)}."
 
 
 def _near(word: str, known: Collection[str], cutoff: float = 0.67) -> list[str]:

@@ -14,14 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from waymarks.problems import Problem
 from waymarks.reading.files import File, read_files_at
 from waymarks.reading.schema import Strict, pairs
-from waymarks.reading.validation import has_slips, validate_file
+from waymarks.reading.validation import TEXTS, has_slips, validate_file
 from waymarks.text.hyphens import SOFT_HYPHEN, read_breaks
 
 FOLDER = "scripts/search"
 ASKED = f"{FOLDER}/asked.yml"
 WORDS = f"{FOLDER}/words.yml"
-# Every value is text, as in whatever editors write: `no` is a word.
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # Letters and digits; search-engine.js has the same expression.
 _WORD = re.compile(r"[^\W_]+")
 _HYPHENS = frozenset("-\u2010\u2011")
@@ -135,7 +133,7 @@ def read_lists(root: Path, code: str) -> Lists:
 def asked_for(text: str) -> Iterator[tuple[int, str, list[tuple[int, str]]]]:
     """Of asked.yml, whose `text` it is and with which nothing is wrong: the line of each language, its code, and the addresses
     below it that there are words for, each with its line."""
-    whole = yaml.compose(text, _LOADER)
+    whole = yaml.compose(text, TEXTS)
     for code, pages in whole.value if whole else ():
         yield code.start_mark.line + 1, code.value, [(one.start_mark.line + 1, one.value) for one, _ in pages.value]
 
@@ -151,5 +149,5 @@ def _is_right(file: File, schema: type[BaseModel]) -> bool:
 
 def _values(file: File) -> dict[str, Any]:
     """By language, what the list has."""
-    found: dict[str, Any] | None = yaml.load(file.text or "", _LOADER)  # noqa: S506 - gives text only
+    found: dict[str, Any] | None = yaml.load(file.text or "", TEXTS)  # noqa: S506 - gives text only
     return found or {}

@@ -44,11 +44,11 @@ class Passage:
 
 @dataclass(frozen=True)
 class Entry:
-    """A page that can be found. `quoted` is what it repeats of other pages, `names` are statements that are no more than a name
-    ("Helhed"); `rank` (1–9) is how much of it is its own.
+    """A page that can be found. `rank` (1–9) is how much of it is its own.
 
-    `asked` are words that the page answers and may not have itself. `organisations`, `kinds` and `values` are ids, by which hits are filtered. `home` is the id of the organisation whose
-    front page it is, or "". `below` is the title of the page that it stands below, where it has no place.
+    `quoted` is what it repeats of other pages, `names` are statements that are no more than a name ("Helhed"), and `asked` are words
+    that the page answers and may not have itself. Hits are filtered by `organisations`, `kinds` and `values`, which are ids. `home` is
+    the id of the organisation whose front page it is, or "". `below` is the title of the page above it, where it has no place.
     """
 
     url: str

@@ -119,7 +119,7 @@ def _prose(inline: Token) -> str:
 
 
 def words(tokens: Iterable[Token]) -> str:
-    """Those of a part of a block, such as a link."""
+    """The words of a part of a block, such as a link."""
     return " ".join(ATTRIBUTES.sub("", "".join(map(_read, tokens))).split())
 
 

@@ -32,28 +32,28 @@ _PERIOD = re.compile(
 
 def days_in(text: str) -> Iterator[tuple[int, date]]:
     """Where each day begins in the text, and which it is. What is no day of the calendar is passed over."""
-    yield from _those(_DAY.finditer(text), _day)
+    yield from _of_calendar(_DAY.finditer(text), _day)
 
 
 def day_of(text: str) -> date | None:
     """The day that the text is, and nothing else; None if it is none."""
-    return next((day for _, day in _those([_DAY.fullmatch(text)], _day)), None)
+    return next((day for _, day in _of_calendar([_DAY.fullmatch(text)], _day)), None)
 
 
 def periods_in(text: str) -> Iterator[tuple[int, str]]:
     """Where each day, month or year begins in the text, and which it is, as front matter has them."""
-    yield from _those(_PERIOD.finditer(text), _period)
+    yield from _of_calendar(_PERIOD.finditer(text), _period)
 
 
 def period_of(text: str) -> str | None:
     """The day, month or year that the text is, and nothing else, as front matter has it; None if it is none."""
-    return next((period for _, period in _those([_PERIOD.fullmatch(text)], _period)), None)
+    return next((period for _, period in _of_calendar([_PERIOD.fullmatch(text)], _period)), None)
 
 
-def _those(
+def _of_calendar(
     matches: Iterable[re.Match[str] | None], read: Callable[[re.Match[str]], Found]
 ) -> Iterator[tuple[int, Found]]:
-    """Where each of the calendar begins, and which it is."""
+    """Where each match begins, with what `read` makes of it, but for what the calendar does not have."""
     for match in filter(None, matches):
         try:
             found = read(match)

@@ -97,7 +97,7 @@ def _is_too_near(meant: Meant, number: int, levels: int, others: str) -> bool:
 
 
 def _swallowed(meant: Meant, tokens: Sequence[Token]) -> None:
-    """A point directly below what stands below the point before it and an empty line: Python-Markdown takes it for a part of that."""
+    """A point with no empty line above it, where there is one within the point before it: Python-Markdown takes it for a part of that."""
     begins = ([point.map[0] for point in points if point.map] for points in lists(tokens))
     for above, number in (pair for lines in begins for pair in pairwise(lines)):
         between = [line.strip(" >\t") for line in meant.lines[above:number]]

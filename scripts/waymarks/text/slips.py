@@ -347,11 +347,8 @@ def _marked(words: str) -> tuple[str, str, str] | None:
         message = f"This is meant as the mark of a statement, and is none: {short(words.strip(_BLANKS))}."
         if like["word"] or like["braced"]:
             return mark, message, f"Write `#` before the id: `{mark}`."
-        return (
-            mark,
-            message,
-            f"Write `{mark}` alone on the line{', with ordinary blanks' if _NO_BREAK in words else ''}.",
-        )
+        blanks = ", with ordinary blanks" if _NO_BREAK in words else ""
+        return mark, message, f"Write `{mark}` alone on the line{blanks}."
     if _WITHOUT_ID.fullmatch(words):
         message = f"This is meant as the mark of a statement, and has no id: {short(words.strip())}."
         return "", message, "Write one, such as `{: #place-subject-01 }`, or delete the line."
@@ -390,7 +387,8 @@ def _mend_heading(meant: Meant, number: int) -> None:
 
 
 def _blocks(meant: Meant, above: Token | None, token: Token, points: Collection[int]) -> None:
-    """What stands directly below a text, or a list directly below one of the other sort. `points` are the lines that points begin on."""
+    """Tell of a block directly below a text, and of a list directly below one of the other sort. `points` are the lines on which
+    points begin."""
     if above is None or not above.map or not token.map or token.type not in _BLOCKS:
         return
     number = token.map[0]
@@ -465,5 +463,5 @@ def _is_meant(signs: str, text: str, line: str) -> bool:
 
 
 def short(words: str) -> str:
-    """So many of the words that one knows them, in quotation marks, with a dot for a blank that does not break."""
+    """The beginning of the words, in quotation marks, with a dot for each blank that does not break."""
     return repr(shortened(words.replace(_NO_BREAK, "·"), 40))

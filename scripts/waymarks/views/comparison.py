@@ -58,7 +58,7 @@ def by_kind(site: Site, place: Organisation, language: Language) -> tuple[Said, 
 
 
 def _by_page(quotes: Iterable[Quote]) -> Iterator[OnPage]:
-    for url, together in groupby(quotes, key=lambda quote: quote.url.partition("#")[0]):
+    for url, together in groupby(quotes, key=lambda quote: quote.page_url):
         group = tuple(together)
         yield OnPage(group[0].title, url, Part((), group[0].provenance, tuple(passages(group))))
 
