@@ -1,6 +1,8 @@
 """A place's own document, in five formats and as people really write them: no point is lost, and no file does harm."""
 
+import zipfile
 import zlib
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
@@ -31,11 +33,27 @@ def every(folder: Path, name: str, data: bytes | str):
     return read_document(file)
 
 
+# What Word calls a template, and documents with macros, where it says what kind of file each part is.
+DOCUMENT = b"openxmlformats-officedocument.wordprocessingml.document.main+xml"
+KINDS = (
+    b"openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    b"ms-word.document.macroEnabled.main+xml",
+    b"ms-word.template.macroEnabledTemplate.main+xml",
+)
+
+
+def of_kind(kind: bytes) -> bytes:
+    """The document as Word saves that kind, or as it is when it is given another name."""
+    with zipfile.ZipFile(BytesIO(documents.docx())) as inside:
+        return documents.packed({name: inside.read(name).replace(DOCUMENT, kind) for name in inside.namelist()})
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
         ("ord.docx", documents.docx()),
         ("ord.odt", documents.odt()),
+        *(("ord.docx", of_kind(kind)) for kind in KINDS),
         ("ord.html", documents.page_of()),
         ("gammel.htm", documents.page_of().replace("<meta charset=utf-8>", "").encode("cp1252")),
         ("ord.txt", documents.text_of()),
@@ -508,6 +526,11 @@ LOCKED = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/P
         ("andet.docx", documents.packed({"a.txt": "x"}), "is no Word document"),
         ("halv.docx", documents.docx()[:2000], "is damaged"),
         ("laast.docx", b"\xd0\xcf\x11\xe0" + bytes(100), "protected by a password, or of Word's old kind"),
+        ("rig.txt", r"{\rtf1\ansi Vi lytter til hinanden.\par}", "rig.txt is of the kind RTF. Open it in Word"),
+        ("rig.docx", r"{\rtf1\ansi Vi lytter til hinanden.\par}", "rig.docx is of the kind RTF. Open it in Word"),
+        ("ord.html", documents.docx(), "ord.html is a packed file"),
+        ("ord.txt", documents.odt(), "Give its name the ending that it had: .docx or .odt."),
+        ("ord.docx", LOCKED, "ord.docx is a PDF. Give its name the ending that it had: .pdf."),
         ("laast.odt", documents.odt(**MANIFEST), "protected by a password"),
         ("laast.pdf", LOCKED, "protected by a password"),
         ("skrot.pdf", b"%PDF-1.7\n" + bytes(range(1, 256)) * 9, "can't be read: it is damaged"),

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
-import docx
 from docx.opc.exceptions import OpcError
+from docx.opc.part import PartFactory
 from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 
 from waymarks.documents.packed import opened, parsed, xml
 from waymarks.documents.passages import CONTENTS, Passage, in_row, of_pages
@@ -17,6 +19,13 @@ from waymarks.machine.refusals import Failure
 _DELETED = qn("w:del")
 _UNREAD = {_DELETED} | {qn(f"w:{name}") for name in ("moveFrom", "instrText", "pPr", "rPr", "txbxContent", "delText")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# Written as any other document: templates, and what has macros, which nobody runs here.
+for _kind in (
+    "openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    "ms-word.document.macroEnabled.main+xml",
+    "ms-word.template.macroEnabledTemplate.main+xml",
+):
+    PartFactory.part_type_for[f"application/vnd.{_kind}"] = DocumentPart
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): ""}
 
 
@@ -37,10 +46,10 @@ def read(data: bytes) -> list[Passage]:
     if "word/document.xml" in inside.namelist():
         xml(inside, "word/document.xml")
     try:
-        document = docx.Document(BytesIO(data))
+        document: Any = Package.open(BytesIO(data)).main_document_part
+        reader = _Reader(document.document)
     except (OpcError, KeyError, ValueError, AttributeError):
         raise Failure("The file is no Word document. Open it in Word and save it as .docx.") from None
-    reader = _Reader(document)
     return [*reader.blocks(document.element.body), *reader.of_pages()]
 
 
