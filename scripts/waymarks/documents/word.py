@@ -18,6 +18,8 @@ from waymarks.machine.refusals import Failure
 # What is not read: what was deleted or moved away, the old form of a text box, and what a field was made by.
 _DELETED = qn("w:del")
 _UNREAD = {_DELETED} | {qn(f"w:{name}") for name in ("moveFrom", "instrText", "pPr", "rPr", "txbxContent", "delText")}
+# Source: ECMA-376, 17.4.56, of what of its style a table shows.
+_FIRST_ROW = 0x20
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Written as any other document: templates, and what has macros, which nobody runs here.
 for _kind in (
@@ -196,8 +198,18 @@ class _Reader:
             ]
             found = [list(self.blocks(cell)) for cell in cells]
             marked = row.find(_path("w:trPr/w:tblHeader")) is not None
-            looks = all(each.strong for cell in found for each in cell if each.text.strip()) and len(rows) > 1
+            strong = all(each.strong for cell in found for each in cell if each.text.strip())
+            looks = (strong or self._has_strong_head(one)) and len(rows) > 1
             yield from in_row(found, is_head=number == 0 and (marked or looks))
+
+    def _has_strong_head(self, table: Any) -> bool:
+        """Whether its style makes its first row bold."""
+        look, named = table.find(_path("w:tblPr/w:tblLook")), _value(table, "w:tblPr/w:tblStyle")
+        if look is None or not (look.get(qn("w:firstRow")) == "1" or int(look.get(qn("w:val"), "0"), 16) & _FIRST_ROW):
+            return False
+        parts = self.raw[named].findall(qn("w:tblStylePr")) if named in self.raw else []
+        bold = (each.find(_path("w:rPr/w:b")) for each in parts if each.get(qn("w:type")) == "firstRow")
+        return any(mark is not None and _is_on(mark) for mark in bold)
 
     def of_pages(self) -> Iterator[Passage]:
         parts = (rel.target_part for rel in self.part.rels.values() if rel.reltype.endswith(("/header", "/footer")))
