@@ -197,10 +197,11 @@ def _make(root: Path, settings: Settings, new: Written, main: str, changed: Mapp
     if unwritten:
         print("Be asked for them: python3 scripts/new.py restate. Or write them where … stands in the files.")
     print("See what is still to be done: python3 scripts/check.py")
+    confirm = "confirm the translations (check.py --confirm), " if len(settings.languages) > 1 else ""
     link = "link to it from the list of places, " if main.endswith("/index.md") else ""
     print(
         f"To publish it: delete the line `draft: true` in docs/{settings.languages[0].code}/{main}, {link}"
-        "confirm the translations (check.py --confirm), build, and commit docs/ and sources/. README.md says more."
+        f"{confirm}build, and commit docs/ and sources/. README.md says more."
     )
 
 

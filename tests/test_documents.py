@@ -1,6 +1,8 @@
 """A place's own document, in five formats and as people really write them: no point is lost, and no file does harm."""
 
+import zipfile
 import zlib
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
@@ -31,11 +33,27 @@ def every(folder: Path, name: str, data: bytes | str):
     return read_document(file)
 
 
+# What Word calls a template, and documents with macros, where it says what kind of file each part is.
+DOCUMENT = b"openxmlformats-officedocument.wordprocessingml.document.main+xml"
+KINDS = (
+    b"openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    b"ms-word.document.macroEnabled.main+xml",
+    b"ms-word.template.macroEnabledTemplate.main+xml",
+)
+
+
+def of_kind(kind: bytes) -> bytes:
+    """The document as Word saves that kind, or as it is when it is given another name."""
+    with zipfile.ZipFile(BytesIO(documents.docx())) as inside:
+        return documents.packed({name: inside.read(name).replace(DOCUMENT, kind) for name in inside.namelist()})
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
         ("ord.docx", documents.docx()),
         ("ord.odt", documents.odt()),
+        *(("ord.docx", of_kind(kind)) for kind in KINDS),
         ("ord.html", documents.page_of()),
         ("gammel.htm", documents.page_of().replace("<meta charset=utf-8>", "").encode("cp1252")),
         ("ord.txt", documents.text_of()),
@@ -200,10 +218,11 @@ def word_by_style() -> bytes:
     document.add_paragraph("Vi lytter", "List Bullet")
     document.add_paragraph("også når der er travlt", "List Bullet 2")
     document.add_heading("Opfølgning", 1)
-    table = document.add_table(2, 2)
-    for n, text in enumerate(("Værdi", "Det betyder", "Respekt", "Alle bliver hørt")):
-        run = table.cell(n // 2, n % 2).paragraphs[0].add_run(text)
-        run.bold = n < 2
+    for style in (None, "Light List"):  # the second makes the first row bold
+        table = document.add_table(2, 2, style)
+        for n, text in enumerate(("Værdi", "Det betyder", "Respekt", "Alle bliver hørt")):
+            run = table.cell(n // 2, n % 2).paragraphs[0].add_run(text)
+            run.bold = True if n < 2 and not style else None
     return documents.saved(document)
 
 
@@ -316,13 +335,14 @@ def test_what_word_says_by_style_or_nobody_says(tmp_path):
         ("point", 2, False, "også når der er travlt"),
         ("heading", 1, False, "Opfølgning"),
         ("point", 1, False, "Respekt – Alle bliver hørt"),
+        ("point", 1, False, "Respekt – Alle bliver hørt"),
     ]
     assert [(one.text, one.left_out) for one in found if one.left_out] == [
         ("Indhold", "It is a table of contents."),
         ("Indledning 2", "It is a table of contents."),
         ("Når noget går galt ..... 3", "It is a table of contents."),
         ("Opfølgning 4", "It is a table of contents."),
-        ("Værdi – Det betyder", "It is the head of a table."),
+        *[("Værdi – Det betyder", "It is the head of a table.")] * 2,
     ]
 
 
@@ -372,6 +392,20 @@ def test_a_messy_web_page(tmp_path):
         ("point", "Vi spørger"),
         ("paragraph", "Vi svarer."),
     ]
+
+
+def test_what_leads_elsewhere_from_a_web_page_is_left_out_and_told_of(tmp_path):
+    page = """<html><body>{}<div class="c-breadcrumb__list"><ul><li><a href=/>Forside</a></li><li>Værdier</li></ul></div><h1>Værdier</h1>
+        <p>Vi lytter.</p><ul><li>Ro, som <a href=/ro>her</a></li></ul><div class="page-share"><h2>Del siden</h2><ul><li><a href=/f>Facebook</a></li></ul></div>
+        <p>Vi har <span class=shareholders>tid</span>.</p><ul><li><a href=/mod>Mod</a></li><li><a href=/haab>Håb</a></li></ul>{}</body></html>"""
+    told = [one for one in every(tmp_path, "ord.html", page.format("", "")) if one.left_out]
+    assert [one.text for one in told] == ["Forside", "Værdier", "Del siden", "Facebook", "Mod", "Håb"]
+    assert {one.left_out for one in told} == {"It leads to other pages."}
+    kept = [("heading", "Værdier"), ("paragraph", "Vi lytter."), ("point", "Ro, som her"), ("paragraph", "Vi har tid.")]
+    assert read(tmp_path, "ord.html", page.format("", "")) == kept
+    # Where the page says what its text is, a list in it may be of links.
+    whole = [*kept, ("point", "Mod"), ("point", "Håb")]
+    assert read(tmp_path, "ord.html", page.format("<main>", "</main>")) == whole
 
 
 def test_what_a_web_page_opens_on_a_click_is_read(tmp_path):
@@ -483,6 +517,36 @@ def test_a_messy_text(tmp_path):
     ]
 
 
+def test_a_text_in_markdown(tmp_path):
+    text = """# Værdier
+
+<!-- Spørg
+Ida. -->
+Vi **lytter** til *hinanden* og __svarer__, se [vores side](https://x.dk/).
+
+> Det begynder med respekt, og
+> det ender med ro.
+
+| Værdi | Betyder    |
+|:------|-----------:|
+| Ro    | Vi har tid |
+| Mod   | Vi tør     |
+
+- **Tillid:** vi holder, hvad vi lover
+- 2 * 3 * 4, snake_case_name og ~20 **
+"""
+    assert read(tmp_path, "ord.txt", text) == [
+        ("heading", "Værdier"),
+        ("paragraph", "Vi lytter til hinanden og svarer, se vores side."),
+        ("paragraph", "Det begynder med respekt, og det ender med ro."),
+        ("point", "Ro – Vi har tid"),
+        ("point", "Mod – Vi tør"),
+        ("point", "Tillid: vi holder, hvad vi lover"),
+        ("point", "2 * 3 * 4, snake_case_name og ~20 **"),
+    ]
+    assert [one.text for one in every(tmp_path, "ord.txt", text) if one.left_out] == ["Værdi – Betyder"]
+
+
 def test_lines_are_joined_as_they_were():
     assert joined("rehabili-", "tering") == "rehabilitering"
     assert joined("rehabili\u00ad", "tering") == "rehabilitering"
@@ -491,6 +555,11 @@ def test_lines_are_joined_as_they_were():
     assert joined("individ-", "og gruppe") == "individ- og gruppe"
     assert joined("MED-", "udvalg") == "MED-udvalg"
     assert joined("med", "Høje-Taastrup") == "med Høje-Taastrup"
+    assert joined("gode fx-", "aftaler") == "gode fx-aftaler"
+    assert joined("en e\u2010", "bog") == "en e\u2010bog"
+    assert joined("ny it-", "løsning") == "ny it-løsning"
+    assert joined("med rit-", "ualer") == "med ritualer"
+    assert joined("med af-", "taler") == "med aftaler"
 
 
 BOMB = documents.packed({"word/document.xml": b"<a>" + b" " * 40_000_000 + b"</a>", "[Content_Types].xml": "<a/>"})
@@ -508,6 +577,11 @@ LOCKED = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/P
         ("andet.docx", documents.packed({"a.txt": "x"}), "is no Word document"),
         ("halv.docx", documents.docx()[:2000], "is damaged"),
         ("laast.docx", b"\xd0\xcf\x11\xe0" + bytes(100), "protected by a password, or of Word's old kind"),
+        ("rig.txt", r"{\rtf1\ansi Vi lytter til hinanden.\par}", "rig.txt is of the kind RTF. Open it in Word"),
+        ("rig.docx", r"{\rtf1\ansi Vi lytter til hinanden.\par}", "rig.docx is of the kind RTF. Open it in Word"),
+        ("ord.html", documents.docx(), "ord.html is a packed file"),
+        ("ord.txt", documents.odt(), "Give its name the ending that it had: .docx or .odt."),
+        ("ord.docx", LOCKED, "ord.docx is a PDF. Give its name the ending that it had: .pdf."),
         ("laast.odt", documents.odt(**MANIFEST), "protected by a password"),
         ("laast.pdf", LOCKED, "protected by a password"),
         ("skrot.pdf", b"%PDF-1.7\n" + bytes(range(1, 256)) * 9, "can't be read: it is damaged"),

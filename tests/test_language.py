@@ -43,6 +43,8 @@ def root(tmp_path):
         ("Vi siger: Det er ro. De siger: ro, f.eks. her.", ["Vi siger:", "Det er ro.", "De siger: ro, f.eks. her."]),
         ("”Det er ro.” Det siger vi den 20. august 2013.", ["”Det er ro.”", "Det siger vi den 20. august 2013."]),
         ("Økonomi. Åbenhed. – …", ["Økonomi.", "Åbenhed. – …"]),
+        ("Das ist so. Ändern wir es, bzw. étwas? Ja.", ["Das ist so.", "Ändern wir es, bzw. étwas?", "Ja."]),
+        ("نحن نستمع. هل هذا هدوء؟ نعم.", ["نحن نستمع.", "هل هذا هدوء؟", "نعم."]),
         ("– …", []),
     ],
 )

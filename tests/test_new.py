@@ -251,6 +251,14 @@ TWICE = (
 )
 
 
+def test_a_fault_that_was_there_and_moves_down_stops_nothing(root):
+    index = root / "docs" / "da" / "hus" / "index.md"
+    index.write_text(index.read_text("utf-8") + "\nSe [siden](findes-ikke.md).\n", "utf-8")
+    assert "[broken-link]" in command(root, "check").stderr
+    done = new(root, "page", "hus", "--from", "ord.docx", "--title", "Nye ord", "--title", "en:New words")
+    assert done.returncode == 0, done.stderr
+
+
 def test_one_more_document_of_a_place_that_is_there(root):
     english = root / "docs" / "en" / "hus" / "index.md"
     english.write_text(english.read_text("utf-8"), "utf-8-sig")  # as an editor's program may save it

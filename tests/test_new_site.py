@@ -190,7 +190,15 @@ def test_a_site_in_one_language_offers_no_other(root):
     assert built.returncode == 0, built.stdout + built.stderr
     pages = list((root / "public" / "current").resolve().rglob("*.html"))
     assert not [page for page in pages if html.parse(page).getroot().xpath("//nav[@class='languages']")]
+    front = html.parse(root / "public" / "current" / "index.html").getroot()
+    assert front.xpath("//main")
+    assert not front.xpath("//ul[not(li)]|//dd[.='0']")
     assert not (root / "docs" / "en").exists()
+    status = html.parse(root / "public" / "current" / "om" / "status" / "index.html").getroot()
+    assert not status.xpath("//*[@id='translations']")
+    place = command(root, "new", "municipality", "--name", "Aarhus", "--from", "", input="")
+    assert place.returncode == 0, place.stderr
+    assert "translations" not in place.stdout
 
 
 def test_any_name_is_shown_as_it_is_written_and_can_be_changed_for_another(root):

@@ -363,6 +363,19 @@ def test_what_is_gone_leaves_the_ledger_with_the_next_confirmation(root):
     assert read_twin_ledger(root).confirmed.keys() == {"en/hus-vaerdier-01", "en/hus-vaerdier-02"}
 
 
+def test_a_statement_with_another_id_and_the_same_words_is_confirmed_still(root):
+    for language in ("da", "en"):
+        tiny.replace(root / "docs" / language / "hus" / "ord.md", ("#hus-ord-02", "#hus-ord-09"))
+    tiny.replace(root / "docs/da/hus/ord.md", ("\nsource:", "\nreplaces_statements: {hus-ord-02: hus-ord-09}\nsource:"))
+    assert awaiting(root) == set()
+    assert command(root, "check", "--confirm", "hus-ord-01").returncode == 0
+    ledger = read_twin_ledger(root).confirmed
+    assert ("en/hus-ord-02" in ledger, "en/hus-ord-09" in ledger) == (False, True)
+    assert awaiting(root) == set()
+    change(root, ("- [ro]", "- [ro og hvile]"))
+    assert awaiting(root) == {"hus-ord-09"}
+
+
 def test_new_pairs_await_confirmation_and_readers_are_not_told(root):
     (root / "docs" / "twins.yml").unlink()
     done = command(root, "check")

@@ -42,6 +42,8 @@ _OF_PAGE = re.compile(r"(?:side|page)\s+\d{1,3}(?:\s*(?:af|of|/)\s*\d{1,3})?|[-�
 _CONTENTS_TITLES = {"indhold", "indholdsfortegnelse", "contents", "table of contents"}
 # A line of a table of contents that somebody typed: words, a gap, a page.
 _OF_CONTENTS = re.compile(r"(?P<words>.*?\w.*?)(?P<gap>[\s.…·_]+)(?P<page>\d{1,3})\s*")
+# What is no syllable, at which a program would divide a word: the hyphen is the word's own, as in "fx-aftaler" and "it-kurser".
+_NO_SYLLABLE = re.compile(r"(?:[A-ZÆØÅ]{2,}|\b(?i:[^\W\d_]|[^\W\d_aeiouyæøå]+|it))[-\u2010]$")
 # Words after which a hyphen at the end of a line belongs to the word: "individ- og gruppesamtaler".
 _AFTER_HYPHEN = re.compile(r"(?:og|eller|samt|and|or|til)\b")
 
@@ -95,7 +97,7 @@ def joined(before: str, after: str) -> str:
     if before.endswith("\u00ad"):
         return before[:-1] + after
     if re.search(r"[^\W\d_][-\u2010]$", before) and after[:1].islower() and not _AFTER_HYPHEN.match(after):
-        return before + after if re.search(r"[A-ZÆØÅ]{2,}.$", before) else before[:-1] + after
+        return before + after if _NO_SYLLABLE.search(before) else before[:-1] + after
     return f"{before} {after}"
 
 

@@ -23,7 +23,13 @@ _READERS = {
     ".htm": "web_page",
 }
 FORMATS = tuple(_READERS)
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+# What begins as these is what stands beside, and is read only where the name says so too.
+_SIGNED = {
+    b"\xd0\xcf\x11\xe0": ("protected by a password, or of Word's old kind", ()),
+    b"{\\rtf": ("of the kind RTF", ()),
+    b"PK\3\4": ("a packed file, as those of Word and LibreOffice are", (".docx", ".odt")),
+    b"%PDF": ("a PDF", (".pdf",)),
+}
 
 
 def read_document(file: Path) -> list[Passage]:
@@ -40,14 +46,20 @@ def read_document(file: Path) -> list[Passage]:
     if file.stat().st_size > _BIGGEST:
         raise Failure(f"{file.name} is larger than {_BIGGEST // 1_000_000} MB. Save it without its pictures.")
     data = file.read_bytes()
-    if data[:4] == _OLD_OFFICE:
-        raise Failure(
-            f"{file.name} is protected by a password, or of Word's old kind. Open it in Word and save it as .docx, without a password."
-        )
+    _check_kind(file, data)
     found = _in_another_process(file, data)
     if not any(not one.left_out for one in found):
         raise Failure(f"There is no text in {file.name}.")
     return found
+
+
+def _check_kind(file: Path, data: bytes) -> None:
+    """Whether it may be what its name says."""
+    for begins, (what, endings) in _SIGNED.items():
+        if data.startswith(begins) and file.suffix.lower() not in endings:
+            if endings:
+                raise Failure(f"{file.name} is {what}. Give its name the ending that it had: {' or '.join(endings)}.")
+            raise Failure(f"{file.name} is {what}. Open it in Word and save it as .docx, without a password.")
 
 
 def _in_another_process(file: Path, data: bytes) -> list[Passage]:

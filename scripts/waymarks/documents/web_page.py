@@ -21,6 +21,9 @@ _BLOCKS = frozenset(
     "address article aside blockquote body dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr html "
     "li main ol p pre section table tbody td tfoot th thead tr ul details summary center caption".split()
 )
+# Where pages say what leads to others, by class or id: the way to this one, and where to share it.
+_LEADING = re.compile(r"breadcrumb|(?<![a-z])(?:share|sharing)(?![a-z])", re.I)
+_LEADS = "It leads to other pages."
 _BOLD = frozenset(("b", "strong"))
 _NUMBERED = "numbered point"
 
@@ -117,10 +120,14 @@ class _Reader:
         self.text = self.bold = ""
 
     def walk(self, one: Any, element: str, level: int) -> None:
-        if _is_unread(one, self.opened):
+        if _is_unread(one, self.opened) or (self.whole and _stands_around(one)):
             return
-        if self.whole and _stands_around(one):
-            return
+        first = len(self.found)
+        self._read(one, element, level)
+        if one.tag in _BLOCKS and (_is_leading(one) or (self.whole and one.tag in ("ul", "ol") and _is_menu(one))):
+            self.found[first:] = [replace(each, left_out=each.left_out or _LEADS) for each in self.found[first:]]
+
+    def _read(self, one: Any, element: str, level: int) -> None:
         if one.tag == "tr":
             self._row(one)
             return
@@ -160,6 +167,10 @@ class _Reader:
         is_head = all(cell.tag == "th" for cell in row)
         for one in in_row(cells, is_head=is_head):
             self.found.append(replace(one, at=self.at))
+
+
+def _is_leading(one: Any) -> bool:
+    return any(_LEADING.search(one.get(key, "")) for key in ("class", "id"))
 
 
 def _stands_around(one: Any) -> bool:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
-import docx
 from docx.opc.exceptions import OpcError
+from docx.opc.part import PartFactory
 from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 
 from waymarks.documents.packed import opened, parsed, xml
 from waymarks.documents.passages import CONTENTS, Passage, in_row, of_pages
@@ -16,7 +18,16 @@ from waymarks.machine.refusals import Failure
 # What is not read: what was deleted or moved away, the old form of a text box, and what a field was made by.
 _DELETED = qn("w:del")
 _UNREAD = {_DELETED} | {qn(f"w:{name}") for name in ("moveFrom", "instrText", "pPr", "rPr", "txbxContent", "delText")}
+# Source: ECMA-376, 17.4.56, of what of its style a table shows.
+_FIRST_ROW = 0x20
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# Written as any other document: templates, and what has macros, which nobody runs here.
+for _kind in (
+    "openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    "ms-word.document.macroEnabled.main+xml",
+    "ms-word.template.macroEnabledTemplate.main+xml",
+):
+    PartFactory.part_type_for[f"application/vnd.{_kind}"] = DocumentPart
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): ""}
 
 
@@ -37,10 +48,10 @@ def read(data: bytes) -> list[Passage]:
     if "word/document.xml" in inside.namelist():
         xml(inside, "word/document.xml")
     try:
-        document = docx.Document(BytesIO(data))
+        document: Any = Package.open(BytesIO(data)).main_document_part
+        reader = _Reader(document.document)
     except (OpcError, KeyError, ValueError, AttributeError):
         raise Failure("The file is no Word document. Open it in Word and save it as .docx.") from None
-    reader = _Reader(document)
     return [*reader.blocks(document.element.body), *reader.of_pages()]
 
 
@@ -187,8 +198,18 @@ class _Reader:
             ]
             found = [list(self.blocks(cell)) for cell in cells]
             marked = row.find(_path("w:trPr/w:tblHeader")) is not None
-            looks = all(each.strong for cell in found for each in cell if each.text.strip()) and len(rows) > 1
+            strong = all(each.strong for cell in found for each in cell if each.text.strip())
+            looks = (strong or self._has_strong_head(one)) and len(rows) > 1
             yield from in_row(found, is_head=number == 0 and (marked or looks))
+
+    def _has_strong_head(self, table: Any) -> bool:
+        """Whether its style makes its first row bold."""
+        look, named = table.find(_path("w:tblPr/w:tblLook")), _value(table, "w:tblPr/w:tblStyle")
+        if look is None or not (look.get(qn("w:firstRow")) == "1" or int(look.get(qn("w:val"), "0"), 16) & _FIRST_ROW):
+            return False
+        parts = self.raw[named].findall(qn("w:tblStylePr")) if named in self.raw else []
+        bold = (each.find(_path("w:rPr/w:b")) for each in parts if each.get(qn("w:type")) == "firstRow")
+        return any(mark is not None and _is_on(mark) for mark in bold)
 
     def of_pages(self) -> Iterator[Passage]:
         parts = (rel.target_part for rel in self.part.rels.values() if rel.reltype.endswith(("/header", "/footer")))

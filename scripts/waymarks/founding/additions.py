@@ -62,14 +62,14 @@ def found(
     Raises Refused, and nothing is written, if something in them could never be published as it stands, or would keep
     the rest from it; Failure or OSError.
     """
-    before = set(_wrong(root, settings, now)[1])
+    before = {_said(one) for one in _wrong(root, settings, now)[1]}
     kept = {path: (root / path).read_text("utf-8") for path in changed or {}}
     disk.write_new(root, files)
     try:
         for path, text in (changed or {}).items():
             disk.write(root / path, text)
         after, wrong = _wrong(root, settings, now)
-        new = [one for one in wrong if one not in before]
+        new = [one for one in wrong if _said(one) not in before]
         if new:
             raise Refused(new, "Nothing is written.")
     except BaseException:
@@ -78,6 +78,11 @@ def found(
             disk.write(root / path, text)
         raise
     return [one for one in after if one.path in files]
+
+
+def _said(one: Problem) -> tuple[str, str, str]:
+    """What is wrong, wherever it stands now and whatever else there is to choose from."""
+    return one.path, one.rule, one.message
 
 
 def _wrong(root: Path, settings: Settings, now: datetime) -> tuple[list[Problem], list[Problem]]:

@@ -102,6 +102,10 @@ def _kept(
         if key not in written and (key in keys or not whole):
             now = {found[key].fingerprint} if key in found else set()
             yield from ((key, one) for one in fingerprints & now or fingerprints)
+    # Those that were confirmed with another id.
+    for key, pair in found.items():
+        if pair.state == State.confirmed and key not in written and key not in content.twin_ledger.confirmed:
+            yield key, pair.fingerprint
 
 
 def _told(words: tuple[str, ...], confirmed: list[Pair], unwritten: int) -> str:

@@ -55,13 +55,17 @@ def pairs(pages: Iterable[Page], ledger: TwinLedger) -> Iterator[Pair]:
 
 def _pairs(page: Page, twin_page: Page, ledger: TwinLedger) -> Iterator[Pair]:
     twins = {twin.id: twin for twin in reversed(twin_page.statements)}
+    renamed = page.front.replaces_statements if isinstance(page.front, Facts) else {}
     for statement in page.statements:
         twin = twins.get(statement.id)
         if twin:
             now = page.fingerprints[statement]
             then = ledger.confirmed.get(key_of(twin_page, twin), ())
             changed = State.awaiting_translation if then else State.awaiting_confirmation
-            state = State.confirmed if now in then else changed
+            # With another id, and the same words, it is what somebody has confirmed.
+            former = (f"{twin_page.language.code}/{old}" for old, new in renamed.items() if new == statement.id)
+            is_confirmed = now in then or any(now in ledger.confirmed.get(key, ()) for key in former)
+            state = State.confirmed if is_confirmed else changed
             yield Pair(page, statement, twin_page, twin, now, state)
 
 

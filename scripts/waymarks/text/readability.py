@@ -12,12 +12,14 @@ from waymarks.text.blocks import Block
 FEWEST = 30
 # Björnsson counts letters, and a word over six of them is long.
 _LONG = 6
-_SENTENCE_ENDS = re.compile(r"(?:(?<=[.!?:])|(?<=[.!?:][”\"’»)]))\s+(?=[A-ZÆØÅ”“\"»(])")
+# Of Latin, Greek and Cyrillic. Other scripts have no small letters, and so no capitals.
+_SMALL = "".join(filter(str.islower, map(chr, range(0x530))))
+_SENTENCE_ENDS = re.compile(rf"(?:(?<=[.!?:؟])|(?<=[.!?:؟][”\"’»)]))\s+(?=[”“\"»(]|(?![\d_{_SMALL}])\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 
 
 def sentences(text: str) -> list[str]:
-    """A sentence ends with `.`, `!`, `?` or `:` before a capital, and where its block ends."""
+    """A sentence ends with `.`, `!`, `?` or `:` before a letter that is not small, and where its block ends."""
     return [sentence for sentence in _SENTENCE_ENDS.split(text) if re.search(r"\w", sentence)]
 
 
