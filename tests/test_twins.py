@@ -458,6 +458,8 @@ def test_what_is_not_translated_is_quoted_in_danish_and_said_to_be(untranslated)
     done = command(untranslated, "check")
     assert done.stdout.splitlines()[-1] == "15 pages are checked. Nothing to look at, nothing that stops publishing."
     assert "Not translated into en: docs/da/hus/ord.md" in command(untranslated, "report", "translations").stdout
+    done = command(untranslated, "check", "--confirm", "docs/da/hus/ord.md")
+    assert done.stdout == "There is nothing to confirm in docs/da/hus/ord.md: no statement there has a translation.\n"
 
 
 def test_a_whole_place_can_be_untranslated(tmp_path):
