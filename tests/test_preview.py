@@ -417,6 +417,7 @@ def test_what_is_found_while_the_next_change_is_read_is_not_forgotten(tmp_path):
         tiny.write(tmp_path, {front: tiny.PAGES[front].replace("[Huset]", "Blafrehus: [Huset]")})
         draft.follow({front})
     told(lines, "`Blafrehus`")
+    assert told(lines, "mended.") == "2 problems are mended."  # of both texts that are no more
     assert [one.path for one in draft.problems if "`blafrefred`" in one.message] == [VALUES]
 
 
