@@ -19,6 +19,7 @@ from conftest import build, command, mkdocs, serving, shown
 from web_servers import answering
 
 import tiny
+from waymarks.equipment.policy import FOREVER, REVALIDATE
 from waymarks.ledgers.revision import read_revision
 from waymarks.machine.refusals import refusal, refusal_in
 from waymarks.problems import Refused
@@ -96,11 +97,12 @@ def test_a_picture_may_be_shared_by_the_languages(again):
 
 def test_bare_mkdocs_is_as_strict(again):
     assert mkdocs(again, again / "bare").returncode == 0
-    file = again / "docs" / "en" / "index.md"
-    tiny.replace(file, ("hus/index.md", "hus/no.md"))
+    tiny.replace(
+        again / "docs/en/hus/vaerdier.md", ("{: #hus-vaerdier-02 }", "")
+    )  # of which MkDocs itself knows nothing
     done = mkdocs(again, again / "bare")
     assert done.returncode == 1
-    assert "docs/en/index.md:8: The link leads to no file: 'hus/no.md'." in done.stderr
+    assert "docs/en/hus/vaerdier.md:1: The statement `hus-vaerdier-02` is missing." in done.stderr
 
 
 def test_the_address_can_be_given(root):
@@ -361,13 +363,56 @@ def test_a_browser_that_goes_away_is_not_worth_a_word(tmp_path, capsys):
     assert ends == []  # it was broken off
 
 
-@pytest.mark.parametrize("path", ["/%00", "/hus/%00/", f"/{'x' * 5000}", f"/{'x' * 70_000}", "/hus/", "/.server/x/"])
+@pytest.mark.parametrize(
+    "path", ["/%00", "/hus/%00/", f"/{'x' * 5000}", f"/{'x' * 70_000}", "/hus/", "/.server/x", "/%2Eserver/x"]
+)
 def test_whatever_a_browser_asks_for_is_a_page_or_not_there(tmp_path, capsys, path):
     (tmp_path / "404.html").write_text("Ikke her")
     (tmp_path / "hus").mkdir()  # a folder that is no page
+    (tmp_path / ".server").mkdir()
+    (tmp_path / ".server" / "x").touch()
     with serving(tmp_path) as address, socket.create_connection(("127.0.0.1", urlsplit(address).port)) as tab:
         tab.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         said = b"".join(iter(lambda: tab.recv(9999), b""))
     assert said.startswith((b"HTTP/1.0 404 ", b"HTTP/1.0 414 "))
     assert b"Ikke her" in said or b" 414 " in said
     assert capsys.readouterr().err == ""
+
+
+def test_the_server_on_this_machine_sends_what_others_do(published):
+    release = shown(published)
+    style = next(release.glob("assets/*/stylesheets/site.css")).relative_to(release).as_posix()
+    sent = {}
+    with serving(release, read_settings(published).site_url) as address:
+        for path in ("", style, f"{style}.nej", "data/v1/organisations.csv"):
+            try:
+                answer = urllib.request.urlopen(f"{address}/{path}")
+            except urllib.error.HTTPError as refused:
+                answer = refused
+            names = ("Content-Type", "Cache-Control", "Access-Control-Allow-Origin", "X-Content-Type-Options")
+            sent[path] = tuple(answer.headers[name] for name in names)
+            answer.close()
+    assert sent == {
+        "": ("text/html", REVALIDATE, None, "nosniff"),
+        style: ("text/css", FOREVER, None, "nosniff"),
+        f"{style}.nej": ("text/html; charset=utf-8", REVALIDATE, None, "nosniff"),
+        "data/v1/organisations.csv": ("text/csv; charset=utf-8", REVALIDATE, "*", "nosniff"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "begins", "is_all"),
+    [
+        ("HEAD /nej/ HTTP/1.1", b"HTTP/1.0 404 ", True),
+        # A rollback shows an older page than the browser has.
+        ("GET / HTTP/1.1\r\nIf-Modified-Since: Tue, 01 Jan 2999 00:00:00 GMT", b"HTTP/1.0 200 ", False),
+    ],
+)
+def test_a_head_comes_alone_and_a_page_whatever_its_day(tmp_path, words, begins, is_all):
+    for name in ("index.html", "404.html"):
+        (tmp_path / name).write_text("x")
+    with serving(tmp_path) as address, socket.create_connection(("127.0.0.1", urlsplit(address).port)) as tab:
+        tab.sendall(f"{words}\r\nHost: localhost\r\n\r\n".encode())
+        said = b"".join(iter(lambda: tab.recv(9999), b""))
+    assert said.startswith(begins)
+    assert said.endswith(b"\r\n\r\n") == is_all

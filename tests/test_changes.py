@@ -125,11 +125,31 @@ def test_what_is_withdrawn_and_restored_on_one_day_was_not_withdrawn(tmp_path):
     assert recorded(tmp_path, SUNDAY, B) == (*first, f"2026-11-24 da/x {B}")
 
 
+def test_a_list_is_in_order_and_one_that_is_right_is_not_written_again(tmp_path):
+    wanted = [f"2026-11-24 en/y {A}", f"2026-11-24 da/x {B}", f"2026-11-23 da/x {C}"]
+    (tmp_path / "docs").mkdir()
+    LIST.write(tmp_path, wanted)
+    assert lines(tmp_path) == [*wanted[1:], wanted[0]]
+    before = (tmp_path / FILE).stat()
+    LIST.write(tmp_path, wanted)
+    assert (tmp_path / FILE).stat().st_ino == before.st_ino
+
+
+def test_what_two_that_were_joined_said_comes_in_the_order_of_its_days():
+    monday, tuesday, sunday = (
+        Change(f"da/{key}", day, A) for key, day in (("b", MONDAY), ("a", TUESDAY), ("x", SUNDAY))
+    )
+    undated = Change("da/b", None, C)
+    changes = Changes((tuesday, undated, monday, sunday))
+    assert changes.of("da/x", ["da/a", "da/b"]) == (undated, monday, tuesday, sunday)
+
+
 def test_what_git_merged_is_kept_and_a_promise_that_was_not_kept_is_forgotten(tmp_path):
     (tmp_path / "docs").mkdir()
     mine, theirs = Change("da/x", MONDAY, A), Change("en/y", TUESDAY, B)
     LIST.promise(tmp_path, "mine", [mine.line])
-    (tmp_path / FILE).write_text(f"# Theirs\r\n{theirs.line}\r\n", "utf-8")  # while the promise was not kept yet
+    (tmp_path / FILE).write_text(f"# Theirs\r\n{theirs.line}\r\n", "utf-8-sig")  # while the promise was not kept yet
+    assert (read_changes(tmp_path).all, read_changes(tmp_path).problems) == ((theirs,), ())
     LIST.keep(tmp_path, "mine")
     assert read_changes(tmp_path).all == (mine, theirs)
     LIST.promise(tmp_path, "yours", [mine.line, theirs._replace(state=C).line])

@@ -11,7 +11,7 @@ from conftest import command
 
 import tiny
 import warm
-from waymarks.problems import Problem, Weight, as_github, as_json, faults
+from waymarks.problems import Problem, Weight, as_github, as_json, below, faults
 from waymarks.rules import read_rules
 
 
@@ -123,6 +123,12 @@ def test_paths_keep_it_to_some_files(root, path, lines):
         assert lines or done.stdout.endswith(" Nothing to look at there, nothing there that stops publishing.\n")
 
 
+def test_a_folder_is_not_taken_for_one_whose_name_begins_as_its_own():
+    found = [Problem(f"docs/da/{name}.md", 1, "no-link", "No.", "Mend it.") for name in ("hus/a", "hus", "husets/a")]
+    assert below(["docs/da/hus"], found) == found[:1]
+    assert below(["docs/da/hus.md", "docs/da/husets"], found) == found[1:]
+
+
 def test_programs_are_told_and_nothing_else_is_printed(root):
     done = command(root, "check", "--format", "json")
     assert done.returncode == 1
@@ -145,7 +151,7 @@ def test_programs_are_told_of_wrong_settings_too(tmp_path, form):
     file = root / "mkdocs.yml"
     wrong = file.read_text("utf-8").replace("https://pejlemaerker.example/", "pejlemaerker.example")
     file.write_text(wrong, "utf-8")
-    done = command(root, "check", "--format", form)
+    done = command(root, "check", "--format", form, "docs/da")  # without them nobody knows what is there
     assert (done.returncode, done.stderr) == (1, "")
     line = 1 + next(n for n, text in enumerate(wrong.splitlines()) if text.startswith("site_url"))
     if form == "json":

@@ -142,8 +142,8 @@ def test_a_table_says_what_the_json_says(built):
             for code, text in record.get("texts", {}).items():
                 assert all(row[f"{name}_{code}"] == (value or "") for name, value in text.items())
             for name, value in record.items():
-                if isinstance(value, list) and name in row:
-                    assert row[name].split() == value
+                if name in row:
+                    assert row[name] == (" ".join(value) if isinstance(value, list) else str(value or ""))
     rows = list(csv.DictReader((built / DATA / "themes.csv").read_text("utf-8").splitlines()))
     assert [row["row_id"] for row in rows if row["id"] == "laering"] == ["sammen", "supervision", "temadage", "viden"]
 
@@ -339,6 +339,8 @@ def test_a_page_and_a_statement_tell_what_they_were_called_before_and_what_is_wi
     assert pages["/hus/maerker/"] == ["/hus/vaerdier/"]
     (gone,) = read(places.parents[1] / "withdrawn.json")["records"]
     assert (gone["id"], gone["on"], gone["because"]) == ("hus-vaerdier-02", "2026-11-23", {"da": "Y.", "en": "Y."})
+    (node,) = read(places.parents[1] / "withdrawn.jsonld")["@graph"]
+    assert (node["@id"], node["expires"]) == ("s/hus-vaerdier-02/", "2026-11-23")
 
 
 def test_data_that_is_missing_or_leads_nowhere_is_told_of(published, tmp_path):
@@ -352,10 +354,13 @@ def test_data_that_is_missing_or_leads_nowhere_is_told_of(published, tmp_path):
         "developer. [wrong-data]"
         for code in ("", "en/")
     ]
-    (release / DATA / "sources.csv").unlink()
-    (release / DATA / "values.json").unlink()
+    (short,) = check(release, url, lambda page, id: page != "s/hus-vaerdier-02/")
+    assert short.message.endswith(f"names '{url}s/hus-vaerdier-02/', which is not in the site.")
+    lost = ["sources.csv", "schema/values.json", "values.json"]
+    for file in lost:
+        (release / DATA / file).unlink()
     told = [one.message for one in check(release, url, lambda page, id: True)]
-    assert told == [f"{DATA}/sources.csv was not built.", f"{DATA}/values.json was not built."]
+    assert told == [f"{DATA}/{file} was not built." for file in lost]
     (release / DATA / "index.json").unlink()
     assert [one.message for one in check(release, url, lambda page, id: True)] == [f"{DATA}/index.json was not built."]
 

@@ -424,3 +424,7 @@ def test_a_feed_that_is_broken_or_leads_nowhere_is_told_of(built, tmp_path):
     (tmp_path / "feeds/a.atom").write_text(text.replace("</title>", "", 1), "utf-8")
     (problem,) = check(tmp_path, SITE, lambda page, id: True)
     assert problem.message.startswith("feeds/a.atom is no XML; line ")
+    (tmp_path / "en").mkdir()
+    (tmp_path / "feeds").rename(tmp_path / "en/feeds")
+    (problem,) = check(tmp_path, SITE, lambda page, id: True)
+    assert problem.message.startswith("en/feeds/a.atom is no XML; line ")

@@ -14,7 +14,10 @@ from PIL import Image
 from playwright.sync_api import expect
 
 import tiny
+from waymarks.reading.settings import read_settings
 from waymarks.relations.paths import FOLDER
+from waymarks.site import relate
+from waymarks.source import read_content
 
 PLACES = ("herlev/juvelhuset/", "hoeje-taastrup/", "hoeje-taastrup/socialpsykiatri/", "hjoerring/", "halsnaes/")
 KEPT = "JSON.parse(localStorage.getItem('pejlemaerker-laeserute'))"
@@ -38,6 +41,17 @@ def test_a_path_goes_over_all_pages_with_statements_of_its_own_place_and_no_othe
         own = {page.id for page in pages if site.home(page).address == path.page.address}
         assert {step.page.id for step in path.steps} == own
         assert {step.page.language for step in path.steps} == {path.page.language}
+
+
+def test_a_page_of_which_nobody_knows_what_it_is_is_no_step(tmp_path):
+    """The preview shows the path also while what a page says of itself can't be used, and there is no question for that."""
+    page = tiny.content(tmp_path) / "docs/da/hus/vaerdier.md"
+    steps = []
+    for old, new in (("kind: values", "kind: values"), ("kind: values", "kind: nej")):
+        tiny.replace(page, (old, new))
+        site = relate(read_content(tmp_path, read_settings(tmp_path).languages))
+        steps.append([step.page.id for path in site.paths for step in path.steps])
+    assert steps == [["hus/vaerdier.md"] * 2, []]
 
 
 @pytest.mark.parametrize("prefix", ["", "en/"])

@@ -28,6 +28,7 @@ from waymarks.checks import check, check_again
 from waymarks.preview.draft import Draft
 from waymarks.preview.failures import failure
 from waymarks.preview.panel import WITHOUT_TABLE
+from waymarks.preview.panel import panel as panel_of
 from waymarks.preview.renewal import renewed
 from waymarks.reading.settings import read_settings
 from waymarks.reading.strings import read_strings
@@ -387,7 +388,11 @@ CHANGES = [
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_is_read_again_is_what_would_be_read_anew(tmp_path, change):
-    settings = read_settings(tiny.content(tmp_path))
+    front = (
+        "docs/da/index.md"  # has a word that is known for as long as a place is called that, and another problem else
+    )
+    tiny.write(tiny.content(tmp_path), {front: tiny.PAGES[front].replace("[Huset]", "Blafrehuset: [Huset]")})
+    settings = read_settings(tmp_path)
     before = read_content(tmp_path, settings.languages)
     tiny.write(tmp_path, change)
     now, anew = renewed(tmp_path, before, set(change)), read_content(tmp_path, settings.languages)
@@ -412,7 +417,26 @@ def test_what_is_found_while_the_next_change_is_read_is_not_forgotten(tmp_path):
         tiny.write(tmp_path, {front: tiny.PAGES[front].replace("[Huset]", "Blafrehus: [Huset]")})
         draft.follow({front})
     told(lines, "`Blafrehus`")
+    assert told(lines, "mended.") == "2 problems are mended."  # of both texts that are no more
     assert [one.path for one in draft.problems if "`blafrefred`" in one.message] == [VALUES]
+
+
+def test_what_stops_publishing_comes_first_and_of_other_pages_alone(tmp_path):
+    front = "docs/da/index.md"
+    wrong = {
+        VALUES: tiny.PAGES[VALUES].replace("for ro", "for blafrero") + "\n[Mere](nej.md)\n",
+        front: tiny.PAGES[front].replace("[Huset]", "Blafrehus: [Huset]"),
+    }
+    tiny.write(tiny.site(tmp_path), wrong)
+    lines: list[str] = []
+    draft = Draft(tmp_path, "http://127.0.0.1/", LivePages, lambda: DAY, lines.append)
+    told(lines, "nej.md")
+    shown = {url: [one["lines"] for one in panel_of(draft, url)["groups"]] for url in ("hus/vaerdier/", "")}
+    rules = {url: [[line.rpartition(" ")[2] for line in lines] for lines in groups] for url, groups in shown.items()}
+    assert rules == {
+        "hus/vaerdier/": [["[broken-link]", "[unknown-word]", "[vague-link]", "[awaiting-translation]"]],
+        "": [["[unknown-word]"], ["[broken-link]"]],
+    }
 
 
 def test_a_picture_is_there_for_as_long_as_a_page_shows_it(tmp_path):

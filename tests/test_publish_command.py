@@ -460,6 +460,7 @@ def test_to_a_branch_is_a_commit_that_holds_the_release_and_nothing_else(two):
     )
     for words in (["init", "-qb", "main"], ["add", "mkdocs.yml"], ["commit", "-qm", "one"]):
         git(two, *words)
+    git(two, "config", "core.autocrlf", "input")  # as many have it: no line end of the release may be another
     someone = {f"GIT_{who}_{what}": "x@x.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     environment = {
         **os.environ,

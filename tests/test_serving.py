@@ -384,6 +384,30 @@ def test_only_the_templates_own_scripts_get_a_hash():
     }
 
 
+def test_every_rule_of_the_policy_is_there():
+    """Pages work without any of them, so that nobody would miss one."""
+    rules = (
+        "default-src 'none'; script-src 'self' 'sha256-x='; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    sent = policy.headers(["'sha256-x='"], "")
+    assert sent.pop("Permissions-Policy").startswith(
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), "
+    )
+    assert sent == {
+        "Content-Security-Policy": rules,
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    in_page = rules.replace("frame-ancestors 'none'; ", "")
+    assert policy.in_pages(["'sha256-x='"]).decode().splitlines()[1:] == [
+        f'<meta http-equiv="Content-Security-Policy" content="{in_page}">',
+        '<meta name="referrer" content="no-referrer">',
+    ]
+
+
 UNSENDABLE = [
     ("security", "a@b.dk\\nX: y"),
     ("security", "ring til os"),

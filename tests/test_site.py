@@ -101,6 +101,7 @@ def test_the_sitemap_has_every_page_once_with_its_twins(site, built):
     pages = [*filter(site.is_to_be_found, site.pages), *(one for one in derived(site) if one.template != "short.html")]
     assert sorted(found) == sorted(f"https://pejlemaerker.example/{page.url}" for page in pages)
     assert {len(url.xpath("x:link", namespaces=names)) for url in tree.getroot()} == {3}
+    assert "\nSitemap: https://pejlemaerker.example/sitemap.xml" in (built / "robots.txt").read_text("utf-8")
 
 
 def test_whoever_looks_for_pages_finds_no_other_files(site, built):

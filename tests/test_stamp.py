@@ -1,5 +1,6 @@
 """What has not changed is not built again, and whatever has changed is."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -88,6 +89,14 @@ def test_what_is_touched_while_it_is_built_is_built_again(again):
     inputs = inputs_of(again)
     (again / "docs" / "da" / "index.md").touch()
     assert not stamp(again, inputs)
+
+
+def test_a_time_that_is_set_back_hides_no_change(again):
+    inputs, text = inputs_of(again), again / "docs" / "da" / "hus" / "vaerdier.md"
+    about = text.stat()
+    text.write_bytes(text.read_bytes().replace(b"ro", b"fo"))
+    os.utime(text, ns=(about.st_atime_ns, about.st_mtime_ns))
+    assert not is_untouched(again, inputs)
 
 
 def test_what_is_changed_and_changed_back_while_it_is_built_is_built_again(again):

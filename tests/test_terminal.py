@@ -36,6 +36,16 @@ def test_a_log_gets_whole_lines_and_of_a_long_step_also_how_far_it_is():
     assert re.fullmatch(r"Render … \d+\.\d s", last)
 
 
+def test_who_stops_a_command_is_told_nothing():
+    run = [
+        sys.executable,
+        "-c",
+        "import os, signal, terminal; terminal.run(lambda: os.kill(os.getpid(), signal.SIGINT))",
+    ]
+    done = subprocess.run(run, cwd=tiny.REPOSITORY / "scripts", capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "\n", "")
+
+
 def test_each_part_of_a_command_says_what_it_does_when_it_is_asked_for_help():
     def told(command: str, *words: str) -> str:
         run = [sys.executable, f"scripts/{command}.py", *words, "--help"]

@@ -435,7 +435,7 @@ def test_an_untranslated_page_has_a_stub_that_claims_nothing(untranslated):
         assert [one.get("lang") for one in links] == ["da", "en"]
     assert danish.xpath("//meta[@name='robots']") == []
     assert danish.xpath("//link[@rel='canonical']")
-    assert not danish.xpath("//*[@data-both]")
+    assert not danish.xpath("//*[@data-both] | //script[contains(., 'workTranslation')]")
     assert [words(above) for above in stub.xpath("//nav[@class='breadcrumbs']//a")] == ["The house"]
 
 
@@ -471,6 +471,8 @@ def test_what_is_not_translated_is_quoted_in_danish_and_said_to_be(untranslated)
     done = command(untranslated, "check")
     assert done.stdout.splitlines()[-1] == "15 pages are checked. Nothing to look at, nothing that stops publishing."
     assert "Not translated into en: docs/da/hus/ord.md" in command(untranslated, "report", "translations").stdout
+    done = command(untranslated, "check", "--confirm", "docs/da/hus/ord.md")
+    assert done.stdout == "There is nothing to confirm in docs/da/hus/ord.md: no statement there has a translation.\n"
 
 
 def test_a_whole_place_can_be_untranslated(tmp_path):

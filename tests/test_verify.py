@@ -205,6 +205,7 @@ def test_whatever_is_fetched_from_another_host_is_told(published, tmp_path, mark
         '<link rel="next PREV" href="https://cdn.example/">',
         '<link href="https://cdn.example/">',  # no relation, no fetch
         '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">',
+        '<a href="../../%65n/hus/v%61erdier/#hus-v%61erdier-01">x</a>',
         '<img srcset="../../assets/images/icon.svg 1x, ../../assets/images/icon.svg 2x" alt="">',
     ],
 )

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -71,7 +71,7 @@ def equip(
     editor: Mapping[str, str],
 ) -> Scripts:
     """Tighten, fingerprint, compress and describe the built site in `folder`, to which comes what stands `apart`. `changed` is
-    when its content last did: without it, no security.txt is made. `editor` is what is sent otherwise below /redaktion/, where there
+    when its content last did, in UTC: without it, no security.txt is made. `editor` is what is sent otherwise below /redaktion/, where there
     is such a page.
 
     Raises OSError.
@@ -202,7 +202,7 @@ def _base(settings: Settings) -> str:
 def _security(settings: Settings, changed: datetime) -> str:
     """A security.txt. Source: RFC 9116."""
     contact = settings.security
-    until = changed.astimezone(UTC) + timedelta(days=_SECURITY_DAYS)
+    until = changed + timedelta(days=_SECURITY_DAYS)
     return (
         f"Contact: {contact if ':' in contact else f'mailto:{contact}'}\n"
         f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}\n"

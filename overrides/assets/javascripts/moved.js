@@ -2,7 +2,7 @@
 
 function follow() {
   const page = document.querySelector("[data-moved-page]");
-  const link = document.getElementById(location.hash.slice(1))?.querySelector("[data-moved]") ?? page;
+  const link = document.getElementById(location.hash.slice(1))?.querySelector(":scope > [data-moved]") ?? page;
   if (!link) return;
   if (link === page) page.hash = location.hash;
   location.replace(link.href);

@@ -51,7 +51,7 @@ def _from(url: str, other: str) -> str:
     """The way from one address below the site to another."""
     file, place, id = other.partition("#")
     way = relpath(f"/{file}", f"/{url}")
-    return f"{way}/" if file.endswith("/") or not file else f"{way}{place}{id}"
+    return f"{way}/" if file.endswith("/") else f"{way}{place}{id}"
 
 
 def _breadcrumb(items: Iterable[dict[str, str]]) -> dict[str, Any]:
