@@ -37,11 +37,10 @@ def test_a_log_gets_whole_lines_and_of_a_long_step_also_how_far_it_is():
 
 
 def test_who_stops_a_command_is_told_nothing():
-    run = [
-        sys.executable,
-        "-c",
-        "import os, signal, terminal; terminal.run(lambda: os.kill(os.getpid(), signal.SIGINT))",
-    ]
+    # What is started in the background of a shell is not stopped by Ctrl-C, and passes that on to what it starts.
+    heard = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+    stopped = "terminal.run(lambda: os.kill(os.getpid(), signal.SIGINT))"
+    run = [sys.executable, "-c", f"import os, signal, terminal; {heard}; {stopped}"]
     done = subprocess.run(run, cwd=tiny.REPOSITORY / "scripts", capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (130, "\n", "")
 
