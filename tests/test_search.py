@@ -24,6 +24,8 @@ QUERIES = {path: yaml.safe_load((tiny.REPOSITORY / path).read_text("utf-8")) for
 # By file: the mean of 1 / the place of the first page that answers, the share of queries that have one among the first five, and
 # of such pages that are among the first five.
 REACHED = dict(zip(FILES, [(0.95, 0.98, 0.94), (0.95, 0.98, 0.87)], strict=True))
+# Another page in place of the words, as of somebody who is no longer signed in.
+LOGIN = "<!doctype html>\n<title>Log in</title>\n"
 PREFIX = {"da": "", "en": "en/"}
 ASK = """async ([file, queries, code, other, limit]) => {
   const { open } = await import(new URL(`/${file}`, location.href));
@@ -575,30 +577,26 @@ def test_words_that_were_written_before_the_search_had_come_stay(page, address):
     expect(page.locator("#q")).to_have_value("tillid")
 
 
-def test_a_search_that_failed_is_made_when_it_is_sent_again(page, address):
-    page.route("**/search/da/**", lambda route: route.abort())
+@pytest.mark.parametrize(
+    ("file", "answer"),
+    [
+        ("**/search/da/**", lambda route: route.abort()),
+        ("**/words-*.txt", lambda route: route.fulfill(content_type="text/html; charset=utf-8", body=LOGIN)),
+    ],
+)
+def test_a_search_that_failed_is_made_when_it_is_sent_again(page, address, file, answer):
+    page.route(file, answer)
     page.clock.install()
     page.goto(f"{address}/soeg/#q=tillid")
     status = page.locator("[data-search-status]")
     expect(status).to_contain_text("Søgningen kunne ikke hentes.")
-    page.unroute("**/search/da/**")
-    page.locator("#q").press("Enter")
-    expect(status).to_contain_text("sider")
-    page.clock.fast_forward("00:02")  # and it is not said to be at work
-    expect(status).to_contain_text("sider")
-    expect(page.locator("#q")).to_be_focused()  # but on a phone, where its keyboard would cover what is found
-    assert page.url.endswith("/soeg/#q=tillid")
-
-
-def test_another_page_in_place_of_the_words_is_not_searched(page, address):
-    login = {"content_type": "text/html; charset=utf-8", "body": "<!doctype html>\n<title>Log in</title>\n"}
-    page.route("**/words-*.txt", lambda route: route.fulfill(**login))
-    page.goto(f"{address}/soeg/#q=respekt")
-    status = page.locator("[data-search-status]")
-    expect(status).to_contain_text("kunne ikke hentes")
-    page.unroute("**/words-*.txt")
+    page.unroute(file)
     page.locator("#q").press("Enter")
     expect(status).to_contain_text(" sider")
+    page.clock.fast_forward("00:02")  # and it is not said to be at work
+    expect(status).to_contain_text(" sider")
+    expect(page.locator("#q")).to_be_focused()  # but on a phone, where its keyboard would cover what is found
+    assert page.url.endswith("/soeg/#q=tillid")
 
 
 def test_without_a_connection_what_was_found_before_is_found_again(page, address):

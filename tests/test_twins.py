@@ -14,6 +14,7 @@ from test_accessibility import axe
 import tiny
 from waymarks.ledgers.twin_ledger import TwinLedger, fingerprint, read_twin_ledger
 from waymarks.reading.settings import read_settings
+from waymarks.relations.addresses import addresses
 from waymarks.relations.twins import State, pairs
 from waymarks.source import read_content
 
@@ -105,7 +106,11 @@ def change(root: Path, *changes: tuple[str, str], path: str = WORDS) -> None:
 
 def awaiting(root: Path) -> set[str]:
     content = read_content(root, read_settings(root).languages)
-    return {pair.twin.id for pair in pairs(content.pages, content.twin_ledger) if pair.state != State.confirmed}
+    return {
+        pair.twin.id
+        for pair in pairs(content.pages, content.twin_ledger, addresses(content.pages, content.ledger))
+        if pair.state != State.confirmed
+    }
 
 
 def words(element: html.HtmlElement) -> str:
@@ -376,6 +381,14 @@ def test_a_statement_with_another_id_and_the_same_words_is_confirmed_still(root)
     assert awaiting(root) == {"hus-ord-09"}
 
 
+def test_a_statement_that_had_several_ids_is_confirmed_by_any_of_them(root):
+    for language in ("da", "en"):
+        tiny.replace(root / "docs" / language / "hus" / "ord.md", ("#hus-ord-02", "#hus-ord-09"))
+    renamed = "\nreplaces_statements: {hus-ord-02: hus-ord-08, hus-ord-08: hus-ord-09}\nsource:"
+    tiny.replace(root / "docs/da/hus/ord.md", ("\nsource:", renamed))
+    assert awaiting(root) == set()
+
+
 def test_new_pairs_await_confirmation_and_readers_are_not_told(root):
     (root / "docs" / "twins.yml").unlink()
     done = command(root, "check")
@@ -395,7 +408,10 @@ def test_a_language_is_confirmed_by_itself(root):
     german = "        - locale: de\n          name: Deutsch\n          build: true\n        - locale: en"
     (root / "mkdocs.yml").write_text(config.replace("        - locale: en", german), "utf-8")
     content = read_content(root, read_settings(root).languages)
-    states = {pair.key: pair.state for pair in pairs(content.pages, content.twin_ledger)}
+    states = {
+        pair.key: pair.state
+        for pair in pairs(content.pages, content.twin_ledger, addresses(content.pages, content.ledger))
+    }
     assert states["en/hus-ord-01"] == State.confirmed
     assert states["de/hus-ord-01"] == State.awaiting_confirmation
     assert command(root, "check", "--confirm", "de/hus-ord-01").returncode == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from waymarks.ledgers.twin_ledger import LIST, TwinLedger
 from waymarks.problems import Problem
 from waymarks.reading.settings import read_settings
+from waymarks.relations.addresses import addresses
 from waymarks.relations.twins import pairs
 from waymarks.site import relate
 from waymarks.source import read_content
@@ -172,8 +173,9 @@ def dedented(text: str) -> str:
 
 def confirm(root: Path) -> None:
     """Every translation is confirmed, whatever the ledger says."""
-    pages = read_content(root, read_settings(root).languages).with_drafts.pages
-    LIST.write(root, [f"{pair.key}: {pair.fingerprint}" for pair in pairs(pages, TwinLedger())])
+    content = read_content(root, read_settings(root).languages).with_drafts
+    ours = addresses(content.pages, content.ledger)
+    LIST.write(root, [f"{pair.key}: {pair.fingerprint}" for pair in pairs(content.pages, TwinLedger(), ours)])
 
 
 def content(root: Path) -> Path:

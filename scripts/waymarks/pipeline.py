@@ -181,7 +181,7 @@ def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime)
     addresses = ledger.promise(root, called, {*site.ledger.lines, *published(site)})
     lines = changes.LIST.promise(root, called, site.changes.lines, site.changes.overtaken)
     release = known or add(folder, public, called)
-    lost = gone(shown, release)
+    lost = gone(shown, says) if shown and shown != release else ()
     if release != shown:
         make_current(release)
     # Only now, so that an address is in the ledger exactly when it has been published.

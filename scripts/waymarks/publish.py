@@ -91,16 +91,16 @@ def add(staged: Path, public: Path, name: str) -> Path:
     return release
 
 
-def gone(shown: Path | None, release: Path) -> tuple[str, ...]:
-    """The addresses of the pages and statements that `shown` has and `release` lacks, below the site; none where nothing tells what
-    was shown. Raises OSError."""
+def gone(shown: Path, says: Manifest) -> tuple[str, ...]:
+    """The addresses, below the site, of the pages and statements that the release `shown` has and one that `says` what it holds has
+    not; none where nothing tells what was shown. Raises OSError."""
     try:
-        before = read_manifest(shown) if shown else None
+        before = read_manifest(shown)
     except Failure:
         return ()
-    statements = {id for of_language in before.statements.values() for id in of_language} if before else ()
-    addresses = [*before.pages, *(f"{SHORT}{id}/" for id in sorted(statements))] if before else []
-    return tuple(one for one in addresses if not (release / one / "index.html").is_file())
+    statements = {id for of_language in before.statements.values() for id in of_language}
+    addresses = [*before.pages, *(f"{SHORT}{id}/" for id in sorted(statements))]
+    return tuple(one for one in addresses if f"{one}index.html" not in says.files)
 
 
 def make_current(release: Path) -> None:

@@ -14,7 +14,7 @@ from waymarks.ledgers.changes import Change, Changes
 from waymarks.ledgers.ledger import Ledger
 from waymarks.ledgers.twin_ledger import TwinLedger
 from waymarks.reading.glossary import Term
-from waymarks.reading.schema import Facts, Kind, OrganisationType, is_day
+from waymarks.reading.schema import Facts, Kind, OrganisationType, first_day, is_day
 from waymarks.reading.settings import Language
 from waymarks.relations.addresses import Addresses, addresses
 from waymarks.relations.history import adoptions, states
@@ -41,9 +41,8 @@ def written_date(day: date | None, code: str, form: Literal["long", "medium"] = 
 def written_period(period: str, code: str) -> str:
     """A day, a month or a year, as schema.Period has them, in words: "20. august 2013", "august 2013", "2013"."""
     if is_day(period):
-        return written_date(date.fromisoformat(period), code) or ""
-    first = date.fromisoformat(f"{period}-01-01"[:10])
-    return format_skeleton("yMMMM" if "-" in period else "y", first, locale=_REGION.get(code, code))
+        return written_date(first_day(period), code) or ""
+    return format_skeleton("yMMMM" if "-" in period else "y", first_day(period), locale=_REGION.get(code, code))
 
 
 def on_or_in(period: str) -> Literal["on_day", "in_period"]:
@@ -56,8 +55,8 @@ class Provenance:
     """What a reader is told of where a page's text comes from, in the page's language.
 
     `document` is the title as the source has it, `translation` what it means in the page's language, if that
-    is another. `adopted` is a written date, or None for a document without one, `on_or_in` as in that function. `reproduced`: the document belongs to
-    another organisation than the text, so that the document's date is not the text's own. `reviewed` is when the
+    is another. `adopted` is a written date, or None for a document without one, and `on_or_in` as that function gives it.
+    `reproduced`: the document belongs to another organisation than the text, so that the document's date is not the text's own. `reviewed` is when the
     editors last read the page against it. `verbatim`: the words are the document's own, as its owner has declared.
     """
 
@@ -396,7 +395,7 @@ class Site:
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """As `twins.pairs` gives them."""
-        return tuple(pairs(self.pages, self.twin_ledger))
+        return tuple(pairs(self.pages, self.twin_ledger, self.addresses))
 
     @cached_property
     def _awaiting(self) -> dict[str, dict[str, Pair]]:

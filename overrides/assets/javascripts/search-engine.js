@@ -349,7 +349,8 @@ class Index {
 // are the words that say nothing. A question of nothing else is searched as it is written, for what is near to such words is everywhere.
 async function understand(index, query, stop, other) {
   const said = words(query).map((word) => ({ word, folded: fold(word) }));
-  const phrased = new Set(phrases(index, said).flat());
+  // Several words may stand for something together: komme sig.
+  const phrased = new Set(runs(said).filter((part) => part.length > 1 && index.first.synonyms[textOf(part)]).flat());
   const content = said.filter((one) => !stop.has(one.folded) || phrased.has(one));
   const exact = said.length > 1 && !content.length;
   const asked = content.length ? content : said;
@@ -371,17 +372,10 @@ async function understand(index, query, stop, other) {
   return asked;
 }
 
-// Where several words stand for something together: komme sig.
-function phrases(index, said) {
-  const found = [];
-  for (let start = 0; start < said.length; start++) {
-    for (let end = start + 2; end <= Math.min(said.length, start + 6); end++) {
-      const part = said.slice(start, end);
-      if (index.first.synonyms[part.map((one) => one.folded).join(" ")]) found.push(part);
-    }
-  }
-  return found;
-}
+// The words one by one, and up to six of them together.
+const runs = (said) => said.flatMap((_, start) => said.slice(start, start + 6).map((_, n) => said.slice(start, start + n + 1)));
+
+const textOf = (part) => part.map((one) => one.folded).join(" ");
 
 // Words that are written apart and texts have in one: medarbejder indflydelse.
 async function joined(index, said) {
@@ -397,20 +391,17 @@ async function synonymous(index, said, other) {
   const { synonyms, terms } = index.first;
   const meant = [];
   const beside = new Map(said.filter((one) => one.meaning).map((one) => [one, BESIDE / (1 + (COMMON * one.meaning.weights.size) / index.pages)]));
-  for (let start = 0; start < said.length; start++) {
-    for (let end = start + 1; end <= Math.min(said.length, start + 6); end++) {
-      const part = said.slice(start, end);
-      const text = part.map((one) => one.folded).join(" ");
-      const share = (key) => (part.length > 1 ? Number(key === text) : kinship(text, key, index.endings));
-      for (const key of index.known) {
-        const alike = key[0] === text[0] ? share(key) : 0;
-        for (const one of terms[key] && alike > 0.6 ? part : []) one.meaning?.explain(terms[key], alike);
-        if (alike < 0.7) continue;
-        for (const one of synonyms[key] ? part : []) if (one.meaning) one.meaning.meant = true;
-        for (const target of synonyms[key] ?? []) {
-          for (const one of terms[target] ? part : []) one.meaning?.explain(terms[target], MEANT * alike);
-          meant.push(index.phrase(target).then((meanings) => ({ part, meanings, alike })));
-        }
+  for (const part of runs(said)) {
+    const text = textOf(part);
+    const share = (key) => (part.length > 1 ? Number(key === text) : kinship(text, key, index.endings));
+    for (const key of index.known) {
+      const alike = key[0] === text[0] ? share(key) : 0;
+      for (const one of terms[key] && alike > 0.6 ? part : []) one.meaning?.explain(terms[key], alike);
+      if (alike < 0.7) continue;
+      for (const one of synonyms[key] ? part : []) if (one.meaning) one.meaning.meant = true;
+      for (const target of synonyms[key] ?? []) {
+        for (const one of terms[target] ? part : []) one.meaning?.explain(terms[target], MEANT * alike);
+        meant.push(index.phrase(target).then((meanings) => ({ part, meanings, alike })));
       }
     }
   }
@@ -508,26 +499,35 @@ async function around(index, named) {
 // Whether the places are of more than one municipality.
 const areSeveral = (places) => new Set(places.map(({ municipality }) => municipality)).size > 1;
 
+// The names of several places as one word: either will do.
+async function either(index, [first, ...others]) {
+  for (const { folded, places } of others) {
+    first.places = new Set([...first.places, ...places]);
+    for (const form of await index.forms(folded)) first.meaning.add(form, form.share);
+  }
+  return first;
+}
+
+// The pages of no place that have any of the words, and the one that lays two places side by side.
+async function ownerless(index, asked) {
+  const pages = asked.flatMap(({ meaning }) => [...meaning.weights.keys()]);
+  await index.know(pages);
+  return [...pages.filter((page) => !index.facts[page].organisation.length), ...index.first.compares];
+}
+
 // Names of places say where to look, where other words say what for: each of a place's pages has the same of them. Of the names of
 // several municipalities one will do, and what is of no place speaks of them all. What comes back are the words that count.
 async function locate(index, asked) {
   await Promise.all(asked.map(async (one) => { one.places = await index.named(one.folded); }));
   const [what, where] = [asked.filter((one) => !one.places), asked.filter((one) => one.places)];
   if (!what.length || !where.length) return asked;
-  const [first, ...others] = where;
   const several = areSeveral(where.flatMap(({ places }) => [...places]).map((one) => index.places[one]));
-  for (const { folded, places } of several ? others : []) {
-    first.places = new Set([...first.places, ...places]);
-    for (const form of await index.forms(folded)) first.meaning.add(form, form.share);
-  }
-  const naming = several ? [first] : where;
-  const all = several ? what.flatMap(({ meaning }) => [...meaning.weights.keys()]) : [];
-  await index.know(all);
-  const ownerless = all.filter((page) => !index.facts[page].organisation.length).concat(several ? index.first.compares : []);
+  const naming = several ? [await either(index, where)] : where;
+  const between = several ? await ownerless(index, what) : [];
   for (const { places, meaning } of naming) {
     const inside = new Set((await index.located(await around(index, places))).flatMap(({ pages }) => pages));
     for (const [page, weight] of meaning.weights) if (!inside.has(page)) meaning.weights.set(page, 0.3 * weight);
-    for (const page of ownerless) meaning.weights.set(page, BETWEEN);
+    for (const page of between) meaning.weights.set(page, BETWEEN);
     for (const page of inside) meaning.weights.set(page, 1.25);
     meaning.near = [];
   }

@@ -115,7 +115,7 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         places.check(site),
         paths.check(content.pages, hidden),
         twins.check(content.pages, content.languages, hidden),
-        translations.check(content.pages, content.languages, content.twin_ledger),
+        translations.check(content.pages, content.languages, content.twin_ledger, site.addresses),
         links.check(content, site.addresses, settings.site_url, hidden),
         glossary.check(content.glossary, content.pages, hidden),
         configured.check(content.pages, settings, hidden),

@@ -13,7 +13,8 @@ def check(pages: tuple[Page, ...], today: date) -> Iterator[Problem]:
     for page in pages:
         yield from _two_notes(page)
     for page, front in with_facts(pages):
-        for place, day in _days(front):
+        for place, done in _days(front):
+            day = str(done)
             if day > today.isoformat()[: len(day)]:
                 message = f"`{place[-1]}` is {day}, and today is {today}."
                 fix = "Write the day on which it was done."
@@ -30,17 +31,17 @@ def _two_notes(page: Page) -> Iterator[Problem]:
             yield Problem(page.path, line, "two-notes-a-day", message, "Write what both say in one of them.")
 
 
-def _days(front: Facts) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every date in the front matter of what has been done, as it is written, with its place there."""
+def _days(front: Facts) -> Iterator[tuple[tuple[str | int, ...], date | str]]:
+    """Every date in the front matter of what has been done, or the month or year of it, with its place there."""
     if front.reviewed:
-        yield ("reviewed",), f"{front.reviewed}"
+        yield ("reviewed",), front.reviewed
     if front.superseded:
-        yield ("superseded", "on"), f"{front.superseded.on}"
+        yield ("superseded", "on"), front.superseded.on
     if front.withdrawn:
-        yield ("withdrawn", "on"), f"{front.withdrawn.on}"
+        yield ("withdrawn", "on"), front.withdrawn.on
     for key in ("changes", "withdrawn_statements"):
         for n, entry in enumerate(getattr(front, key)):
-            yield (key, n, "on"), f"{entry.on}"
+            yield (key, n, "on"), entry.on
     for n, source in enumerate(front.sources):
         if source.adopted:
             yield ("sources", n, "adopted"), source.adopted

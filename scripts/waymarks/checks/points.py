@@ -11,6 +11,7 @@ from waymarks.problems import Problem, Weight
 from waymarks.reading.drafts import is_gap
 from waymarks.reading.schema import Facts
 from waymarks.reading.working_texts import WAYS, Point, WorkingText
+from waymarks.relations.addresses import Addresses, addresses
 from waymarks.source import Content, Page, Statement, section_of
 from waymarks.text.people import SIGN
 
@@ -31,9 +32,8 @@ def check(content: Content) -> Iterator[Problem]:
     default = [page for page in content.with_drafts.pages if page.language.default]
     unread = unseen(content.with_drafts).unread
     places = {one.id: _Place(page, one) for page in reversed(default) for one in page.statements}
-    fronts = [page.front for page in default if isinstance(page.front, Facts)]
-    presented = {front.source for front in fronts}
-    renamed = {old: new for front in fronts for old, new in front.replaces_statements.items()}
+    presented = {page.front.source for page in default if isinstance(page.front, Facts)}
+    ours = addresses(default, content.ledger)
     for text in content.working_texts:
         yield from text.problems
         own = [places[point.id].page.path for point in text.points if point.id in places]
@@ -41,7 +41,7 @@ def check(content: Content) -> Iterator[Problem]:
             yield _without_pages(text)
             continue
         under_way = not own or any(path in drafts for path in own)
-        for problem in (*_accounts(text, places, unread, renamed), *_words(text, places, default)):
+        for problem in (*_accounts(text, places, unread, ours), *_words(text, places, default)):
             is_draft = problem.path in drafts or (problem.path == text.path and under_way)
             yield replace(problem, weight=Weight.notice) if is_draft else problem
 
@@ -53,7 +53,7 @@ def _without_pages(text: WorkingText) -> Problem:
 
 
 def _accounts(
-    text: WorkingText, places: dict[str, _Place], unread: frozenset[str], renamed: dict[str, str]
+    text: WorkingText, places: dict[str, _Place], unread: frozenset[str], ours: Addresses
 ) -> Iterator[Problem]:
     carried: dict[str, int] = {}
     known = unread.union(places, map(section_of, places))
@@ -72,8 +72,9 @@ def _accounts(
         elif not known.issuperset(filter(None, (point.id, point.section))):
             message = f"The point is said to be in `{point.id or point.section}`, and no statement has that id: {point.text!r}."
             fix = "Put the statement back, or say what became of the point: `merged_into:` or `left_out:`."
-            if point.id in renamed:
-                fix = f"It is called `{renamed[point.id]}` now: write that id."
+            now = ours.now(point.id or "")
+            if now not in (None, point.id):
+                fix = f"It is called `{now}` now: write that id."
             yield Problem(text.path, point.line, "lost-point", message, fix)
 
 

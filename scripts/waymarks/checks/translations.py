@@ -9,17 +9,20 @@ from waymarks.problems import Problem, Weight
 from waymarks.reading.drafts import is_gap
 from waymarks.reading.schema import Facts, Kind
 from waymarks.reading.settings import Language
+from waymarks.relations.addresses import Addresses
 from waymarks.relations.twins import Pair, State, pairs
 from waymarks.source import Page, Statement
 
 _CONFIRM = "python3 scripts/check.py --confirm"  # and the twin's language and id, so that no other language is confirmed with it
 
 
-def check(pages: tuple[Page, ...], languages: tuple[Language, ...], ledger: TwinLedger) -> Iterator[Problem]:
+def check(
+    pages: tuple[Page, ...], languages: tuple[Language, ...], ledger: TwinLedger, ours: Addresses
+) -> Iterator[Problem]:
     """`awaiting-translation` and `awaiting-confirmation`, what is declared untranslated and is not or can't be, and
     translations that are none. First, what is wrong in the ledger."""
     yield from ledger.problems
-    for path, found in groupby(pairs(pages, ledger), key=lambda pair: pair.twin_page.path):
+    for path, found in groupby(pairs(pages, ledger, ours), key=lambda pair: pair.twin_page.path):
         yield from _page(path, list(found))
     by_place = {(page.language.code, page.id): page for page in pages}
     for page in pages:

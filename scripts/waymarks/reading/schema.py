@@ -4,6 +4,7 @@ The default language's page holds the facts; the page in another language holds 
 """
 
 import re
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
@@ -130,11 +131,8 @@ Date = Annotated[date, BeforeValidator(_iso_date)]
 def _iso_period(value: Any) -> Any:
     """A day, or a month or a year, which is all that many a document says."""
     if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d\d){0,2}", value) and value >= OLDEST[: len(value)]:
-        try:
-            date.fromisoformat(f"{value}-01-01"[:10])
-        except ValueError:
-            pass
-        else:
+        with suppress(ValueError):
+            first_day(value)
             return value
     raise PydanticCustomError("date_or_year", "not a date")
 
@@ -145,6 +143,11 @@ Period = Annotated[
     BeforeValidator(_iso_period),
     WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d\d){0,2}$"}),
 ]
+
+
+def first_day(period: str) -> date:
+    """The day on which a Period begins. Raises ValueError for what the calendar does not have."""
+    return date.fromisoformat(f"{period}-01-01"[:10])
 
 
 def is_day(period: str) -> bool:

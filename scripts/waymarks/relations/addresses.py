@@ -85,7 +85,7 @@ class Addresses:
         return grouped((id, old) for old in self.renamed if (id := self.now(old)) and id != old)
 
     def old_keys(self, code: str, id: str) -> tuple[str, ...]:
-        """What the ledger of changes may call the statement in the language `code` by the ids that it took over."""
+        """What the ledgers of changes and of twins may call the statement in the language `code` by the ids that it took over."""
         return tuple(f"{code}/{old}" for old in self.old_ids.get(id, ()))
 
     def derived_from(self, address: str) -> tuple[Page, str] | None:

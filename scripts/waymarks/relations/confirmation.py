@@ -8,6 +8,7 @@ from pathlib import Path
 from waymarks.ledgers.twin_ledger import LIST
 from waymarks.problems import NotFound, Problem, Refused, counted, faults
 from waymarks.reading.drafts import is_gap
+from waymarks.relations.addresses import addresses
 from waymarks.relations.twins import Pair, State, pairs, untranslated
 from waymarks.source import Content
 
@@ -30,7 +31,9 @@ def confirm(root: Path, content: Content, problems: Iterable[Problem], words: It
     words, content = tuple(words), content.with_drafts
     known = tuple(_known(content))
     chosen = {one.key: one for word in words for one in _named(root, word, known)}
-    found = {pair.key: pair for pair in pairs(content.pages, content.twin_ledger)}
+    found = {
+        pair.key: pair for pair in pairs(content.pages, content.twin_ledger, addresses(content.pages, content.ledger))
+    }
     gaps = {key for key in chosen if key in found and _is_unwritten(found[key])}
     wrong = _wrong(content, problems, [one for key, one in chosen.items() if key not in gaps], found)
     if wrong:

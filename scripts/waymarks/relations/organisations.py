@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from waymarks.reading.schema import OrganisationType, is_day
+from waymarks.reading.schema import OrganisationType, first_day, is_day
 from waymarks.reading.settings import Language
 from waymarks.relations.circles import circle
 from waymarks.source import Page, with_facts
@@ -43,7 +43,7 @@ class Source:
     @property
     def day(self) -> date | None:
         """When it was adopted, where it names a day."""
-        return date.fromisoformat(self.adopted) if self.adopted and is_day(self.adopted) else None
+        return first_day(self.adopted) if self.adopted and is_day(self.adopted) else None
 
     def title_in(self, language: Language) -> str:
         """Its title in `language`; where its page is not translated its own, or its id where nobody has named it."""

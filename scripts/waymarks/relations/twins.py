@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from waymarks.ledgers.twin_ledger import TwinLedger
 from waymarks.reading.schema import Facts
+from waymarks.relations.addresses import Addresses
 from waymarks.source import Page, Statement
 
 
@@ -38,8 +39,9 @@ def key_of(page: Page, statement: Statement) -> str:
     return f"{page.language.code}/{statement.id}"
 
 
-def pairs(pages: Iterable[Page], ledger: TwinLedger) -> Iterator[Pair]:
-    """Every statement that has a twin, once for each language that it has one in, in the order of the pages.
+def pairs(pages: Iterable[Page], ledger: TwinLedger, ours: Addresses) -> Iterator[Pair]:
+    """Every statement that has a twin, once for each language that it has one in, in the order of the pages. `ours` knows what
+    ids it had before.
 
     Where an id is used twice, which is wrong, it is the first.
     """
@@ -47,15 +49,14 @@ def pairs(pages: Iterable[Page], ledger: TwinLedger) -> Iterator[Pair]:
     first = {page.id: page for page in pages if page.language.default}
     twins = (page for page in pages if page.id in first and not page.language.default)
     seen: set[str] = set()
-    for pair in (pair for twin in twins for pair in _pairs(first[twin.id], twin, ledger)):
+    for pair in (pair for twin in twins for pair in _pairs(first[twin.id], twin, ledger, ours)):
         if pair.key not in seen:
             seen.add(pair.key)
             yield pair
 
 
-def _pairs(page: Page, twin_page: Page, ledger: TwinLedger) -> Iterator[Pair]:
+def _pairs(page: Page, twin_page: Page, ledger: TwinLedger, ours: Addresses) -> Iterator[Pair]:
     twins = {twin.id: twin for twin in reversed(twin_page.statements)}
-    renamed = page.front.replaces_statements if isinstance(page.front, Facts) else {}
     for statement in page.statements:
         twin = twins.get(statement.id)
         if twin:
@@ -63,7 +64,7 @@ def _pairs(page: Page, twin_page: Page, ledger: TwinLedger) -> Iterator[Pair]:
             then = ledger.confirmed.get(key_of(twin_page, twin), ())
             changed = State.awaiting_translation if then else State.awaiting_confirmation
             # With another id, and the same words, it is what somebody has confirmed.
-            former = (f"{twin_page.language.code}/{old}" for old, new in renamed.items() if new == statement.id)
+            former = ours.old_keys(twin_page.language.code, statement.id)
             is_confirmed = now in then or any(now in ledger.confirmed.get(key, ()) for key in former)
             state = State.confirmed if is_confirmed else changed
             yield Pair(page, statement, twin_page, twin, now, state)
