@@ -14,8 +14,15 @@ _LEFT = re.compile(
     r"|(?-i:(?<![\w.-])(?:TODO|FIXME)(?![\w-]))|(?<![\w./-])x{3,}(?![\w-]|\.\w)|(?<![^\s(])\?{3,}(?=[\s.,;:)]|$)",
     re.IGNORECASE,
 )
+# One of these stands in all that it finds. To look for them costs a hundredth of what it does.
+_IN_ALL = ("[", "(", "lorem", "klik", "click", "todo", "fixme", "xxx", "???")
 
 
 def leftovers(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Of texts with their lines: each such words, with the line."""
-    return ((line, found[0]) for line, text in texts for found in _LEFT.finditer(text))
+    return ((line, found[0]) for line, text in texts if _may_be_left(text) for found in _LEFT.finditer(text))
+
+
+def _may_be_left(text: str) -> bool:
+    small = text.lower()
+    return any(one in small for one in _IN_ALL)

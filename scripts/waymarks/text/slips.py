@@ -65,6 +65,7 @@ _SIGNS = (
         "Write the words alone: these signs are another program's.",
     ),
 )
+_OF_SIGNS = frozenset("*_`~={")  # one of them stands in all that these find
 _COMMENT = re.compile(r"(?<!\\)<!--(?:(?!<!--|-->).)*(?P<end>-->)?", re.S)
 # At the beginning of a point, as other programs tick it off.
 _TICK = re.compile(r"\[[ xX]?\](?= |$)")
@@ -449,8 +450,11 @@ def _signs(meant: Meant, token: Token, line: int) -> None:
             message = f"Readers would see the sign at the end of the line: {short(meant.lines[line].strip())}."
             meant.tell(line, "raw-sign", message, "Write `<br>` instead.")
         line += child.type in ("softbreak", "hardbreak")
-        for pattern, fix in _SIGNS if child.type == "text" else ():
-            match = pattern.search(_STRONG.sub("", child.content))
+        if child.type != "text" or _OF_SIGNS.isdisjoint(child.content):
+            continue
+        text = _STRONG.sub("", child.content)
+        for pattern, fix in _SIGNS:
+            match = pattern.search(text)
             if match and not _is_meant(match[0], token.content, meant.lines[line]):
                 meant.tell(line, "raw-sign", f"Readers would see the signs: {short(match[0])}.", fix)
 
