@@ -75,7 +75,7 @@ municipality = facility = place  # new.py calls what it is asked for by its name
 
 
 def _words(root: Path, settings: Settings) -> dict[Language, Strings]:
-    return {language: read_strings(root, language.code) for language in settings.languages}
+    return {language: read_strings(root, language.code) for language in settings.whole}
 
 
 def _file(prompts: Prompts) -> str:
@@ -84,7 +84,7 @@ def _file(prompts: Prompts) -> str:
 
 
 def _place(prompts: Prompts, given: SimpleNamespace, there: Known, settings: Settings) -> Place:
-    names = prompts.in_languages(given.name, "--name", f"What is the {given.what} called", settings.languages)
+    names = prompts.in_languages(given.name, "--name", f"What is the {given.what} called", settings.whole)
     first = names[settings.languages[0].code]
     parent = _parent(prompts, given, there)
     folder = (given.folder or f"{parent}/{short_name(first)}").strip("/")
@@ -156,12 +156,12 @@ def _document(
 ) -> Document:
     title = outline(passages, {}).title or Path(given.document).stem
     told = adoption(passages)
-    titles = prompts.in_languages(given.title, "--title", "What is the document called", settings.languages, title)
+    titles = prompts.in_languages(given.title, "--title", "What is the document called", settings.whole, title)
     unsaid = "Write - if that is something else." if told.when else "Enter if it does not say."
     question = f"When was it adopted, as 2024-05-31, 2024-05 or 2024? {unsaid}"
     adopted = period_of(prompts.ask(given.adopted, "--adopted", question, told.when, period)) or ""
-    said = by_language(given.adopted_at, [language.code for language in settings.languages])
-    bodies = _bodies(prompts, said, told.body, settings.languages if adopted else ())
+    said = by_language(given.adopted_at, [language.code for language in settings.whole])
+    bodies = _bodies(prompts, said, told.body, settings.whole if adopted else ())
     question = "Has its owner declared that the wording is to stand, word for word? Write yes or no."
     wording = prompts.ask(given.wording, "--wording", question, "no", one_of(["yes", "no", "own", "adopted"]))
     first = titles[settings.languages[0].code]
@@ -226,13 +226,13 @@ def page(root: Path, given: SimpleNamespace) -> None:
     path = said.strip("/").removesuffix(".md")
     above = there.above(f"{path}.md")
     _check_path(root, path, there, settings)
-    titles = prompts.in_languages(given.title, "--title", "What is its title", settings.languages)
+    titles = prompts.in_languages(given.title, "--title", "What is its title", settings.whole)
     question = "What does it hold, in a sentence"
-    texts = prompts.in_languages(given.description, "--description", question, settings.languages)
+    texts = prompts.in_languages(given.description, "--description", question, settings.whole)
     kind = Kind(prompts.ask(given.kind, "--kind", "What kind of text is it?", "overview", one_of(_PAGE_KINDS)))
     source = _source(prompts, given, kind, there, above)
     both = {code: (titles[code], texts[code]) for code in titles}
-    _make(root, settings, new_page(f"{path}.md", both, kind, source, settings.languages), f"{path}.md")
+    _make(root, settings, new_page(f"{path}.md", both, kind, source, settings.whole), f"{path}.md")
     if above:
         print(
             f"Link to it from docs/{settings.languages[0].code}/{above}/index.md before that,"
@@ -262,7 +262,7 @@ def _pages_of(root: Path, settings: Settings, prompts: Prompts, given: SimpleNam
     own = {id.removesuffix(".md").rpartition("/")[2] for id in there.pages if id.rpartition("/")[0] == folder}
     plan = outline(passages, read_kinds(root), document.verbatim)
     new = new_document(place, _words(root, settings), document, plan, Room(own, there.statements))
-    indexes = {language: root / "docs" / language.code / folder / "index.md" for language in settings.languages}
+    indexes = {language: root / "docs" / language.code / folder / "index.md" for language in settings.whole}
     changed = {
         file.relative_to(root).as_posix(): with_source(file.read_text("utf-8-sig"), document, language)
         for language, file in indexes.items()

@@ -67,6 +67,7 @@ def test_an_empty_site_in_three_languages_is_built(root):
     assert "[unknown-word]" not in checked.stdout  # neither its name nor the examples of the guide
     built = command(root, "build")
     assert built.returncode == 0, built.stdout + built.stderr
+    assert "  begun: [ar]\n" in (root / "mkdocs.yml").read_text("utf-8")
     public = root / "public" / "current"
     for prefix, name, direction in (("", "Værdikort", "ltr"), ("en/", "Value Map", "ltr"), ("ar/", "خريطة", "rtl")):
         tree = html.parse(public / prefix / "index.html").getroot()

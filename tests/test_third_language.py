@@ -1,11 +1,12 @@
 """A third language is configuration, a string table and a folder: Arabic, which is written from the right to the left."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import built_once, command, serving, shown
+from conftest import build, built_once, built_page, command, serving, shown
 from lxml import html
 
 import tiny
@@ -24,14 +25,19 @@ def arabic(text: str) -> str:
     return re.sub(r"\{\w+\}|[A-Za-z’]+", lambda match: match[0] if match[0].startswith("{") else WORDS, text)
 
 
-def with_arabic(root: Path) -> None:
-    tiny.site(root)
+def declare_arabic(root: Path) -> None:
+    """In the configuration, and by a string table."""
     file = root / "mkdocs.yml"
     before, after = file.read_text("utf-8").split("\nvalidation:")
     file.write_text(f"{before.rstrip()}{LANGUAGE}\nvalidation:{after}", "utf-8")
     table = yaml.safe_load((root / "overrides" / "locales" / "en.yml").read_text("utf-8"))
     text = yaml.safe_dump({key: arabic(words) for key, words in table.items()}, allow_unicode=True)
     (root / "overrides" / "locales" / "ar.yml").write_text(text, "utf-8")
+
+
+def with_arabic(root: Path) -> None:
+    tiny.site(root)
+    declare_arabic(root)
     for path, text in list(tiny.PAGES.items()):
         if path.startswith("docs/en/"):
             lines = tiny.dedented(text).splitlines(keepends=True)
@@ -78,3 +84,23 @@ def test_arabic_begins_at_the_right(browser, three, width):
         cell = page.locator("[lang='da'][dir='auto']").filter(has_text="Huset arbejder for ro.")
         assert cell.first.evaluate("one => getComputedStyle(one).direction") == "ltr"
         page.close()
+
+
+def test_a_language_may_begin_with_two_pages(tmp_path):
+    """No page of another language is touched, and no word of the glossary."""
+    tiny.tools(tmp_path)
+    shutil.copytree(tiny.REPOSITORY / "docs", tmp_path / "docs")
+    declare_arabic(tmp_path)
+    tiny.replace(tmp_path / "mkdocs.yml", ("begun: []", "begun: [ar]"))
+    for path, title in (("docs/ar/index.md", WORDS), ("docs/ar/soeg.md", f"{WORDS} {WORDS}")):
+        tiny.write(tmp_path, {path: f"---\ntitle: {title}\ndescription: {WORDS}\n---\n\n# {title}\n"})
+    build(tmp_path)
+    assert command(tmp_path, "check").stdout.startswith("148 pages are checked. Nothing to look at")
+    later = built_page(tmp_path, "ar/hjoerring/vaerdier")
+    assert (later.get("lang"), later.get("dir")) == ("ar", "rtl")
+    assert later.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert "/hjoerring/vaerdier/" in str(later.xpath("//main//a[@lang='da' or @hreflang='da']/@href"))
+    explained = built_page(tmp_path, "ordliste").xpath("//main//*[@lang='en']")
+    assert explained
+    assert not built_page(tmp_path, "ordliste").xpath("//main//*[@lang='ar']")
+    assert "Not translated into ar: docs/da/hjoerring/vaerdier.md" in command(tmp_path, "report", "translations").stdout

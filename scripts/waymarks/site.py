@@ -13,7 +13,7 @@ from waymarks.grouping import grouped
 from waymarks.ledgers.changes import Change, Changes
 from waymarks.ledgers.ledger import Ledger
 from waymarks.ledgers.twin_ledger import TwinLedger
-from waymarks.reading.glossary import Term
+from waymarks.reading.glossary import Term, terms_in
 from waymarks.reading.schema import Facts, Kind, OrganisationType, first_day, is_day
 from waymarks.reading.settings import Language
 from waymarks.relations.addresses import Addresses, addresses
@@ -232,7 +232,7 @@ class Site:
 
     @cached_property
     def _declared(self) -> set[tuple[str, str]]:
-        return untranslated(self.pages)
+        return untranslated(self.pages, self.languages)
 
     def _lacks(self, page: Page, language: Language) -> bool:
         return (language.code, page.id) in self._declared and not self.twin(page, language)
@@ -490,7 +490,11 @@ class Site:
     @cached_property
     def vocabularies(self) -> dict[str, Vocabulary]:
         """By language code: the terms as texts have them."""
-        return {language.code: Vocabulary(language.code, self.terms) for language in self.languages}
+        return {language.code: Vocabulary(language.code, self.terms_in(language)) for language in self.languages}
+
+    def terms_in(self, language: Language) -> tuple[Term, ...]:
+        """The terms that are explained in `language`."""
+        return terms_in(language.code, self.terms)
 
     def explained_on(self, page: Page) -> frozenset[str]:
         """The ids of the terms that may be explained on the page."""

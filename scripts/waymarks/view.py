@@ -407,7 +407,7 @@ def markdown_extensions(vocabulary: Vocabulary, own: Written) -> list[Extension]
 
 def entries(site: Site, language: Language) -> dict[str, Entry]:
     """The glossary by the ids of its terms."""
-    return {term.id: _entry(site, language, term) for term in site.terms}
+    return {term.id: _entry(site, language, term) for term in site.terms_in(language)}
 
 
 def explained(entries: Mapping[str, Entry], content: str) -> list[Entry]:
@@ -417,7 +417,7 @@ def explained(entries: Mapping[str, Entry], content: str) -> list[Entry]:
 
 def _letters(site: Site, language: Language) -> tuple[tuple[str, str, tuple[Entry, ...]], ...]:
     """The glossary in the language's alphabetical order: the anchor of each letter, the letter, its entries."""
-    found = by_letter(site.terms, lambda term: term.wordings[language.code].plain, language)
+    found = by_letter(site.terms_in(language), lambda term: term.wordings[language.code].plain, language)
     return tuple(
         (anchor, letter, tuple(_entry(site, language, term) for term in terms)) for anchor, letter, terms in found
     )
@@ -429,7 +429,11 @@ def _entry(site: Site, language: Language, term: Term) -> Entry:
         id=term.id,
         word=own.word,
         definition=own.definition,
-        others=tuple((other, term.wordings[other.code].word) for other in site.languages if other != language),
+        others=tuple(
+            (other, term.wordings[other.code].word)
+            for other in site.languages
+            if other != language and other.code in term.wordings
+        ),
         url=f"{site.glossary_urls[language.code]}#{term.id}" if language.code in site.glossary_urls else "",
         value=site.value_page(term, language),
     )

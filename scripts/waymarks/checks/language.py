@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from waymarks.problems import Problem, Weight, shortened
-from waymarks.reading.glossary import FILE, Term
+from waymarks.reading.glossary import FILE, Term, terms_in
 from waymarks.reading.settings import FILE as MKDOCS
 from waymarks.reading.settings import Settings
 from waymarks.source import Content, Page, with_facts
@@ -107,7 +107,8 @@ def _quoted(page: Page) -> Iterator[Problem]:
 
 
 def _definitions(terms: tuple[Term, ...], code: str) -> tuple[Block, ...]:
-    return tuple(Block(term.line_of(f"def_{code}"), "definition", term.wordings[code].definition) for term in terms)
+    there = terms_in(code, terms)
+    return tuple(Block(term.line_of(f"def_{code}"), "definition", term.wordings[code].definition) for term in there)
 
 
 def _spelling(content: Content, settings: Settings, code: str, only: Container[str] | None) -> Iterator[Problem]:
@@ -153,6 +154,6 @@ def _known(content: Content, code: str) -> frozenset[str]:
     A translation quotes the words of the original: "Tillid (trust)".
     """
     codes = {code, content.languages[0].code}
-    wordings = [term.wordings[one] for term in content.glossary.terms for one in codes]
+    wordings = [term.wordings[one] for one in codes for term in terms_in(one, content.glossary.terms)]
     explained = [words for one in wordings for words in (one.word, *one.also, *one.texts, *(one.forms or ()))]
     return words_of([*explained, *(name for page in content.with_drafts.pages for name in page.names)])

@@ -57,7 +57,7 @@ def check(content: Content, addresses: Addresses, site_url: str, hidden: Unseen)
     """What is written like a link and is none, leads nowhere or is not to be led to, and `no-text-alternative`; `hidden` is
     not there for readers."""
     by_path = {path: page for page in content.pages for path in (page.path, page.file)}
-    stubs = {f"docs/{code}/{id}" for code, id in untranslated(content.pages)} - by_path.keys()
+    stubs = {f"docs/{code}/{id}" for code, id in untranslated(content.pages, content.languages)} - by_path.keys()
     awaited = {
         (language, f"docs/{language.code}/{page.id}")
         for page in content.pages

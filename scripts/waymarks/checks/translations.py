@@ -7,10 +7,10 @@ from itertools import groupby
 from waymarks.ledgers.twin_ledger import TwinLedger
 from waymarks.problems import Problem, Weight
 from waymarks.reading.drafts import is_gap
-from waymarks.reading.schema import Facts, Kind
+from waymarks.reading.schema import Facts
 from waymarks.reading.settings import Language
 from waymarks.relations.addresses import Addresses
-from waymarks.relations.twins import Pair, State, pairs
+from waymarks.relations.twins import Pair, State, is_needed, pairs
 from waymarks.source import Page, Statement
 
 _CONFIRM = "python3 scripts/check.py --confirm"  # and the twin's language and id, so that no other language is confirmed with it
@@ -100,7 +100,7 @@ def not_translated(where: tuple[str, int], text: str, fix: str) -> Problem:
 
 def _declared(page: Page, front: Facts, by_place: dict[tuple[str, str], Page], codes: list[str]) -> Iterator[Problem]:
     """What the page says of its translations in `untranslated:`."""
-    if front.untranslated and (page.id == "index.md" or Kind.search in front.kind):
+    if front.untranslated and is_needed(page):
         message = "Every language needs this page: readers begin here, or search here."
         fix = "Translate it, and delete the line `untranslated:`."
         yield Problem(page.path, page.line_of("untranslated"), "needed-in-every-language", message, fix)

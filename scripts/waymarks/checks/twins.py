@@ -8,7 +8,7 @@ from waymarks.problems import Problem
 from waymarks.reading.schema import Facts
 from waymarks.reading.settings import Language
 from waymarks.relations.addresses import is_withdrawn
-from waymarks.relations.twins import untranslated
+from waymarks.relations.twins import is_needed, untranslated
 from waymarks.source import Page, Statement
 
 
@@ -17,7 +17,7 @@ def check(pages: tuple[Page, ...], languages: tuple[Language, ...], hidden: Unse
     by_place = {(page.language, page.id): page for page in pages}
     yield from _front_page(by_place, languages[0])
     yield from _addresses(pages)
-    declared = untranslated(pages)
+    declared = untranslated(pages, languages)
     for page in pages:
         for language in languages:
             twin = by_place.get((language, page.id))
@@ -60,7 +60,9 @@ def _missing_page(page: Page, language: Language) -> Problem:
     message = f"The page has no twin: docs/{language.code}/{page.id} does not exist."
     # Only a page of the first language says what is not translated yet, and there only of the others.
     later = (
-        f", or, if it is to come later, write `untranslated: [{language.code}]` here" if page.language.default else ""
+        f", or, if it is to come later, write `untranslated: [{language.code}]` here"
+        if page.language.default and not is_needed(page)
+        else ""
     )
     return Problem(page.path, 1, "missing-twin", message, f"Write it, {'' if later else 'or '}delete this page{later}.")
 

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator, Mapping
 from waymarks.checks.statements import unclear
 from waymarks.problems import Problem, Weight
 from waymarks.reading.drafts import is_gap
-from waymarks.reading.glossary import FILE, Term
+from waymarks.reading.glossary import FILE, Term, terms_in
 from waymarks.reading.schema import Facts
 from waymarks.relations.vocabulary import Vocabulary, false_renderings, renders
 from waymarks.source import Content, Page, Statement
@@ -14,7 +14,7 @@ from waymarks.source import Content, Page, Statement
 def check(content: Content, only: Container[str] | None = None) -> Iterator[Problem]:
     """With `only`, of the pages at these paths alone."""
     judged = [page for page in content.pages if only is None or page.path in only]
-    vocabularies = {one: Vocabulary(one.code, content.glossary.terms) for one in content.languages}
+    vocabularies = {one: Vocabulary(one.code, terms_in(one.code, content.glossary.terms)) for one in content.languages}
     for page in judged:
         yield from _avoided(page, vocabularies[page.language]) if page.front else ()
     default = content.languages[0]
@@ -42,7 +42,8 @@ def _renderings(page: Page, twin: Page, vocabulary: Vocabulary) -> Iterator[Prob
     """Statement by statement: a term that the original has, the twin has too."""
     # Of two terms with one id the first counts.
     source = page.front.source if isinstance(page.front, Facts) else None
-    terms = {term.id: term for term in reversed(vocabulary.terms) if term.is_meant_in(source)}
+    there = terms_in(twin.language.code, vocabulary.terms)
+    terms = {term.id: term for term in reversed(there) if term.is_meant_in(source)}
     twins = {statement.id: statement for statement in twin.statements}
     for statement in page.statements:
         if statement.id in twins and not is_gap(twins[statement.id].text):

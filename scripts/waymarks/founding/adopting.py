@@ -164,11 +164,6 @@ def _content(root: Path, site: NewSite, old: Settings) -> dict[str, str]:
         files |= {f"{code}/{path}": text for path, text in _fresh(site, code, words, first=code == codes[0])}
         if f"{code}/soeg.md" not in files:
             files[f"{code}/soeg.md"] = _page(words("search_button"), words("search_label"), "", "")
-    for path in [path for path in files if path.startswith(f"{codes[0]}/")]:
-        lacking = [code for code in codes[1:] if f"{code}/{path.partition('/')[2]}" not in files]
-        if lacking:
-            declared = f"\nuntranslated: [{', '.join(lacking)}]\nkind: "
-            files[path] = files[path].replace("\nkind: ", declared, 1)
     return files
 
 
@@ -255,6 +250,10 @@ def _configured(text: str, site: NewSite, old: Settings) -> str:
     }
     if old.footer:
         changes["extra", "footer"] = f"[{', '.join(one for one in old.footer if one in (*_KEPT, *_NEW))}]"
+    whole = {one.code for one in old.languages if not one.begun}
+    begun = [code for code in site.names if code not in whole]
+    if begun or any(one.begun for one in old.languages):
+        changes["extra", "begun"] = f"[{', '.join(begun)}]"
     for place, words in changes.items():
         text = _put(text, place, words)
     languages = "".join(_language(site, code, old.languages) for code in site.names)

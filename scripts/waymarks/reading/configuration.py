@@ -160,6 +160,7 @@ class Extra(_Setting):
     review_after: Review = Review()  # type: ignore[valid-type]
     print: bool = False
     dictionaries: Annotated[dict[str, Text], _DICTIONARIES] = Field(default_factory=dict)
+    begun: tuple[Text, ...] = ()
 
     @property
     def review(self) -> dict[str, int]:

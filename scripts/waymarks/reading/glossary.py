@@ -1,5 +1,6 @@
 """The glossary: the words that the editors explain, in every language, with the lines they stand on."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from types import GenericAlias
@@ -60,7 +61,8 @@ class Wording:
 
 @dataclass(frozen=True)
 class Term:
-    """An entry. `wordings` is by language code; `sources` are the documents in which the word is found."""
+    """An entry. `wordings` is by language code, without those of begun languages that lack it; `sources` are the documents in which
+    the word is found."""
 
     id: str
     wordings: dict[str, Wording]
@@ -77,6 +79,11 @@ class Term:
         return next(self.lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in self.lines)
 
 
+def terms_in(code: str, terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Those that are explained in the language `code`."""
+    return tuple(term for term in terms if code in term.wordings)
+
+
 @dataclass(frozen=True)
 class Glossary:
     """What docs/glossary.yml holds. `terms` is empty if it can't be used."""
@@ -90,7 +97,20 @@ def read_glossary(text: str, languages: tuple[Language, ...]) -> Glossary:
     found = validate(text, schema(languages), Written(FILE, "glossary", 1))
     entries: tuple[Any, ...] = getattr(found.value, "terms", ())
     terms = (_term(entry, languages, _below(("terms", n), found.lines)) for n, entry in enumerate(entries))
-    return Glossary(tuple(terms), found.problems)
+    return Glossary(tuple(terms), (*found.problems, *_halves(entries, languages, found.lines)))
+
+
+def _halves(entries: Iterable[Any], languages: Iterable[Language], lines: Lines) -> Iterator[Problem]:
+    """Words without their explanation, and explanations without their word, in a language that may lack both."""
+    for n, entry in enumerate(entries):
+        for language in languages:
+            keys = _word(language.code), f"def_{language.code}"
+            there = [key for key in keys if getattr(entry, key)]
+            if len(there) == 1:
+                lacking = next(key for key in keys if key not in there)
+                message = f"`{entry.id}` has `{there[0]}:` and no `{lacking}:`."
+                fix = f"Write it, or delete `{there[0]}:` until both are translated."
+                yield Problem(FILE, lines["terms", n, there[0]], "missing-key", message, fix)
 
 
 @cache
@@ -99,7 +119,8 @@ def schema(languages: tuple[Language, ...]) -> type[BaseModel]:
     several = (tuple[Text, ...], ())
     keys: dict[str, Any] = {"id": (Id, ...)}
     for language in languages:
-        keys |= {_word(language.code): (Text, ...), f"def_{language.code}": (Text, ...)}
+        needed = "" if language.begun else ...
+        keys |= {_word(language.code): (Text, needed), f"def_{language.code}": (Text, needed)}
         keys |= {key.format(language.code): several for key in _LISTS}
         keys[f"forms_{language.code}"] = (tuple[Text, ...] | None, None)
     keys |= {"in_sources": (tuple[Id, ...], ...), "note": (str, "")}
@@ -126,6 +147,7 @@ def _term(entry: Any, languages: tuple[Language, ...], lines: Lines) -> Term:
             false=_unwanted(getattr(entry, f"false_{code}")),
         )
         for code in (language.code for language in languages)
+        if getattr(entry, _word(code)) and getattr(entry, f"def_{code}")
     }
     # Danish writes only names with a capital.
     return Term(entry.id, wordings, entry.in_sources, wordings[languages[0].code].plain[0].isupper(), lines)

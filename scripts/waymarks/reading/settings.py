@@ -25,11 +25,14 @@ ENGINE = "PEJLEMAERKER_ENGINE"
 
 @dataclass(frozen=True)
 class Language:
-    """One language of the site. `prefix` is what its addresses begin with: "" for the default, "en/" for English."""
+    """One language of the site. `prefix` is what its addresses begin with: "" for the default, "en/" for English.
+
+    Its translation is only `begun`: readers of a page that is not there in it are led to the first language."""
 
     code: str
     name: str
     default: bool
+    begun: bool = False
 
     @property
     def prefix(self) -> str:
@@ -63,6 +66,11 @@ class Settings:
     cms: Mapping[str, str] = field(default_factory=dict)
     lines: Lines = field(default_factory=dict, compare=False)
 
+    @property
+    def whole(self) -> tuple[Language, ...]:
+        """The languages in which every page is to be written."""
+        return tuple(one for one in self.languages if not one.begun)
+
     def line_of(self, *place: str | int) -> int:
         """The line of mkdocs.yml that has what stands at the place: `extra`, `footer`, 0."""
         return self.lines.get(place, 1)
@@ -78,7 +86,7 @@ def read_settings(root: Path) -> Settings:
         lacking = [one for one in read.languages if root / TABLES / f"{one.locale}.yml" not in tables]
         wrong += [_no_table(one.locale, found.lines) for one in lacking]
         wrong += () if wrong else unlike(root, [one.locale for one in read.languages])
-    wrong += _not_taken(read, found.lines, os.environ) if read else ()
+    wrong += (*_not_taken(read, found.lines, os.environ), *_begun(read, found.lines)) if read else ()
     if wrong or not read:
         raise Refused(wrong)
     return _settings(read, found.lines)
@@ -87,7 +95,9 @@ def read_settings(root: Path) -> Settings:
 def _settings(read: Configuration, lines: Lines) -> Settings:
     extra = read.extra
     return Settings(
-        languages=tuple(Language(one.locale, one.name, one.default) for one in read.languages),
+        languages=tuple(
+            Language(one.locale, one.name, one.default, one.locale in extra.begun) for one in read.languages
+        ),
         site_url=read.site_url.rstrip("/") + "/",
         contact=tuple(filter(None, extra.contact.model_dump().values())),
         dictionaries=extra.dictionaries,
@@ -107,6 +117,15 @@ def _no_table(code: str, lines: Lines) -> Problem:
     line = next((line for place, line in lines.items() if "i18n" in place and place[-1] == "languages"), 1)
     message = f"`languages` names {code!r}, of which there is no table {TABLES}/{code}.yml."
     return Problem(FILE, line, "bad-setting", message, "Translate da.yml or en.yml to it, or delete the language.")
+
+
+def _begun(read: Configuration, lines: Lines) -> Iterator[Problem]:
+    others = [one.locale for one in read.languages[1:]]
+    for n, code in enumerate(read.extra.begun):
+        if code not in others:
+            message = f"`begun` names {code!r}, and no language but the first is called that."
+            fix = f"Write of {', '.join(others)} those whose translation has only begun." if others else "Delete it."
+            yield Problem(FILE, lines["extra", "begun", n], "bad-setting", message, fix)
 
 
 def _not_taken(read: Configuration, lines: Lines, environment: Mapping[str, str]) -> Iterator[Problem]:

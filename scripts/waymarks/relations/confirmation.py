@@ -53,7 +53,7 @@ def _is_unwritten(pair: Pair) -> bool:
 
 
 def _known(content: Content) -> Iterator[_Wanted]:
-    first, declared = content.languages[0], untranslated(content.pages)
+    first, declared = content.languages[0], untranslated(content.pages, content.languages)
     for page in content.pages:
         own = content.languages[1:] if page.language.default else (page.language,)
         for language in own:

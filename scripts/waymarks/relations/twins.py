@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from waymarks.ledgers.twin_ledger import TwinLedger
-from waymarks.reading.schema import Facts
+from waymarks.reading.schema import Facts, Kind
+from waymarks.reading.settings import Language
 from waymarks.relations.addresses import Addresses
 from waymarks.source import Page, Statement
 
@@ -70,12 +71,31 @@ def _pairs(page: Page, twin_page: Page, ledger: TwinLedger, ours: Addresses) -> 
             yield Pair(page, statement, twin_page, twin, now, state)
 
 
-def untranslated(pages: Iterable[Page]) -> set[tuple[str, str]]:
-    """The pages that are declared not yet translated: language code and id."""
+def untranslated(pages: Iterable[Page], languages: Iterable[Language]) -> set[tuple[str, str]]:
+    """The pages that are declared not yet translated, each by itself or with all that its language lacks: language code and id."""
+    pages = tuple(pages)
+    there = {(page.language.code, page.id) for page in pages}
+    begun = [one.code for one in languages if one.begun]
     return {
         (code, page.id)
         for page in pages
-        # Also where another value of the front matter is wrong.
-        if page.language.default and isinstance(front := page.front or page.rest, Facts)
-        for code in front.untranslated
+        if page.language.default
+        for code in (*_declared(page), *(one for one in begun if (one, page.id) not in there and not is_needed(page)))
     }
+
+
+def is_needed(page: Page) -> bool:
+    """Whether every language needs the page: readers begin there, or search there."""
+    front = _facts(page)
+    return page.id == "index.md" or (front is not None and Kind.search in front.kind)
+
+
+def _declared(page: Page) -> tuple[str, ...]:
+    front = _facts(page)
+    return front.untranslated if front else ()
+
+
+def _facts(page: Page) -> Facts | None:
+    """What is right of its front matter, also where another value is wrong."""
+    front = page.front or page.rest
+    return front if isinstance(front, Facts) else None

@@ -23,7 +23,7 @@ def report(asked: Asked) -> Report:
     changed, new = awaiting(site)
     missing = [
         {"path": f"docs/{site.languages[0].code}/{id}", "language": code}
-        for code, id in sorted(untranslated(site.pages))
+        for code, id in sorted(untranslated(site.pages, site.languages))
     ]
     text = [
         *_changed(changed),

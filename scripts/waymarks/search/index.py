@@ -172,7 +172,7 @@ def _terms(site: Site, language: Language, found: Sequence[Entry], lists: Lists)
         return {}
     places = {passage.anchor: n for n, passage in enumerate(found[page].passages)}
     words: dict[str, int | None] = {}
-    for term in site.terms:
+    for term in site.terms_in(language):
         own = phrase(term.wordings[language.code].plain)
         for word in (own, *lists.parts.get(own, ())[-1:], *others(term, language)):
             words.setdefault(word, places.get(term.id))

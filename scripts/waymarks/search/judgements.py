@@ -121,7 +121,9 @@ def _texts(site: Site, page: Page) -> Iterator[str]:
     yield from (block.text for block in page.texts)
     facts, code = site.facts(page), page.language.code
     if page.url == site.glossary_urls.get(code):
-        yield from (f"{one.wordings[code].word} {one.wordings[code].definition}" for one in site.terms)
+        yield from (
+            f"{one.wordings[code].word} {one.wordings[code].definition}" for one in site.terms_in(page.language)
+        )
     if facts:
         rows = (id for row in facts.rows for id in (*row.says, *row.near))
         for quote in site.quotes((*facts.holds, *facts.mentions, *rows), page.language):

@@ -16,7 +16,7 @@ def synonyms(site: Site, language: Language, lists: Lists) -> dict[str, tuple[st
     for said, meant in lists.synonyms.items():
         for one in meant:
             found[phrase(said)][phrase(one)] = None
-    for term in site.terms:
+    for term in site.terms_in(language):
         for said in others(term, language):
             found[said][phrase(term.wordings[language.code].plain)] = None
     return {said: tuple(one for one in meant if one != said) for said, meant in sorted(found.items()) if said}

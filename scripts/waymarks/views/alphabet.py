@@ -60,7 +60,9 @@ def _letters(site: Site, language: Language) -> tuple[Letter, ...]:
         _line(site, page) for page in site.to_be_found(language) if page.url != site.search_urls.get(language.code)
     ]
     glossary = site.glossary_urls.get(language.code)
-    words = [Line(one.wordings[language.code].plain, f"{glossary}#{one.id}", is_term=True) for one in site.terms]
+    words = [
+        Line(one.wordings[language.code].plain, f"{glossary}#{one.id}", is_term=True) for one in site.terms_in(language)
+    ]
     found = by_letter([*pages, *(words if glossary else ())], lambda line: line.title, language)
     return tuple(Letter(name, anchor, lines) for anchor, name, lines in found)
 
