@@ -291,6 +291,7 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
     template, menu = facts.template if facts else "", site.menus[page.language.code]
     return {
         "draft": page.draft,
+        "about": site.first_of(Kind.about, page.language),
         "provenance": site.provenance(page),
         "history": page_history(site, page),
         "statements": [statement.id for statement in page.statements],
@@ -348,7 +349,6 @@ def _search(site: Site, page: Page) -> dict[str, Any]:
     return {
         **_index(site, page.language),
         "topics": site.first_of(Kind.themes, page.language),
-        "about": site.first_of(Kind.about, page.language),
     }
 
 
