@@ -33,9 +33,9 @@ from waymarks.founding.places import (
 from waymarks.founding.restating import Gap, gaps, take_out, write
 from waymarks.machine.refusals import Failure
 from waymarks.problems import NotFound, Refused, faults
-from waymarks.reading.configuration import LANGUAGES, Mail, Phone, SiteUrl, Text, Web
+from waymarks.reading.configuration import LANGUAGES, Mail, Phone, SiteUrl, Web
 from waymarks.reading.drafts import is_gap
-from waymarks.reading.schema import LONGEST, Kind, Tone
+from waymarks.reading.schema import LONGEST, Kind, Text, Tone
 from waymarks.reading.settings import Language, Settings, read_settings
 from waymarks.reading.strings import TABLES, Strings, read_strings
 from waymarks.reading.working_texts import Point, quoted, read_working_texts
