@@ -662,6 +662,7 @@ def test_where_nothing_is_found_there_are_ways_on(page, address, path, asked, ne
         "all => all.map((one) => new URL(one.href).pathname + new URL(one.href).hash)"
     ) == [
         topics,
+        f"{path.removesuffix('soeg/')}kommuner-og-tilbud/",  # who asked for a place that is not there sees which are
         f"{path}#alphabet",
         about,
     ]
