@@ -474,12 +474,17 @@ def test_pressed_again_the_button_copies_the_statement_with_its_source(page, add
         page.locator(".twin").first.wait_for()
     button, told = page.locator(f".copy-link[value={id}]"), page.locator("[data-share][role=status]")
     link = f"{address}/s/{id}/"
-    again = re.compile(re.escape(link) + " (Tryk på|Press) ")
+    again = re.compile(re.escape(link) + " (Tryk igen|Press again)")
     for copied in (link, quotation + link, link):
+        expect(button).to_have_text(
+            re.compile("^(Kopiér|Copy) " + ("link" if copied == link else "(tekst og kilde|text and source)"))
+        )
+        assert button.get_attribute("aria-label").startswith(f"{button.inner_text()}: ")
         button.click()
         expect(told).to_have_text(again if copied == link else re.compile("sammen med kilden|with its source"))
         assert page.evaluate("navigator.clipboard.readText()") == copied
     page.locator("h1").click()  # who has gone on begins anew
+    expect(button).to_have_text(re.compile("link$"))
     button.press("Enter")
     expect(told).to_have_text(again)
     button.press("Enter")
@@ -492,7 +497,7 @@ def test_where_nothing_can_be_copied_the_link_is_shown(page, address):
     page.goto(f"{address}{EXPECTATIONS}")
     page.locator(".copy-link").first.click()
     told = page.locator("[data-share][role=status]")
-    again = "Tryk på den samme knap igen, hvis du vil have teksten og kilden med."
+    again = "Tryk igen, hvis du vil have teksten og kilden."
     shown = f"Det kunne ikke kopieres. Her er det: {address}/s/ht-expect-01/ {again}"
     expect(told).to_have_text(shown)
     page.clock.fast_forward("00:30")
