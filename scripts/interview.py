@@ -35,7 +35,7 @@ from waymarks.machine.refusals import Failure
 from waymarks.problems import NotFound, Refused, faults
 from waymarks.reading.configuration import LANGUAGES, Mail, Phone, SiteUrl, Web
 from waymarks.reading.drafts import is_gap
-from waymarks.reading.schema import LONGEST, Kind, Tone
+from waymarks.reading.schema import LONGEST, Kind, Text, Tone
 from waymarks.reading.settings import Language, Settings, read_settings
 from waymarks.reading.strings import TABLES, Strings, read_strings
 from waymarks.reading.working_texts import Point, quoted, read_working_texts
@@ -48,6 +48,7 @@ _PAGE_KINDS = [kind.value for kind in Kind if kind.template == "main.html"]
 _LONGEST = 60  # of a folder that is made here: its name begins the ids of its statements
 # What is asked of a site's contact: below which key it stands, the option that says it, and what it has to be.
 _CONTACT = (
+    ("owner", "owner", Text, "Who owns it, as readers are to see it?"),
     ("statement", "was", Web, "The address of its statement in the state's WAS tool?"),
     ("phone", "phone", Phone, "A telephone number for those who can't use it?"),
     ("email", "email", Mail, "An e-mail address for them?"),

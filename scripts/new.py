@@ -51,7 +51,7 @@ def _arguments() -> SimpleNamespace:
     site.add_argument("--about", action="append", help=f"what it is about, in a sentence{_IN}")
     site.add_argument("--languages", metavar="CODES", help="such as da,en: the first one first (those that it has)")
     site.add_argument("--address", help="where it will be, such as https://vaerdier.example.dk/")
-    for option, of in (("was", "where its WAS statement is"), ("phone", "whom to ring"), ("email", "whom to write to")):
+    for option, of in (("owner", "its owner"), ("was", "WAS address"), ("phone", "to ring"), ("email", "to write to")):
         site.add_argument(f"--{option}", help=f"{of}; '' for none yet")
     return parser.parse_args(namespace=SimpleNamespace())
 

@@ -448,13 +448,57 @@ def test_a_link_to_a_statement_is_copied_and_told(page, address, width, prefix, 
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}/s/ht-expect-05/"
 
 
+@pytest.mark.parametrize(
+    ("path", "id", "quotation"),
+    [
+        (
+            EXPECTATIONS,
+            "ht-expect-05",
+            "”5. Konstruktiv feedback – Du kan give konstruktiv feedback, og du kan selv tage imod den.” Kilde: Socialpsykiatrien i"
+            " Høje-Taastrup Kommune, ”Værdigrundlag for Socialpsykiatrien i Høje-Taastrup Kommune”, vedtaget den 20. august 2013."
+            " Redigeret fremstilling på Pejlemærker: ",
+        ),
+        (
+            f"/en{VALUES}",
+            "jh-vaerdier-06",
+            "“Respect (Respekt)” Source: Juvelhuset, “Faglighed – Værdier”, undated. Edited presentation on Waymarks (Pejlemærker): ",
+        ),
+    ],
+)
+@pytest.mark.parametrize("both", [False, True])
+def test_pressed_again_the_button_copies_the_statement_with_its_source(page, address, path, id, quotation, both):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}{path}")
+    if both:  # the twin beside it is not quoted
+        page.locator(".views button").click()
+        page.locator(".twin").first.wait_for()
+    button, told = page.locator(f".copy-link[value={id}]"), page.locator("[data-share][role=status]")
+    link = f"{address}/s/{id}/"
+    again = re.compile(re.escape(link) + " (Tryk igen|Press again)")
+    for copied in (link, quotation + link, link):
+        expect(button).to_have_text(
+            re.compile("^(Kopiér|Copy) " + ("link" if copied == link else "(tekst og kilde|text and source)"))
+        )
+        assert button.get_attribute("aria-label").startswith(f"{button.inner_text()}: ")
+        button.click()
+        expect(told).to_have_text(again if copied == link else re.compile("sammen med kilden|with its source"))
+        assert page.evaluate("navigator.clipboard.readText()") == copied
+    page.locator("h1").click()  # who has gone on begins anew
+    expect(button).to_have_text(re.compile("link$"))
+    button.press("Enter")
+    expect(told).to_have_text(again)
+    button.press("Enter")
+    expect(told).to_have_text(re.compile("sammen med kilden|with its source"))
+
+
 def test_where_nothing_can_be_copied_the_link_is_shown(page, address):
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.clock.install()
     page.goto(f"{address}{EXPECTATIONS}")
     page.locator(".copy-link").first.click()
     told = page.locator("[data-share][role=status]")
-    shown = f"Linket kunne ikke kopieres. Her er det: {address}/s/ht-expect-01/"
+    again = "Tryk igen, hvis du vil have teksten og kilden."
+    shown = f"Det kunne ikke kopieres. Her er det: {address}/s/ht-expect-01/ {again}"
     expect(told).to_have_text(shown)
     page.clock.fast_forward("00:30")
     assert told.inner_text() == shown  # until it has been marked and copied

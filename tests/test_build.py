@@ -32,6 +32,38 @@ def root(tmp_path) -> Path:
     return tiny.site(tmp_path)
 
 
+CORRECTED = [
+    ("", "om/#contact", "Fortæl, hvis noget er forkert"),
+    ("en/", "om/#contact", "Tell us if something is wrong"),
+]
+
+
+@pytest.mark.parametrize(("prefix", "to", "words"), CORRECTED)
+@pytest.mark.parametrize("told", [True, False])
+def test_who_finds_something_wrong_learns_whose_the_site_is_and_is_led_there_where_somebody_can_be_asked(
+    again, prefix, to, words, told
+):
+    tiny.write(
+        again,
+        {
+            "docs/da/om/index.md": "---\ntitle: Om\ndescription: Om siden.\nkind: about\n---\n\n# Om\n",
+            "docs/en/om/index.md": "---\ntitle: About\ndescription: On the site.\n---\n\n# About\n",
+        },
+    )
+    if told:
+        known = [
+            (f'{key}: ""', f'{key}: "{value}"')
+            for key, value in (("owner", "Husets Venner"), ("email", "vi@hus.example"))
+        ]
+        tiny.replace(again / "mkdocs.yml", *known)
+    release = build(again)
+    about, page = ((release / prefix / path / "index.html").read_text("utf-8") for path in ("om", "hus/vaerdier"))
+    assert 'id="contact"' in about
+    assert ("Husets Venner" in about) is told
+    assert ('href="mailto:vi@hus.example"' in about) is told
+    assert (f'href="../../{to}">{words}</a>' in page) is told
+
+
 def test_build_shows_its_steps_and_where_the_site_is(root):
     done = command(root, "build")
     assert done.returncode == 0

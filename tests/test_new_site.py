@@ -30,6 +30,8 @@ NAMES = (
 CONTACT = (
     "--address",
     "https://v.example.dk",
+    "--owner",
+    "Byens Hus",
     "--was",
     "https://was.digst.dk/v",
     "--phone",
@@ -92,6 +94,7 @@ def test_an_empty_site_in_three_languages_is_built(root):
     ]  # whose examples are of the old site
     assert not [file for file in texts if "Juvelhuset" in file.read_text("utf-8")]
     assert "https://was.digst.dk/v" in (public / "was" / "index.html").read_text("utf-8")
+    assert "Byens Hus" in (public / "om" / "index.html").read_text("utf-8")
     assert "70 10 20 30" in (public / "was" / "index.html").read_text("utf-8")
     assert read_strings(root, "da")("was_tested_missing") in (public / "was" / "index.html").read_text("utf-8")
 
@@ -183,8 +186,8 @@ def test_a_site_in_one_language_offers_no_other(root):
     done = command(root, "new", "site", *words, *CONTACT, input="")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-2:] == [
-        "Look at mkdocs.yml:33: `extra.contact.security` was the former owner's, and is empty now.",
-        "Look at mkdocs.yml:35: `extra.hsts` was the former owner's, and is empty now.",
+        "Look at mkdocs.yml:34: `extra.contact.security` was the former owner's, and is empty now.",
+        "Look at mkdocs.yml:36: `extra.hsts` was the former owner's, and is empty now.",
     ]
     assert "[unknown-language]" not in command(root, "check").stdout
     built = command(root, "build")

@@ -371,7 +371,7 @@ def test_the_page_to_print_is_what_was_read_and_room_to_sign(page, address, widt
     page.emulate_media(media="print")
     for gone in (".search", "details.menu", ".footer", ".off-paper"):
         assert not page.locator(gone).first.is_visible(), gone
-    assert page.locator(".signature dt").count() == 3
+    assert page.locator(".signature dt").count() == 4  # the leader signs too
     assert page.locator(".on-paper").get_by_text("https://pejlemaerker.example").is_visible()
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     box = page.locator("textarea").first

@@ -312,6 +312,12 @@ def test_a_page_is_found_by_a_word_of_people_that_it_lacks(page, address, built,
     assert answers(page, address, built, code, [word])[word][0] == url
 
 
+def test_of_a_compound_no_part_counts_that_stands_everywhere(page, address, built):
+    """`med` says nothing of what somebody looks for, and the glossary has it sixteen times."""
+    word = "medinddragelse"
+    assert answers(page, address, built, "da", [word])[word][0] == "paa-tvaers/indflydelse/"
+
+
 VALUES = "herlev/juvelhuset/vaerdier/"
 ADDRESSES = [
     ("/herlev/", "jh-vaerdier-06", f"/{VALUES}#jh-vaerdier-06"),
@@ -656,6 +662,7 @@ def test_where_nothing_is_found_there_are_ways_on(page, address, path, asked, ne
         "all => all.map((one) => new URL(one.href).pathname + new URL(one.href).hash)"
     ) == [
         topics,
+        f"{path.removesuffix('soeg/')}kommuner-og-tilbud/",  # who asked for a place that is not there sees which are
         f"{path}#alphabet",
         about,
     ]

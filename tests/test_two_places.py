@@ -220,3 +220,23 @@ def test_words_that_open_a_list_right_below_a_heading_are_shown_once(tmp_path):
         ("", ["Ro"]),
         ("", ["til det, der siges"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("own", "places"),
+    [
+        ("herlev", ["juvelhuset"]),  # which says all that there is from the municipality
+        ("herlev/juvelhuset", ["juvelhuset"]),
+        ("hoeje-taastrup", ["hoeje-taastrup-kommune", "hoeje-taastrup-socialpsykiatri"]),
+        ("hjoerring", ["hjoerring-kommune", "hjoerring-socialpsykiatri", "hjoerring-omraadet-for-udsatte-grupper"]),
+        ("kommuner-og-tilbud", None),
+        ("herlev/juvelhuset/vaerdier", None),
+    ],
+)
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_a_places_own_page_leads_to_all_that_is_said_there_and_to_what_compares_it(built, prefix, own, places):
+    tree = html.parse(built / prefix / own / "index.html").getroot()
+    found = tree.xpath("//*[@aria-labelledby='collected']//a/@href")
+    expected = [f"to-steder/{place}/" for place in places] + ["to-steder/"] if places else []
+    assert [one.rpartition("paa-tvaers/")[2] for one in found] == expected
+    assert all((built / prefix / own / one).is_dir() for one in found)

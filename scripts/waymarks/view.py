@@ -308,7 +308,7 @@ def page(site: Site, page: Page, figures: dict[str, Any] | None, months: Mapping
         "mentioned": site.quotes(facts.mentions, page.language) if facts else (),
         "audience": audience(site, page),
         "home": home(site, page),
-        "papers": _papers(site, page),
+        **_ways_on(site, page),
         **_shown_by(template, site, page),
     }
 
@@ -343,12 +343,30 @@ def _papers(site: Site, page: Page) -> list[tuple[str, list[PrintedPaper]]]:
     return list(found.items())
 
 
+def _ways_on(site: Site, page: Page) -> dict[str, Any]:
+    """What leads on from the page: to the first page about the site, to what can be printed, to all that is said at one place."""
+    return {
+        "about": site.first_of(Kind.about, page.language),
+        "papers": _papers(site, page),
+        "compared": site.first_of(Kind.two_places, page.language),
+        "collected": _collected(site, page),
+    }
+
+
+def _collected(site: Site, page: Page) -> list[Organisation]:
+    """The place whose page this is, and its parts, as far as they say something."""
+    facts = site.facts(page)
+    if not facts or not facts.organisation or not page.is_index:
+        return []
+    own = {facts.organisation.id, *(unit.id for unit in facts.units)}
+    return [one for one in site.speaking(page.language) if own & {place.id for place in site.upwards(one)}]
+
+
 def _search(site: Site, page: Page) -> dict[str, Any]:
     """What the page of the search has beside results: the index, and where to go when nothing is found."""
     return {
         **_index(site, page.language),
         "topics": site.first_of(Kind.themes, page.language),
-        "about": site.first_of(Kind.about, page.language),
     }
 
 

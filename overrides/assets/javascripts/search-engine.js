@@ -258,8 +258,9 @@ class Index {
     return found;
   }
 
-  // A part of a compound, with the letter that links it to the next; undefined where the site has no such word.
+  // A part of a compound, with the letter that links it to the next; undefined where the site has no such word, or one that is everywhere.
   async part(text) {
+    if (this.stop.has(text)) return undefined;
     for (const word of /..[se]$/.test(text) ? [text, text.slice(0, -1)] : [text]) {
       const said = [{ folded: word, meaning: new Meaning() }];
       for (const one of await this.forms(word, SAME)) said[0].meaning.add(one, one.share);

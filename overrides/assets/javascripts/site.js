@@ -141,13 +141,12 @@ function passing(told, part = told) {
 
 let going;
 
-async function copy(address, status) {
-  let outcome = "done";
+async function copy(address, status, outcome = "done") {
   // Some browsers have no clipboard, or refuse it.
   try { await navigator.clipboard.writeText(address); } catch { outcome = "failed"; }
-  status.textContent = status.dataset[outcome].replace("{address}", address);
+  status.textContent = status.dataset[outcome].replace("{address}", () => address);
   clearTimeout(going);
-  if (outcome === "done") going = setTimeout(() => { status.textContent = ""; }, 8000);
+  if (outcome !== "failed") going = setTimeout(() => { status.textContent = ""; }, 8000);
 }
 
 // A word's explanation goes away when the focus has left it for something that it may lie over.
@@ -158,16 +157,18 @@ function explanations() {
   });
 }
 
-// At most so many letters, in whole words.
-const short = (words, most) => (words.length > most ? `${words.slice(0, most).replace(/\s+\S*$/, "")} …` : words);
-
-// A statement's short address is the same in both languages; the button at each statement copies it.
+// A statement's short address is the same in both languages; the button at each statement copies it. What it does when it is pressed again
+// is fetched before it is told of: some browsers let a script copy only in the press itself.
 function share() {
   const told = document.querySelector("[data-share]");
   for (const button of document.querySelectorAll(".copy-link")) {
     const words = document.getElementById(button.value).textContent.split(button.textContent)[0].trim(); // a note stands after it
-    button.ariaLabel = `${button.textContent}: ${short(words, 60)}`;
-    button.addEventListener("click", () => copy(new URL(`${told.dataset.share}${button.value}/`, location.href).href, told));
+    // At most 60 letters, in whole words.
+    button.ariaLabel = `${button.textContent}: ${words.replace(/^(?=[^]{61})([^]{0,59})\s[^]*/, "$1 …")}`;
+    button.addEventListener("click", () => {
+      copy(new URL(`${told.dataset.share}${button.value}/`, location).href, told)
+        .then(() => begin("quote", button, told, copy)).catch(() => {});
+    });
   }
   for (const here of document.querySelectorAll("[data-copy]")) {
     here.querySelector("button").addEventListener("click", () => copy(location.href, here.querySelector(".told")));

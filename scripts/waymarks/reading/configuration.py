@@ -121,6 +121,7 @@ class _OfMkDocs(_Setting):
 
 
 class Contact(_Setting):
+    owner: Text = ""
     statement: Web = ""
     phone: Phone = ""
     email: Mail = ""

@@ -62,7 +62,7 @@ class Kind(StrEnum):
     @property
     def presents_source(self) -> bool:
         """Whether a page of the kind presents a document, in statements."""
-        return self.template == "main.html" and self not in (Kind.overview, Kind.about, Kind.privacy, Kind.guide)
+        return self.template == "main.html" and self not in (Kind.overview, Kind.privacy, Kind.guide)
 
     @property
     def template(self) -> str:
@@ -77,6 +77,7 @@ class Kind(StrEnum):
             Kind.two_places: "two-places.html",
             Kind.glossary: "glossary.html",
             Kind.search: "search.html",
+            Kind.about: "about.html",
             Kind.accessibility: "was.html",
             Kind.status: "status.html",
             Kind.data: "data.html",
