@@ -542,6 +542,17 @@ def test_forced_colours_and_reduced_motion(browser, address):
     context.close()
 
 
+@pytest.mark.parametrize("path", ["/", "/for/borgere/", "/ordliste/", "/soeg/", "/paa-tvaers/to-steder/juvelhuset/"])
+def test_a_list_without_signs_is_a_list_on_an_iphone_too(page, address, path):
+    """VoiceOver takes one whose signs are `none` for no list."""
+    page.goto(address + path)
+    signs = page.locator(":is(ul, ol) > li").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).listStyleType)"
+    )
+    assert '""' in signs
+    assert "none" not in signs
+
+
 @pytest.mark.parametrize("width", SIZES)
 @pytest.mark.parametrize(
     "path", ["/for/nye-medarbejdere/", "/en/for/nye-medarbejdere/", "/was/", "/en/paa-tvaers/selvbestemmelse/"]
