@@ -581,6 +581,29 @@ def test_a_list_without_signs_is_a_list_on_an_iphone_too(page, address, path):
     assert "none" not in signs
 
 
+# The longest choice of each field, as wide as it is when nothing holds it back, and the width that it has.
+FIELDS = """(all) => all.map((one) => {
+  const free = one.cloneNode(true);
+  free.style.cssText = "position: absolute; width: auto; max-width: none";
+  one.after(free);
+  const widths = [free.offsetWidth, one.offsetWidth];
+  free.remove();
+  return widths;
+})"""
+
+
+@pytest.mark.parametrize("state", [open_help, compare_two_places])
+def test_a_choice_is_read_whole_where_there_is_room_for_it(page, address, state):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for larger in (False, True):
+        page.goto(f"{address}/")
+        state(page)
+        page.evaluate(DOUBLED, larger and state == open_help)  # names of places are as long as a line then
+        fields = page.locator("details.help select, main select").evaluate_all(FIELDS)
+        assert len(fields) >= 2
+        assert [widths for widths in fields if widths[1] < widths[0]] == []
+
+
 @pytest.mark.parametrize("width", SIZES)
 @pytest.mark.parametrize(
     "path", ["/for/nye-medarbejdere/", "/en/for/nye-medarbejdere/", "/was/", "/en/paa-tvaers/selvbestemmelse/"]
