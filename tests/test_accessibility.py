@@ -542,6 +542,68 @@ def test_forced_colours_and_reduced_motion(browser, address):
     context.close()
 
 
+# What leads on, or is chosen, and stands in no sentence (WCAG 2.5.5). As wide as its words, of which the shortest is CSV.
+ALONE = (
+    ":is(header, nav, footer, form, .views, .plain, .values, .ways-on, .files, .glossary, .terms, .matrix th)"
+    " :is(a, button, select, summary, input:not([type=checkbox])):visible, .path > li > a, summary:visible, button:not(.term, .copy-link):visible"
+)
+BOXES = (
+    "all => all.map((one) => [one.innerText, one.getBoundingClientRect().width, one.getBoundingClientRect().height])"
+)
+
+
+@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/en/herlev/juvelhuset/vaerdier/", "/vaerdier/", "/paa-tvaers/", "/soeg/", "/ordliste/", "/for/medarbejdere/",
+        "/halsnaes/laeserute/udskrift/", "/paa-tvaers/to-steder/", "/om/data/",
+    ],
+)  # fmt: skip
+def test_what_stands_in_no_sentence_is_as_large_as_a_finger_needs(page, address, path, width):
+    page.set_viewport_size({"width": width, "height": SIZES[width]})
+    page.goto(address + path)
+    page.locator(".menu").evaluate("menu => menu.open = true")
+    open_help(page)
+    boxes = page.locator(ALONE).evaluate_all(BOXES)
+    assert len(boxes) > 20
+    assert [box for box in boxes if box[1] < 36 or box[2] < 43.9] == []
+
+
+@pytest.mark.parametrize("path", ["/", "/for/borgere/", "/ordliste/", "/soeg/", "/paa-tvaers/to-steder/juvelhuset/"])
+def test_a_list_without_signs_is_a_list_on_an_iphone_too(page, address, path):
+    """VoiceOver takes one whose signs are `none` for no list."""
+    page.goto(address + path)
+    signs = page.locator(":is(ul, ol) > li").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).listStyleType)"
+    )
+    assert '""' in signs
+    assert "none" not in signs
+
+
+# The longest choice of each field, as wide as it is when nothing holds it back, and the width that it has.
+FIELDS = """(all) => all.map((one) => {
+  const free = one.cloneNode(true);
+  free.style.cssText = "position: absolute; width: auto; max-width: none";
+  one.after(free);
+  const widths = [free.offsetWidth, one.offsetWidth];
+  free.remove();
+  return widths;
+})"""
+
+
+@pytest.mark.parametrize("state", [open_help, compare_two_places])
+def test_a_choice_is_read_whole_where_there_is_room_for_it(page, address, state):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for larger in (False, True):
+        page.goto(f"{address}/")
+        state(page)
+        page.evaluate(DOUBLED, larger and state == open_help)  # names of places are as long as a line then
+        fields = page.locator("details.help select, main select").evaluate_all(FIELDS)
+        assert len(fields) >= 2
+        assert [widths for widths in fields if widths[1] < widths[0]] == []
+
+
 @pytest.mark.parametrize("width", SIZES)
 @pytest.mark.parametrize(
     "path", ["/for/nye-medarbejdere/", "/en/for/nye-medarbejdere/", "/was/", "/en/paa-tvaers/selvbestemmelse/"]

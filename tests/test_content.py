@@ -140,3 +140,12 @@ def test_nobody_writes_of_the_sources_as_if_they_were_of_today(articles):
         words = " ".join(text.text_content().lower().split())
         forbidden = ["i dag ", "gælder stadig", "nationalt"] if page.language.code == "da" else ["currently", "today"]
         assert [word for word in forbidden if word in words] == [], page.path
+
+
+def test_a_danish_word_that_is_explained_in_english_is_read_aloud_as_danish(articles):
+    """In a name it is a name; where it is said what the word means, it is a word of another language (WCAG 3.1.2)."""
+    texts = of(articles, "en").values()
+    marked = [one for text in texts for one in text.xpath(".//*[@lang='da'][translate(., 'K', 'k') = 'kommune']")]
+    assert len(marked) > 10
+    unmarked = ".//text()[not(ancestor::*[@lang='da'])][contains(., 'ommune means') or contains(concat(' ', ., ' '), ' kommune ')]"
+    assert [one for text in texts for one in text.xpath(unmarked)] == []
