@@ -453,7 +453,7 @@ def test_in_the_preview_the_check_tells_beside_the_form_what_is_wrong(page, root
 )
 def test_what_can_not_be_meant_is_told_in_one_line(tmp_path, line, told):
     asks(tiny.content(tmp_path), line)
-    with pytest.raises(Refused, match=rf"^mkdocs.yml:38: {re.escape(told)}"):
+    with pytest.raises(Refused, match=rf"^mkdocs.yml:39: {re.escape(told)}"):
         read_settings(tmp_path)
 
 

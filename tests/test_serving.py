@@ -20,7 +20,7 @@ from lxml import html
 
 import tiny
 from waymarks.equipment import policy
-from waymarks.equipment.whitespace import without_end_tags
+from waymarks.equipment.whitespace import tightened, without_comments, without_end_tags
 from waymarks.problems import Refused
 from waymarks.reading.settings import read_settings
 
@@ -348,8 +348,29 @@ def test_scripts_are_published_without_comments_and_else_as_they_are_written(bui
         assert comments, file.name
         # None of them is a line of a text.
         assert all("\n".join(written[:number]).count("`") % 2 == 0 for number in comments), file.name
-        kept = [line for number, line in enumerate(written) if number not in comments]
-        assert file.read_text("utf-8").splitlines() == kept
+        kept = [line.partition(" // ") for number, line in enumerate(written) if number not in comments]
+        # No text of these scripts has such a sign.
+        assert file.read_text("utf-8").splitlines() == [code.rstrip() for code, _, _ in kept]
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("  // all of it\ngo();\n", "go();\n"),
+        ("go(); // it's on\nstop();\n", "go();\nstop();\n"),
+        ('go("a // b"); // "so"\n', 'go("a // b");\n'),
+        ("go('a // b', `c // d`);\n", "go('a // b', `c // d`);\n"),
+        ("open(`https://${host}`);\n", "open(`https://${host}`);\n"),
+        ("/['’]/.test(word); // it may be of any kind\n", "/['’]/.test(word); // it may be of any kind\n"),
+    ],
+)
+def test_a_comment_is_what_no_text_holds(written, sent):
+    assert without_comments(written.encode()).decode() == sent
+
+
+def test_a_style_sheet_is_published_without_comments_and_indentation():
+    written = "/* All\n   of it */\n\n@media print {\n  p { color: #000; } /* ink */\n}\n"
+    assert tightened(written.encode()) == b"@media print {\np { color: #000; } }\n"
 
 
 def test_a_release_has_one_style_sheet(built):
@@ -358,7 +379,8 @@ def test_a_release_has_one_style_sheet(built):
         (tiny.REPOSITORY / "overrides/assets/stylesheets" / name).read_text("utf-8")
         for name in ("tokens.css", "site.css")
     )
-    assert sheet.read_text("utf-8") == first + last.partition("\n")[2]
+    joined = first + last.partition("\n")[2]
+    assert re.sub(r"\s", "", sheet.read_text("utf-8")) == re.sub(r"/\*[^*]*\*/|\s", "", joined)
 
 
 # What may stand around an end tag that is left out, and around one that is not.
@@ -446,5 +468,5 @@ def test_what_cannot_be_sent_ends_every_command(tmp_path, name):
     done = command(tmp_path, name)
     assert done.returncode == 1
     line, count = [line for line in done.stderr.splitlines() if line]
-    assert line.startswith("mkdocs.yml:33: `security` is not an address to tell of a weakness: ")
+    assert line.startswith("mkdocs.yml:34: `security` is not an address to tell of a weakness: ")
     assert count == "1 problem. Nothing is changed in what is published."

@@ -22,7 +22,7 @@ from waymarks.equipment.policy import (
     inline_scripts,
     with_policy,
 )
-from waymarks.equipment.whitespace import without_comments, without_end_tags, without_indentation
+from waymarks.equipment.whitespace import tightened, without_comments, without_end_tags, without_indentation
 from waymarks.folders import DATA, EDITOR
 from waymarks.machine.disk import below, lay
 from waymarks.machine.workers import gathered, spread
@@ -97,11 +97,12 @@ def equip(
 
 
 def _join(style: Path) -> None:
-    """Put what the style sheet imports in the place of the imports: a page would ask for one file after the other."""
+    """Put what the style sheet imports in the place of the imports: a page would ask for one file after the other. And tighten it."""
     if not style.is_file():
         return
     written = style.read_bytes()
-    style.write_bytes(_IMPORT.sub(lambda line: style.with_name(line[1].decode()).read_bytes(), written))
+    joined = _IMPORT.sub(lambda line: style.with_name(line[1].decode()).read_bytes(), written)
+    style.write_bytes(tightened(joined))
     for name in _IMPORT.findall(written):
         style.with_name(name.decode()).unlink()
 
