@@ -43,6 +43,8 @@ from waymarks.site import Site
 from waymarks.source import Content
 from waymarks.text.people import without_cpr_numbers
 
+# What makes a line one of which nothing follows, and what stands there whatever follows.
+_UNSURE, _PRIVATE = ("double-key", "cut-value"), ("cpr-number", "private-contact")
 # Spaces and hyphens that Python does not count as printable.
 _HARMLESS = "\u00a0\u00ad\u2009\u202f"
 
@@ -148,7 +150,10 @@ def _advice(content: Content, settings: Settings, today: date, only: Container[s
 
 
 def _in_order(found: Iterable[Problem]) -> list[Problem]:
-    return sorted({_to_be_shown(problem) for problem in found})
+    """Of a line that stands twice, or that is cut off, nothing follows: nobody knows yet what it says."""
+    every = {_to_be_shown(problem) for problem in found}
+    unsure = {(one.path, one.line) for one in every if one.rule in _UNSURE}
+    return sorted(one for one in every if one.rule in (*_UNSURE, *_PRIVATE) or (one.path, one.line) not in unsure)
 
 
 def check_again(
