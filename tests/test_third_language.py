@@ -1,6 +1,9 @@
 """A third language is configuration, a string table and a folder: Arabic, which is written from the right to the left."""
 
 import re
+import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,9 @@ from conftest import built_once, command, serving, shown
 from lxml import html
 
 import tiny
+from waymarks.checks import check
+from waymarks.reading.settings import read_settings
+from waymarks.source import read_content
 
 WORDS = "كلمة"
 LANGUAGE = """
@@ -78,3 +84,15 @@ def test_arabic_begins_at_the_right(browser, three, width):
         cell = page.locator("[lang='da'][dir='auto']").filter(has_text="Huset arbejder for ro.")
         assert cell.first.evaluate("one => getComputedStyle(one).direction") == "ltr"
         page.close()
+
+
+def test_a_page_that_is_lost_stood_in_the_folder_of_the_first_language(tmp_path):
+    tiny.content(tmp_path)
+    tiny.write(tmp_path, {"docs/addresses.txt": "/gl/\n"})
+    shutil.rmtree(tmp_path / "docs" / "da")
+    settings = read_settings(tmp_path)
+    english, danish = sorted(settings.languages, key=lambda one: one.default)
+    languages = (replace(english, default=True), replace(danish, default=False))
+    content = replace(read_content(tmp_path, languages), pages=())
+    found = check(content, settings, date(2026, 11, 24))
+    assert [one.fix.count("or write docs/en/gl.md again") for one in found if one.rule == "lost-page"] == [1]

@@ -102,7 +102,7 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
     site, hidden = Site(content.languages, content.pages, ledger=content.ledger), unseen(content)
     return chain(
         _told_by_reading(content),
-        published.check(content.pages, site.addresses, hidden),
+        published.check(content, site.addresses, hidden),
         files.check(content.files, content.languages),
         people.check(_written(content, passed), content.pages, settings.contact),
         people.check_beside(content.beside),

@@ -38,7 +38,8 @@ class FrontMatter:
 
 def read_front_matter(path: str, text: str, language: Language) -> FrontMatter:
     """Never raises: whatever is wrong is in `problems`."""
-    block, schema = BLOCK.match(text), Facts if language.default else Words
+    block = BLOCK.match(text)
+    schema: type[Facts] | type[Words] = Facts if language.default else Words
     if not block:
         return _read_meant(path, text, schema)
     # The opening --- is not part of the block.
