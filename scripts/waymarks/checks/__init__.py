@@ -70,6 +70,7 @@ def check(content: Content, settings: Settings, today: date, only: Container[str
     everything = set(chain(found(content), points.check(_as_meant(content))))
     wrong = {one.path for one in faults(everything)}
     everything.update(chain(alike.check(content, wrong), structure.nothing_below(content.pages, wrong)))
+    everything.update(() if wrong else places.unlinked(content.pages))  # a link that is broken may be the one
     if content.drafts:
         told = {(one.path, one.line, one.rule) for one in everything}
         new = (one for one in found(content.with_drafts) if (one.path, one.line, one.rule) not in told)
