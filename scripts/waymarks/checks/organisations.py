@@ -1,7 +1,7 @@
 """What pages say of organisations and sources fits together: every id that is used is declared, once."""
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any
 
 from waymarks.checks.statements import similar
@@ -46,7 +46,7 @@ def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
     complete = all(front for page, front in said if page.is_index and page.language.default)
     places, documents = ({id: None for *_, id in declared} for declared in (organisations, sources))
     for page, front in facts:
-        yield from _kind(page, front) if page.front else ()
+        yield from chain(_kind(page, front), _outside_index(page, front)) if page.front else ()
         if complete:
             yield from _known("organisation", _used(page, front), places, hidden)
             source = [(page, ("source",), front.source)] if front.source else []
@@ -168,6 +168,9 @@ def _kind(page: Page, front: Facts) -> Iterator[Problem]:
         )
         fix = "Write in `kind:` what its statements are, such as `values`, and add `source: ` with the id of the document; or take out the ids."
         yield Problem(page.path, line, "no-source", message, fix)
+
+
+def _outside_index(page: Page, front: Facts) -> Iterator[Problem]:
     if front.organisation and not page.is_index:
         message = "Only an index.md says what an organisation is."
         fix = "Move `organisation:` to the index.md of its folder."

@@ -463,6 +463,8 @@ def _mend_underlined(meant: Meant, token: Token) -> bool:
         or_part = ", or write an empty line above it" if token.markup == "-" else ""
         meant.tell(end - 2, "raw-sign", message, f"Delete the line{or_part}.")
         below = next((n for n in range(end, len(meant.lines)) if not meant.lines[n].strip()), len(meant.lines))
+        if token.markup == "-" and not any(_MARK.fullmatch(line.strip()) for line in meant.lines[end : end + 1]):
+            below = end  # the text ends there
         meant.lines[end - 1 : below] = [*meant.lines[end:below], ""]
     return is_meant
 
