@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,9 @@ from conftest import build, built_once, built_page, command, serving, shown
 from lxml import html
 
 import tiny
+from waymarks.checks import check
+from waymarks.reading.settings import read_settings
+from waymarks.source import read_content
 
 WORDS = "كلمة"
 LANGUAGE = """
@@ -104,3 +109,15 @@ def test_a_language_may_begin_with_two_pages(tmp_path):
     assert explained
     assert not built_page(tmp_path, "ordliste").xpath("//main//*[@lang='ar']")
     assert "Not translated into ar: docs/da/hjoerring/vaerdier.md" in command(tmp_path, "report", "translations").stdout
+
+
+def test_a_page_that_is_lost_stood_in_the_folder_of_the_first_language(tmp_path):
+    tiny.content(tmp_path)
+    tiny.write(tmp_path, {"docs/addresses.txt": "/gl/\n"})
+    shutil.rmtree(tmp_path / "docs" / "da")
+    settings = read_settings(tmp_path)
+    english, danish = sorted(settings.languages, key=lambda one: one.default)
+    languages = (replace(english, default=True), replace(danish, default=False))
+    content = replace(read_content(tmp_path, languages), pages=())
+    found = check(content, settings, date(2026, 11, 24))
+    assert [one.fix.count("or write docs/en/gl.md again") for one in found if one.rule == "lost-page"] == [1]

@@ -43,6 +43,8 @@ from waymarks.site import Site
 from waymarks.source import Content
 from waymarks.text.people import without_cpr_numbers
 
+# What makes a line one of which nothing follows, and what stands there whatever follows.
+_UNSURE, _PRIVATE = ("double-key", "cut-value"), ("cpr-number", "private-contact")
 # Spaces and hyphens that Python does not count as printable.
 _HARMLESS = "\u00a0\u00ad\u2009\u202f"
 
@@ -68,6 +70,7 @@ def check(content: Content, settings: Settings, today: date, only: Container[str
     everything = set(chain(found(content), points.check(_as_meant(content))))
     wrong = {one.path for one in faults(everything)}
     everything.update(chain(alike.check(content, wrong), structure.nothing_below(content.pages, wrong)))
+    everything.update(() if wrong else places.unlinked(content.pages))  # a link that is broken may be the one
     if content.drafts:
         told = {(one.path, one.line, one.rule) for one in everything}
         new = (one for one in found(content.with_drafts) if (one.path, one.line, one.rule) not in told)
@@ -100,7 +103,7 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
     site, hidden = Site(content.languages, content.pages, ledger=content.ledger), unseen(content)
     return chain(
         _told_by_reading(content),
-        published.check(content.pages, site.addresses, hidden),
+        published.check(content, site.addresses, hidden),
         files.check(content.files, content.languages),
         people.check(_written(content, passed), content.pages, settings.contact),
         people.check_beside(content.beside),
@@ -148,7 +151,10 @@ def _advice(content: Content, settings: Settings, today: date, only: Container[s
 
 
 def _in_order(found: Iterable[Problem]) -> list[Problem]:
-    return sorted({_to_be_shown(problem) for problem in found})
+    """Of a line that stands twice, or that is cut off, nothing follows: nobody knows yet what it says."""
+    every = {_to_be_shown(problem) for problem in found}
+    unsure = {(one.path, one.line) for one in every if one.rule in _UNSURE}
+    return sorted(one for one in every if one.rule in (*_UNSURE, *_PRIVATE) or (one.path, one.line) not in unsure)
 
 
 def check_again(

@@ -13,7 +13,10 @@ def check(pages: tuple[Page, ...], settings: Settings, hidden: Unseen) -> Iterat
     """The pages that every page is to lead to: one that is not there would be left out, and nobody would notice."""
     known = {page.id for page in pages if page.language.default}
     for n, id in enumerate(settings.footer):
-        yield from named_page((FILE, settings.line_of("extra", "footer", n)), "footer", id, known, hidden)
+        where = FILE, settings.line_of("extra", "footer", n)
+        yield from named_page(where, "footer", id, known, hidden)
+        if id in settings.footer[:n]:
+            yield Problem(*where, "named-twice", f"`footer` names `{id}` twice.", "Delete one of the two.")
 
 
 def dictionaries(settings: Settings) -> Iterator[Problem]:

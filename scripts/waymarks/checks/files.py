@@ -14,7 +14,7 @@ from waymarks.source import Content, Page
 from waymarks.text.slugs import slug
 
 # How a page ends that a program has given another ending than its own.
-_PAGE = re.compile(r"\.(?:md\.txt|markdown)$", re.I)
+_PAGE = re.compile(r"\.(?:md\.txt|md\.md|markdown)$", re.I)
 _WELL_FORMED = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 

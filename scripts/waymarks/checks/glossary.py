@@ -90,5 +90,5 @@ def _sources(terms: tuple[Term, ...], pages: tuple[Page, ...], hidden: Unseen) -
 def _page(glossary: Glossary, pages: tuple[Page, ...]) -> Iterator[Problem]:
     for page, front in with_facts(pages):
         if Kind.glossary in front.kind and glossary == Glossary():
-            message = f"A page of kind glossary shows {FILE}, and that does not exist."
-            yield Problem(page.path, page.line_of("kind"), "no-glossary", message, "Write it, or delete this page.")
+            message = f"A page of kind glossary shows {FILE}, and no word stands there."
+            yield Problem(page.path, page.line_of("kind"), "no-glossary", message, "Write some, or delete this page.")

@@ -39,7 +39,8 @@ _NO_SCHEME = re.compile(r"https?/+|(?=www\.)", re.I)
 
 @dataclass(frozen=True)
 class _There:
-    """What can be linked to: pages by path, the paths of pages that are declared untranslated, and other files.
+    """What can be linked to: pages by path, the paths of pages that are declared untranslated, and other files, some of which are
+    `refused`.
 
     `awaited` are the paths of pages and of their translations, whether they are there or not. `hidden` is not there for readers.
     """
@@ -48,6 +49,7 @@ class _There:
     stubs: set[str]
     awaited: set[tuple[Language, str]]
     assets: frozenset[str]
+    refused: frozenset[str]
     addresses: Addresses
     prefixes: tuple[str, ...]
     hidden: Unseen
@@ -65,7 +67,8 @@ def check(content: Content, addresses: Addresses, site_url: str, hidden: Unseen)
         for language in content.languages
     }
     prefixes = tuple(one.prefix for one in content.languages if one.prefix)
-    there = _There(by_path, stubs, awaited, content.assets, addresses, prefixes, hidden)
+    refused = frozenset(one.path for one in content.files if one.refused)
+    there = _There(by_path, stubs, awaited, content.assets, refused, addresses, prefixes, hidden)
     for page in content.pages:
         yield from _no_links(page)
         for link in page.links:
@@ -108,6 +111,8 @@ def _elsewhere(page: Page, link: Link, site_url: str, there: _There) -> Iterator
     if scheme and scheme not in SCHEMES:
         message = f"The {'picture' if link.image else 'link'} begins with `{scheme}:`: {shown}."
         fix = "Keep the picture in docs/assets/, and show that." if link.image else "Link to a page, with `https:`."
+        if not link.image and (scheme == "file" or len(scheme) == 1):  # `C:`
+            fix = "It is a file on your machine: put a copy below docs/, and link to that."
         yield Problem(page.path, link.line, "bad-scheme", message, fix)
     elif link.image:
         message = f"The picture comes from elsewhere, which would tell them who reads this: {shown}."
@@ -176,6 +181,8 @@ def _to_file(page: Page, link: Link, there: _There) -> Iterator[Problem]:
 def _check(page: Page, link: Link, there: _There) -> Iterator[Problem]:
     parts, path = urlsplit(link.target), file_meant(page, link)
     target = there.pages.get(path)
+    if path in there.refused and path in there.assets:
+        return  # it is told of where it lies
     if link.image and link.target and (target or path in there.assets) and not path.lower().endswith(PICTURES):
         message = f"This is shown as a picture, and is none: {unquote(link.target)!r}."
         fix = "Leave out the `!`, and it is a link; or show a picture."
@@ -222,6 +229,9 @@ def _instead(page: Page, link: Link, there: _There) -> str:
         return f"Begin it with `mailto:`: `mailto:{link.target}`."
     written = link.target.replace("\\", "/")
     path, code = file_meant(page, link._replace(target=written)), page.language.code
+    from_root, sign, anchor = written.lstrip("/").partition("#")
+    if from_root in there.pages and there.pages[from_root].language == page.language:
+        return f"Write it as it is seen from this one: `{_seen_from(page, from_root)}{sign}{anchor}`."
     if path in there.pages or path in there.assets:
         return f"Write it with `/`: `{written}`."
     place = re.sub(r"(^|/)index\.md$|\.md$", r"\1", path.removeprefix(f"docs/{code}/"))

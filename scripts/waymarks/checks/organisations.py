@@ -1,6 +1,7 @@
 """What pages say of organisations and sources fits together: every id that is used is declared, once."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, zip_longest
 from typing import Any
 
 from waymarks.checks.statements import similar
@@ -10,12 +11,14 @@ from waymarks.news.feeds import ALL
 from waymarks.problems import Problem, did_you_mean
 from waymarks.reading.schema import Facts, Words
 from waymarks.relations.circles import circle
+from waymarks.relations.paths import step_id
 from waymarks.source import Page, with_facts
 
 # Where an id stands: the page, the place in its front matter, the id.
 _Named = tuple[Page, tuple[str | int, ...], str]
 # What front matter lists, in every language.
-_LISTED = ("units", "sources", "rows", "groups")
+_OF_A_PLACE = ("units", "sources")
+_LISTED = (*_OF_A_PLACE, "rows", "groups")
 # Entries of front matter: each has an id.
 _Entries = tuple[Any, ...]
 # What to do where two places have one name; the second where one of them has no folder of its own.
@@ -43,7 +46,7 @@ def check(pages: tuple[Page, ...], hidden: Unseen) -> Iterator[Problem]:
     complete = all(front for page, front in said if page.is_index and page.language.default)
     places, documents = ({id: None for *_, id in declared} for declared in (organisations, sources))
     for page, front in facts:
-        yield from _kind(page, front) if page.front else ()
+        yield from chain(_kind(page, front), _outside_index(page, front)) if page.front else ()
         if complete:
             yield from _known("organisation", _used(page, front), places, hidden)
             source = [(page, ("source",), front.source)] if front.source else []
@@ -156,7 +159,8 @@ def _kind(page: Page, front: Facts) -> Iterator[Problem]:
     if front.source and not front.presents_source:
         message = f"A page of kind {kinds} presents no source."
         of_statements = "Write in `kind:` what its statements are, such as `values`."
-        fix = of_statements if page.statements else "Delete the line `source:`, or correct `kind:`."
+        is_told = page.statements and not front.is_withdrawn
+        fix = of_statements if is_told else "Delete the line `source:`, or correct `kind:`."
         yield Problem(page.path, page.line_of("source"), "source-not-presented", message, fix)
     if page.statements and not (front.presents_source or front.source or front.is_withdrawn):
         message = (
@@ -164,10 +168,18 @@ def _kind(page: Page, front: Facts) -> Iterator[Problem]:
         )
         fix = "Write in `kind:` what its statements are, such as `values`, and add `source: ` with the id of the document; or take out the ids."
         yield Problem(page.path, line, "no-source", message, fix)
+
+
+def _outside_index(page: Page, front: Facts) -> Iterator[Problem]:
     if front.organisation and not page.is_index:
         message = "Only an index.md says what an organisation is."
         fix = "Move `organisation:` to the index.md of its folder."
         yield Problem(page.path, page.line_of("organisation"), "organisation-outside-index", message, fix)
+    for key in _OF_A_PLACE if not front.organisation else ():
+        if getattr(front, key):
+            message = f"`{key}` stands on a page that does not say which place it is of."
+            fix = f"Move `{key}:` to the index.md that says `organisation:` of that place, in every language."
+            yield Problem(page.path, page.line_of(key), "organisation-outside-index", message, fix)
 
 
 def _words(pages: tuple[Page, ...]) -> Iterator[Problem]:
@@ -175,19 +187,27 @@ def _words(pages: tuple[Page, ...]) -> Iterator[Problem]:
     defaults = {page.id: (page, front) for page, front in with_facts(pages)}
     for page in pages:
         if isinstance(page.front, Words) and page.id in defaults:
-            yield from _names(page, page.front, *defaults[page.id])
+            yield from _names(page, page.front, *defaults[page.id], defaults)
 
 
-def _names(page: Page, words: Words, default: Page, facts: Facts) -> Iterator[Problem]:
+def _names(page: Page, words: Words, default: Page, facts: Facts, ids: Collection[str]) -> Iterator[Problem]:
+    """`ids` are those of the pages in the default language."""
     if facts.organisation and not words.organisation:
         message = f"The name of {facts.organisation.name} is missing in this language."
         yield Problem(page.path, 1, "missing-name", message, "Add `organisation:` and below it a line `  name: …`.")
     yield from _texts(page, words, default, facts)
     for key in (*_LISTED, "withdrawn_statements", "changes"):
-        yield from _entries(page, (key,), getattr(words, key), default, getattr(facts, key))
-    if facts.organisation:
+        if facts.organisation or key not in _OF_A_PLACE:
+            yield from _entries(page, (key,), getattr(words, key), default, getattr(facts, key))
+    # A step that is no page of the place is told of as such.
+    path = facts.organisation.path if facts.organisation else ()
+    if all(_is_own(default, step_id(default, one.page), ids) for one in path):
         ours = words.organisation.path if words.organisation else ()
-        yield from _entries(page, ("organisation", "path"), ours, default, facts.organisation.path)
+        yield from _entries(page, ("organisation", "path"), ours, default, path)
+
+
+def _is_own(page: Page, id: str, ids: Collection[str]) -> bool:
+    return id in ids and id.startswith(f"{page.folder}/")
 
 
 def _entries(page: Page, place: tuple[str, ...], words: _Entries, default: Page, facts: _Entries) -> Iterator[Problem]:
@@ -196,15 +216,17 @@ def _entries(page: Page, place: tuple[str, ...], words: _Entries, default: Page,
     ours, theirs = ([one.id for one in entries] for entries in (words, facts))
     if len(set(ours)) < len(ours) or len(set(theirs)) < len(theirs):
         return  # where an id stands twice, which is told, another one is missing for no other reason
-    for id in theirs:
-        if id not in ours:
-            message = f"`{key}` does not name `{id}` in this language."
-            yield Problem(page.path, page.line_of(*place), "missing-name", message, f"Add it below `{key}:`.")
-    for n, id in enumerate(ours):
-        if id not in theirs:
+    lacking = [id for id in theirs if id not in ours]
+    unknown = [id for id in ours if id not in theirs]
+    for id, meant in zip_longest(unknown, lacking):  # as many as are unknown are meant for those that are lacking
+        if id:
             message = f"`{key}` names `{id}`, which {default.path} does not declare."
-            line = page.line_of(*place, n, "id")
-            yield Problem(page.path, line, "unknown-id", message, "Delete it, or correct the id.")
+            line = page.line_of(*place, ours.index(id), "id")
+            fix = did_you_mean(filter(None, [meant]), "Delete it, or correct the id.")
+            yield Problem(page.path, line, "unknown-id", message, fix)
+        else:
+            message = f"`{key}` does not name `{meant}` in this language."
+            yield Problem(page.path, page.line_of(*place), "missing-name", message, f"Add it below `{key}:`.")
 
 
 def _optional(front: Facts | Words) -> dict[str, tuple[str, str | None]]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from waymarks.problems import Problem
+from waymarks.grouping import grouped
+from waymarks.problems import Problem, Weight
 from waymarks.reading.schema import Facts
 from waymarks.site import Site
-from waymarks.source import Page, with_facts
+from waymarks.source import Page, file_meant, with_facts
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -15,6 +16,17 @@ def check(site: Site) -> Iterator[Problem]:
     yield from parents
     for page, front in () if parents else facts:
         yield from _source(site, page, front)
+
+
+def unlinked(pages: tuple[Page, ...]) -> Iterator[Problem]:
+    """A published place of which no text tells but its own."""
+    told = grouped((file_meant(page, link), f"{page.folder}/") for page in pages for link in page.links)
+    for page, front in with_facts(pages):
+        own = front.organisation if page.folder and front.to_be_found and not page.draft else None
+        if own and all(one.startswith(f"{page.folder}/") for one in told.get(page.file, ())):
+            message = f"No page outside its folder links to {own.name}."
+            fix = "Link to it where readers look for places, in every language."
+            yield Problem(page.path, page.line_of("organisation"), "unlinked-place", message, fix, Weight.notice)
 
 
 def _parent(site: Site, page: Page, front: Facts) -> Iterator[Problem]:

@@ -11,19 +11,20 @@ from waymarks.ledgers.ledger import FILE, SHORT
 from waymarks.problems import Problem, did_you_mean
 from waymarks.reading.schema import Facts, Words
 from waymarks.relations.addresses import Addresses, is_kept, is_taken, is_withdrawn
-from waymarks.source import Page, with_facts
+from waymarks.source import Content, Page, with_facts
 
 _OR_WITHDRAWN = "name it below `withdrawn_statements:` with `id`, `on`, `by` and `because`"
 
 
-def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
+def check(content: Content, addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     """`lost-page`, `lost-statement`, and whatever is wrong with `replaces`, with withdrawals and their reasons, or in the
     ledger."""
+    pages, first = content.pages, content.languages[0].code
     facts = list(with_facts(pages))
     yield from addresses.ledger.problems
     # Where a page can't be used, what it replaces and withdraws is not known.
     if all(page.front for page in pages if page.language.default):
-        yield from _lost_pages(addresses, hidden)
+        yield from _lost_pages(addresses, hidden, first)
         yield from _lost_statements(addresses, hidden)
         yield from _lost_places(addresses, hidden)
     yield from _replaced_pages(facts, addresses, {page.language.code for page in pages})
@@ -35,7 +36,7 @@ def check(pages: tuple[Page, ...], addresses: Addresses, hidden: Unseen) -> Iter
     yield from _reasons(pages)
 
 
-def _lost_pages(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
+def _lost_pages(addresses: Addresses, hidden: Unseen, code: str) -> Iterator[Problem]:
     lost = [one for one in addresses.ledger.pages if not one.startswith(SHORT) and not addresses.leads_on(one)]
     heirs = {one: _heir(one, addresses) for one in lost if not hidden.at(one)}
     again = dict.fromkeys(filter(None, map(hidden.at, lost)))
@@ -50,7 +51,7 @@ def _lost_pages(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
             yield Problem(heir.path, heir.line_of("replaces"), "lost-page", message, fix)
         else:
             line, first = _in_ledger(address, addresses)
-            fix = f"{first} Write `replaces: [/{address}]` in the page that took over, or write {_file_of(address, addresses)} again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
+            fix = f"{first} Write `replaces: [/{address}]` in the page that took over, or write docs/{code}/{_file_of(address, addresses)} again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
             yield Problem(FILE, line, "lost-page", f"{gone}.", fix)
 
 
@@ -82,18 +83,13 @@ def _heir(address: str, addresses: Addresses) -> Page | None:
 
 
 def _file_of(address: str, addresses: Addresses) -> str:
-    """Where the page most likely stood: one with others below it is the front page of a folder."""
+    """Where the page most likely stood below its language: one with others below it is the front page of a folder."""
     is_folder = address in addresses.ledger.folders
-    return f"docs/{_language(addresses)}/" + (f"{address}index.md" if is_folder else f"{address.rstrip('/')}.md")
+    return f"{address}index.md" if is_folder else f"{address.rstrip('/')}.md"
 
 
 def _name(address: str) -> str:
     return address.rstrip("/").rpartition("/")[2]
-
-
-def _language(addresses: Addresses) -> str:
-    """The code of the language whose pages hold the facts."""
-    return next((page.language.code for page in addresses.pages.values()), "da")
 
 
 def _lost_statements(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:

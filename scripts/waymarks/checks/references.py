@@ -109,6 +109,8 @@ def _successor(id: str, addresses: Addresses, known: Iterable[str], otherwise: s
         return f"It was renamed: write `{now}`."
     if page:
         return f"It is withdrawn, as {page.path} says. Delete it here."
+    if ids := [one for one in known if section_of(one) == id]:
+        return f"With it begin the ids of others. Write such as `{ids[0]}`."
     published = addresses.ledger.homes
     if id in published or id in map(section_of, published):
         return "It has been published and is gone: write the id of what took over, or delete it here."
@@ -147,7 +149,9 @@ def named_page(where: tuple[str, int], key: str, id: str, known: Set[str], hidde
     if draft:
         yield hidden.only_in_draft(*where, f"`{key}` names `{id}`", draft)
     elif id not in known:
-        fix = did_you_mean(get_close_matches(id, known, n=1), "Write its path below docs/da/, such as `index.md`.")
+        fix = did_you_mean(
+            get_close_matches(id, known, n=1), "Write its path below its language's folder, such as `index.md`."
+        )
         yield Problem(*where, "unknown-page", f"`{key}` names `{id}`, and there is no such page.", fix)
 
 

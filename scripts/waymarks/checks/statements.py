@@ -124,14 +124,14 @@ def _kinds(page: Page, front: Facts) -> Iterator[Problem]:
     sections = list(dict.fromkeys(statement.section for statement in page.statements))
     if "" in front.sections:
         return
-    for section in front.sections:
-        if section not in sections:
-            fix = did_you_mean(get_close_matches(section, sections, n=1), f"Write one of: {', '.join(sections)}.")
-            message = f"`kind` names the section `{section}`, and no statement's id begins so."
-            yield Problem(page.path, page.line_of("kind", section), "unknown-section", message, fix)
-    for section in sections:
-        if section not in front.sections:
-            line = next(one.line for one in page.statements if one.section == section)
-            message = f"`kind` does not say of which kind the statements of `{section}` are."
-            fix = f"Add a line `  {section}: …` below `kind:`."
-            yield Problem(page.path, line, "section-without-kind", message, fix)
+    unknown = [section for section in front.sections if section not in sections]
+    without = [section for section in sections if section not in front.sections]
+    for section in unknown:
+        fix = did_you_mean(get_close_matches(section, sections, n=1), f"Write one of: {', '.join(sections)}.")
+        message = f"`kind` names the section `{section}`, and no statement's id begins so."
+        yield Problem(page.path, page.line_of("kind", section), "unknown-section", message, fix)
+    for section in without[len(unknown) :]:  # an unknown one may be meant for any of them
+        line = next(one.line for one in page.statements if one.section == section)
+        message = f"`kind` does not say of which kind the statements of `{section}` are."
+        fix = f"Add a line `  {section}: …` below `kind:`."
+        yield Problem(page.path, line, "section-without-kind", message, fix)

@@ -70,6 +70,7 @@ def _missing_page(page: Page, language: Language) -> Problem:
 def _statements(page: Page, twin: Page) -> Iterator[Problem]:
     here, there = ({s.id: s for s in p.statements} for p in (page, twin))
     renamed = {ours.id: theirs.id for ours, theirs in _renamed(page, twin)}
+    moved = list(_order(page, twin, here.keys() & there.keys()))
     for statement in page.statements:
         if statement.id in renamed:
             message = f"The statement `{statement.id}` is missing: its id is `{renamed[statement.id]}` here."
@@ -79,14 +80,14 @@ def _statements(page: Page, twin: Page) -> Iterator[Problem]:
         elif statement.id not in there:
             fix = f"Translate it from {page.path}:{statement.line}."
             yield Problem(twin.path, 1, "missing-statement", f"The statement `{statement.id}` is missing.", fix)
-        elif _differ(statement, there[statement.id]):
+        elif not moved and _differ(statement, there[statement.id]):
             message = f"`{statement.id}` is a {there[statement.id].element} here and a {statement.element} in {page.path}:{statement.line}."
             yield Problem(twin.path, there[statement.id].line, "different-element", message, "Make both the same.")
     for statement in twin.statements:
         if statement.id not in here and statement.id not in renamed.values():
             fix = f"Write it, or delete it from {twin.path}:{statement.line}."
             yield Problem(page.path, 1, "missing-statement", f"The statement `{statement.id}` is missing.", fix)
-    yield from _order(page, twin, here.keys() & there.keys())
+    yield from moved
 
 
 def _renamed(page: Page, twin: Page) -> Iterator[tuple[Statement, Statement]]:

@@ -31,7 +31,7 @@ _BAD_CHARACTER = re.compile(
 # What becomes of `æ`, `“` or `»` where UTF-8 was read as Windows-1252 and saved again: `Ã¦`. Neither Danish nor English has such pairs.
 _MISREAD = re.compile("Ã[\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\u0080-\u00bf˜™œ“”¦¢]|Â[\u00a0-\u00bf]")
 # How git begins and ends a place that two people have changed. Source: git-merge(1).
-_MERGED = re.compile(r"^([<>])\1{6}(?: |$)", re.M)
+_MERGED = re.compile(r"^([<>|])\1{6}(?: |$)", re.M)
 # So many on a line, and they may be a part of a person's number; fewer are those of an id: `hus-vaerdier-01`.
 _FIGURES = 4
 READABLE = "Give yourself the right to read it."
@@ -152,9 +152,9 @@ def _unmerged(path: str, text: str) -> Iterator[Problem]:
         if match := _MERGED.match(line):
             if not is_open:
                 message = f"git has left two versions of the text here: {line.rstrip()!r}."
-                fix = "Keep the right one, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`."
+                fix = "Keep the right one, and delete the lines that begin with `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`."
                 yield Problem(path, number, "unmerged", message, fix)
-            is_open = match[1] == "<"
+            is_open = match[1] != ">"
 
 
 def _misread(path: str, text: str) -> Iterator[Problem]:
@@ -231,7 +231,8 @@ def _too_big(path: str, size: int) -> Problem:
 
 
 def _empty(path: str) -> Problem:
-    return Problem(path, 1, "empty-file", "The file is empty.", "Write it, or delete it.")
+    fix = "Write it, or bring back what it held. Delete it only if it is new."
+    return Problem(path, 1, "empty-file", "The file is empty.", fix)
 
 
 def _closed(root: Path, error: OSError) -> File:

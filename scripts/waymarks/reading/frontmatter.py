@@ -14,6 +14,13 @@ from waymarks.reading.validation import ENGINE, Lines, Written, validate
 
 # With the two lines that enclose it; group 1 is the YAML.
 BLOCK = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
+# One that is meant: with other signs for the hyphens, or not at the beginning. A heading above its end is one of the text.
+_SIGNS = r"(?:[-–—_*+=.~]{2,}|[–—])"
+_MEANT = re.compile(
+    rf"(?P<above>[\s\ufffd]*)(?P<first>{_SIGNS})[ \t]*\n(?P<yaml>\s*^[a-z_]+:(?:(?!^#+ ).)*?)"
+    rf"^(?P<last>[ \t]*{_SIGNS}|---[^\n]*?)[ \t]*(?:\n|\Z)",
+    re.S | re.M,
+)
 # Another one at the beginning of the text; group 1 is its first key.
 _SECOND = re.compile(r"\s*^---[ \t]*\n\s*^([a-z_]+):.*?^---[ \t]*(?:\n|\Z)", re.S | re.M)
 
@@ -32,9 +39,9 @@ class FrontMatter:
 def read_front_matter(path: str, text: str, language: Language) -> FrontMatter:
     """Never raises: whatever is wrong is in `problems`."""
     block = BLOCK.match(text)
-    if not block:
-        return FrontMatter(None, 0, (_no_block(path, text),))
     schema: type[Facts] | type[Words] = Facts if language.default else Words
+    if not block:
+        return _read_meant(path, text, schema)
     # The opening --- is not part of the block.
     found = validate(block[1], schema, Written(path, "front matter", 2))
     problems = found.problems or tuple(_for_the_engine(path, block[1]))
@@ -70,14 +77,33 @@ def _told_twice(path: str, line: int) -> Problem:
     return Problem(path, line, "second-front-matter", message, fix)
 
 
+def _read_meant(path: str, text: str, schema: type[Facts] | type[Words]) -> FrontMatter:
+    """What does not stand between two lines of `---` at the beginning, which is told, and is read as it is meant."""
+    meant = _MEANT.match(text)
+    if not meant:
+        return FrontMatter(None, 0, (_no_block(path, text),))
+    found = validate(meant["yaml"], schema, Written(path, "front matter", text.count("\n", 0, meant.start("yaml")) + 1))
+    problems = (*_not_as_meant(path, text, meant), *found.problems)
+    return FrontMatter(found.value, meant.end(), problems, found.lines, found.rest)
+
+
+def _not_as_meant(path: str, text: str, meant: re.Match[str]) -> Iterator[Problem]:
+    begins = text.count("\n", 0, meant.start("first")) + 1
+    if is_whole(meant["above"]) and meant["above"]:
+        message = f"The page does not begin with front matter: something empty stands above it or before it, in line {begins}."
+        fix = "Delete the empty lines, and spaces, before its first `---`."
+        yield Problem(path, 1, "no-front-matter", message, fix)
+    said, fix = "Front matter stands between two lines of three hyphens, and here stands {!r}.", "Write `---`."
+    if meant["first"] != "---":
+        yield Problem(path, begins, "no-front-matter", said.format(meant["first"]), fix)
+    if meant["last"] != "---":
+        ends = text.count("\n", 0, meant.start("last")) + 1
+        yield Problem(path, ends, "front-matter-not-closed", said.format(meant["last"]), fix)
+
+
 def _no_block(path: str, text: str) -> Problem:
     if text.startswith("---"):
         message = "The front matter that begins here is never closed."
         return Problem(path, 1, "front-matter-not-closed", message, "Write a line with only `---` below the last key.")
-    if BLOCK.match(text.lstrip()):
-        begins = text[: text.index("---")].count("\n") + 1
-        message = f"The page does not begin with front matter: something empty stands above it or before it, in line {begins}."
-        fix = "Delete the empty lines, and spaces, before its first `---`."
-        return Problem(path, 1, "no-front-matter", message, fix)
     fix = "Begin the file with a line `---`, then `title:` and `description:`, then a line `---`."
     return Problem(path, 1, "no-front-matter", "The page does not begin with front matter.", fix)

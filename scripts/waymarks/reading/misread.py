@@ -202,6 +202,8 @@ def reason(lines: Sequence[str], begin: int, error: Exception) -> Slip:
 def no_key(lines: Sequence[str], number: int) -> Slip:
     """The line is neither a key nor anything else that is known."""
     said = re.match(r"\s*(?:- )*([\w-]+)\W*(.*?)\s*$", lines[number])
+    if remark := re.match(r"\s*(?:<!--|//)\s*(.*?)\s*(?:-->)?$", lines[number]):
+        return Slip(number, _NO_KEY[0], f"Delete it, or begin a remark with a `#`: `# {remark[1]}`.")
     if not said:
         return Slip(number, *_NO_KEY)
     opens = "".join(lines[number + 1 : number + 2]).startswith("  ") and not said[2]

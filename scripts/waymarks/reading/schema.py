@@ -171,15 +171,19 @@ def _address(value: Any) -> Any:
 Address = Annotated[str, BeforeValidator(_address)]
 
 
+# What parts two words that are to be `key: value`.
+_JOINED = re.compile(r"\s*(?::|[-=]+>|[=→])\s*")
+
+
 def pairs(what: str, fix: str) -> BeforeValidator:
     """Of a key below which `key: value` lines stand: what they are, and how they are written."""
 
     def judged(value: Any) -> Any:
         keys = [key for key, word in value.items() if not word] if isinstance(value, dict) else [value]
-        joined = next((key for key in keys if isinstance(key, str) and ":" in key), None)
-        if joined:  # YAML wants a space after a colon
-            spaced = f"Write `{': '.join(part.strip() for part in joined.split(':', 1))}`."
-            raise _told("wrong-type", f"has no space after a colon: {joined!r}", spaced)
+        joined = next((key for key in keys if isinstance(key, str) and _JOINED.search(key)), None)
+        if joined:
+            spaced = f"Write `{': '.join(_JOINED.split(joined, maxsplit=1))}`."
+            raise _told("wrong-type", f"has no colon with a space after it: {joined!r}", spaced)
         if not isinstance(value, dict):
             raise PydanticCustomError("pairs", "not pairs", {"what": what, "fix": fix})
         return value
@@ -200,9 +204,10 @@ _SUCCESSORS = pairs("old ids with the ids that took over", "Write `replaces_stat
 
 
 class Strict(BaseModel):
-    """What an editor writes below a key: these keys and no others."""
+    """What an editor writes below a key: these keys and no others. `fact_keys` stand only in the default language's page."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    fact_keys: ClassVar[frozenset[str]] = frozenset()
 
 
 def keys_of(model: type[BaseModel]) -> list[str]:
@@ -441,7 +446,16 @@ class Words(Strict):
     withdrawn_statements: tuple[WithdrawnStatementWords, ...] = ()
     changes: tuple[Note, ...] = ()
 
-    fact_keys: ClassVar[frozenset[str]]  # those that stand only in the default language's page
 
-
-Words.fact_keys = frozenset(keys_of(Facts)).difference(keys_of(Words))
+_TRANSLATED: tuple[tuple[type[Strict], type[Strict]], ...] = (
+    (Facts, Words),
+    (Organisation, OrganisationWords),
+    (Unit, UnitWords),
+    (Source, SourceWords),
+    (Row, RowWords),
+    (Group, GroupWords),
+    (Withdrawal, WithdrawalWords),
+    (WithdrawnStatement, WithdrawnStatementWords),
+)
+for _facts, _words in _TRANSLATED:
+    _words.fact_keys = frozenset(keys_of(_facts)).difference(keys_of(_words))

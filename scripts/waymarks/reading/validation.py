@@ -2,7 +2,7 @@
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -71,6 +71,10 @@ _PLAIN = re.compile(
 # The beginning of a key that stands at the left, below no other.
 _LEFT = re.compile(r"[^\s#\]}-]")
 _MOST_KEYS = 1000
+# Ids of statements with blanks between them.
+_SEVERAL = re.compile(r"[a-z][a-z0-9-]*-[0-9]+(?: +[a-z][a-z0-9-]*-[0-9]+)+")
+# Of what may be declared below these, nobody knows anything where the value of one is wrong.
+_DECLARING = ("", "id", "organisation", "units", "sources")
 # So many words help who is to choose one of them.
 _MOST_NAMED = 8
 # What editors write in Danish for a word of the site.
@@ -153,7 +157,7 @@ def _taken_out(raw: Any, detail: ErrorDetails) -> bool:
         elif not (isinstance(raw, list) and isinstance(part, int)):
             break
         raw = raw[part]
-    if not isinstance(raw, str) or detail["type"] in ("missing", "extra_forbidden") or key in ("", "id"):
+    if not isinstance(raw, str) or detail["type"] in ("missing", "extra_forbidden") or key in _DECLARING:
         return False
     del holder[key]
     if detail["type"] == "enum":
@@ -315,7 +319,9 @@ def _explained(written: Written, error: ValidationError, read: _Read, schema: ty
     cut = {one.line for one in read.problems if one.rule == "cut-value"}
     details = [one for one in error.errors() if read.whole or one["type"] != "missing"]
     details = [one for one in details if read.line_of(one["loc"]) not in cut]
-    meant = dict(_meant(details, getattr(schema, "fact_keys", ())))
+    # Pydantic counts a list's entries without those that are wrong.
+    details = [one for one in details if one["type"] != "too_short" or not one["input"]]
+    meant = dict(_meant(details, schema))
     for detail in details:
         place = detail["loc"]
         if place in meant.values():
@@ -329,11 +335,11 @@ def _explained(written: Written, error: ValidationError, read: _Read, schema: ty
         yield Problem(written.path, read.line_of(place), *told)
 
 
-def _meant(details: list[ErrorDetails], facts: Container[str | int]) -> Iterator[tuple[Place, Place]]:
+def _meant(details: list[ErrorDetails], schema: type[BaseModel]) -> Iterator[tuple[Place, Place]]:
     """Keys that are not known with the missing ones that they are: misspelt, or not as far in as their group."""
     missing = [one["loc"] for one in details if one["type"] == "missing"]
-    unknown = [one["loc"] for one in details if one["type"] == "extra_forbidden" and one["loc"][-1] not in facts]
-    for place in unknown:
+    unknown = (one["loc"] for one in details if one["type"] == "extra_forbidden")
+    for place in (one for one in unknown if not _is_fact(one, schema)):
         *group, key = place
         beside = {str(one[-1]): one for one in missing if [*one[:-1]] == group}
         near = _near(str(key), beside, cutoff=0.6)
@@ -345,7 +351,8 @@ def _meant(details: list[ErrorDetails], facts: Container[str | int]) -> Iterator
 
 def _misplaced(place: Place, meant: Place, read: _Read) -> tuple[str, str, str]:
     """Rule, message and fix."""
-    fix = f"Write `{meant[-1]}` instead."
+    value = str(place[-1]).partition(":")[2]
+    fix = f"Write `{meant[-1]}{f': {value}' if value else ''}` instead."
     if meant[-1] == place[-1]:
         fix = f"It belongs to {_named(meant[:-1], read)}: begin the line with {read.spaces(meant[:-1])} spaces."
     return "unknown-key", f"`{place[-1]}` is not a key that is known here.", fix
@@ -378,12 +385,16 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], read: _Read, nam
     # A page's kind may stand below the name of a section, and a statement's successor below its id.
     key = names[0] if names[0] in ("kind", "replaces_statements") else names[-1]
     match detail["type"]:
-        case "extra_forbidden" if key in getattr(schema, "fact_keys", ()):
+        case "extra_forbidden" if _is_fact(detail["loc"], schema):
             message = f"`{key}` is a fact, and facts stand only in the Danish page."
             return "fact-in-translation", message, "Delete the line here."
         case "extra_forbidden":
             fix = _known_instead(detail["loc"], schema, read)
             return "unknown-key", f"`{key}` is not a key that is known here.", fix
+        case "model_type" | "model_attributes_type" if isinstance(detail["loc"][-1], int):
+            first, *others = _needed(schema, detail["loc"])
+            message = f"An entry of `{key}:` must be a group of `key: value` lines, not {_shown(value)}."
+            return "wrong-type", message, f"Write `- {first}: …`, and on lines below it: {', '.join(others)}."
         case _:
             return _of_value(detail, key)
 
@@ -436,22 +447,23 @@ def _no_id(key: str, value: str, ctx: Mapping[str, Any], is_listed: bool) -> tup
     """Message and fix. An id in a list may be several."""
     if "max_length" in ctx:
         return f"`{key}` has {len(value)} characters, and {ctx['max_length']} is the most.", "Shorten it."
-    message, meant = f"`{key}` is not an id: {value!r}.", slug(value)
-    if is_listed and ";" in value:
-        return message, f"Write a comma between two ids: `{value.replace(';', ',')}`."
+    # An address, or a link, ends in the id.
+    message, meant = f"`{key}` is not an id: {value!r}.", slug(re.split("[/#]", value.strip("/#"))[-1])
+    if is_listed and (";" in value or _SEVERAL.fullmatch(value)):
+        return message, f"Write a comma between two ids: `{', '.join(re.split('[; ]+', value))}`."
     example = f": `{meant}`" if meant else ", such as `herlev-kommune`"
     return message, f"Use small letters a–z, digits and hyphens{example}."
 
 
 def _no_such_day(text: str) -> str | None:
     """Why there is no such day, if it is written as one: "April has 30 days"."""
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){1,2}", text):
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
         return None
-    year, month, *of_month = map(int, text.split("-"))
-    if not 1 <= month <= 12:
-        return "a year has 12 months"
     if text < OLDEST[: len(text)]:
         return f"the oldest that it can be is {OLDEST}"
+    year, month, *of_month = (*map(int, text.split("-")), 1)[:3]
+    if not 1 <= month <= 12:
+        return "a year has 12 months"
     days = monthrange(year, month)[1]
     if any(not 1 <= day <= days for day in of_month):
         return f"{month_name[month]}{f' {year}' if month == 2 else ''} has {days} days"
@@ -460,23 +472,38 @@ def _no_such_day(text: str) -> str | None:
 
 def _known_instead(place: Place, schema: type[BaseModel], read: _Read) -> str:
     """What is to be written for a key that is not known."""
-    known, key = _known(schema, place), str(place[-1])
+    known, key = keys_of(_model_at(place, schema)), str(place[-1])
+    name, _, value = key.partition(":")
+    if value and (meant := _near(name, known)):
+        return f"Write a space after the colon: `{meant[0]}: {value}`."
     for near in _near(key, known):
         if (*place[:-1], near) in read.lines:
             return f"Delete the line: `{near}` stands there already."
     free = [one for one in known if (*place[:-1], one) not in read.lines]
+    if not free:
+        return "Delete the line."
     if len(free) > _MOST_NAMED and not _near(key, free):
         return "Delete the line. Which keys there are: `check.py --explain unknown-key`."
     return did_you_mean(_near(key, free), f"Delete the line, or write one of: {', '.join(free)}.")
 
 
-def _known(schema: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
-    """The keys that may stand where the unknown one stood, found by walking the schema."""
+def _is_fact(place: Place, schema: type[BaseModel]) -> bool:
+    """Whether the key stands only in the page of the site's first language."""
+    return place[-1] in getattr(_model_at(place, schema), "fact_keys", ())
+
+
+def _needed(schema: type[BaseModel], entry: Place) -> list[str]:
+    """The keys that no entry of the list lacks."""
+    return [name for name, one in _model_at(entry, schema).model_fields.items() if one.is_required()]
+
+
+def _model_at(place: Place, schema: type[BaseModel]) -> Any:
+    """What may stand where the key, or the entry of a list, stands, found by walking the schema."""
     model: Any = schema
     for part in place[:-1]:
         if isinstance(part, str):
             model = _inner_model(model.model_fields[part].annotation)
-    return keys_of(model)
+    return model
 
 
 def _inner_model(annotation: Any) -> Any:

@@ -18,6 +18,7 @@ _AT_END = re.compile(r"(?<=\s)\{[^\n*`\]]{0,300}\}(?=\s*$)")
 _MARK_BEHIND = re.compile(r"(?P<words>\{[^{}]*\})[^{}]*(?P<mark>\{[^{}#]*#[^{}]*\})")
 _HASH = re.compile(r"(?<=[^\s#\\])#+(?=\s*(?:\{[^{}]*\}\s*)?$)")
 _DEFINED = re.compile(r" {0,3}(\[[^\]]+\]):")
+_LETTER = re.compile(r"[ >\t]*([a-z])[.)]\s")
 _STEP = 4  # blanks for each level, as Python-Markdown has it; CommonMark takes two or three as well
 _WITH_ATTRIBUTES = ("heading_open", "td_open", "th_open")  # those that have theirs at the end of their line
 _BEGINS = ("paragraph_open", "heading_open", "table_open", "fence", "code_block")
@@ -30,6 +31,7 @@ def tell_of_readers(meant: Meant, tokens: Sequence[Token]) -> None:
     _levels(meant, tokens)
     _swallowed(meant, tokens)
     _closing_brackets(meant, tokens)
+    _letters(meant, tokens)
     for token, line, parents in inlines(list(tokens), 0):
         _unread_mark(meant, token, line, parents[-1])
         for number, words in _left_out(token, line, parents[-1]):
@@ -118,6 +120,18 @@ def _closing_brackets(meant: Meant, tokens: Sequence[Token]) -> None:
                 fix = "Begin each with a full stop (`1.`, `2.`), or part them by empty lines."
                 meant.tell(number, "raw-sign", message, fix)
                 return
+
+
+def _letters(meant: Meant, tokens: Sequence[Token]) -> None:
+    """`a)` begins a point in no Markdown. Two that follow each other are meant as such."""
+    for token in (one for one in tokens if one.type == "paragraph_open" and one.map):
+        begin, end = token.map or (0, 0)
+        letters = [found[1] if (found := _LETTER.match(line)) else "" for line in meant.lines[begin:end]]
+        for number, (above, letter) in enumerate(pairwise(letters), begin + 1):
+            if above and letter and ord(letter) == ord(above) + 1:
+                message = f"The points would run together in one paragraph: {short(meant.lines[number].strip())}."
+                meant.tell(number, "raw-sign", message, "Begin each with `- `, or part them by empty lines.")
+                break
 
 
 def _unread_mark(meant: Meant, token: Token, line: int, parent: str) -> None:

@@ -21,11 +21,13 @@ _AFTER_HEADING = re.compile(rf"[ \t]{_MARK.pattern}$")
 _LIKE_MARK = re.compile(
     r"(?:\{[\s:;]*|\{\s*:[^{}#]{1,60}|[(\[]?\s*:\s*)#\s*(?P<id>\w[\w-]*).*|[(\[]?#(?P<bare>\w+(?:-\w+)+)[)\]}]?"
     r"|[{(\[]\s*:\s*(?P<word>\w+(?:-\w+)+)\s*[)\]}]?\W?|\{\s*(?P<braced>\w+(?:-\w+)+)\s*\}"
+    r"|\{[\s:]*id\s*=\s*[\"'“”]?(?P<named>\w[\w-]*)[\"'“”]?\s*\}"
 )
 _AMONG_WORDS = re.compile(
     r"(?:(?<=[^\s)*`_>\]}])|(?<=\S)\s)\s*(?:(?:[{(\[]\s*:[^{}#]{0,60}|\{[\s;]*)#\s*(?P<id>\w[\w-]*)[^{}()\[\]]{0,60}?(?:[)\]}][\s.,;]*|$)"
     r"|\{\s*:\s*(?P<word>\w+(?:-\w+)+)\s*\})"
 )
+_IN_BRACKETS = re.compile(r"(?<=[^\s\]])\s*[(\[]#(?P<id>\w+(?:-\w+)+)[)\]]$")  # at the end of a heading, and no link
 _IN_PARTS = re.compile(r"(?P<begin>\{:? *#)(?P<id>[\w-]+(?: +[\w-]+)+) *\}")
 _TWO = re.compile(r"(?P<first>\{:? *#[\w-]+ *\}) *\{:? *#[\w-]+ *\} *$")
 _WITHOUT_ID = re.compile(r"\{\s*:[\s#]*\}\s*")
@@ -107,14 +109,15 @@ def as_meant(text: str, tokens: list[Token], place: Place) -> Meant:
     _mend_fences(meant, tokens)
     _mend_comments(meant, tokens)
     _mend_numbers(meant, tokens)
+    underlined = {token.map[0] for token in tokens if token.map and _mend_underlined(meant, token)}
     below_headings = {token.map[1] for token in tokens if token.type == "heading_open" and token.map}
     for token, line, parents in inlines(tokens, 0):
         numbers = range(line, line + token.content.count("\n") + 1)
-        if parents[-1] == "heading_open":
+        if parents[-1] == "heading_open" and line not in underlined:
             _mend_heading(meant, line)
         elif parents == ["paragraph_open"] and line in below_headings and _mend_below_heading(meant, line):
             _mend_paragraph(meant, numbers[1:])
-        elif parents[-1] == "paragraph_open":
+        elif parents[-1] == "paragraph_open" or line in underlined:
             _mend_paragraph(meant, numbers)
     return meant
 
@@ -135,7 +138,7 @@ def tell_of_blocks(meant: Meant, tokens: list[Token]) -> None:
     for token in tokens:
         if token.nesting >= 0 and token.map and token.block:
             _blocks(meant, above.get(token.level), token, points)
-            _underlined(meant, token)
+            _parted_row(meant, above.get(token.level), token)
             above[token.level] = token
             above.pop(token.level + 1, None)
     _cells(meant, tokens)
@@ -180,6 +183,7 @@ def _mend_comments(meant: Meant, tokens: list[Token]) -> None:
 
 def _mend_numbers(meant: Meant, tokens: list[Token]) -> None:
     """The points of lists are counted, whatever number they begin with. Where all begin with 1 that is meant."""
+    ended: dict[int, int] = {}  # by the level of a list: the number of its last point
     for points in lists(tokens):
         expected = 1
         for point in points:
@@ -190,9 +194,12 @@ def _mend_numbers(meant: Meant, tokens: list[Token]) -> None:
             line = point.map[0]
             message = f"The line begins with `{number}.`, which would be lost: it is read as point {counted} of a list."
             fix = f"Write `{number}\\.`, if it begins a text, or `{counted}.`, if it is a point."
+            if counted == 1 and number == ended.get(point.level, 0) + 1:
+                fix = f"Begin the lines between it and point {number - 1} with four blanks, and it is one list. Write `{number}\\.`, if it begins a text."
             meant.tell(line, "lost-number", message, fix)
             if len(points) == 1:  # it is no list
                 meant.lines[line] = meant.lines[line].replace(".", "\\.", 1)
+        ended[points[0].level] = expected - 1
 
 
 def _mend_block(meant: Meant, number: int) -> bool:
@@ -314,7 +321,7 @@ def _mend_mark(meant: Meant, number: int, has_text_below: bool) -> None:
             message = f"A text follows directly below this mark: {short(words.strip())}."
             meant.tell(number, "damaged-mark", message, "Write an empty line below the mark.")
         return
-    if found := _marked(words):
+    if found := _marked(words, has_text_above=bool(number and meant.lines[number - 1].strip())):
         line, message, fix = found
         meant.lines[number] = f"{before}{line}" + ("\n" if has_text_below else "")
         meant.tell(number, "damaged-mark", message, fix)
@@ -334,16 +341,19 @@ def _mend_parts(meant: Meant, number: int, parts: re.Match[str]) -> str:
     return _parted(meant.lines[number])[1]
 
 
-def _marked(words: str) -> tuple[str, str, str] | None:
+def _marked(words: str, has_text_above: bool) -> tuple[str, str, str] | None:
     """A line that is meant as a mark, or to have one, as it is meant; what is wrong with it, and what to do."""
     if not any(sign in words for sign in "{[(#"):  # as in most lines
         return None
-    if beside := _AMONG_WORDS.search(_without_code(words)):
+    # Without a text it may be shown, as code in a guide.
+    written = words.strip()
+    bare = written.strip("*_`\\") if has_text_above and written.lstrip("*_`\\").startswith("{") else written
+    if (beside := _AMONG_WORDS.search(_without_code(words))) and bare == written:
         mark = f"{{: #{_id(beside)} }}"
         message = f"The mark stands on the same line as its text: {short(beside[0].strip())}."
         line = f"{words[: beside.start()]}{words[beside.end() :]} {mark}"
         return line, message, f"Write `{mark}` alone on the line below."
-    if like := _LIKE_MARK.fullmatch(words.strip()):
+    if like := _LIKE_MARK.fullmatch(bare):
         mark = f"{{: #{_id(like)} }}"
         message = f"This is meant as the mark of a statement, and is none: {short(words.strip(_BLANKS))}."
         if like["word"] or like["braced"]:
@@ -379,7 +389,8 @@ def _mend_heading(meant: Meant, number: int) -> None:
         meant.lines[number] = meant.lines[number][: two.end("first")]
     line = meant.lines[number].rstrip("#").rstrip()
     whole = _AFTER_HEADING.search(line)
-    mark = None if whole and _NO_BREAK not in whole[0] else _AMONG_WORDS.search(_without_code(line))
+    among = _AMONG_WORDS.search(_without_code(line)) or _IN_BRACKETS.search(_without_code(line))
+    mark = None if whole and _NO_BREAK not in whole[0] else among
     if mark:
         meant.lines[number] = f"{line[: mark.start()]} {{#{_id(mark)}}}"
         message = f"This is meant as the mark of a statement, and is none: {short(mark[0].strip(_BLANKS))}."
@@ -402,6 +413,15 @@ def _blocks(meant: Meant, above: Token | None, token: Token, points: Collection[
         meant.tell(number, "lost-number", message, "Write a line of text between the two.")
 
 
+def _parted_row(meant: Meant, above: Token | None, token: Token) -> None:
+    """Tell of a row alone that stands below a table. Several together are told of as a table without headers."""
+    begin, end = token.map or (0, 0)
+    is_line = above and above.type == "table_open" and token.type == "paragraph_open" and end - begin == 1
+    if is_line and re.fullmatch(r"\|.*\|", row := meant.lines[begin].strip(" >\t")):
+        message = f"An empty line parts this row from its table: {short(row)}."
+        meant.tell(begin, "raw-sign", message, "Delete the empty line.")
+
+
 def _is_part(above: Token, token: Token, begins_point: bool) -> bool:
     """Whether Python-Markdown takes a block for a part of the text that stands directly `above` it: a list directly below the words of a
     point is one, and nothing else is there."""
@@ -412,11 +432,18 @@ def _is_part(above: Token, token: Token, begins_point: bool) -> bool:
 
 def _cells(meant: Meant, tokens: list[Token]) -> None:
     """Rows with more cells than the table has columns: what stands in them is left out."""
-    columns = 0
+    columns, header = 0, ""
     for token in tokens:
         columns = 0 if token.type == "table_open" else columns + (token.type == "th_open")
+        if token.type == "table_open" and token.map:
+            header = meant.lines[token.map[0]].strip(" >\t")
         if token.type == "tr_open" and token.map and columns:
-            cells = _without_code(meant.lines[token.map[0]]).strip(" >\t").removeprefix("|")
+            row = _without_code(meant.lines[token.map[0]]).strip(" >\t")
+            if header.startswith("|") and not row.startswith("|"):
+                message = f"The line stands directly below a row, and would be one itself: {short(row)}."
+                fix = "Write an empty line above it, or write it on the line of its row."
+                meant.tell(token.map[0], "raw-sign", message, fix)
+            cells = row.removeprefix("|")
             more = " | ".join(one.strip() for one in re.split(r"(?<!\\)\|", cells)[columns:]).strip(" |")
             if more:
                 message = f"The row has more cells than the table has columns, and would lose {short(more)}."
@@ -424,16 +451,23 @@ def _cells(meant: Meant, tokens: list[Token]) -> None:
                 meant.tell(token.map[0], "lost-cell", message, fix)
 
 
-def _underlined(meant: Meant, token: Token) -> None:
-    """A text that is a heading because a line of signs, which was meant to part it from the next one, stands directly below."""
-    if token.type == "heading_open" and token.markup in ("-", "=") and token.map:
-        begin, end = token.map
-        if begin and meant.lines[begin - 1].startswith("---"):  # front matter, which is told of as such
-            return
-        last = meant.lines[end - 2].rstrip()
-        if end - begin > 2 or last.endswith((".", "!", "?", ":", ",", "}")):
-            message = f"The line of signs below makes a heading of this text: {short(last.strip())}."
-            meant.tell(end - 2, "raw-sign", message, "Delete the line, or write an empty line above it.")
+def _mend_underlined(meant: Meant, token: Token) -> bool:
+    """Whether a text is a heading because a line of signs, which was meant to part it from the next one, stands directly below."""
+    begin, end = token.map or (0, 0)
+    # Above a text with `---` above it stands front matter, which is told of as such.
+    if token.markup not in ("-", "=") or not end or (begin and meant.lines[begin - 1].startswith("---")):
+        return False
+    last = meant.lines[end - 2].rstrip()
+    is_meant = token.type == "heading_open" and (end - begin > 2 or last.endswith((".", "!", "?", ":", ",", "}")))
+    if is_meant:
+        message = f"The line of signs below makes a heading of this text: {short(last.strip())}."
+        or_part = ", or write an empty line above it" if token.markup == "-" else ""
+        meant.tell(end - 2, "raw-sign", message, f"Delete the line{or_part}.")
+        below = next((n for n in range(end, len(meant.lines)) if not meant.lines[n].strip()), len(meant.lines))
+        if token.markup == "-" and not any(_MARK.fullmatch(line.strip()) for line in meant.lines[end : end + 1]):
+            below = end  # the text ends there
+        meant.lines[end - 1 : below] = [*meant.lines[end:below], ""]
+    return is_meant
 
 
 def _box(meant: Meant, token: Token, line: int) -> None:

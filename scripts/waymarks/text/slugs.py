@@ -6,6 +6,7 @@ import unicodedata
 # Letters that are none with a mark, and would be lost: those of Danish, and of neighbours' names (Große Straße, Suðuroy, Łódź).
 _LETTERS = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "œ": "oe", "ı": "i"}
+    | dict.fromkeys("‐‑‒–—−", "-")  # for a hyphen, as writing programs make them
 )
 
 
