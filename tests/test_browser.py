@@ -491,6 +491,20 @@ def test_pressed_again_the_button_copies_the_statement_with_its_source(page, add
     expect(told).to_have_text(re.compile("sammen med kilden|with its source"))
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_is_told_does_not_lie_over_the_button(page, address, width):
+    """Who wants the words too presses it again, and it has the focus (WCAG 2.4.12)."""
+    page.set_viewport_size({"width": width, "height": 600})
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}{EXPECTATIONS}")
+    button = page.locator(".copy-link[aria-label]").nth(2)
+    button.evaluate("button => scrollBy(0, button.getBoundingClientRect().bottom - innerHeight + 4)")
+    button.press("Enter")
+    expect(page.locator("[data-share][role=status]")).to_have_text(re.compile("Tryk igen"))
+    foot, head = button.bounding_box(), page.locator("[data-share][role=status]").bounding_box()
+    assert foot["y"] + foot["height"] < head["y"]
+
+
 def test_where_nothing_can_be_copied_the_link_is_shown(page, address):
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.clock.install()

@@ -45,4 +45,7 @@ export function start(button, told, copy) {
   [last, link] = [button, button.textContent];
   say(button, told.dataset.quoting);
   if (told.textContent) told.textContent += ` ${told.dataset.again}`; // it may have been put away
+  // What is told lies over the foot of the window, and is not to lie over the button.
+  const over = button.getBoundingClientRect().bottom - told.getBoundingClientRect().top;
+  if (told.textContent && over > 0) scrollBy(0, over + 8);
 }
