@@ -308,6 +308,17 @@ class Site:
         """The organisations that have statements in `language`, each once, in the order of the menu."""
         return [self.organisations[id] for id in self._said[language.code]]
 
+    def speaking_within(self, id: str, language: Language) -> tuple[Organisation, ...]:
+        """Of these, the place with the `id` and its parts."""
+        return self._speaking_within[language.code].get(id, ())
+
+    @cached_property
+    def _speaking_within(self) -> dict[str, dict[str, tuple[Organisation, ...]]]:
+        return {
+            language.code: grouped((place.id, one) for one in self.speaking(language) for place in self.upwards(one))
+            for language in self.languages
+        }
+
     def said_by(self, organisation: Organisation, language: Language) -> tuple[Page, ...]:
         """The pages that hold its statements in `language`, in the order of the menu."""
         return self._said[language.code].get(organisation.id, ())

@@ -348,18 +348,16 @@ def _ways_on(site: Site, page: Page) -> dict[str, Any]:
     return {
         "about": site.first_of(Kind.about, page.language),
         "papers": _papers(site, page),
-        "compared": site.first_of(Kind.two_places, page.language),
-        "collected": _collected(site, page),
+        **_collected(site, page),
     }
 
 
-def _collected(site: Site, page: Page) -> list[Organisation]:
-    """The place whose page this is, and its parts, as far as they say something."""
-    facts = site.facts(page)
-    if not facts or not facts.organisation or not page.is_index:
-        return []
-    own = {facts.organisation.id, *(unit.id for unit in facts.units)}
-    return [one for one in site.speaking(page.language) if own & {place.id for place in site.upwards(one)}]
+def _collected(site: Site, page: Page) -> dict[str, Any]:
+    """Of a place's own page: the place and its parts, as far as they say something, and where they are laid beside others."""
+    facts, compared = site.facts(page), site.first_of(Kind.two_places, page.language)
+    if not facts or not facts.organisation or not compared:
+        return {}
+    return {"collected": site.speaking_within(facts.organisation.id, page.language), "compared": compared}
 
 
 def _search(site: Site, page: Page) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Every page and every statement has its twin: same place, same order, same kind of element; or says that it has none."""
 
 from collections.abc import Iterator, Mapping
-from itertools import zip_longest
 
 from waymarks.checks.unseen import Unseen
 from waymarks.problems import Problem
@@ -70,7 +69,8 @@ def _missing_page(page: Page, language: Language) -> Problem:
 def _statements(page: Page, twin: Page) -> Iterator[Problem]:
     here, there = ({s.id: s for s in p.statements} for p in (page, twin))
     renamed = {ours.id: theirs.id for ours, theirs in _renamed(page, twin)}
-    moved = list(_order(page, twin, here.keys() & there.keys()))
+    moved = _moved(page, twin, here.keys() & there.keys())
+    astray = {one.id for both in moved for one in both}  # an id that stands at another's text says nothing of its own
     for statement in page.statements:
         if statement.id in renamed:
             message = f"The statement `{statement.id}` is missing: its id is `{renamed[statement.id]}` here."
@@ -80,14 +80,17 @@ def _statements(page: Page, twin: Page) -> Iterator[Problem]:
         elif statement.id not in there:
             fix = f"Translate it from {page.path}:{statement.line}."
             yield Problem(twin.path, 1, "missing-statement", f"The statement `{statement.id}` is missing.", fix)
-        elif not moved and _differ(statement, there[statement.id]):
+        elif statement.id not in astray and _differ(statement, there[statement.id]):
             message = f"`{statement.id}` is a {there[statement.id].element} here and a {statement.element} in {page.path}:{statement.line}."
             yield Problem(twin.path, there[statement.id].line, "different-element", message, "Make both the same.")
     for statement in twin.statements:
         if statement.id not in here and statement.id not in renamed.values():
             fix = f"Write it, or delete it from {twin.path}:{statement.line}."
             yield Problem(page.path, 1, "missing-statement", f"The statement `{statement.id}` is missing.", fix)
-    yield from moved
+    for first, second in moved[:1]:  # the rest follows from it
+        message = f"`{second.id}` stands where {page.path} has `{first.id}`."
+        fix = "Put the statements in the same order in both."
+        yield Problem(twin.path, second.line, "other-order", message, fix)
 
 
 def _renamed(page: Page, twin: Page) -> Iterator[tuple[Statement, Statement]]:
@@ -105,12 +108,7 @@ def _differ(statement: Statement, twin: Statement) -> bool:
     return bool(statement.text and twin.text) and statement.element != twin.element
 
 
-def _order(page: Page, twin: Page, shared: set[str]) -> Iterator[Problem]:
-    """The first statement that stands in another order; the rest follows from it."""
-    ours, theirs = ([s for s in p.statements if s.id in shared] for p in (page, twin))
-    for first, second in zip_longest(ours, theirs):
-        if first and second and first.id != second.id:
-            message = f"`{second.id}` stands where {page.path} has `{first.id}`."
-            fix = "Put the statements in the same order in both."
-            yield Problem(twin.path, second.line, "other-order", message, fix)
-            return
+def _moved(page: Page, twin: Page, shared: set[str]) -> list[tuple[Statement, Statement]]:
+    """Of those that are in both, the ones at whose place another stands, with that."""
+    ours, theirs = ([one for one in of.statements if one.id in shared] for of in (page, twin))
+    return [(first, second) for first, second in zip(ours, theirs, strict=False) if first.id != second.id]
