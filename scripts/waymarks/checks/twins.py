@@ -1,8 +1,9 @@
 """Every page and every statement has its twin: same place, same order, same kind of element; or says that it has none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from waymarks.checks.unseen import Unseen
+from waymarks.grouping import grouped
 from waymarks.problems import Problem
 from waymarks.reading.schema import Facts
 from waymarks.reading.settings import Language
@@ -17,15 +18,39 @@ def check(pages: tuple[Page, ...], languages: tuple[Language, ...], hidden: Unse
     yield from _front_page(by_place, languages[0])
     yield from _addresses(pages)
     declared = untranslated(pages, languages)
-    for page in pages:
+    called = dict(_called_otherwise(pages, by_place, languages[0]))
+    yield from (_called(page, twin) for twin, page in called.items())
+    others = {(page.id, twin.language) for twin, page in called.items()}
+    for page in (one for one in pages if one not in called):
         for language in languages:
             twin = by_place.get((language, page.id))
-            if twin is None and (language.code, page.id) in declared:
+            if twin is None and ((language.code, page.id) in declared or (page.id, language) in others):
                 continue
             if twin is None and not _may_be_declared(page, languages):
                 yield _missing_page(page, language)
             elif twin and page.language.default and not language.default and _are_clear((page, twin), hidden):
                 yield from _statements(page, twin)
+
+
+def _called_otherwise(
+    pages: Iterable[Page], by_place: Mapping[tuple[Language, str], Page], first: Language
+) -> Iterator[tuple[Page, Page]]:
+    """The pages that hold the statements of one in the `first` language and are called otherwise, with that."""
+    lone = [one for one in pages if one.statements and (first, one.id) not in by_place]
+    held = grouped((_ids(one), one) for one in pages if one.language == first) if lone else {}
+    for twin in lone:
+        originals = held.get(_ids(twin), ())
+        if len(originals) == 1 and (twin.language, originals[0].id) not in by_place:
+            yield twin, originals[0]
+
+
+def _ids(page: Page) -> tuple[str, ...]:
+    return tuple(one.id for one in page.statements)
+
+
+def _called(page: Page, twin: Page) -> Problem:
+    message = f"The page has the statements of {page.path}, and another name."
+    return Problem(twin.path, 1, "missing-twin", message, f"Call it docs/{twin.language.code}/{page.id}.")
 
 
 def _may_be_declared(page: Page, languages: tuple[Language, ...]) -> bool:
