@@ -124,7 +124,7 @@ def _begun(read: Configuration, lines: Lines) -> Iterator[Problem]:
     for n, code in enumerate(read.extra.begun):
         if code not in others:
             message = f"`begun` names {code!r}, and no language but the first is called that."
-            fix = f"Write of {', '.join(others)} those whose translation has only begun." if others else "Delete it."
+            fix = f"Write one of: {', '.join(others)}, or delete it." if others else "Delete it."
             yield Problem(FILE, lines["extra", "begun", n], "bad-setting", message, fix)
 
 
