@@ -74,25 +74,16 @@ def _pairs(page: Page, twin_page: Page, ledger: TwinLedger, ours: Addresses) -> 
 def untranslated(pages: Iterable[Page], languages: Iterable[Language]) -> set[tuple[str, str]]:
     """The pages that are declared not yet translated, each by itself or with all that its language lacks: language code and id."""
     pages = tuple(pages)
-    there = {(page.language.code, page.id) for page in pages}
-    begun = [one.code for one in languages if one.begun]
-    return {
-        (code, page.id)
-        for page in pages
-        if page.language.default
-        for code in (*_declared(page), *(one for one in begun if (one, page.id) not in there and not is_needed(page)))
-    }
+    first = [page for page in pages if page.language.default]
+    declared = {(code, page.id) for page in first if (front := _facts(page)) for code in front.untranslated}
+    lacking = {(one.code, page.id) for one in languages if one.begun for page in first if not is_needed(page)}
+    return declared | lacking.difference((page.language.code, page.id) for page in pages)
 
 
 def is_needed(page: Page) -> bool:
     """Whether every language needs the page: readers begin there, or search there."""
     front = _facts(page)
     return page.id == "index.md" or (front is not None and Kind.search in front.kind)
-
-
-def _declared(page: Page) -> tuple[str, ...]:
-    front = _facts(page)
-    return front.untranslated if front else ()
 
 
 def _facts(page: Page) -> Facts | None:
