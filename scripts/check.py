@@ -49,7 +49,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--strict-language", action="store_true", help="let what is only about language fail too")
     parser.add_argument("--explain", type=rule, metavar="RULE", help="say what a rule is for, with examples")
     parser.add_argument("--confirm", nargs="+", type=either, metavar="ID|PATH", help="these translations are right")
-    return parser.parse_args()
+    given = parser.parse_args()
+    if given.paths and given.confirm:
+        parser.error(f"{given.paths[0]} stands before --confirm and confirms nothing: write it behind that")
+    return given
 
 
 if __name__ == "__main__":

@@ -194,9 +194,9 @@ def test_git_knows_a_line_that_somebody_deleted_with_its_page(tmp_path):
     ours("merge", "-q", "-s", "ours", "--no-ff", "other")
     (tmp_path / LEDGER).write_text("/\n", "utf-8")
     lost = (
-        "docs/addresses.txt:1: The page /hus/regler/ has been published and is gone. Put the line `/hus/regler/` back. Write "
-        "`replaces: [/hus/regler/]` in the page that took over, or write docs/da/hus/regler.md again with `kind: withdrawn` "
-        "and, below `withdrawn:`, `on`, `by` and `because`. [lost-page]"
+        "docs/addresses.txt:1: The page /hus/regler/ has been published and is gone. Put the line `/hus/regler/` back. Put "
+        "docs/da/hus/regler.md back, or write `replaces: [/hus/regler/]` in the page that took over. If the page is to go for "
+        "good, write docs/da/hus/regler.md again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`. [lost-page]"
     )
     assert told() == [lost]
     (tmp_path / LEDGER).write_text("/\n/no address\n", "utf-8")
@@ -327,9 +327,9 @@ def test_a_page_is_deleted_and_its_tombstone_stays(root, browser):
     for language in ("da", "en"):
         (root / "docs" / language / "hus" / "vaerdier.md").unlink()
     assert refused(root) == [
-        "docs/addresses.txt:8: The page /hus/vaerdier/ has been published and is gone. Leave this line. Write `replaces: "
-        "[/hus/vaerdier/]` in the page that took over, or write docs/da/hus/vaerdier.md again with `kind: withdrawn` "
-        "and, below `withdrawn:`, `on`, `by` and `because`. [lost-page]"
+        "docs/addresses.txt:8: The page /hus/vaerdier/ has been published and is gone. Leave this line. Put "
+        "docs/da/hus/vaerdier.md back, or write `replaces: [/hus/vaerdier/]` in the page that took over. If the page is to go "
+        "for good, write docs/da/hus/vaerdier.md again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`. [lost-page]"
     ]
     tombstone = "---\ntitle: {0}\ndescription: D.\n{1}---\n\n# {0}\n"
     why = "withdrawn:\n{}  by: {}\n  because: {}\n"

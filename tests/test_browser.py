@@ -461,7 +461,7 @@ def test_a_link_to_a_statement_is_copied_and_told(page, address, width, prefix, 
         (
             f"/en{VALUES}",
             "jh-vaerdier-06",
-            "“Respect (Respekt)” Source: Juvelhuset, “Faglighed – Værdier”, undated. Edited presentation on Waymarks (Pejlemærker): ",
+            "“The shared values are: Respect (Respekt)” Source: Juvelhuset, “Faglighed – Værdier”, undated. Edited presentation on Waymarks (Pejlemærker): ",
         ),
     ],
 )

@@ -101,11 +101,16 @@ def test_what_its_owner_has_adopted_is_shown_word_for_word_and_said_to_be(root):
     assert new(root, "restate", answers=answers(root)).returncode == 0
     index = root / "docs" / "da" / "silkeborg" / "index.md"
     tiny.replace(index, ("draft: true\n", ""))
-    built = command(root, "build")
+    built = command(root, "build", "--print")
     assert built.returncode == 0, built.stderr
     html = (root / "public" / "current" / "silkeborg" / "mission" / "index.html").read_text("utf-8")
     assert "Ordlyden er stedets egen." in html
     assert "redigeret fremstilling. Er der" not in html
+    for name, verbatim in (("silkeborg-kommune", True), ("huset", False)):  # nor is it said in its booklet
+        booklet = root / "public" / "current" / "tryk" / name / "haefte-da.pdf"
+        said = subprocess.run(["pdftotext", booklet, "-"], capture_output=True, text=True, check=True).stdout
+        said = " ".join(said.replace("-\n", "").split())
+        assert ("Ordlyden er stedets egen." in said, "skrevet om" in said) == (verbatim, not verbatim)
     mission = root / "docs" / "da" / "silkeborg" / "mission.md"
     mission.write_text(page.replace("selv har valgt", "selv vil have"), "utf-8")
     assert "[not-verbatim]" in command(root, "check").stderr

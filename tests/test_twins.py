@@ -266,6 +266,9 @@ def test_what_is_not_there_cannot_be_confirmed(root):
         "'docs/da/hus/vaerdi.md' is no statement with a translation, and no file or folder below docs/. "
         "Did you mean docs/da/hus/vaerdier.md?\n",
     )
+    done = command(root, "check", "docs/da/hus", "--confirm", "hus-ord-01")  # a path that would confirm nothing
+    assert done.returncode == 2
+    assert "docs/da/hus stands before --confirm and confirms nothing" in done.stderr
     assert (root / "docs" / "twins.yml").read_bytes() == before
 
 

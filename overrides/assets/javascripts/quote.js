@@ -14,33 +14,46 @@ function rest() {
   last = null;
 }
 
-// All that stands before the button, for what stands below a heading belongs to its statement. No twin beside it does.
-function wordsOf(button) {
-  const range = document.createRange();
-  range.setStartBefore(document.getElementById(button.value));
-  range.setEndBefore(button);
-  const part = range.cloneContents();
-  for (const one of part.querySelectorAll(".twin")) one.remove();
-  const blocks = [...part.childNodes].map(({ textContent }) => textContent.replace(/\u00ad/g, "").replace(/\s+/g, " ").trim());
-  return blocks.filter(Boolean).join(" – ");
+// The words of each of `nodes`, without the twin beside it.
+function read(nodes) {
+  for (const one of nodes.querySelectorAll(".twin, .copy-link")) one.remove();
+  const blocks = [...nodes.childNodes].map(({ textContent }) => textContent.replace(/\u00ad/g, "").replace(/\s+/g, " ").trim());
+  return blocks.filter(Boolean);
 }
 
-function listen(told, copy) {
+// The sentence that opens the list that a statement stands in ("The values are:").
+function opening(statement) {
+  const before = statement.closest(":is(ul, ol):not(li *)")?.previousElementSibling;
+  const part = document.createDocumentFragment();
+  if (before) part.append(before.cloneNode(true));
+  const said = read(part).join(" ");
+  return said.endsWith(":") ? `${said.replace(/^.*[.!?] /, "")} ` : "";
+}
+
+// All that stands before the button, for what stands below a heading belongs to its statement.
+function wordsOf(button) {
+  const range = document.createRange();
+  const statement = document.getElementById(button.value);
+  range.setStartBefore(statement);
+  range.setEndBefore(button);
+  return opening(statement) + read(range.cloneContents()).join(" – ");
+}
+
+function listen(told, copy, addressOf) {
   document.addEventListener("click", (event) => {
     if (event.target !== last) return;
     event.stopPropagation(); // the button's own
     rest();
-    const { share, quote } = told.dataset;
-    const said = { text: wordsOf(event.target), address: new URL(`${share}${event.target.value}/`, location).href };
-    copy(quote.replace(/{(text|address)}/g, (_, name) => said[name]), told, "quoted");
+    const said = { text: wordsOf(event.target), address: addressOf(event.target) };
+    copy(told.dataset.quote.replace(/{(text|address)}/g, (_, name) => said[name]), told, "quoted");
   }, true);
   for (const type of ["pointerdown", "focusin"]) {
     document.addEventListener(type, ({ target }) => { if (target !== last) rest(); });
   }
 }
 
-export function start(button, told, copy) {
-  if (last === undefined) listen(told, copy);
+export function start(button, told, copy, addressOf) {
+  if (last === undefined) listen(told, copy, addressOf);
   rest();
   [last, link] = [button, button.textContent];
   say(button, told.dataset.quoting);

@@ -161,13 +161,13 @@ function explanations() {
 // is fetched before it is told of: some browsers let a script copy only in the press itself.
 function share() {
   const told = document.querySelector("[data-share]");
+  const addressOf = ({ value }) => new URL(`${told.dataset.share}${value}/`, location).href;
   for (const button of document.querySelectorAll(".copy-link")) {
     const words = document.getElementById(button.value).textContent.split(button.textContent)[0].trim(); // a note stands after it
     // At most 60 letters, in whole words.
     button.ariaLabel = `${button.textContent}: ${words.replace(/^(?=[^]{61})([^]{0,59})\s[^]*/, "$1 …")}`;
     button.addEventListener("click", () => {
-      copy(new URL(`${told.dataset.share}${button.value}/`, location).href, told)
-        .then(() => begin("quote", button, told, copy)).catch(() => {});
+      copy(addressOf(button), told).then(() => begin("quote", button, told, copy, addressOf)).catch(() => {});
     });
   }
   for (const here of document.querySelectorAll("[data-copy]")) {

@@ -110,7 +110,7 @@ def _rules(content: Content, settings: Settings, today: date, passed: Set[Key]) 
         dates.check(content.pages, today),
         drafts.check(content),
         structure.check(content.pages),
-        markup.check(content.pages),
+        markup.check(content.pages, content.glossary),
         organisations.check(content.pages, hidden),
         statements.check(written_pages, site.addresses),
         references.check(content.pages, site.addresses, hidden),

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 from posixpath import normpath, relpath
 from urllib.parse import unquote, urlsplit
 
 from waymarks.checks.unseen import Unseen
 from waymarks.ledgers.ledger import SHORT
-from waymarks.problems import Problem
+from waymarks.problems import Problem, Weight
 from waymarks.reading.pictures import PICTURES
 from waymarks.reading.settings import Language
 from waymarks.relations.addresses import Addresses
@@ -71,6 +72,7 @@ def check(content: Content, addresses: Addresses, site_url: str, hidden: Unseen)
     there = _There(by_path, stubs, awaited, content.assets, refused, addresses, prefixes, hidden)
     for page in content.pages:
         yield from _no_links(page)
+        yield from _bare_addresses(page)
         for link in page.links:
             yield from _without_words_or_address(page, link)
             is_ours = not is_elsewhere(link.target)
@@ -90,11 +92,23 @@ def _no_links(page: Page) -> Iterator[Problem]:
         yield Problem(page.path, line, "no-link", message, fix)
 
 
+def _bare_addresses(page: Page) -> Iterator[Problem]:
+    for address, line in page.bare_addresses:
+        message = f"This address is no link, so nobody can press it: {address!r}."
+        fix = "Write `[words](address)`, with words that say where it leads."
+        yield Problem(page.path, line, "no-link", message, fix, Weight.notice)
+
+
 def _without_words_or_address(page: Page, link: Link) -> Iterator[Problem]:
     if not link.target:
         message = f"The {'picture' if link.image else 'link'} {link.text!r} has no address."
         yield Problem(page.path, link.line, "empty-link", message, "Write it in the brackets: `[words](address)`.")
-    if not link.text and link.image:
+    if link.image and PurePosixPath(link.text).suffix.lower() in PICTURES:
+        message = f"The picture has the name of a file for words: {link.text!r}."
+        yield Problem(
+            page.path, link.line, "no-text-alternative", message, "Say what it shows: `![Words](picture.png)`."
+        )
+    elif not link.text and link.image:
         message = f"The picture {unquote(link.target)!r} has no words for those who can't see it."
         fix = "Say what it shows: `![Words](picture.png)`."
         yield Problem(page.path, link.line, "no-text-alternative", message, fix)

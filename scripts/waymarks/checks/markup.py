@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from waymarks.problems import Problem, shortened
+from waymarks.reading.glossary import FILE, Glossary
 from waymarks.source import Page
 from waymarks.text.markup import LISTED, SCHEMES, WRITTEN, scheme_of
 from waymarks.text.structure import Tag
@@ -24,9 +25,10 @@ _LONGEST = 30  # letters of a name that are told
 _SIGNS = re.compile(r"\*\*(?=\S)[^*]+\*\*|\[[^\]]+\]\([^)]*\)|`[^`]+`")
 
 
-def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
+def check(pages: tuple[Page, ...], glossary: Glossary) -> Iterator[Problem]:
     """`active-html` for what would run, embed or restyle, `raw-html` for what would only be left out, and `raw-sign` where the
-    front matter holds signs of Markdown."""
+    front matter or the glossary holds signs of Markdown."""
+    yield from _explained(glossary)
     for page in pages:
         yield from _front(page)
         # `<javascript:…>` is a link, which is told of as one, and not HTML too.
@@ -40,10 +42,21 @@ def check(pages: tuple[Page, ...]) -> Iterator[Problem]:
 def _front(page: Page) -> Iterator[Problem]:
     """Its words are shown as they are."""
     for line, text in page.front_texts:
-        if match := _SIGNS.search(text):
-            message = f"Readers would see the signs: {match[0]!r}."
-            fix = "Write the words alone: above a page's text nothing is Markdown."
-            yield Problem(page.path, line, "raw-sign", message, fix)
+        yield from _signs((page.path, line), text, "above a page's text")
+
+
+def _explained(glossary: Glossary) -> Iterator[Problem]:
+    """So are those of an explanation."""
+    for term in glossary.terms:
+        for code, wording in term.wordings.items():
+            yield from _signs((FILE, term.line_of(code)), wording.word, "in the glossary")
+            yield from _signs((FILE, term.line_of(f"def_{code}")), wording.definition, "in the glossary")
+
+
+def _signs(where: tuple[str, int], text: str, here: str) -> Iterator[Problem]:
+    if match := _SIGNS.search(text):
+        message = f"Readers would see the signs: {match[0]!r}."
+        yield Problem(*where, "raw-sign", message, f"Write the words alone: {here} nothing is Markdown.")
 
 
 def _tag(path: str, tag: Tag) -> Iterator[Problem]:

@@ -51,7 +51,8 @@ def _lost_pages(addresses: Addresses, hidden: Unseen, code: str) -> Iterator[Pro
             yield Problem(heir.path, heir.line_of("replaces"), "lost-page", message, fix)
         else:
             line, first = _in_ledger(address, addresses)
-            fix = f"{first} Write `replaces: [/{address}]` in the page that took over, or write docs/{code}/{_file_of(address, addresses)} again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
+            file = f"docs/{code}/{_file_of(address, addresses)}"
+            fix = f"{first} Put {file} back, or write `replaces: [/{address}]` in the page that took over. If the page is to go for good, write {file} again with `kind: withdrawn` and, below `withdrawn:`, `on`, `by` and `because`."
             yield Problem(FILE, line, "lost-page", f"{gone}.", fix)
 
 

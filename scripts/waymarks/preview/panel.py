@@ -18,7 +18,7 @@ WITHOUT_TABLE = {
     "preview_here_many": "{count} problems on this page",
     "preview_elsewhere_one": "1 problem on another page",
     "preview_elsewhere_many": "{count} problems on other pages",
-    "preview_more": "And {count} more. The terminal has them.",
+    "preview_more": "The rest are in the terminal. Number: {count}.",
     "preview_blocked": "The page can't be shown",
 }
 

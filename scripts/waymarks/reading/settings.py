@@ -123,7 +123,7 @@ def _begun(read: Configuration, lines: Lines) -> Iterator[Problem]:
     others = [one.locale for one in read.languages[1:]]
     for n, code in enumerate(read.extra.begun):
         if code not in others:
-            message = f"`begun` names {code!r}, and no language but the first is called that."
+            message = f"`begun` names {code!r}, and the site has no other language than its first that is called so."
             fix = f"Write one of: {', '.join(others)}, or delete it." if others else "Delete it."
             yield Problem(FILE, lines["extra", "begun", n], "bad-setting", message, fix)
 

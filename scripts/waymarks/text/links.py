@@ -18,6 +18,8 @@ _NO_LINK = re.compile(
     rf"\[\[[^][]+\]\]|\[\^[^][\s]+\](?!:)|\[[^][]*\]\s+\({_FILE}\)|\[[^][()]*\({_FILE}\)(?![^][]*\])|\([^()]*\)\[{_FILE}\]"
     r"|(?:\[[^][]*)?\](?:\([^()]*\)?|\[[^][]*\])"
 )
+# Up to the last letter or figure: what ends the sentence is no part of it. What is not encrypted, or begins with `www.`, may only be named.
+_BARE = re.compile(r"https://[^\s<>()\[\]\"”“]*\w/?", re.I)
 _NOTE = re.compile(r"\^\w+")
 # The address of a link as Windows writes a path, of which Markdown leaves out the `\` before a dot.
 _BACKSLASHES = re.compile(r"\]\(<?([\w./-]*\\[\w./\\-]*)")
@@ -63,6 +65,16 @@ def no_links(tokens: list[Token], first_line: int) -> Iterator[tuple[str, int]]:
                 yield from ((match[0], line[n]) for match in _NO_LINK.finditer(child.content))
             elif child.type == "link_open" and _NOTE.fullmatch(said := _said(children[n + 1 :])):
                 yield f"[{said}]", line[n]
+
+
+def bare_addresses(tokens: list[Token], first_line: int) -> Iterator[tuple[str, int]]:
+    """Addresses of the web that stand in a text and are no links, nor a part of what is written like one; with their lines."""
+    for children, line, _ in _lines(tokens, first_line):
+        depth = 0
+        for n, child in enumerate(children):
+            depth += child.nesting if child.type.startswith("link_") else 0
+            if child.type == "text" and not depth and not _NO_LINK.search(child.content):
+                yield from ((match[0], line[n]) for match in _BARE.finditer(child.content))
 
 
 def _lines(tokens: list[Token], first_line: int) -> Iterator[tuple[list[Token], list[int], str]]:

@@ -32,6 +32,7 @@ def tell_of_readers(meant: Meant, tokens: Sequence[Token]) -> None:
     _swallowed(meant, tokens)
     _closing_brackets(meant, tokens)
     _letters(meant, tokens)
+    _empty_points(meant, tokens)
     for token, line, parents in inlines(list(tokens), 0):
         _unread_mark(meant, token, line, parents[-1])
         for number, words in _left_out(token, line, parents[-1]):
@@ -96,6 +97,15 @@ def _is_too_near(meant: Meant, number: int, levels: int, others: str) -> bool:
         message = f"The line is meant to stand below a point, and begins only {has} blanks in: {short(line.strip())}."
         meant.tell(number, "lost-level", message, f"Begin it{others} with {wanted} blanks.")
     return has < wanted
+
+
+def _empty_points(meant: Meant, tokens: Sequence[Token]) -> None:
+    """For Python-Markdown the sign alone is a word."""
+    for opening, following in pairwise(tokens):
+        if opening.type == "list_item_open" and following.type == "list_item_close" and opening.map:
+            sign = meant.lines[opening.map[0]].strip()
+            message = f"The point has no words, and readers would see {sign!r}."
+            meant.tell(opening.map[0], "raw-sign", message, "Write it, or delete the line.")
 
 
 def _swallowed(meant: Meant, tokens: Sequence[Token]) -> None:
