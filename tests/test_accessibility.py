@@ -102,6 +102,7 @@ def walk(browser, address, site, record) -> Walk:
     """In the order of the pages. The last look of one is that in which the next one loads, as in a reader's browser."""
     found = Walk(address)
     context = browser.new_context()
+    context.add_init_script(AXE)  # half of what it takes to give it to each page when that is there
     found.listen(context)
     tab = context.new_page()
     seen = Counter()

@@ -87,10 +87,11 @@ def files(built) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def lighthouse(npm, address, inspections) -> dict[str, dict]:
-    """What Lighthouse says of PAGES, and its figures. A slow moment of the machine gets a second chance."""
+def lighthouse(npm, address, inspections, record) -> dict[str, dict]:
+    """What Lighthouse says of PAGES, and its figures. A slow moment of the machine gets a second chance, where it matters."""
     found = ask_lighthouse(address, PAGES)
-    slow = [path for path in PAGES if found[path]["scores"]["performance"] < 100]
+    enough = 100 if record else FULL_MARKS["performance"]
+    slow = [path for path in PAGES if found[path]["scores"]["performance"] < enough]
     for path, again in ask_lighthouse(address, slow).items():
         if again["scores"]["performance"] > found[path]["scores"]["performance"]:
             found[path]["scores"]["performance"] = again["scores"]["performance"]

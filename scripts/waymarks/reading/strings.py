@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -49,7 +50,7 @@ def table_problems(path: str, data: bytes) -> list[Problem]:
     if file.text is None:
         return list(file.problems)
     try:
-        words = yaml.load(file.text, ENGINE)  # noqa: S506 - a SafeLoader
+        words = _loaded(file.text)
     except (yaml.YAMLError, ValueError):
         words = None
     right = isinstance(words, dict) and all(isinstance(one, str) and one.strip() for one in words.values())
@@ -130,4 +131,10 @@ def _places(text: str) -> set[str] | None:
 def read_strings(root: Path, code: str) -> Strings:
     """The table of one language. Raises OSError if it does not exist."""
     with (root / TABLES / f"{code}.yml").open(encoding="utf-8") as table:  # an error names an open file
-        return Strings(code, yaml.load(table, ENGINE))  # noqa: S506 - a SafeLoader
+        return Strings(code, _loaded(table.read()))
+
+
+@lru_cache(maxsize=16)  # a build asks ten times for each
+def _loaded(text: str) -> Any:
+    """What a table holds, which nobody changes. Raises yaml.YAMLError, ValueError."""
+    return yaml.load(text, ENGINE)  # noqa: S506 - a SafeLoader
