@@ -120,4 +120,4 @@ def test_a_page_that_is_lost_stood_in_the_folder_of_the_first_language(tmp_path)
     languages = (replace(english, default=True), replace(danish, default=False))
     content = replace(read_content(tmp_path, languages), pages=())
     found = check(content, settings, date(2026, 11, 24))
-    assert [one.fix.count("or write docs/en/gl.md again") for one in found if one.rule == "lost-page"] == [1]
+    assert [one.fix.count("Put docs/en/gl.md back") for one in found if one.rule == "lost-page"] == [1]
