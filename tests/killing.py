@@ -24,32 +24,38 @@ from waymarks.reading.settings import Settings, read_settings
 _CHANGED = ("docs", "public", ".cache")  # by a build
 # What Python tells of before it does it (docs.python.org, "Audit events table").
 _CALLS = ("open", "os.", "shutil.", "fcntl.", "subprocess.", "tempfile.")
+_CHANGING = {"os.rename", "os.remove", "os.symlink", "os.link", "os.mkdir", "os.rmdir"}
 
 
-def calls_of(root: Path, settings: Settings, kill_at: int | None) -> int:
-    """Build `root` here and count the calls; before the call `kill_at` this process dies."""
-    count = 0
+def calls_of(root: Path, settings: Settings, kill_at: int | None) -> list[int]:
+    """Build `root` here, and say which of the calls change a file or a folder from the first time on that one of docs/ is changed:
+    from there everything is decided. Before the call `kill_at` this process dies."""
+    count, found = 0, list[int]()
+    docs = str(root / "docs")
 
-    def hook(event: str, _: tuple) -> None:
+    def hook(event: str, told: tuple) -> None:
         nonlocal count
         if event.startswith(_CALLS):
             count += 1
             if count == kill_at:
                 os.kill(os.getpid(), signal.SIGKILL)
+            changes = event in _CHANGING or (event == "open" and told[2] & (os.O_WRONLY | os.O_RDWR))
+            if changes and (found or str(told[0]).startswith(docs)):
+                found.append(count)
 
     sys.addaudithook(hook)
     build(root, settings, datetime.now(UTC), lambda *_: nullcontext())
-    return count
+    return found
 
 
 def apart(work: Callable[[], object]) -> tuple[int, str]:
-    """Do the work in a process of its own: its exit code (-9 when it was killed), and what it gave."""
+    """Do the work in a process of its own: its exit code (-9 when it was killed), and what it gave, as JSON."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
         code = 1
         try:
-            os.write(write, str(work()).encode())
+            os.write(write, json.dumps(work()).encode())
             code = 0
         finally:
             os._exit(code)
@@ -90,12 +96,13 @@ def main(root: Path, rendered: Path, points: int) -> None:
     settings = read_settings(root)
     build(root, settings, datetime.now(UTC), lambda *_: nullcontext())
     again()
-    code, calls = apart(lambda: calls_of(root, settings, None))
+    code, given = apart(lambda: calls_of(root, settings, None))
     found = [{"at": None, "code": code, "killed": state(root)}]
-    last = int(calls)
-    # Half of them at the end, where everything is decided; the others spread over the whole run.
-    spread = {1 + n * (last - points // 2) // (points - points // 2) for n in range(points - points // 2)}
-    for at in sorted(spread | set(range(last - points // 2 + 1, last + 1))):
+    changing = json.loads(given)
+    # Before and after each change where everything is decided; the others spread over what comes before.
+    decisive = {at for call in changing for at in (call, call + 1)}
+    others = points - len(decisive)
+    for at in sorted(decisive | {1 + n * (changing[0] - 1) // others for n in range(others)}):
         again()
         code, _ = apart(lambda at=at: calls_of(root, settings, at))
         killed = state(root)
