@@ -68,6 +68,15 @@ WRONG = {
         f"docs/da/hus/vaerdier.md:1: {SHORT} does not ask search engines to leave it out, and it is not to be found by "
         f"itself. {TEMPLATE} [wrong-noindex]",
     ),
+    "a feed that is not there": (
+        (
+            VALUES,
+            "<title>",
+            '<link rel="alternate" type="application/atom+xml" title="x" href="../../feeds/x.atom"><title>',
+        ),
+        f"docs/da/hus/vaerdier.md:1: {VALUES} links to '../../feeds/x.atom', which is not in the site. Correct the link. "
+        "[dead-link]",
+    ),
     "an id twice": (
         (VALUES, "</article>", '<p id="main">x</p></article>'),
         f"docs/da/hus/vaerdier.md:1: {VALUES} has the id 'main' 2 times, so that a link to it is to the first. Give each "
