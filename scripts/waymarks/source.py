@@ -34,7 +34,7 @@ from waymarks.reading.words import wrong_lists
 from waymarks.reading.working_texts import WorkingText, read_working_texts
 from waymarks.text.blocks import ATTRIBUTES, Block, apart, blocks, front_blocks, inlines, plain, texts_of
 from waymarks.text.leftovers import leftovers
-from waymarks.text.links import Link, bare_addresses, links, no_links
+from waymarks.text.links import Link, links, no_links
 from waymarks.text.markup import is_elsewhere
 from waymarks.text.mixed import Mixed, cut, joined
 from waymarks.text.people import cpr_numbers
@@ -89,8 +89,8 @@ class Page:
 
     `path` is as opened from the repository root. `id` is the path below the language folder, the same for a
     page and its twin. `front` is None where the front matter can't be used; `problems` says why, and `rest` has what
-    is right in it, if little is wrong. `blocks` are its words, `no_links` what is written like a link and is none, and
-    `bare_addresses` what is to be one, with their lines.
+    is right in it, if little is wrong. `blocks` are its words, `no_links` what is written like a link and is none, or is to
+    be one, with its line.
     `read_numbers` are the lines on which one reads a CPR number that is written otherwise, `repeats` are words that stand beside
     themselves, with their lines, and `copies` texts that stand further up too, with their own line and that one. A `draft` is not to
     be published yet.
@@ -105,7 +105,6 @@ class Page:
     links: tuple[Link, ...] = ()
     headings: tuple[Heading, ...] = ()
     no_links: tuple[tuple[str, int], ...] = ()
-    bare_addresses: tuple[tuple[str, int], ...] = ()
     tables: tuple[Table, ...] = ()
     tags: tuple[Tag, ...] = ()
     blocks: tuple[Block, ...] = ()
@@ -365,7 +364,6 @@ def read_page(file: File, language: Language) -> Page:
         links=tuple(links(tokens, first_line)),
         headings=tuple(headings(tokens, first_line)),
         no_links=tuple(no_links(tokens, first_line)),
-        bare_addresses=tuple(bare_addresses(tokens, first_line)),
         tables=tuple(tables(tokens, first_line)),
         tags=tuple(tags(body, tokens, first_line)),
         # Most blocks are statements: their words are kept once.

@@ -14,19 +14,21 @@ function rest() {
   last = null;
 }
 
-// The words of each of `nodes`, without the twin beside it.
-function read(nodes) {
-  for (const one of nodes.querySelectorAll(".twin, .copy-link")) one.remove();
-  const blocks = [...nodes.childNodes].map(({ textContent }) => textContent.replace(/\u00ad/g, "").replace(/\s+/g, " ").trim());
+// The words of each block of `range`, without the twin beside it.
+function read(range) {
+  const part = range.cloneContents();
+  for (const one of part.querySelectorAll(".twin, .copy-link")) one.remove();
+  const blocks = [...part.childNodes].map(({ textContent }) => textContent.replace(/\u00ad/g, "").replace(/\s+/g, " ").trim());
   return blocks.filter(Boolean);
 }
 
-// The sentence that opens the list that a statement stands in ("The values are:").
+// The sentence that opens the list that a statement stands in ("The values are:"), as waymarks/source.py has it.
 function opening(statement) {
   const before = statement.closest(":is(ul, ol):not(li *)")?.previousElementSibling;
-  const part = document.createDocumentFragment();
-  if (before) part.append(before.cloneNode(true));
-  const said = read(part).join(" ");
+  if (!before) return "";
+  const range = document.createRange();
+  range.selectNode(before);
+  const said = read(range).join(" ");
   return said.endsWith(":") ? `${said.replace(/^.*[.!?] /, "")} ` : "";
 }
 
@@ -36,7 +38,7 @@ function wordsOf(button) {
   const statement = document.getElementById(button.value);
   range.setStartBefore(statement);
   range.setEndBefore(button);
-  return opening(statement) + read(range.cloneContents()).join(" – ");
+  return opening(statement) + read(range).join(" – ");
 }
 
 function listen(told, copy, addressOf) {

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import PurePosixPath
 from posixpath import normpath, relpath
 from urllib.parse import unquote, urlsplit
 
@@ -72,7 +71,6 @@ def check(content: Content, addresses: Addresses, site_url: str, hidden: Unseen)
     there = _There(by_path, stubs, awaited, content.assets, refused, addresses, prefixes, hidden)
     for page in content.pages:
         yield from _no_links(page)
-        yield from _bare_addresses(page)
         for link in page.links:
             yield from _without_words_or_address(page, link)
             is_ours = not is_elsewhere(link.target)
@@ -81,6 +79,7 @@ def check(content: Content, addresses: Addresses, site_url: str, hidden: Unseen)
 
 def _no_links(page: Page) -> Iterator[Problem]:
     for written, line in page.no_links:
+        weight = Weight.fault
         message = f"This is written like a link, and is none: {written!r}."
         fix = "Write `[words](address)`, with `%20` for a blank in the address."
         if written.startswith("[^"):
@@ -89,27 +88,21 @@ def _no_links(page: Page) -> Iterator[Problem]:
         elif written.endswith("]") and not written.startswith("("):
             message = f"Nothing says where this link leads: {written!r}."
             fix = "Write `[words](address)`."
-        yield Problem(page.path, line, "no-link", message, fix)
-
-
-def _bare_addresses(page: Page) -> Iterator[Problem]:
-    for address, line in page.bare_addresses:
-        message = f"This address is no link, so nobody can press it: {address!r}."
-        fix = "Write `[words](address)`, with words that say where it leads."
-        yield Problem(page.path, line, "no-link", message, fix, Weight.notice)
+        elif scheme_of(written):
+            weight = Weight.notice
+            message = f"This address is no link, so nobody can press it: {written!r}."
+            fix = "Write `[words](address)`, with words that say where it leads."
+        yield Problem(page.path, line, "no-link", message, fix, weight)
 
 
 def _without_words_or_address(page: Page, link: Link) -> Iterator[Problem]:
     if not link.target:
         message = f"The {'picture' if link.image else 'link'} {link.text!r} has no address."
         yield Problem(page.path, link.line, "empty-link", message, "Write it in the brackets: `[words](address)`.")
-    if link.image and PurePosixPath(link.text).suffix.lower() in PICTURES:
-        message = f"The picture has the name of a file for words: {link.text!r}."
-        yield Problem(
-            page.path, link.line, "no-text-alternative", message, "Say what it shows: `![Words](picture.png)`."
-        )
-    elif not link.text and link.image:
+    if link.image and (not link.text or link.text.lower().endswith(PICTURES)):
         message = f"The picture {unquote(link.target)!r} has no words for those who can't see it."
+        if link.text:
+            message = f"The picture has the name of a file for words: {link.text!r}."
         fix = "Say what it shows: `![Words](picture.png)`."
         yield Problem(page.path, link.line, "no-text-alternative", message, fix)
     elif not link.text:

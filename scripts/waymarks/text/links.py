@@ -56,25 +56,18 @@ def _said(following: list[Token]) -> str:
 
 
 def no_links(tokens: list[Token], first_line: int) -> Iterator[tuple[str, int]]:
-    """What is written like a link and is none, with its line."""
+    """What is written like a link and is none, and addresses of the web that stand in a text by themselves; with their lines."""
     for children, line, content in _lines(tokens, first_line):
-        if _WRITTEN_OUT.search(content):  # brackets that are meant
-            continue
-        for n, child in enumerate(children):
-            if child.type == "text":
-                yield from ((match[0], line[n]) for match in _NO_LINK.finditer(child.content))
-            elif child.type == "link_open" and _NOTE.fullmatch(said := _said(children[n + 1 :])):
-                yield f"[{said}]", line[n]
-
-
-def bare_addresses(tokens: list[Token], first_line: int) -> Iterator[tuple[str, int]]:
-    """Addresses of the web that stand in a text and are no links, nor a part of what is written like one; with their lines."""
-    for children, line, _ in _lines(tokens, first_line):
-        depth = 0
+        are_meant = _WRITTEN_OUT.search(content)  # the brackets
+        depth = 0  # of links
         for n, child in enumerate(children):
             depth += child.nesting if child.type.startswith("link_") else 0
-            if child.type == "text" and not depth and not _NO_LINK.search(child.content):
-                yield from ((match[0], line[n]) for match in _BARE.finditer(child.content))
+            if child.type == "text":
+                like_links = _NO_LINK.findall(child.content)
+                bare = _BARE.findall(child.content) if not like_links and not depth else []
+                yield from ((one, line[n]) for one in (bare if are_meant else like_links or bare))
+            elif child.type == "link_open" and not are_meant and _NOTE.fullmatch(said := _said(children[n + 1 :])):
+                yield f"[{said}]", line[n]
 
 
 def _lines(tokens: list[Token], first_line: int) -> Iterator[tuple[list[Token], list[int], str]]:
