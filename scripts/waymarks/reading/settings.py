@@ -120,10 +120,11 @@ def _no_table(code: str, lines: Lines) -> Problem:
 
 
 def _begun(read: Configuration, lines: Lines) -> Iterator[Problem]:
-    others = [one.locale for one in read.languages[1:]]
+    first, *others = [one.locale for one in read.languages]
     for n, code in enumerate(read.extra.begun):
         if code not in others:
-            message = f"`begun` names {code!r}, and the site has no other language than its first that is called so."
+            what = "the site's first language" if code == first else "which is no language of the site"
+            message = f"`begun` names {code!r}, {what}."
             fix = f"Write one of: {', '.join(others)}, or delete it." if others else "Delete it."
             yield Problem(FILE, lines["extra", "begun", n], "bad-setting", message, fix)
 

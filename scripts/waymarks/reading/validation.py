@@ -386,7 +386,7 @@ def _explanation(detail: ErrorDetails, schema: type[BaseModel], read: _Read, nam
     key = names[0] if names[0] in ("kind", "replaces_statements") else names[-1]
     match detail["type"]:
         case "extra_forbidden" if _is_fact(detail["loc"], schema):
-            message = f"`{key}` is a fact, and facts stand only in the Danish page."
+            message = f"`{key}` is a fact, and facts stand only in the page that this one translates."
             return "fact-in-translation", message, "Delete the line here."
         case "extra_forbidden":
             fix = _known_instead(detail["loc"], schema, read)
