@@ -393,7 +393,7 @@ def test_to_another_machine_arrives_beside_and_is_switched_to(two, tmp_path, ssh
                     wrong.append("mixed")
             except OSError as error:
                 wrong.append(error)
-            time.sleep(0)
+            time.sleep(0.0005)
 
     one = threading.Thread(target=reader)
     one.start()
