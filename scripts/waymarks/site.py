@@ -1,7 +1,7 @@
 """Relate: all pages become one frozen Site of organisations, sources, twins, navigation and reading paths."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
@@ -529,9 +529,13 @@ class Site:
         there = (one for one in self.of_kind(kind) if one.language == language)
         return min(there, key=lambda page: page.address, default=None)
 
-    def of_kind(self, kind: Kind) -> Iterable[Page]:
+    def of_kind(self, kind: Kind) -> Sequence[Page]:
         """In every language. A page may be of several kinds."""
-        return (page for page in self.pages if self.is_of_kind(page, kind))
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> Mapping[Kind, Sequence[Page]]:
+        return grouped((kind, page) for page in self.pages if (facts := self.facts(page)) for kind in facts.kind)
 
     def is_of_kind(self, page: Page, kind: Kind) -> bool:
         facts = self.facts(page)
