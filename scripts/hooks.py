@@ -31,7 +31,7 @@ from waymarks.search.index import write_index
 from waymarks.site import Site, relate
 from waymarks.text.hyphens import Breaks, Hyphens, read_breaks
 from waymarks.text.markup import clean, endurable
-from waymarks.text.slugs import slug
+from waymarks.text.slugs import anchor
 from waymarks.views.compiled import Compiled
 from waymarks.views.passages import by_document
 from waymarks.views.tables import Tables
@@ -61,7 +61,7 @@ def on_config(config: MkDocsConfig) -> None:
         config.site_name,
     )
     config.nav = ["index.md"]  # static-i18n wants a home page; menus are made of the site's tree
-    config.mdx_configs.setdefault("toc", {})["slugify"] = slug
+    config.mdx_configs.setdefault("toc", {})["slugify"] = anchor
     named = [one for one in config.markdown_extensions if isinstance(one, str)]
     config.extra["breaks"] = Breaks(read_breaks(ROOT))
     config.extra["markdown_extensions"] = [*named, Tables(), Hyphens(config.extra["breaks"])]

@@ -551,6 +551,29 @@ def test_what_is_told_goes_when_somebody_goes_on(page, address, way):
     expect(told).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("path", "first", "then"),
+    [
+        (VALUES, ".copy-link[value=jh-vaerdier-01]", ".copy-link[value=jh-vaerdier-02]"),
+        ("/halsnaes/laeserute/", "[data-copy] button", "[data-copy] ~ p a"),
+        ("/paa-tvaers/to-steder/#a=juvelhuset&b=hjoerring-kommune", "[data-copy] button", "blockquote a"),
+    ],
+)
+def test_a_press_is_heard_though_what_was_told_before_goes(page, address, width, path, first, then):
+    """What is told takes room: it may not go, and move the page, between the button's way down and its way up."""
+    page.set_viewport_size({"width": width, "height": 740})
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}{path}")
+    page.locator(then).first.wait_for()
+    page.locator(first).first.click()
+    page.locator(".told:not(:empty), [data-share]:not(:empty)").first.wait_for(state="attached")
+    pressed = "(one) => one.addEventListener('click', (event) => { event.preventDefault(); window.pressed = true; })"
+    page.locator(then).first.evaluate(pressed)
+    page.locator(then).first.click()
+    assert page.evaluate("window.pressed")
+
+
 def test_the_name_of_a_copy_button_ends_with_a_word(page, address):
     page.goto(f"{address}{VALUES}")
     page.locator(".copy-link[aria-label]").first.wait_for()

@@ -357,6 +357,10 @@ def test_thoughts_take_no_more_paper_than_they_need(page, address):
         )
     with pikepdf.open(io.BytesIO(page.pdf(format="A4"))) as paper:
         assert len(paper.pages) <= 4
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert {text.evaluate("text => text.style.height") for text in page.locator("textarea").all()} == {
+        ""
+    }  # they grow again
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -897,6 +897,18 @@ def test_searches_are_remembered_only_when_asked_for_and_forgotten_when_asked_to
     expect(remember).to_be_checked()
 
 
+def test_a_press_on_a_search_that_is_remembered_is_heard_when_the_field_is_left(page, address):
+    page.goto(f"{address}/soeg/")
+    page.get_by_role("checkbox", name="Husk mine seneste søgninger").check()
+    for word in ("respekt", "recovery"):
+        page.locator("#q").fill(word)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{address}/soeg/#q={word}")
+    page.locator("#q").press_sequentially("tillid")
+    page.locator("[data-last-searches] a", has_text="respekt").click()
+    expect(page.locator("#q")).to_have_value("respekt")
+
+
 def test_where_the_browser_refuses_to_remember_searches_it_is_said(page, address):
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"

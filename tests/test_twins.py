@@ -555,6 +555,22 @@ def test_a_statement_with_a_note_is_copied_by_its_own_words(page, address):
     ]
 
 
+def test_a_quotation_has_the_words_of_its_statement_and_not_those_of_its_note(page, address):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}/en/hus/ord/")
+    for id, words in (
+        ("02", "“The house never promises: calm”"),
+        ("03", "“Trust – Trust is good.”"),
+        ("05", "“This is what the house wants: to listen”"),
+    ):
+        button = page.locator(f".copy-link[value=hus-ord-{id}]")
+        button.click()
+        expect(button).to_have_text("Copy text and source")
+        button.click()
+        expect(page.locator("[data-share]")).to_contain_text("with its source")
+        assert page.evaluate("navigator.clipboard.readText()").startswith(f"{words} Source: ")
+
+
 @pytest.mark.parametrize("prefix", ["en/", ""])
 def test_notes_stay_where_they_are_in_both_languages(page, address, prefix):
     page.goto(f"{address}/{prefix}hus/ord/")

@@ -119,6 +119,17 @@ def test_another_choice_takes_the_place_of_the_first(page, address):
     expect(page.locator("select[name=a]")).to_have_value("juvelhuset")
 
 
+def test_the_skip_link_leaves_what_is_compared(page, address):
+    shown = f"{address}{PAGE}#a=juvelhuset&b=hjoerring-kommune"
+    page.goto(shown)
+    page.wait_for_selector(".kind")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    assert page.url == shown
+    expect(page.locator(".kind").first).to_be_visible()
+
+
 def test_back_from_the_first_choice_leads_to_none(page, address):
     page.goto(address + PAGE, wait_until="networkidle")
     page.locator("select[name=a]").select_option("juvelhuset")

@@ -25,24 +25,27 @@ from waymarks.relations.twins import Pair, State, pairs, untranslated
 from waymarks.relations.vocabulary import Vocabulary
 from waymarks.source import Content, Page, Statement, with_facts
 from waymarks.text.collation import danish_key
+from waymarks.text.mixed import Run, mixed
 
 Worked = TypeVar("Worked")
 
-# Babel's plain "en" writes dates the American way.
-_REGION = {"en": "en_GB"}
+
+def locale_of(code: str) -> str:
+    """What Babel is to write the language `code` by: its plain "en" is American."""
+    return {"en": "en_GB"}.get(code, code)
 
 
 @cache  # there are few days on which anything was adopted or read again
 def written_date(day: date | None, code: str, form: Literal["long", "medium"] = "long") -> str | None:
     """A date in words, in the language `code`: "20. august 2013", or "20. aug. 2013" if medium. None stays None."""
-    return format_date(day, form, locale=_REGION.get(code, code)) if day else None
+    return format_date(day, form, locale=locale_of(code)) if day else None
 
 
 def written_period(period: str, code: str) -> str:
     """A day, a month or a year, as schema.Period has them, in words: "20. august 2013", "august 2013", "2013"."""
     if is_day(period):
         return written_date(first_day(period), code) or ""
-    return format_skeleton("yMMMM" if "-" in period else "y", first_day(period), locale=_REGION.get(code, code))
+    return format_skeleton("yMMMM" if "-" in period else "y", first_day(period), locale=locale_of(code))
 
 
 def on_or_in(period: str) -> Literal["on_day", "in_period"]:
@@ -221,6 +224,11 @@ class Site:
     def read_in(self, page: Page, language: Language) -> Page:
         """The page in `language`, or as it is where it is not translated."""
         return self.twin(page, language) or page
+
+    def title_in(self, page: Page, language: Language) -> str:
+        """The page's title in `language`, or as it is, marked as what it is, where the page is not translated."""
+        found = self.read_in(page, language)
+        return found.title if found.language == language else mixed([Run(found.title, found.language.code)])
 
     def twins(self, page: Page) -> Iterable[Page]:
         """The same page in every language that has it."""

@@ -42,7 +42,7 @@ from waymarks.text.readability import Figures, figures
 from waymarks.text.readers import tell_of_readers
 from waymarks.text.repeats import copies, repeats
 from waymarks.text.slips import Place, as_meant, renumber, tell_of_blocks
-from waymarks.text.slugs import slug
+from waymarks.text.slugs import anchor
 from waymarks.text.spelling import read_words, word_list
 from waymarks.text.structure import Heading, Table, Tag, headings, tables, tags
 
@@ -416,7 +416,7 @@ def _anchors(tokens: list[Token], first_line: int) -> tuple[tuple[Statement, ...
             statements.append(found._replace(lead=lead) if found.element == "list item" else found)
             under_heading = found.element == "heading"
         elif parents[-1] == "heading_open":
-            headings.append(slug(token.content))
+            headings.append(anchor(token.content))
             under_heading = False
         elif under_heading:
             statements[-1] = statements[-1]._replace(below=(*statements[-1].below, plain(token)))

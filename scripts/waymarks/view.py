@@ -28,7 +28,7 @@ from waymarks.relations.organisations import Organisation
 from waymarks.relations.paths import ReadingPath
 from waymarks.relations.vocabulary import Vocabulary
 from waymarks.reports.status import status
-from waymarks.site import Alternate, Site, written_date
+from waymarks.site import Alternate, Site, locale_of, written_date
 from waymarks.source import Page, Statement
 from waymarks.views import comparison
 from waymarks.views.alphabet import Letter, by_letter, index, stands_apart
@@ -338,7 +338,7 @@ def _papers(site: Site, page: Page) -> list[tuple[str, list[PrintedPaper]]]:
     for paper in of_page(site, page) if site.printed else ():
         names = [Locale.parse(one.code).get_language_name(code) or one.name for one in paper.languages]
         size = ceil(site.printed[paper.url] / 1000)
-        link = PrintedPaper(paper, format_list(names, locale=code), size)
+        link = PrintedPaper(paper, format_list(names, locale=locale_of(code)), size)
         found.setdefault(paper.place.name_in(page.language), []).append(link)
     return list(found.items())
 

@@ -15,7 +15,7 @@ export const addressOf = (form, query, filters = {}) => `${form.action}#${new UR
 export function asking(form) {
   const own = document.documentElement.lang;
   const index = (code) => new URL(`${form.dataset.index}${code}/`, location.href).href;
-  const codes = [...document.querySelectorAll(".languages a")].map((one) => one.hreflang).filter((code) => code && code !== own);
+  const codes = [...document.querySelectorAll(".languages a")].map((one) => one.lang).filter((code) => code !== own);
   const root = new URL("../../", new URL(form.dataset.index, location.href));
   let opened;
   let turn = 0;

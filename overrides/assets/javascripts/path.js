@@ -88,6 +88,9 @@ export function start(container) {
   addEventListener("beforeprint", () => {
     for (const text of container.querySelectorAll("textarea")) text.style.height = `${Math.max(text.scrollHeight, text.offsetHeight)}px`;
   });
+  addEventListener("afterprint", () => {
+    for (const text of container.querySelectorAll("textarea")) text.style.height = ""; // it grows again with what is written
+  });
   addEventListener("storage", show); // another tab
   for (const part of steps) keepEarly(part);
   show();

@@ -96,6 +96,7 @@ class SearchPage {
     const step = this.settled && this.query !== before ? "pushState" : "replaceState";
     if (address !== location.href) history[step](null, "", address);
     this.settled = settled;
+    this.showLast();
     this.run();
   }
 
@@ -107,11 +108,11 @@ class SearchPage {
   settle() {
     this.settled = true;
     last.keep(this.query);
-    this.showLast();
   }
 
   leave() {
     this.settle();
+    this.showLast();
     history.replaceState({ limit: this.limit, top: scrollY }, "");
   }
 
@@ -153,17 +154,6 @@ class SearchPage {
     else if (document.activeElement.closest("[data-walk]")) this.field.focus();
   }
 
-  // Leads to places on this page: in the address they would stand where the search does.
-  jump(event) {
-    const link = event.target.closest("a[href^='#']");
-    const place = this.query && link && document.getElementById(link.hash.slice(1));
-    if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    if (place.tabIndex < 0) place.tabIndex = -1;
-    place.focus();
-    place.scrollIntoView();
-  }
-
   // On a phone the field, its keyboard and the page's beginning hide what is found.
   submitted() {
     if (!matchMedia("(pointer: coarse)").matches) return;
@@ -175,8 +165,8 @@ class SearchPage {
     const { filters, only, results, more } = this.parts;
     addEventListener("hashchange", () => this.read());
     document.addEventListener("keydown", (event) => this.keys(event));
-    document.addEventListener("click", (event) => this.jump(event));
     this.form.addEventListener("submit", () => {
+      this.showLast(); // not when the field is left: what stands below would move from under the press
       this.run(); // what has failed before too, of which the address stays as it is
       this.submitted();
     });

@@ -54,7 +54,8 @@ function menu() {
   if (!CSS.supports("selector(::details-content)")) { unfold(); wide.addEventListener("change", unfold); }
   document.addEventListener("keydown", (event) => {
     const open = event.key === "Escape" && document.activeElement.closest("details[data-menu][open]");
-    if (!open || (open === pages && wide.matches)) return;
+    // On wide screens it stands open beside the text, but for the front page's.
+    if (!open || (open === pages && wide.matches && !document.body.matches(".home"))) return;
     open.open = false;
     open.querySelector("summary").focus();
   });
@@ -134,9 +135,12 @@ function passing(told, part = told) {
     if (part.contains(event.target)) event.preventDefault(); // browsers empty the field
     told.textContent = "";
   });
-  document.addEventListener("pointerdown", ({ target }) => { if (!part.contains(target)) told.textContent = ""; });
+  // Not as soon as something is pressed: what stands below it would move from under the press.
+  document.addEventListener("click", ({ target }) => { if (!part.contains(target)) told.textContent = ""; }, true);
   // Words in it can be marked and copied: a click in it focuses <main>.
-  document.addEventListener("focusin", ({ target }) => { if (!part.contains(target) && !target.contains(told)) told.textContent = ""; });
+  document.addEventListener("focusin", ({ target }) => {
+    if (!part.contains(target) && !target.contains(told) && target.matches(":focus-visible")) told.textContent = "";
+  });
 }
 
 let going;
@@ -163,7 +167,8 @@ function share() {
   const told = document.querySelector("[data-share]");
   const addressOf = ({ value }) => new URL(`${told.dataset.share}${value}/`, location).href;
   for (const button of document.querySelectorAll(".copy-link")) {
-    const words = document.getElementById(button.value).textContent.split(button.textContent)[0].trim(); // a note stands after it
+    // A note stands after it; and a soft hyphen is for the eye.
+    const words = document.getElementById(button.value).textContent.split(button.textContent)[0].replaceAll("\u00ad", "").trim();
     // At most 60 letters, in whole words.
     button.ariaLabel = `${button.textContent}: ${words.replace(/^(?=[^]{61})([^]{0,59})\s[^]*/, "$1 …")}`;
     button.addEventListener("click", () => {
@@ -174,6 +179,19 @@ function share() {
     here.querySelector("button").addEventListener("click", () => copy(location.href, here.querySelector(".told")));
   }
   for (const one of document.querySelectorAll("[data-done]")) passing(one);
+}
+
+// Links to places on this page leave in the address what the page shows: a search (#q=…), or two places (#a=…&b=…).
+function within() {
+  document.addEventListener("click", (event) => {
+    const link = location.hash.includes("=") && event.target.closest("a[href^='#']");
+    const place = link && document.getElementById(link.hash.slice(1));
+    if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (place.tabIndex < 0) place.tabIndex = -1;
+    place.focus();
+    place.scrollIntoView();
+  });
 }
 
 // What the browser refuses to keep holds for this page.
@@ -273,4 +291,4 @@ function more() {
 }
 
 // One that fails stops none of the others.
-for (const part of [menu, languages, preferences, search, share, explanations, readAloud, both, more]) queueMicrotask(part);
+for (const part of [menu, languages, within, preferences, search, share, explanations, readAloud, both, more]) queueMicrotask(part);

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from waymarks.news.news import Event, happened
+from waymarks.reading.settings import Language
 from waymarks.site import Site, written_date
 from waymarks.source import Page
 from waymarks.text.mixed import cut, joined
@@ -28,6 +29,7 @@ class Version:
     """Another version of the text: the page, and the written day on which one took over from the other."""
 
     page: Page
+    title: str
     day: str
 
 
@@ -81,12 +83,15 @@ def _successor(site: Site, page: Page) -> Version | None:
     facts, found = site.facts(page), site.in_force(page)
     if not found or not facts or not facts.superseded:
         return None
-    return Version(site.read_in(found, page.language), written_date(facts.superseded.on, page.language.code) or "")
+    return _version(site, found, page.language, facts.superseded.on)
 
 
 def _earlier(site: Site, page: Page) -> Iterator[Version]:
     for one in site.earlier(page):
         facts = site.facts(one)
         if facts and facts.superseded:
-            day = written_date(facts.superseded.on, page.language.code) or ""
-            yield Version(site.read_in(one, page.language), day)
+            yield _version(site, one, page.language, facts.superseded.on)
+
+
+def _version(site: Site, page: Page, language: Language, day: date) -> Version:
+    return Version(site.read_in(page, language), site.title_in(page, language), written_date(day, language.code) or "")

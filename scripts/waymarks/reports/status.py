@@ -108,7 +108,7 @@ def _named(language: Language, within: Language) -> str:
 
 
 def _statement(site: Site, pair: Pair, language: Language) -> Statement:
-    title = site.read_in(pair.page, language).title
+    title = site.title_in(pair.page, language)
     return Statement(pair.twin.id, title, f"{pair.twin_page.url}#{pair.twin.id}", pair.twin_page.language)
 
 

@@ -1,5 +1,6 @@
-"""Alphabetical order. The Danish one is … z, æ, ø, å, with aa as å; capitals and accents do not matter."""
+"""Alphabetical order. The Danish one is … z, æ, ø, å, with aa as å; capitals, accents and signs before the first letter do not matter."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -10,12 +11,12 @@ _WRITTEN = str.maketrans({"{": "Æ", "|": "Ø", "}": "Å"})
 
 def danish_key(text: str) -> str:
     """A sort key: `sorted(titles, key=danish_key)`. The order is that of Retskrivningsordbogen."""
-    return _plain(unicodedata.normalize("NFC", text).lower().translate(_LETTERS).replace("aa", "}"))
+    return _plain(unicodedata.normalize("NFC", _from_its_letters(text)).lower().translate(_LETTERS).replace("aa", "}"))
 
 
 def alphabetical_key(code: str) -> Callable[[str], str]:
     """The sort key of the language `code`."""
-    return danish_key if code == "da" else lambda text: _plain(text.lower())
+    return danish_key if code == "da" else lambda text: _plain(_from_its_letters(text).lower())
 
 
 def initial(text: str, code: str) -> str:
@@ -25,3 +26,8 @@ def initial(text: str, code: str) -> str:
 
 def _plain(letters: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
+
+
+def _from_its_letters(text: str) -> str:
+    """Without the quotation mark, bracket or dash that it begins with."""
+    return re.sub(r"^[\W_]+(?=.)", "", text)

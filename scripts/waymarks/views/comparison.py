@@ -10,7 +10,7 @@ from waymarks.reading.settings import Language
 from waymarks.relations.organisations import Organisation
 from waymarks.site import Quote, Site
 from waymarks.source import Page
-from waymarks.text.collation import danish_key
+from waymarks.text.collation import alphabetical_key
 from waymarks.views.passages import Part, passages
 
 
@@ -77,7 +77,8 @@ def theme(site: Site, page: Page) -> tuple[Line, ...]:
 
 def values(site: Site, language: Language) -> tuple[Line, ...]:
     """Each named value, in alphabetical order: who holds it, and where the word also appears."""
-    pages = sorted(site.in_language(language), key=lambda page: danish_key(page.title))
+    order = alphabetical_key(language.code)
+    pages = sorted(site.in_language(language), key=lambda page: order(page.title))
     columns = _places(site, language)
     return tuple(
         Line(page.title, page.url, _cells(site, language, columns, facts.holds, facts.mentions))

@@ -31,11 +31,13 @@ class CopyLinks(Treatment):
             for block in following:
                 if block.tag in _HEADINGS or any(one.get("id") in self.ids for one in block.iter()):
                     break
-                end = block
+                end = block if block.tag != "hr" else end  # which holds nothing
         return end
 
     def _add(self, id: str, end: Element) -> None:
         """The button goes into what it ends, before a list of further points. The page's style shows it where scripts run."""
+        if end.tag in _LISTS:  # below a heading
+            *_, end = end.iter("li")
         inner = end[-1] if end.tag == "li" and len(end) and end[-1].tag == "p" else end
         place = next((n for n, child in enumerate(inner) if child.tag in _LISTS), len(inner))
         before = inner[place - 1] if place else None

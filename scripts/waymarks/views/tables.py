@@ -15,11 +15,12 @@ class Tables(Treatment):
 
     def run(self, root: Element) -> None:
         for parent in list(root.iter()):
-            for place, table in enumerate(list(parent)):
+            blocks = list(parent)  # as they are written: a caption does not stay where it is
+            for above, table in zip([None, *blocks], blocks, strict=False):
                 if table.tag == "table":
-                    self._frame(parent, table, parent[place - 1] if place else None)
+                    self._frame(parent, table, above, f"table-{len(list(root.iter('caption'))) + 1}")
 
-    def _frame(self, parent: Element, table: Element, above: Element | None) -> None:
+    def _frame(self, parent: Element, table: Element, above: Element | None, id: str) -> None:
         for header in table.iter("th"):
             header.set("scope", "col")
         for cell in (*table.iter("th"), *table.iter("td")):
@@ -29,7 +30,7 @@ class Tables(Treatment):
         frame = Element("div", {"class": "scroller"})
         begin = next((begin for begin in _CAPTION if above is not None and (above.text or "").startswith(begin)), None)
         if above is not None and begin:
-            caption = Element("caption", {"id": f"table-{len(list(parent.iter('caption'))) + 1}"})
+            caption = Element("caption", {"id": id})
             caption.text = (above.text or "").removeprefix(begin)
             caption.extend(list(above))
             table.insert(0, caption)
