@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from markdown.extensions.toc import unique
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.token import Token
 
 from waymarks.ledgers import changes
@@ -35,7 +36,7 @@ from waymarks.reading.working_texts import WorkingText, read_working_texts
 from waymarks.text.blocks import ATTRIBUTES, Block, apart, blocks, front_blocks, inlines, plain, texts_of
 from waymarks.text.leftovers import leftovers
 from waymarks.text.links import Link, links, no_links
-from waymarks.text.markup import is_elsewhere
+from waymarks.text.markup import WRITTEN, is_elsewhere
 from waymarks.text.mixed import Mixed, cut, joined
 from waymarks.text.people import cpr_numbers
 from waymarks.text.readability import Figures, figures
@@ -47,6 +48,8 @@ from waymarks.text.spelling import read_words, word_list
 from waymarks.text.structure import Heading, Table, Tag, headings, tables, tags
 
 _ID = re.compile(r"#(\S+)")
+# What begins a text for the site's reader, and a block of HTML for this one: `<br>` alone on its line, words behind a comment.
+_OF_TEXT = re.compile(rf"</?(?:{'|'.join(WRITTEN)})\b|<!--(?:(?!-->).)*-->[ \t]*\S", re.I)
 # So many pages take as long to read as another process to start.
 _FEWEST = 100
 _ELEMENTS = {"heading_open": "heading", "paragraph_open": "paragraph", "list_item_open": "list item"}
@@ -399,8 +402,14 @@ def _as_meant(body: str, place: Place) -> tuple[str, list[Token], Iterable[Probl
 @cache  # it holds nothing of what it reads
 def _markdown() -> MarkdownIt:
     reader = MarkdownIt("commonmark").enable("table")
+    reader.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     reader.validateLink = lambda url: True  # type: ignore[method-assign]  # what is no safe link is told of, not passed over
     return reader
+
+
+def _html_block(state: StateBlock, begin: int, end: int, silent: bool) -> bool:
+    line = state.src[state.bMarks[begin] + state.tShift[begin] : state.eMarks[begin]]
+    return not _OF_TEXT.match(line) and html_block(state, begin, end, silent)
 
 
 def _anchors(tokens: list[Token], first_line: int) -> tuple[tuple[Statement, ...], list[str]]:

@@ -15,7 +15,10 @@ def check(content: Content) -> Iterator[Problem]:
     """Gaps, each with what the document says there, if it has a working text, and what was to be replaced by a text."""
     yield from _gaps(content)
     found = [(page.path, one) for page in content.pages for one in page.leftovers]
-    found += [(FILE, one) for one in leftovers(_explained(content.glossary))]
+    explained = [*_explained(content.glossary)]
+    found += [
+        (FILE, one) for one in (*leftovers(explained), *((line, text) for line, text in explained if is_gap(text)))
+    ]
     for path, (line, words) in found:
         message = f"Something is still to be written where {short(words)} stands."
         yield Problem(path, line, "not-written", message, "Write it, or delete this.")

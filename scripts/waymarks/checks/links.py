@@ -82,7 +82,9 @@ def _no_links(page: Page) -> Iterator[Problem]:
         weight = Weight.fault
         message = f"This is written like a link, and is none: {written!r}."
         fix = "Write `[words](address)`, with `%20` for a blank in the address."
-        if written.startswith("[^"):
+        if "](tel:" in written:
+            fix = _WRITE["tel"]
+        elif written.startswith("[^"):
             message = f"A note is written like this elsewhere, and readers would see the signs: {written!r}."
             fix = "Write what it says where it belongs, in brackets."
         elif written.endswith("]") and not written.startswith("("):
@@ -96,7 +98,7 @@ def _no_links(page: Page) -> Iterator[Problem]:
 
 
 def _without_words_or_address(page: Page, link: Link) -> Iterator[Problem]:
-    if not link.target:
+    if link.target in ("", "#"):
         message = f"The {'picture' if link.image else 'link'} {link.text!r} has no address."
         yield Problem(page.path, link.line, "empty-link", message, "Write it in the brackets: `[words](address)`.")
     if link.image and (not link.text or link.text.lower().endswith(PICTURES)):
@@ -115,7 +117,11 @@ def _elsewhere(page: Page, link: Link, site_url: str, there: _There) -> Iterator
     scheme, shown = scheme_of(link.target), f"{unquote(link.target)!r}"
     host = re.sub(r"^(?:https?:)?//", "", link.target.replace("\\", "/"), flags=re.I)
     own = re.sub(r"^https?://", "", site_url)
-    if scheme and scheme not in SCHEMES:
+    if link.target.startswith("\\") and not link.image:
+        message = f"The link leads to a file of your own network: {shown}."
+        fix = "Put a copy below docs/, and link to that."
+        yield Problem(page.path, link.line, "broken-link", message, fix)
+    elif scheme and scheme not in SCHEMES:
         message = f"The {'picture' if link.image else 'link'} begins with `{scheme}:`: {shown}."
         fix = "Keep the picture in docs/assets/, and show that." if link.image else "Link to a page, with `https:`."
         if not link.image and (scheme == "file" or len(scheme) == 1):  # `C:`

@@ -59,7 +59,11 @@ def _holding(why: str, *needed: str) -> BeforeValidator:
 
     def judged(value: Any) -> Any:
         if isinstance(value, list):
-            names = {name for one in value for name in ([one] if isinstance(one, str) else one or ())}
+            names = {
+                name
+                for one in value
+                for name in ([one] if isinstance(one, str) else one if isinstance(one, dict) else ())
+            }
             lacking = next((one for one in needed if one not in names), None)
             if lacking:
                 raise _unlike(f"a list with `{lacking}`, {why}", f"Add `{lacking}` to it.")

@@ -21,6 +21,8 @@ _MEANT = re.compile(
     rf"^(?P<last>[ \t]*{_SIGNS}|---[^\n]*?)[ \t]*(?:\n|\Z)",
     re.S | re.M,
 )
+# One that has lost its first line; group 1 is its first key.
+_UNOPENED = re.compile(r"[\s\ufffd]*^([a-z_]+): (?:(?!^#+ |^---).)*?^---[ \t]*(?:\n|\Z)", re.S | re.M)
 # Another one at the beginning of the text; group 1 is its first key.
 _SECOND = re.compile(r"\s*^---[ \t]*\n\s*^([a-z_]+):.*?^---[ \t]*(?:\n|\Z)", re.S | re.M)
 
@@ -79,6 +81,12 @@ def _told_twice(path: str, line: int) -> Problem:
 
 def _read_meant(path: str, text: str, schema: type[Facts] | type[Words]) -> FrontMatter:
     """What does not stand between two lines of `---` at the beginning, which is told, and is read as it is meant."""
+    lacking = _UNOPENED.match(text)
+    if lacking and lacking[1] in keys_of(schema):
+        found = validate(lacking[0].rstrip().removesuffix("---"), schema, Written(path, "front matter", 1))
+        message = "The page does not begin with a line of `---`, and its keys would be seen as text."
+        opening = Problem(path, 1, "no-front-matter", message, "Write `---` on a line above the first key.")
+        return FrontMatter(found.value, lacking.end(), (opening, *found.problems), found.lines, found.rest)
     meant = _MEANT.match(text)
     if not meant:
         return FrontMatter(None, 0, (_no_block(path, text),))

@@ -21,7 +21,7 @@ _LISTS = ("{}_also", "texts_{}", "avoid_{}", "allowed_{}", "false_{}", "not_{}")
 
 def without_brackets(words: str) -> str:
     """ "holistic (for helhedsorienteret)" → "holistic"."""
-    return words.partition(" (")[0]
+    return words.partition(" (")[0].rstrip()
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,8 @@ _DASH = re.compile(r"( *)([–—―−‐‑‒]|[•·*+](?= )|-(?=\w)) *(?=\S
 _IS_KEY = re.compile(r"[\w-]+:(?: |$)")
 _END = re.compile(r"(?:\.\.\.|---)(?:\s|$)")
 _VALUE = re.compile(r"(?P<head> *(?:- +)*(?:[\w-]+ *: +)?)(?P<value>\S.*?) *$")
+# Keys that hold others.
+_OF_GROUP = re.compile(r"(?:kind|organisation|replaces_statements|superseded|withdrawn) *:")
 _LONG_TEXT = re.compile(r".*: +[|>][-+0-9]* *$")
 
 
@@ -227,6 +229,8 @@ def _unquoted(line: str, found: tuple[str, str]) -> tuple[str, str] | None:
     if value[0] in "[{" and found == _MORE:
         return "more follows after the closing bracket", fix
     holds_colon = found == _COLON and f"{value} ".find(": ") > 0
+    if holds_colon and _OF_GROUP.match(parts["head"]) and re.fullmatch(r"[a-z0-9_-]+: \S+", value):
+        return found[0], f"Write `{value}` on the line below, with two spaces before it."
     if holds_colon or (found == _MORE and value[0] in "\"'" and value[0] != value[-1]):
         return found[0], fix
     return None

@@ -33,7 +33,7 @@ _WANTED = (
     (
         "date_or_year",
         "a date",
-        "Write year, month and day, as far as the document says them: `{key}: 2026-11-22`, `{key}: 2026-11` or `{key}: 2026`.",
+        "Write year, month and day, as far as the document says them: `{key}: 2026-11-22`, `{key}: 2026-11` or `{key}: 2026`; where it says none, delete the line.",
     ),
     ("date", "a date", "Write year, month and day, such as `{key}: 2026-11-22`."),
     ("dict", "a group of `key: value` lines", "Write the lines below `{key}:`, two spaces in."),
@@ -429,11 +429,15 @@ def _of_value(detail: ErrorDetails, key: str) -> tuple[str, str, str]:
 def _of_another_type(detail: ErrorDetails, key: str) -> tuple[str, str]:
     """Message and fix."""
     kind, value = detail["type"], detail["input"]
+    if kind.startswith("date") and not value:
+        return f"`{key}` is empty.", f"Write the day, such as `{key}: 2026-11-22`, or delete the line."
     if kind.startswith("date") and (why := _no_such_day(str(value))):
         return f"`{key}` is {_shown(value)}, and {why}.", "Write the day that is meant."
     what, fix = next(
         ((what, fix) for start, what, fix in _WANTED if kind.startswith(start)), ("something else", "Correct it.")
     )
+    if isinstance(detail["loc"][-1], int) and kind.startswith("string"):
+        return f"An entry of `{key}:` must be text, not {_shown(value)}.", "Write the text alone after the hyphen."
     if kind == "pairs":
         what, fix = detail["ctx"]["what"], detail["ctx"]["fix"]
     elif kind.startswith("tuple") and isinstance(value, dict):
@@ -502,7 +506,8 @@ def _model_at(place: Place, schema: type[BaseModel]) -> Any:
     model: Any = schema
     for part in place[:-1]:
         if isinstance(part, str):
-            model = _inner_model(model.model_fields[part].annotation)
+            known = model.model_fields.get(part)
+            model = _inner_model(known.annotation if known else model.__annotations__.get("__pydantic_extra__"))
     return model
 
 

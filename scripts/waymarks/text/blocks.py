@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token
@@ -12,6 +12,9 @@ from waymarks.text.mixed import Run, mixed
 
 # attr_list: `{#id}` at the end of a heading, `{: #id }` on a line of its own below a paragraph or in a list item.
 ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}\s*$")
+# Those of emphasis, a link or code, directly behind it.
+_OF_PART = re.compile(r"\{:?[^{}\n]*[#=.][^{}\n]*\}")
+_PARTS = ("em_close", "strong_close", "link_close", "code_inline", "image")
 _LANGUAGE = re.compile(r"\slang\s*=\s*[\"']?([\w-]+)")
 LISTS = ("bullet_list_open", "ordered_list_open")
 _ELEMENTS = {"heading_open": "heading", "td_open": "table cell", "th_open": "table cell"}
@@ -86,9 +89,10 @@ def _runs(text: str, inline: Token) -> Iterator[Run]:
 
 def _spoken(inline: Token) -> Iterator[tuple[str, Token]]:
     """The parts of a block, each with the language that it is marked as, or ""."""
-    of_block = ATTRIBUTES.search(inline.content)
+    children = inline.children or []
+    of_block = ATTRIBUTES.search(inline.content) if not any(_of_part(*two) for two in pairwise(children[-2:])) else None
     within = [_language(of_block[1]) if of_block else ""]
-    for child in inline.children or []:
+    for child in children:
         if child.type == "html_inline" and child.content.startswith("<span"):
             within.append(_language(child.content) or within[-1])
         elif child.type == "html_inline" and child.content.startswith("</span") and within[1:]:
@@ -109,21 +113,25 @@ def apart(inline: Token) -> str:
 
 def _prose(inline: Token) -> str:
     """The words of a block that are the page's own language: no code, and nothing that is marked as another language's."""
-    own, foreign = [], 0
-    for child in inline.children or []:
-        if child.type == "html_inline":
-            foreign += child.content.startswith("<span") - child.content.startswith("</span")
-        if not foreign and child.type != "code_inline":
-            own.append(child)
-    return words(own)
+    spoken = _spoken(inline) if "lang" in inline.content else (("", child) for child in inline.children or [])
+    return words(child for language, child in spoken if not language and child.type != "code_inline")
 
 
 def words(tokens: Iterable[Token]) -> str:
     """The words of a part of a block, such as a link."""
-    return " ".join(ATTRIBUTES.sub("", "".join(map(_read, tokens))).split())
+    tokens = [*tokens]
+    said = [_read(child, before) for before, child in zip([None, *tokens], tokens, strict=False)]
+    return " ".join(ATTRIBUTES.sub("", "".join(said)).split())
 
 
-def _read(child: Token) -> str:
+def _of_part(before: Token | None, child: Token) -> re.Match[str] | None:
+    """The attributes of what stands before it."""
+    return _OF_PART.match(child.content) if before and before.type in _PARTS and child.type == "text" else None
+
+
+def _read(child: Token, before: Token | None) -> str:
+    if attributes := _of_part(before, child):
+        return child.content[attributes.end() :]
     if child.type in ("softbreak", "hardbreak") or (child.type == "html_inline" and child.content.startswith("<br")):
         return " "
     return child.content if child.type in ("text", "code_inline", "image") else ""

@@ -9,13 +9,15 @@ _LEFT = re.compile(
     r"\[(?:indsæt|skriv(?! til\b)|udfyld|tilføj|uddyb|insert|write(?! to\b)|fill in|add)\b[^][]*\](?!\s*\()"
     r"|\((?:indsæt|skriv|udfyld|tilføj|insert|write|fill in|add)(?: (?:mere|noget|tekst|teksten|more|something|text|the text))+"
     r"(?: (?:her|here))?[.!…]*\)"
+    r"|(?-i:\bFejl! (?:Henvisningskilde|Bogmærke|Brug fanen|Der blev ikke|Ukendt)[^.]*\.?)"
+    r"|(?-i:\bError! (?:Reference source|Bookmark|Use the Home tab|No text of|Unknown)[^.]*\.?)"
     r"|\blorem ipsum\b|\bklik (?:eller tryk )?her for at (?:skrive|angive) (?:tekst|en dato)\b"
     r"|\bclick (?:or tap )?here to enter (?:text|a date)\b"
     r"|(?-i:(?<![\w.-])(?:TODO|FIXME)(?![\w-]))|(?<![\w./-])x{3,}(?![\w-]|\.\w)|(?<![^\s(])\?{3,}(?=[\s.,;:)]|$)",
     re.IGNORECASE,
 )
 # One of these stands in all that it finds. To look for them costs a hundredth of what it does.
-_IN_ALL = ("[", "(", "lorem", "klik", "click", "todo", "fixme", "xxx", "???")
+_IN_ALL = ("[", "(", "lorem", "fejl!", "error!", "klik", "click", "todo", "fixme", "xxx", "???")
 
 
 def leftovers(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:

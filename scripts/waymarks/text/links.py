@@ -15,7 +15,7 @@ from waymarks.text.blocks import words
 # Or with a blank between its halves, the brackets exchanged, one of them lost or doubled, or a note, of which Markdown knows nothing here.
 _FILE = r"[^][()\s]{0,200}(?:://|\.(?:md|pdf|png|jpe?g|webp|avif|gif|svg)\b)[^][()\s]{0,200}"
 _NO_LINK = re.compile(
-    rf"\[\[[^][]+\]\]|\[\^[^][\s]+\](?!:)|\[[^][]*\]\s+\({_FILE}\)|\[[^][()]*\({_FILE}\)(?![^][]*\])|\([^()]*\)\[{_FILE}\]"
+    rf"\[\[[^][]+\]\]|\[\^[^][\s]+\](?!:)|\[[^][]*\]\s+\({_FILE}\)|\[[^][()]*\({_FILE}\)(?![^][]*\])|\([^()]*\)\[{_FILE}\]|\[[^][]*\]{_FILE}\)"
     r"|(?:\[[^][]*)?\](?:\([^()]*\)?|\[[^][]*\])"
 )
 # Up to the last letter or figure: what ends the sentence is no part of it. What is not encrypted, or begins with `www.`, may only be named.

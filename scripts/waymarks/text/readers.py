@@ -7,7 +7,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from waymarks.text.blocks import LISTS, inlines, lists
-from waymarks.text.slips import Meant, short
+from waymarks.text.slips import Meant, short, without_code
 
 # Python-Markdown takes any words in curly brackets for attributes, where `attr_list` has something to give them to; those with a sign
 # of attributes are told of as such.
@@ -17,8 +17,13 @@ _BRACES = re.compile(r"\{\s*[^\s}#=:.][^}#=\n]*\}")
 _AT_END = re.compile(r"(?<=\s)\{[^\n*`\]]{0,300}\}(?=\s*$)")
 _MARK_BEHIND = re.compile(r"(?P<words>\{[^{}]*\})[^{}]*(?P<mark>\{[^{}#]*#[^{}]*\})")
 _HASH = re.compile(r"(?<=[^\s#\\])#+(?=\s*(?:\{[^{}]*\}\s*)?$)")
+# Behind a `\` CommonMark takes any sign for itself, and Python-Markdown those of Markdown alone.
+_ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*(\\[\"$%&',/:;<=?@^~])")
 _DEFINED = re.compile(r" {0,3}(\[[^\]]+\]):")
-_LETTER = re.compile(r"[ >\t]*([a-z])[.)]\s")
+# What begins a point in no Markdown: `a)`, `(1)`, `1.` with no blank behind it, or one that does not break.
+_LETTER = re.compile(
+    r"[ >\t]*(?:\((?P<inside>[A-Za-z]|\d{1,2})\)\s|(?P<letter>[A-Za-z])[.)]\s|(?P<number>\d{1,2})[.)](?:\u00a0|(?=[^\W\d_])))"
+)
 _STEP = 4  # blanks for each level, as Python-Markdown has it; CommonMark takes two or three as well
 _WITH_ATTRIBUTES = ("heading_open", "td_open", "th_open")  # those that have theirs at the end of their line
 _BEGINS = ("paragraph_open", "heading_open", "table_open", "fence", "code_block")
@@ -38,6 +43,11 @@ def tell_of_readers(meant: Meant, tokens: Sequence[Token]) -> None:
         for number, words in _left_out(token, line, parents[-1]):
             message = f"Readers would not see {short(words)}: words in such brackets are taken for a mark."
             meant.tell(number, "lost-words", message, f"Write `\\{{` for the first one: `\\{words}`.")
+        for number, shown in enumerate(without_code(token.content).split("\n"), line):
+            if escaped := list(dict.fromkeys(_ESCAPED.findall(shown))):
+                message = f"Readers would see the sign `\\` before {', '.join(one[1] for one in escaped)}: {short(shown.strip())}."
+                fix = "Write `&lt;` for both." if "\\<" in escaped else "Delete it."
+                meant.tell(number, "raw-sign", message, fix)
         if parents[-1] == "heading_open" and (signs := _HASH.search(token.content)):
             message = f"Readers would not see {signs[0]!r} at the end of the heading."
             meant.tell(line, "lost-words", message, "Write `\\#` for each of them.")
@@ -136,12 +146,18 @@ def _letters(meant: Meant, tokens: Sequence[Token]) -> None:
     """`a)` begins a point in no Markdown. Two that follow each other are meant as such."""
     for token in (one for one in tokens if one.type == "paragraph_open" and one.map):
         begin, end = token.map or (0, 0)
-        letters = [found[1] if (found := _LETTER.match(line)) else "" for line in meant.lines[begin:end]]
-        for number, (above, letter) in enumerate(pairwise(letters), begin + 1):
-            if above and letter and ord(letter) == ord(above) + 1:
+        places = [_place(found) if (found := _LETTER.match(line)) else 0 for line in meant.lines[begin:end]]
+        for number, (above, place) in enumerate(pairwise(places), begin + 1):
+            if above and place == above + 1:
                 message = f"The points would run together in one paragraph: {short(meant.lines[number].strip())}."
                 meant.tell(number, "raw-sign", message, "Begin each with `- `, or part them by empty lines.")
                 break
+
+
+def _place(sign: re.Match[str]) -> int:
+    """In the order of the points: of letters, or of numbers."""
+    said = next(filter(None, sign.groups()))
+    return int(said) if said.isdigit() else ord(said)
 
 
 def _unread_mark(meant: Meant, token: Token, line: int, parent: str) -> None:

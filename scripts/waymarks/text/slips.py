@@ -33,12 +33,16 @@ _TWO = re.compile(r"(?P<first>\{:? *#[\w-]+ *\}) *\{:? *#[\w-]+ *\} *$")
 _WITHOUT_ID = re.compile(r"\{\s*:[\s#]*\}\s*")
 # Signs of other programs for a point, and a hyphen that nothing or no ordinary blank parts from its words. A character that was lost,
 # and has been told of, may have been one.
-_POINT = re.compile(r"(?P<sign>[•‣◦▪●]|·(?=\s)|[-*+]\u00a0|-(?=\[)|\ufffd(?=\s))\s*")
+_POINT = re.compile(r"(?P<sign>[•‣◦▪●]|·(?=\s)|o(?=\t)|[-*+]\u00a0|-(?=\[)|\ufffd(?=\s))\s*")
 # These may begin a text too, unless a point stands beside them.
 _DASH = re.compile(r"(?P<sign>[–—](?=\s)|-(?=[^\W\d]))\s*")
 _BESIDE = re.compile(r"(\s*)(?:[-*+•‣◦▪●–—]\s|-\[|-[^\W\d])")
 _BREAK = ("  ", "\\", "<br>")
 _HEADING = re.compile(r"(?P<sign>#{1,6})(?:\u00a0\s*|(?<=##)(?=[^\s#]))")
+# Python-Markdown knows only headings that begin at the margin.
+_INDENTED = re.compile(r"(?P<outer>(?: {0,3}> ?)*) {1,3}(?=#{1,6}(?:\s|$))")
+_WIDE = re.compile(r"^([ >\t]*(?:[-*+]|\d{1,9}[.)]))\s{5,}(?=\S)")
+_ODD_INDENT = re.compile(r"[ >\t]*\u00a0[ >\t\u00a0]*(?=(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t])")
 _DEEP = re.compile(r"#{7,}\s*(?=[^\s#])")
 # `#MeToo`, and a line that ends like a sentence, begin with a word of the web.
 _TITLE = re.compile(r"(?P<sign>#)(?=[A-ZÆØÅ][a-zæøå]*(?:\s.*)?(?<![.,:;!?…])\s*$)")
@@ -106,6 +110,7 @@ class Meant:
 def as_meant(text: str, tokens: list[Token], place: Place) -> Meant:
     """What can be told of each line by itself. `tokens` are what `text` was read as."""
     meant = Meant(place, text.split("\n"))
+    _mend_wide_points(meant, tokens)
     _mend_fences(meant, tokens)
     _mend_comments(meant, tokens)
     _mend_numbers(meant, tokens)
@@ -114,6 +119,8 @@ def as_meant(text: str, tokens: list[Token], place: Place) -> Meant:
     for token, line, parents in inlines(tokens, 0):
         numbers = range(line, line + token.content.count("\n") + 1)
         if parents[-1] == "heading_open" and line not in underlined:
+            if "list_item_open" not in parents:
+                _mend_indented(meant, line)
             _mend_heading(meant, line)
         elif parents == ["paragraph_open"] and line in below_headings and _mend_below_heading(meant, line):
             _mend_paragraph(meant, numbers[1:])
@@ -148,6 +155,13 @@ def tell_of_blocks(meant: Meant, tokens: list[Token]) -> None:
         _signs(meant, token, line)
 
 
+def _mend_wide_points(meant: Meant, tokens: list[Token]) -> None:
+    """With five blanks or more behind its sign, a point is code for CommonMark alone. Readers see the point."""
+    for token in tokens:
+        if token.type == "code_block" and token.level and token.map:
+            meant.lines[token.map[0]] = _WIDE.sub(r"\1 ", meant.lines[token.map[0]])
+
+
 def _mend_fences(meant: Meant, tokens: list[Token]) -> None:
     """Code without an end would take in all that stands below it."""
     for token in tokens:
@@ -171,7 +185,7 @@ def _mend_comments(meant: Meant, tokens: list[Token]) -> None:
         if not token.map or token.type not in ("inline", "html_block") or "<!--" not in token.content:
             continue
         number, above = token.map[0], 0
-        for comment in _COMMENT.finditer(_without_code(token.content)):
+        for comment in _COMMENT.finditer(without_code(token.content)):
             number, above = number + token.content.count("\n", above, comment.start()), comment.start()
             if not comment["end"] and number not in told:
                 told.add(number)
@@ -205,6 +219,20 @@ def _mend_numbers(meant: Meant, tokens: list[Token]) -> None:
 def _mend_block(meant: Meant, number: int) -> bool:
     """Whether the line is meant to begin a point or a heading, or is what git left, and nothing that goes on."""
     line = meant.lines[number]
+    if _NO_BREAK in line and not line.strip(f" >\t{_NO_BREAK}"):
+        meant.lines[number] = ""
+        message = (
+            "The line looks empty, and holds a blank that does not break, so that what stands around it is one text."
+        )
+        meant.tell(number, "raw-sign", message, "Delete what stands in the line.")
+        return True
+    if odd := _ODD_INDENT.match(line):
+        meant.lines[number] = f"{odd[0].replace(_NO_BREAK, ' ')}{line[odd.end() :]}"
+        message = (
+            f"The line begins with a blank that does not break, so that readers would see its sign: {short(line)}."
+        )
+        meant.tell(number, "raw-sign", message, "Begin it with ordinary blanks, or none.")
+        return True
     words = line.lstrip(" >\t")
     indent = line[: len(line) - len(words)]
     if found := _no_words(words):
@@ -310,7 +338,7 @@ def _mend_above(meant: Meant, numbers: range, marks: Sequence[int]) -> None:
 
 def _mend_mark(meant: Meant, number: int, has_text_below: bool) -> None:
     before, words = _parted(meant.lines[number])
-    if parts := _IN_PARTS.search(_without_code(words)):
+    if parts := _IN_PARTS.search(without_code(words)):
         words = _mend_parts(meant, number, parts)
     if _MARK.fullmatch(words) and _NO_BREAK not in words:
         if has_text_below and _MARK.fullmatch(_parted(meant.lines[number + 1])[1]):
@@ -348,7 +376,7 @@ def _marked(words: str, has_text_above: bool) -> tuple[str, str, str] | None:
     # Without a text it may be shown, as code in a guide.
     written = words.strip()
     bare = written.strip("*_`\\") if has_text_above and written.lstrip("*_`\\").startswith("{") else written
-    if (beside := _AMONG_WORDS.search(_without_code(words))) and bare == written:
+    if (beside := _AMONG_WORDS.search(without_code(words))) and bare == written:
         mark = f"{{: #{_id(beside)} }}"
         message = f"The mark stands on the same line as its text: {short(beside[0].strip())}."
         line = f"{words[: beside.start()]}{words[beside.end() :]} {mark}"
@@ -366,7 +394,7 @@ def _marked(words: str, has_text_above: bool) -> tuple[str, str, str] | None:
     return None
 
 
-def _without_code(line: str) -> str:
+def without_code(line: str) -> str:
     """As long as it was."""
     return _CODE.sub(lambda code: "`" * len(code[0]), line)
 
@@ -381,15 +409,24 @@ def _id(mark: re.Match[str]) -> str:
     return str(next(filter(None, mark.groups())))
 
 
+def _mend_indented(meant: Meant, number: int) -> None:
+    """A heading may not begin with blanks: Python-Markdown takes it for a text."""
+    if found := _INDENTED.match(meant.lines[number]):
+        rest = meant.lines[number][found.end() :]
+        meant.lines[number] = f"{found['outer']}{rest}"
+        message = f"Blanks stand before this heading, and readers would see its signs: {short(rest)}."
+        meant.tell(number, "raw-sign", message, f"Begin the line with `{rest.partition(' ')[0]}`.")
+
+
 def _mend_heading(meant: Meant, number: int) -> None:
-    if parts := _IN_PARTS.search(_without_code(meant.lines[number])):
+    if parts := _IN_PARTS.search(without_code(meant.lines[number])):
         _mend_parts(meant, number, parts)
-    if two := _TWO.search(_without_code(meant.lines[number])):
+    if two := _TWO.search(without_code(meant.lines[number])):
         _tell_of_two(meant, number, two[0].strip())
         meant.lines[number] = meant.lines[number][: two.end("first")]
     line = meant.lines[number].rstrip("#").rstrip()
     whole = _AFTER_HEADING.search(line)
-    among = _AMONG_WORDS.search(_without_code(line)) or _IN_BRACKETS.search(_without_code(line))
+    among = _AMONG_WORDS.search(without_code(line)) or _IN_BRACKETS.search(without_code(line))
     mark = None if whole and _NO_BREAK not in whole[0] else among
     if mark:
         meant.lines[number] = f"{line[: mark.start()]} {{#{_id(mark)}}}"
@@ -438,7 +475,7 @@ def _cells(meant: Meant, tokens: list[Token]) -> None:
         if token.type == "table_open" and token.map:
             header = meant.lines[token.map[0]].strip(" >\t")
         if token.type == "tr_open" and token.map and columns:
-            row = _without_code(meant.lines[token.map[0]]).strip(" >\t")
+            row = without_code(meant.lines[token.map[0]]).strip(" >\t")
             if header.startswith("|") and not row.startswith("|"):
                 message = f"The line stands directly below a row, and would be one itself: {short(row)}."
                 fix = "Write an empty line above it, or write it on the line of its row."
@@ -496,7 +533,7 @@ def _signs(meant: Meant, token: Token, line: int) -> None:
 def _is_meant(signs: str, text: str, line: str) -> bool:
     """Whether they are written out, or begin code which only the site's reader takes for such: in a cell it may hold a `|`."""
     return any(f"\\{one}" in text for one in signs if one in "*_`{") or (
-        signs[0] == "`" and signs not in _without_code(line)
+        signs[0] == "`" and signs not in without_code(line)
     )
 
 

@@ -13,7 +13,7 @@ _TAG = re.compile(r"<(?:/?([A-Za-z][^\s/>]*)([^>]{0,2000})|([!?])(?!--))")
 _ADDRESS = re.compile(r"<(?:https?://|mailto:)[^\s<>]+>|<[\w.+-]{1,64}@[\w.-]{1,200}>|(?<=\]\()<[^<>\n]*>", re.I)
 _NAME = re.compile(r"([^\s\"'>/=]+)\s*(?:=\s*(?:\"[^\"]*\"?|'[^']*'?|[^\s\"'>]+))?")
 # As it is written, or as Word and Excel give it: with a tab between two cells.
-_TABLE_ROW = re.compile(r"\s*\|.*\|\s*$|.*\S\t\s*\S")
+_TABLE_ROW = re.compile(r"\s*\|.*\|\s*$|(?!\s*\(?(?:[A-Za-z]|\d{1,2})[.)]\t).*\S\t\s*\S")
 _WITHOUT_WORDS = re.compile(r"<!--.*?-->|\{:?[^{}\n]*\}\s*$", re.S)
 # Where an attribute list may begin: behind a `\` the brace is a sign like any other.
 _BRACE = re.compile(r"(?<!\\)\{")
