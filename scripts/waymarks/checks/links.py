@@ -18,6 +18,7 @@ from waymarks.source import Content, Page, file_meant
 from waymarks.text.links import Link
 from waymarks.text.markup import SCHEMES, is_elsewhere, scheme_of
 from waymarks.text.people import email_addresses
+from waymarks.text.slugs import slug
 
 _LABEL = r"[^\s/?#@:%\[\]\\.,;]+"
 _WEB = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})*\.?(?::(?P<port>\d{{1,5}}))?(?:[/?#].*)?", re.I)
@@ -209,8 +210,15 @@ def _check(page: Page, link: Link, there: _There) -> Iterator[Problem]:
         yield _to_other_language(page, link, target.id, there)
     elif parts.fragment and target.readable and unquote(parts.fragment) not in target.anchors:
         message = f"{target.path} has no place named {parts.fragment!r}."
+        meant = slug(unquote(parts.fragment))
         fix = "Link to the id of one of its statements, or leave out the `#…`."
-        yield Problem(page.path, link.line, "broken-anchor", message, fix)
+        yield Problem(
+            page.path,
+            link.line,
+            "broken-anchor",
+            message,
+            f"Did you mean `#{meant}`?" if meant in target.anchors else fix,
+        )
 
 
 def _to_stub(page: Page, link: Link, path: str, there: _There) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from itertools import chain, starmap
 
 from waymarks.checks.statements import similar
 from waymarks.checks.unseen import Unseen
+from waymarks.grouping import grouped
 from waymarks.ledgers.ledger import FILE, SHORT
 from waymarks.problems import Problem, did_you_mean
 from waymarks.reading.schema import Facts, Words
@@ -96,6 +97,7 @@ def _name(address: str) -> str:
 def _lost_statements(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
     lost = _homes_of_lost(addresses, hidden)
     heirs = {id: _heir_of(id, filter(None, pages), addresses) for id, pages in lost.items()}
+    together = grouped((addresses.statements[heir].path, id) for id, heir in heirs.items() if heir)
     for id, pages in lost.items():
         heir, page = heirs[id], next(filter(None, pages), None)
         gone = f"The statement `{id}` has been published and is gone"
@@ -103,12 +105,14 @@ def _lost_statements(addresses: Addresses, hidden: Unseen) -> Iterator[Problem]:
             said = f"`{id}` has been published on this page and now stands in {hidden.statements[id].path}"
             # Where its page itself is the draft, that is told.
             yield from (hidden.only_in_draft(page.path, 1, said, hidden.statements[id]),) if page else ()
-        elif heir:
+        elif heir and together[addresses.statements[heir].path][0] == id:  # one line says what became of all of them
             holder = addresses.statements[heir]
-            fix = f"If so, write `replaces_statements: {_pairs(holder, heirs, addresses)}` in the front matter; if not, {_OR_WITHDRAWN}."
+            others = len(together[holder.path]) - 1
+            also = f", and {others} more with it" if others else ""
+            fix = f"If so, write `replaces_statements: {_pairs(holder, heirs, addresses)}` in the front matter; if not, {_OR_WITHDRAWN.replace('it', 'each', 1) if others else _OR_WITHDRAWN}."
             line = next(one.line for one in holder.statements if one.id == heir)
-            yield Problem(holder.path, line, "lost-statement", f"{gone}; `{heir}` seems to have taken over.", fix)
-        elif page or not pages:  # where its page is gone, that is told, and is to be mended first
+            yield Problem(holder.path, line, "lost-statement", f"{gone}{also}; `{heir}` seems to have taken over.", fix)
+        elif not heir and (page or not pages):  # where its page is gone, that is told, and is to be mended first
             fix = f"Put the statement back, write `replaces_statements: {{{id}: …}}` with the id that took over, or {_OR_WITHDRAWN}."
             if page:
                 yield Problem(page.path, 1, "lost-statement", f"{gone}.", fix)
