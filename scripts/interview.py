@@ -32,6 +32,7 @@ from waymarks.founding.places import (
 )
 from waymarks.founding.restating import Gap, gaps, take_out, write
 from waymarks.machine.refusals import Failure
+from waymarks.news.feeds import ALL
 from waymarks.problems import NotFound, Refused, faults
 from waymarks.reading.configuration import LANGUAGES, Mail, Phone, SiteUrl, Web
 from waymarks.reading.drafts import is_gap
@@ -63,7 +64,7 @@ def place(root: Path, given: SimpleNamespace) -> None:
     # The document first: who has written a wrong name for it is not asked all the rest.
     passages = read_document(Path(given.document)) if given.document else None
     new, document, plan = _place(prompts, given, there, settings), None, None
-    if passages is None and (asked := _file(prompts)):
+    if given.document is None and (asked := _file(prompts)):
         given.document = asked
         passages = read_document(Path(asked))
     if passages is not None:
@@ -91,7 +92,8 @@ def _place(prompts: Prompts, given: SimpleNamespace, there: Known, settings: Set
     folder = (given.folder or f"{parent}/{short_name(first)}").strip("/")
     _check_folder(folder, there, settings)
     own, long = slug(first), folder.replace("/", "-")
-    id = own if own not in there.places.values() and len(own) <= LONGEST else long[-LONGEST:].strip("-")
+    free = own and own not in there.places.values() and own != ALL
+    id = own if free and len(own) <= LONGEST else long[-LONGEST:].strip("-")
     return Place(id, given.what, folder, names, there.places.get(parent, ""), _tone(given))
 
 
@@ -247,6 +249,10 @@ def _check_path(root: Path, path: str, there: Known, settings: Settings) -> None
         raise NotFound(f"{path!r} is no address. Write small letters a–z, digits and hyphens.")
     _check_free(path, settings)
     folder, first = path.rpartition("/")[0], settings.languages[0].code
+    if taken := {f"{path}.md", f"{path}/index.md"} & there.pages:
+        raise Failure(
+            f"docs/{first}/{min(taken)} is there already, and nothing is written over it. Choose another name or folder."
+        )
     if not (root / "docs" / first / folder).is_dir():
         where = f"Write its address below one of: {', '.join(there.places)}, or make the place first: new.py municipality or facility."
         raise NotFound(f"There is no place in docs/{first}/{folder}. {where}")
@@ -256,7 +262,8 @@ def _pages_of(root: Path, settings: Settings, prompts: Prompts, given: SimpleNam
     """The pages of one more document of a place."""
     passages = read_document(Path(given.document))
     question = f"Whose is the document? Write the folder of the place: {', '.join(there.places)}."
-    folder = prompts.ask(given.path, "path", question, None, one_of(there.places))
+    right = one_of(there.places)
+    folder = prompts.ask(given.path, "path", question, None, lambda text: right(text.strip("/"))).strip("/")
     place = Place(there.places[folder], "", folder, there.names[folder])
     _check_new(root, passages, there.sources[folder])
     document = _document(prompts, given, passages, _id_of(place, there), settings)
@@ -300,7 +307,7 @@ def restate(root: Path, given: SimpleNamespace) -> None:
     settings, prompts = read_settings(root), Prompts()
     content = read_content(root, settings.languages)
     _check_working_texts(content, given.source)
-    later: set[tuple[str, str | None, str]] = set()
+    later: set[tuple[str, str | int | None, str]] = set()
     print(_HOW)
     while gap := next((one for one in gaps(content, given.source) if _mark(one) not in later), None):
         later.add(_mark(gap))
@@ -333,8 +340,8 @@ def _still_to_write(texts: int) -> str:
     return "One text is still to be written." if texts == 1 else f"{texts} texts are still to be written."
 
 
-def _mark(gap: Gap) -> tuple[str, str | None, str]:
-    return gap.page, gap.statement, gap.says
+def _mark(gap: Gap) -> tuple[str, str | int | None, str]:
+    return gap.page, gap.statement or gap.nth, gap.says
 
 
 def _answered(root: Path, prompts: Prompts, gap: Gap, content: Content) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import readline  # with it, arrow keys move in what is typed, and do not become a part of it
 import select
 import shlex
 import sys
@@ -11,6 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from waymarks.problems import NotFound
+from waymarks.reading.files import is_text
 from waymarks.reading.settings import Language
 from waymarks.text.days import period_of
 
@@ -28,6 +30,8 @@ class Prompts:
             return
         if isinstance(sys.stdin, TextIOWrapper):
             sys.stdin.reconfigure(errors="surrogateescape")  # what is no UTF-8 is told of when it is an answer
+        for name in ("convert-meta off", "input-meta on", "output-meta on"):  # else `æ` is lost where LC_ALL=C
+            readline.parse_and_bind(f"set {name}")
         if not sys.stdin.isatty():
             ready = select.select([sys.stdin], [], [], _PATIENCE)[0]
             self.answers = sys.stdin.read().splitlines() if ready else []
@@ -96,6 +100,8 @@ def _foreign(text: str) -> str | None:
         text.encode()
     except UnicodeEncodeError:
         return f"{text!r} is not in UTF-8. Set the terminal to UTF-8, then write it again."
+    if not is_text(text):
+        return f"{text!r} holds a sign that no text has, as of an arrow key. Write it again."
     return None
 
 
@@ -108,7 +114,7 @@ def period(text: str) -> str | None:
 def file_path(text: str) -> str:
     """The path of a file as a terminal writes it when one is dragged there: in quotation marks, or with signs before spaces."""
     try:
-        return " ".join(shlex.split(text)) if re.search(r"^['\"]|\\ ", text) else text
+        return " ".join(shlex.split(text)) if re.search(r"^['\"]|\\", text) else text
     except ValueError:  # a quotation mark of the name itself
         return text
 

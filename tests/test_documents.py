@@ -686,6 +686,19 @@ def test_a_day_at_the_beginning_of_a_line_divides_no_sentence(tmp_path):
     assert found[1:] == [("paragraph", " ".join(lines.split()))]
 
 
+@pytest.mark.parametrize("signs", [("a)", "b)"), ("1)", "2)")])
+def test_a_numbered_heading_above_a_list_that_begins_anew_is_one(tmp_path, signs):
+    text = "1. Mission\n\nVi hjælper.\n\n2. Værdier\n\n{} Respekt\n{} Tillid\n".format(*signs)
+    assert read(tmp_path, "ord.txt", text) == [
+        ("heading", "Mission"), ("paragraph", "Vi hjælper."), ("heading", "Værdier"), ("point", "Respekt"), ("point", "Tillid"),
+    ]  # fmt: skip
+
+
+def test_a_sign_of_a_font_of_pictures_is_no_word_and_xhtml_is_text(tmp_path):
+    page = '<?xml version="1.0" encoding="UTF-8"?>\n<html><body><p>Vi smiler \uf04a altid.</p></body></html>'
+    assert read(tmp_path, "ord.html", page) == [("paragraph", "Vi smiler altid.")]
+
+
 def test_the_last_point_of_a_list_with_letters_is_a_point(tmp_path):
     points = ["Vi hilser", "Vi lytter", "Vi siger fra"]
     lines = [

@@ -5,17 +5,20 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import documents
 import pytest
 from conftest import build, command
+from prompts import file_path
 
 import tiny
 from waymarks.documents.passages import Passage
 from waymarks.founding.outline import adoption, outline, proposed, read_kinds
 from waymarks.founding.places import Document, escaped, with_source
-from waymarks.founding.restating import Gap, gaps, take_out
+from waymarks.founding.restating import Gap, gaps, take_out, write
+from waymarks.machine.refusals import Failure
 from waymarks.reading.schema import Kind
 from waymarks.reading.settings import Language, read_settings
 from waymarks.source import read_content
@@ -205,6 +208,8 @@ EXAMPLE = "\n# Huset\n\n```\n---\nsources:\n  - id: a\n---\n```\n"
         ("sources:\n  - id: a\n", "sources:\n  - id: ny\n    title: Ny\n  - id: a\n"),
         ("sources:  # two\n# the first\n  - id: a\n", "sources:  # two\n# the first\n  - id: ny\n    title: Ny\n  - id: a\n"),
         ("sources:\n- id: a\n  title: A\n", "sources:\n- id: ny\n  title: Ny\n- id: a\n  title: A\n"),
+        ("sources:\n\n  - id: a\n", "sources:\n\n  - id: ny\n    title: Ny\n  - id: a\n"),
+        ("sources:\n  -\n    id: a\n", "sources:\n  - id: ny\n    title: Ny\n  -\n    id: a\n"),
         ("sources: []\n", "sources:\n  - id: ny\n    title: Ny\n"),
         ("sources:\n", "sources:\n  - id: ny\n    title: Ny\n"),
         ("kind: overview\n", "kind: overview\nsources:\n  - id: ny\n    title: Ny\n"),
@@ -248,6 +253,28 @@ def test_on_a_terminal_a_wrong_answer_is_asked_again_and_ctrl_d_makes_nothing(ro
     assert "is not in UTF-8. Set the terminal to UTF-8, then write it again." in said
     assert said.count("Its document") == 1
     assert files(root) == before
+
+
+def test_an_arrow_key_moves_in_what_is_typed_and_is_no_part_of_it(root):
+    ours, theirs = os.openpty()
+    asked = subprocess.Popen(
+        [sys.executable, "scripts/new.py", "municipality"],
+        cwd=root,
+        stdin=theirs,
+        stdout=theirs,
+        env={**os.environ, "LC_ALL": "C", "TERM": "xterm"},
+    )
+    os.close(theirs)
+    said = b""
+    for question, answer in ((b"(Dansk)?", "Ærk\x1b[Dø\r"), (b"(English)?", "\r"), (b"Its document", "\r")):
+        while question not in said:
+            said += os.read(ours, 1000)
+        os.write(ours, answer.encode())
+    with suppress(OSError):  # the terminal is closed
+        while os.read(ours, 1000):
+            pass
+    assert asked.wait(100) == 0
+    assert "name: Ærøk\n" in (root / "docs" / "da" / "aeroek" / "index.md").read_text("utf-8")
 
 
 TWICE = (
@@ -400,6 +427,10 @@ def test_a_statement_is_left_out_or_merged_when_asked(root):
         ("- B\n  {: #a-02 }\n- en\n  to\n  {: #a-01 }\n- C\n", "- B\n  {: #a-02 }\n- C\n"),
         ("* B\n* en\n  to\n  {: #a-01 }\n", "* B\n"),
         ("B\n\n## En {#a-01}\n\nC\n", "B\n\nC\n"),
+        (
+            "- B\n  {: #a-02 }\n- en\n  {: #a-01 }\n    - D\n      {: #a-03 }\n- C\n",
+            "- B\n  {: #a-02 }\n- D\n  {: #a-03 }\n- C\n",
+        ),
     ],
 )
 def test_a_statement_is_taken_out_whole_and_nothing_else(tmp_path, text, rest):
@@ -407,6 +438,39 @@ def test_a_statement_is_taken_out_whole_and_nothing_else(tmp_path, text, rest):
     language = Language("da", "Dansk", True)
     take_out(tmp_path, Gap("a.md", "a-01", "…", {language: 1}), (language,), "")
     assert (tmp_path / "docs/da/a.md").read_text("utf-8") == rest
+
+
+VALUES = "docs/da/hus/vaerdier.md"
+DANISH = Language("da", "Dansk", True)
+
+
+def test_an_answer_comes_to_its_statement_wherever_that_stands_now_or_nowhere(tmp_path):
+    tiny.content(tmp_path)
+    page = tmp_path / VALUES
+    tiny.replace(page, ("Huset arbejder for ro.", "..."), ("{: #hus-vaerdier-02 }", "{: #hus-vaerdier-02 }\n\n…\n{: #hus-vaerdier-03 }"))  # fmt: skip
+    points, gap = still(tmp_path)
+    assert [points.statement, gap.statement] == ["hus-vaerdier-02", "hus-vaerdier-03"]
+    write(tmp_path, points, DANISH, "Huset vil ro.")
+    tiny.replace(
+        page, ("# Husets værdier\n", "# Husets værdier\n\nFør.\n\nSiden.\n")
+    )  # an editor saves while somebody is asked
+    write(tmp_path, gap, DANISH, "Huset vil fred.")
+    text = page.read_text("utf-8")
+    assert "Huset vil ro.\n{: #hus-vaerdier-02 }\n\nHuset vil fred.\n{: #hus-vaerdier-03 }\n" in text
+    with pytest.raises(Failure, match="has changed meanwhile, and nothing is written"):
+        write(tmp_path, gap, DANISH, "Huset vil mere.")
+    assert page.read_text("utf-8") == text
+
+
+def test_every_heading_is_asked_for_that_has_no_words(tmp_path):
+    """Also one on the line on which the other language has a heading with an id, and each of two that say the same."""
+    tiny.content(tmp_path)
+    tiny.replace(tmp_path / VALUES, ("## Ro {#hus-vaerdier-01}\n", "## …\n\n## …\n\n## Ro {#hus-vaerdier-01}\n"))
+    english = ("## Calm {#hus-vaerdier-01}\n", "## One\n\n## Two\n\n## Calm {#hus-vaerdier-01}\n")
+    tiny.replace(tmp_path / "docs/en/hus/vaerdier.md", english)
+    ours, theirs = (page for page in read_content(tmp_path, read_settings(tmp_path).languages).pages if page.id == "hus/vaerdier.md")  # fmt: skip
+    assert {one.line for one in ours.headings} & {one.line for one in theirs.statements}
+    assert [(one.statement, one.nth) for one in still(tmp_path)] == [(None, 1), (None, 2)]
 
 
 def test_a_heading_is_left_out_and_a_reason_may_hold_any_sign(root):
@@ -527,6 +591,7 @@ def test_what_a_document_says_of_its_adoption_is_proposed(root):
 
 def test_a_path_may_be_as_a_terminal_writes_it(root):
     (root / "vores ord.docx").write_bytes(documents.docx())
+    assert file_path("V\\(1\\).docx") == "V(1).docx"
     for n, path in enumerate(("'vores ord.docx'", '"vores ord.docx"', "vores\\ ord.docx", "vores ord.docx")):
         done = new(root, "municipality", answers=f"By{n} Kommune\n\n{path}\n")
         assert done.returncode == 0, done.stderr
@@ -593,6 +658,7 @@ def test_every_passage_is_in_the_outline_once():
 def test_words_are_shown_as_they_are_whatever_signs_they_have():
     assert escaped("1. *Vi* [er] {#her} <b>") == "1\\. \\*Vi\\* \\[er\\] \\{\\#her\\} &lt;b\\>"
     assert escaped("R&D &lt; <") == "R&D &amp;lt; &lt;"
+    assert escaped("~ 20 og ~~~") == "~ 20 og &#126;&#126;~"
     assert escaped("- og + 2024.") == "\\- og + 2024."
     assert [escaped(text) for text in ("-", "+", "---", "1.", "1)")] == ["\\-", "\\+", "\\---", "1\\.", "1\\)"]
 

@@ -41,6 +41,7 @@ _OF_PAGES = "It stands at the head or the foot of pages."
 _OF_PAGE = re.compile(r"(?:side|page)\s+\d{1,3}(?:\s*(?:af|of|/)\s*\d{1,3})?|[-–]\s*\d{1,3}\s*[-–]", re.I)
 _CONTENTS_TITLES = {"indhold", "indholdsfortegnelse", "contents", "table of contents"}
 # A line of a table of contents that somebody typed: words, a gap, a page.
+_WIDEST_OF_CONTENTS = 300
 _OF_CONTENTS = re.compile(r"(?P<words>.*?\w.*?)(?P<gap>[\s.…·_]+)(?P<page>\d{1,3})\s*")
 # What is no syllable, at which a program would divide a word: the hyphen is the word's own, as in "fx-aftaler" and "it-kurser".
 _NO_SYLLABLE = re.compile(r"(?:[A-ZÆØÅ]{2,}|\b(?i:[^\W\d_]|[^\W\d_aeiouyæøå]+|it))[-\u2010]$")
@@ -55,7 +56,7 @@ class Passage:
 
     Until it has been seen what it is: `strong` is whether all of it is bold or larger than the rest, `alone` whether
     nothing stands directly above it, and a line break is in `text` where the document has one. `implied`: a point that no
-    sign tells.
+    sign tells. `first`: its number or letter begins a list.
     """
 
     element: str
@@ -67,6 +68,7 @@ class Passage:
     ordered: bool = False
     alone: bool = True
     implied: bool = False
+    first: bool = False
 
 
 def of_pages(texts: Iterable[str]) -> Iterator[Passage]:
@@ -108,7 +110,11 @@ def is_ended(text: str) -> bool:
 
 def tidied(text: str) -> str:
     """In one line, without what nobody sees."""
-    return " ".join(re.sub("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]", "", text).split())
+    return " ".join(
+        re.sub(
+            "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffc\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f]", "", text
+        ).split()
+    )
 
 
 def number_of(text: str, above: str) -> re.Match[str] | None:
@@ -147,7 +153,7 @@ def _without_contents(all: Sequence[Passage]) -> list[Passage]:
 
 def _is_of_contents(text: str, headings: Set[str]) -> bool:
     """Where only a space stands before the page, its words must be those of a heading."""
-    found = _OF_CONTENTS.fullmatch(text)
+    found = _OF_CONTENTS.fullmatch(text) if len(text) < _WIDEST_OF_CONTENTS else None
     wide = found and (len(found["gap"]) > 2 or "\t" in found["gap"])
     return bool(found and (wide or _bare(found["words"]) in headings))
 
@@ -191,7 +197,8 @@ def _marked(one: Passage, before: str, numbered: str) -> Passage:
         )
     if number:
         level = one.level or 2 + number["number"].count(".")
-        found = replace(one, text=text[number.end() :], level=level, ordered=True)
+        begins = number["number"].lower() in ("1", "a", "i")
+        found = replace(one, text=text[number.end() :], level=level, ordered=True, first=begins)
         # Nobody numbers headings with small letters.
         counts = number["number"].islower() or _counts_on(before, number["number"])
         return replace(found, element="point", level=1) if counts and not (one.element or one.strong) else found
@@ -221,8 +228,8 @@ def _seen(one: Passage, before: Sequence[Passage], after: Passage | None, by_loo
         return replace(one, element="point", level=1, implied=True)
     looks = one.strong or plain.isupper() or one.ordered or is_label
     short = words <= (_LONGEST_HEADING if looks else _LONGEST_PLAIN)
-    # "1.1" below "1." is a part of it, and what "2." or "b)" begins stands beside it.
-    beside = one.ordered and after is not None and after.ordered and after.level <= one.level
+    # "1.1" and "a)" below "1." are parts of it, and what "2." or "b)" begins stands beside it.
+    beside = one.ordered and after is not None and after.ordered and not after.first and after.level <= one.level
     leads = after is not None and not (beside and not one.strong)
     plainly = looks or not (by_looks or any(days_in(plain)))  # "Vedtaget den 3. maj 2022" is none
     if short and leads and not ends and one.alone and plainly and any(map(str.isalpha, plain)):

@@ -32,7 +32,8 @@ def read(data: bytes) -> list[Passage]:
     """Raises Failure where it can't be read."""
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = html.document_fromstring(decoded(data), parser=parser)
+        text = re.sub(r"^\s*<\?xml[^>]*>", "", decoded(data))  # what is text already has no other encoding
+        root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, ValueError):
         raise Failure("There is no text in the file.") from None
     articles = list(root.iter("article"))

@@ -23,10 +23,10 @@ _PLAIN = re.compile(r"[^\W\d_][\w ,.()’”–+/-]*[\w.)”]")
 _WORDS_OF_YAML = {"true", "false", "yes", "no", "on", "off", "null"}
 _NOWHERE = "It is a heading with nothing below it."
 # What Markdown would take for a sign of its own.
-_SIGNS = re.compile(r"([\\`*_{}\[\]>#|~])")
+_SIGNS = re.compile(r"([\\`*_{}\[\]>#|])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 # A list of documents, up to the first, and how far that is indented; and one that is empty.
-_LISTED = re.compile(r"^sources:[ \t]*(?:#.*)?\n(?:[ \t]*#.*\n)*(?=( *)- )", re.M)
+_LISTED = re.compile(r"^sources:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*(?=( *)-\s)", re.M)
 _NONE_LISTED = re.compile(r"^sources:[ \t]*(?:\[\])?[ \t]*(?:#.*)?\n", re.M)
 _BEGINS = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+])(?=\s|[-+]*$)")
 
@@ -228,8 +228,10 @@ def _masked(point: Point) -> Point:
     text = without_cpr_numbers(point.text)
     finders = ((email_addresses, HIDDEN_EMAIL), (phone_numbers, HIDDEN_PHONE))
     places = [(*match.span(), hidden) for find, hidden in finders for match in find(text)]
-    for start, end, hidden in sorted(places, reverse=True):
-        text = f"{text[:start]}{hidden}{text[end:]}"
+    after = len(text)
+    for start, end, hidden in sorted(places, key=lambda one: one[1], reverse=True):
+        if end <= after:  # else it is a part of one that is hidden already, as of 44521234@herlev.dk
+            text, after = f"{text[:start]}{hidden}{text[end:]}", start
     return Point(**{**vars(point), "text": text})
 
 
@@ -320,7 +322,7 @@ def _block(text: str, id: str | None, level: int, depth: int, ordered: bool) -> 
 
 def escaped(text: str) -> str:
     """Words as Markdown that shows just these words. What looks like HTML, even behind a `\\`, the check refuses."""
-    signs = _SIGNS.sub(r"\\\1", _ENTITY.sub("&amp;", text)).replace("<", "&lt;")
+    signs = _SIGNS.sub(r"\\\1", _ENTITY.sub("&amp;", text)).replace("<", "&lt;").replace("~~", "&#126;&#126;")
     return _BEGINS.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", signs)
 
 

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 
 from waymarks.founding.places import escaped
 from waymarks.machine import disk
+from waymarks.machine.refusals import Failure
 from waymarks.reading.drafts import GAP, is_gap
 from waymarks.reading.schema import Facts
 from waymarks.reading.settings import Language
@@ -17,6 +19,8 @@ from waymarks.source import Content, Page, section_of
 _POINT = r"\s*(?:[-*+]|\d+[.)])\s"
 _BEGINS = re.compile(rf"\s*#|{_POINT}")
 _ENDS = re.compile(r"\s*(?:#|-{3}|={3}|$)")
+# A gap as it stands in a line; an editor may have typed three points.
+_GAP = re.compile(rf"{GAP}|(?<!\S)\.+(?=[\s:]|$)")
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Gap:
 
     `page` is its page's id, `statement` its id or None, `says` the document's words, or what the first language's page
     has, and `above` the statement before it on its page. `where` is the working text that has the point, if there is one.
-    `headings` are the lines of a heading in all languages.
+    `headings` are the lines of a heading in all languages, and `nth` says which of the page's headings it is.
     """
 
     page: str
@@ -35,6 +39,7 @@ class Gap:
     above: str | None = None
     where: str | None = None
     headings: Mapping[Language, int] = field(default_factory=dict)
+    nth: int | None = None
 
 
 def gaps(content: Content, source: str | None = None) -> Iterator[Gap]:
@@ -77,22 +82,25 @@ def _of_headings(
 ) -> Iterator[tuple[int, Gap]]:
     """A heading without an id stands at the same place among the headings of each language."""
     section = page.statements[0].section if page.statements else None
-    ids = {one.line for twin in twins for one in twin.statements if one.element == "heading"}
+    ids = {(twin.language, one.line) for twin in twins for one in twin.statements if one.element == "heading"}
     for n, heading in enumerate(page.headings):
         there = {one.language: one.headings[n] for one in twins if len(one.headings) == len(page.headings)}
-        lines = {one: each.line for one, each in there.items() if is_gap(each.text) and each.line not in ids}
-        if lines and heading.line not in ids:
+        lines = {one: each.line for one, each in there.items() if is_gap(each.text) and (one, each.line) not in ids}
+        if lines and (page.language, heading.line) not in ids:
             path, point = heads.get((section, heading.text.lower()), (None, None))
             every = {one: each.line for one, each in there.items()}
-            yield heading.line, Gap(page.id, None, point.text if point else heading.text, lines, None, path, every)
+            yield heading.line, Gap(page.id, None, point.text if point else heading.text, lines, None, path, every, n)
 
 
 def write(root: Path, gap: Gap, language: Language, words: str) -> None:
-    """Put the words where the gap is. Raises OSError."""
+    """Put the words where the gap is now: somebody may have written on the page since. Raises Failure, OSError."""
     file = root / "docs" / language.code / gap.page
     lines = file.read_text("utf-8").split("\n")
-    number = _line(lines, gap.lines[language])
-    lines[number] = lines[number].replace(GAP, escaped(" ".join(words.split())), 1)
+    at = _marked(lines, f"#{gap.statement}") if gap.statement else gap.lines[language] - 1
+    places = [n for n in (at, at - 1) if 0 <= n < len(lines) and _GAP.search(lines[n])] if at is not None else []
+    if not places:
+        raise Failure(f"docs/{language.code}/{gap.page} has changed meanwhile, and nothing is written. Run it again.")
+    lines[places[0]] = _GAP.sub(lambda _: escaped(" ".join(words.split())), lines[places[0]], count=1)
     disk.write(file, "\n".join(lines))
 
 
@@ -103,7 +111,7 @@ def take_out(root: Path, gap: Gap, languages: tuple[Language, ...], account: str
         disk.write(root / gap.where, accounted((root / gap.where).read_text("utf-8"), gap, account))
     for language in languages:
         file = root / "docs" / language.code / gap.page
-        if file.is_file():
+        if file.is_file() and (gap.statement or language in gap.headings):
             lines = file.read_text("utf-8").split("\n")
             rest = (
                 _without(lines, f"#{gap.statement}")
@@ -126,13 +134,13 @@ def _without_heading(lines: list[str], number: int) -> list[str]:
     return [*lines[: number - 1], *lines[rest:]]
 
 
-def _line(lines: list[str], number: int) -> int:
-    """Where the gap stands: on the line of its id, or the one above."""
-    return number - 1 if GAP in lines[number - 1] else number - 2
+def _marked(lines: list[str], id: str) -> int | None:
+    """The line with the id."""
+    return next((n for n, line in enumerate(lines) if re.search(rf"{re.escape(id)}[ }}]", line)), None)
 
 
 def _without(lines: list[str], id: str) -> list[str]:
-    at = next((n for n, line in enumerate(lines) if re.search(rf"{re.escape(id)}[ }}]", line)), None)
+    at = _marked(lines, id)
     if at is None:
         return lines
     first = last = at
@@ -141,4 +149,12 @@ def _without(lines: list[str], id: str) -> list[str]:
     alone = not re.match(_POINT, lines[first])
     if alone and last + 1 < len(lines) and not lines[last + 1].strip():
         last += 1
-    return [*lines[:first], *lines[last + 1 :]]
+    rest = lines[last + 1 :]
+    return [*lines[:first], *(rest if alone else _raised(rest, lines[first]))]
+
+
+def _raised(lines: list[str], point: str) -> list[str]:
+    """With what stood below the point, which is gone, in its place: else it would belong to the point above, or be code."""
+    deeper = " " * (len(point) - len(point.lstrip()) + 4)
+    below = list(takewhile(lambda line: line.startswith(deeper), lines))
+    return [*(line[4:] for line in below), *lines[len(below) :]]

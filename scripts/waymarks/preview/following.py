@@ -26,7 +26,8 @@ def follow(draft: Draft, changes: Iterable[frozenset[str]], tell: Callable[[str]
                 return tools[0]
             draft.block(error)
         else:
-            tell(f"{', '.join(sorted(changed)[:3])}{' …' if len(changed) > 3 else ''} has changed.")
+            named = f"{', '.join(sorted(changed)[:3])}{' …' if len(changed) > 3 else ''}"
+            tell(f"{named} {'has' if len(changed) == 1 else 'have'} changed.")
             draft.follow(changed)
     return ""
 
