@@ -38,7 +38,7 @@ def step(name: str, how_far: Callable[[], str] = str) -> Iterator[None]:
     begun, done = time.monotonic(), threading.Event()
     on_terminal = sys.stdout.isatty()
     if on_terminal:
-        print(f"{name} … ", end="", flush=True)
+        _tell(f"{name} … ")
     told = threading.Thread(target=_in_place if on_terminal else _in_lines, args=(name, how_far, done), daemon=True)
     told.start()
     end = "stopped"
@@ -48,7 +48,15 @@ def step(name: str, how_far: Callable[[], str] = str) -> Iterator[None]:
     finally:
         done.set()
         told.join()
-        print(f"{_CLEARED if on_terminal else ''}{name} … {end}", flush=True)
+        _tell(f"{_CLEARED if on_terminal else ''}{name} … {end}\n")
+
+
+def _tell(text: str) -> None:
+    """Nobody reads any more, as behind `| head -1`? What has begun goes on all the same: it is worth more than what is said of it."""
+    try:
+        print(text, end="", flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 _CLEARED = "\r\033[K"  # the sequence that empties a terminal's line
@@ -56,13 +64,13 @@ _CLEARED = "\r\033[K"  # the sequence that empties a terminal's line
 
 def _in_place(name: str, how_far: Callable[[], str], done: threading.Event) -> None:
     while not done.wait(_RENEWED):
-        print(f"{_CLEARED}{name} … {how_far()}", end="", flush=True)
+        _tell(f"{_CLEARED}{name} … {how_far()}")
 
 
 def _in_lines(name: str, how_far: Callable[[], str], done: threading.Event) -> None:
     wait = _FIRST
     while not done.wait(wait):
-        print(f"{name} … {how_far()}".rstrip(), flush=True)
+        _tell(f"{name} … {how_far()}".rstrip() + "\n")
         wait = _AGAIN
 
 
@@ -74,12 +82,18 @@ def set_up(root: Path, *requirements: str) -> None:
         environment.enter(root)
 
 
+def _ready_output() -> None:
+    if sys.stdout is None:  # a program has closed it
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - it stays open to the end
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # an old terminal lacks signs such as `…`
+
+
 def run(command: Callable[[], None]) -> None:
     """Run a command and exit: 0 when it is done, 1 with one line for every expected failure, 2 when it was asked for
     something that is not there, 130 on Ctrl-C."""
     _refuse_old_python()
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # an old terminal lacks signs such as `…`
+    _ready_output()
     try:
         command()
         sys.stdout.flush()
@@ -163,9 +177,12 @@ def folder(text: str) -> Path:
     raise argparse.ArgumentTypeError(f"there is no folder {text!r}")
 
 
+_LOCAL = r"https?://(127(\.\d+){3}|localhost|\[::1\])(:\d+)?(/[A-Za-z0-9._~%/-]*)?"
+
+
 def release_or_local(text: str) -> str:
     """An argument that names a release, or is an address on this machine."""
-    if "://" not in word(text) or re.fullmatch(r"https?://(127(\.\d+){3}|localhost|\[::1\])(:\d+)?(/[^?#]*)?", text):
+    if "://" not in word(text) or re.fullmatch(_LOCAL, text):
         return text
     raise argparse.ArgumentTypeError(
         f"{text!r} is not on this machine; write an address such as http://127.0.0.1:8000/"
@@ -177,8 +194,9 @@ def below_docs(root: Path) -> Callable[[str], str]:
 
     def path(text: str) -> str:
         file = (root / text).resolve() if (root / text).exists() else Path(text).resolve()
-        if file.exists() and file.is_relative_to(root / "docs"):
-            return file.relative_to(root).as_posix()
+        docs = (root / "docs").resolve()  # it may be a link itself
+        if file.exists() and file.is_relative_to(docs):
+            return Path("docs", file.relative_to(docs)).as_posix()
         raise argparse.ArgumentTypeError(f"{text!r} is no file or folder below docs/")
 
     return path

@@ -196,6 +196,7 @@ def test_the_line_of_a_setting_is_found_by_all_that_mkdocs_says_of_its_place(tmp
     [
         ["--port", "x"],
         ["--site-url", "vaerdier"],
+        ["--site-url", "https://x.dk/a/../b"],
         ["--site-url", "https://x.dk/værdier/"],
         ["--nonsense"],
         ["--port", "70000"],
@@ -262,6 +263,20 @@ def test_the_history_of_a_folder_that_is_somebody_elses_is_read(tmp_path, monkey
     assert read_revision(tmp_path, {}) == before
     assert before.epoch
     assert read_revision(tmp_path, {"SOURCE_DATE_EPOCH": "²"}) == before
+
+
+def test_the_history_is_read_where_git_says_whose_commit_it_is(tmp_path):
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "key")], check=True)
+    signed = {"user.name": "A", "user.email": "a@example.dk", "gpg.format": "ssh", "user.signingKey": tmp_path / "key"}
+    own = [word for key, value in signed.items() for word in ("-c", f"{key}={value}")]
+    for words in (
+        ["init", "-q"],
+        ["config", "log.showSignature", "true"],
+        [*own, "commit", "-qS", "--allow-empty", "-m", "One"],
+    ):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert read_revision(tmp_path, {}).commit == head.stdout.strip()
 
 
 def test_the_history_is_that_of_the_files_also_in_a_hook_of_another_repository(tmp_path, monkeypatch):
@@ -409,6 +424,14 @@ def test_whatever_a_browser_asks_for_is_a_page_or_not_there(tmp_path, capsys, pa
     assert said.startswith((b"HTTP/1.0 404 ", b"HTTP/1.0 414 "))
     assert b"Ikke her" in said or b" 414 " in said
     assert capsys.readouterr().err == ""
+
+
+def test_the_server_on_this_machine_gives_nothing_outside_the_sites_folder(published):
+    with serving(shown(published), "https://example.org/x/y/") as address:
+        assert urllib.request.urlopen(f"{address}/x/y/hus/").status == 200
+        for outside in ("/hus/", "/x/hus/"):
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                urllib.request.urlopen(address + outside)
 
 
 def test_the_server_on_this_machine_sends_what_others_do(published):

@@ -7,6 +7,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -72,6 +73,14 @@ def test_diff_says_in_words_what_is_new(two):
     assert publish(two, "diff", newer, newer)[1].splitlines()[1:] == ["They hold the same, byte by byte."]
 
 
+@pytest.mark.parametrize("damaged", ["{", '{"x": 1}'])
+def test_diff_of_a_damaged_release_is_one_line(two, damaged):
+    older = releases(two / "public")[0]
+    (older / INDEX).write_text(damaged)
+    told = f"{older.name} is not as it was built, and its data can't be read. python3 scripts/publish.py verify {older.name} tells more.\n"
+    assert publish(two, "diff")[::2] == (1, told)
+
+
 def test_diff_says_what_became_of_each_statement(tmp_path):
     older = holding(tmp_path / "older", {"a-01": ("hus/", "Ro"), "a-02": ("hus/", "Mod"), "a-03": ("hus/", "Tro")})
     newer = holding(tmp_path / "newer", {"a-02": ("by/", "Mod"), "a-01": ("hus/", "Ro"), "a-04": ("hus/", "Tillid")})
@@ -130,6 +139,40 @@ def test_rollback_shows_the_release_before_and_a_named_one(two):
     publish(two, "rollback")
     build(two)
     assert (shown(two).name, names(two)) == (newer, [older, newer])
+
+
+KILLED = """\
+import os, sys
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from waymarks import pipeline
+from waymarks.reading.settings import read_settings
+root, keep, times = Path(sys.argv[1]), pipeline.keep_promises, []
+def dying(where):
+    times.append(where)
+    if len(times) == 2:  # the new release is shown, and the ledger does not say so yet
+        os._exit(9)
+    keep(where)
+pipeline.keep_promises = dying
+pipeline.build(root, read_settings(root), datetime.now(UTC), lambda *_: nullcontext())
+"""
+
+
+def test_what_was_shown_is_in_the_ledger_though_the_build_was_killed_and_somebody_rolled_back(again):
+    tiny.change(again)
+    environment = {**os.environ, "PYTHONPATH": str(again / "scripts")}
+    done = subprocess.run([sys.executable, "-c", KILLED, str(again)], env=environment, cwd=again)
+    assert done.returncode == 9
+    older, newer = names(again)
+    assert shown(again).name == newer
+    assert publish(again, "rollback")[0] == 0
+    assert shown(again).name == older
+    tiny.write(again, dict.fromkeys(tiny.NEW_PAGE))
+    said = command(again, "build")
+    assert said.returncode == 1
+    assert "docs/addresses.txt" in said.stderr
+    assert "The page /ny/ has been published and is gone." in said.stderr
 
 
 def test_rollback_skips_what_was_rolled_back_from(two):
@@ -272,7 +315,7 @@ def ssh(tmp_path):
 @pytest.mark.parametrize(
     "words",
     [
-        [], ["nonsense"], ["prune"], ["prune", "--keep", "0"], ["verify", "https://example.org/"], ["to"], ["list", "x"],
+        [], ["nonsense"], ["verify", "http://localhost:8000/æ/"], ["prune"], ["prune", "--keep", "0"], ["verify", "https://example.org/"], ["to"], ["list", "x"],
         ["rollback", ""], ["diff", ""], ["diff", "current", " "], ["verify", ""], ["to", ""], ["to", "x", "--release", ""],
         ["prune", "--keep", ""],
     ],
@@ -340,6 +383,7 @@ def test_what_looks_like_an_option_of_rsync_is_a_folder(two):
         ("web/previous/", "is made by sending. Name the folder that it stands in: web"),
         ("current", "is made by sending. Name the folder that it stands in: ."),
         ("/current", "is made by sending. Name the folder that it stands in: /"),
+        ("host:current", "is made by sending. Name the folder that it stands in: host:"),
         ("host:/web/current/", "is made by sending. Name the folder that it stands in: host:/web"),
         ("public/current/en", "is part of a release, which nothing is added to."),
         (".", "holds what the site is made from. Name a folder for the site alone."),
@@ -368,6 +412,21 @@ def test_a_host_alone_is_the_home_folder_there(two, tmp_path, written, meant):
     way.chmod(0o755)
     publish(two, "to", written, env={**os.environ, "RSYNC_RSH": str(way)})
     assert words.read_text().splitlines()[-1] == meant.partition(":")[2]
+
+
+def test_where_the_releases_are_kept_on_another_disk_they_stay_there(two, tmp_path, ssh):
+    web, disk = tmp_path / "web", tmp_path / "disk"
+    for folder in (web, disk):
+        folder.mkdir()
+    (web / "releases").symlink_to(disk)
+    for release in names(two):
+        code, _, problem = publish(
+            two, "to", f"127.0.0.1:{web}", "--release", release, env={**os.environ, "RSYNC_RSH": ssh}
+        )
+        assert (code, problem) == (0, "")
+    assert (web / "releases").is_symlink()
+    assert [name.name for name in sorted(disk.iterdir())] == names(two)
+    assert (web / "previous" / "index.html").is_file()
 
 
 def test_to_another_machine_arrives_beside_and_is_switched_to(two, tmp_path, ssh):
@@ -485,6 +544,9 @@ def test_to_a_branch_is_a_commit_that_holds_the_release_and_nothing_else(two):
     assert status == ""
     line = "The branch main is the one you work on. Choose one that holds the site only: git:gh-pages\n"
     assert publish(two, "to", "git:main")[::2] == (1, line)
+    git(two, "worktree", "add", "-q", str(two / "pages"), "gh-pages")  # somebody works on it there
+    line = line.replace("main", "gh-pages")
+    assert publish(two, "to", "git:gh-pages", "--release", older)[::2] == (1, line)
     git(two, "branch", "other")
     line = "The branch other holds something else than a site. Choose another one: git:gh-pages\n"
     assert publish(two, "to", "git:other")[::2] == (1, line)

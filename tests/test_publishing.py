@@ -162,6 +162,24 @@ def test_a_disk_that_fills_up_or_can_not_be_written_leaves_what_is_published(pub
         subprocess.run(["umount", str(disk)], check=True)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_what_can_not_be_kept_for_the_next_build_stops_none(again, tmp_path):
+    """The site is published by then: to say that the disk is full would say that it is not."""
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=44k", "tmpfs", str(again / ".cache")], capture_output=True).returncode:  # fmt: skip
+        pytest.skip("this machine does not let root mount a small disk")
+    try:
+        before = shown(again)
+        tiny.change(again)
+        done = command(again, "build")
+    finally:
+        subprocess.run(["umount", str(again / ".cache")], check=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert shown(again) != before
+    assert not damage(shown(again)) + left(again)
+    build(again)
+    assert not damage(shown(again)) + left(again)
+
+
 def test_two_clones_in_other_places_at_other_times_give_the_same_bytes(tmp_path):
     origin = tiny.site(tmp_path / "origin")
     (origin / ".venv").unlink()

@@ -1,6 +1,7 @@
 """Several machines render the pages, and one puts together what a single machine would have made."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -121,6 +122,34 @@ def test_a_share_publishes_nothing_and_overwrites_nothing(published, shares, tmp
     assert done.stderr == f"{there} is not empty, and nothing is written over it. Name another folder, or empty it.\n"
     assert files(there) == {"mine.txt": b"x"}
     assert files(clone / "public" / "current") == files(published / "public" / "current")
+
+
+@pytest.mark.parametrize(
+    ("folder", "told"),
+    [
+        ("public/current/x", "public/current/x is part of a release, which nothing is added to."),
+        ("docs/da/x", "docs/da/x holds what the site is made from. Name a folder for the site alone."),
+    ],
+)
+def test_a_share_is_not_written_into_what_is_shown_or_what_the_site_is_made_from(published, tmp_path, folder, told):
+    clone = copied(published, tmp_path / "clone")
+    done = command(clone, "share", "1/1", folder)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert not (clone / folder).exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_a_share_for_which_the_disk_has_no_room_is_one_line(published, tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", str(disk)], capture_output=True).returncode:
+        pytest.skip("this machine does not let root mount a small disk")
+    try:
+        done = command(copied(published, tmp_path / "clone"), "share", "1/1", str(disk / "x"))
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+    assert (done.returncode, done.stderr[:17]) == (1, "The disk is full.")
 
 
 def test_a_share_is_written_to_an_empty_folder_and_not_over_a_file(tmp_path):

@@ -36,6 +36,15 @@ def test_a_log_gets_whole_lines_and_of_a_long_step_also_how_far_it_is():
     assert re.fullmatch(r"Render … \d+\.\d s", last)
 
 
+def test_who_stops_listening_does_not_stop_what_has_begun():
+    """As behind `| head -1`: a build that nobody listens to would say that it is done, and publish nothing."""
+    work = "import sys; from terminal import run, step\ndef work():\n    for name in 'ab':\n        with step(name): pass\n    sys.stderr.write('done')\nrun(work)"
+    with subprocess.Popen([sys.executable, "-c", work], cwd=tiny.REPOSITORY / "scripts", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as command:  # fmt: skip
+        command.stdout.close()
+        assert command.stderr.read() == b"done"
+    assert command.returncode == 0
+
+
 def test_who_stops_a_command_is_told_nothing():
     # What is started in the background of a shell is not stopped by Ctrl-C, and passes that on to what it starts.
     heard = "signal.signal(signal.SIGINT, signal.default_int_handler)"

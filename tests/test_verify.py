@@ -1,12 +1,17 @@
 """Verify: what is wrong in the built pages alone is told before anyone is served them."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import build, shown
 
 import tiny
+from waymarks.reading.settings import read_settings
+from waymarks.site import relate
+from waymarks.source import read_content
+from waymarks.verify import look
 
 URL = "https://pejlemaerker.example"
 VALUES, ENGLISH = "hus/vaerdier/index.html", "en/hus/vaerdier/index.html"
@@ -227,6 +232,34 @@ def test_what_is_fetched_is_there(published, tmp_path):
         [line] = damaged(published, tmp_path / str(n), VALUES, "</article>", f"{markup}</article>")
         assert "links to 'nej" in line
         assert line.endswith("[dead-link]")
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "is_right"),
+    [
+        (VALUES, "/x/y/hus/", True),
+        (VALUES, "../", True),
+        (VALUES, "../../hus/", True),
+        (VALUES, "/hus/", False),
+        (VALUES, "../../../hus/", False),
+        (VALUES, "../../../../hus/", False),
+        ("404.html", "/x/y/hus/", True),
+        ("404.html", "hus/", False),
+    ],
+)
+def test_of_a_site_in_a_folder_no_link_leads_out_of_it(tmp_path, in_folder, page, link, is_right):
+    folder = shutil.copytree(shown(in_folder), tmp_path / "folder")
+    tiny.replace(folder / page, ("</main>", f'<a href="{link}">x</a></main>'))
+    settings = replace(read_settings(in_folder), site_url="https://example.org/x/y/")
+    found, _ = look(folder, relate(read_content(in_folder, settings.languages)), settings.site_url, {})
+    assert [one.rule for one in found] == ([] if is_right else ["dead-link"])
+
+
+@pytest.fixture(scope="module")
+def in_folder(tmp_path_factory):
+    root = tiny.site(tmp_path_factory.mktemp("in-folder"))
+    build(root, "--site-url", "https://example.org/x/y/")
+    return root
 
 
 def test_a_page_that_is_not_translated_names_no_twin(again):

@@ -1,6 +1,7 @@
 """A page's way, in order: read → check → relate (→ print) → render (and data) → index → equip → verify → publish."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import partial
@@ -21,9 +22,10 @@ from waymarks.machine.refusals import Failure
 from waymarks.machine.workers import without_collecting
 from waymarks.making import Making, read
 from waymarks.papers.printing import lay_in, print_all
-from waymarks.problems import Problem, Refused, faults
-from waymarks.publish import Release, add, current, gone, make_current, name, same, staging
+from waymarks.problems import NotFound, Problem, Refused, faults
+from waymarks.publish import Release, add, current, gone, keep_promises, make_current, name, same, staging
 from waymarks.reading.settings import Settings, today
+from waymarks.releases.destination import why_not_into
 from waymarks.render import Engines, pages_in
 from waymarks.site import Site, relate
 from waymarks.verify import Look, look
@@ -39,23 +41,31 @@ def build(root: Path, settings: Settings, now: datetime, step: Step, shares: Seq
     public = root / "public"
     with without_collecting(), alone(public, now, step) as lock:
         with staging(public) as folder, Engines(root, folder, lock) as engines:
-            _keep_promise(root)
+            keep_promises(root)
             release, remember = _build(Place(root, folder, engines, shares), settings, now, step)
         # Not before: a file that shares its room with one of the folder is touched when that goes.
-        remember()
+        # The site is published: what can't be kept is made again.
+        with suppress(OSError):
+            remember()
         return release
+
+
+def _refuse_share(root: Path, settings: Settings, shared: Shared) -> None:
+    if settings.prints:
+        raise Failure(
+            "Papers are printed by one machine alone. Take `print: true` out of mkdocs.yml, or build without shares."
+        )
+    if why := why_not_into(root, shared.folder):
+        raise NotFound(f"{shared.folder} {why}")
+    shared.refuse_overwriting()
 
 
 def build_share(root: Path, settings: Settings, now: datetime, step: Step, shared: Shared) -> None:
     """Render a share of the pages into its folder, for `build` to put it together with the others.
 
-    Raises as `build` does; nothing is published.
+    Raises as `build` does, and NotFound for a folder that is no place for it; nothing is published.
     """
-    if settings.prints:
-        raise Failure(
-            "Papers are printed by one machine alone. Take `print: true` out of mkdocs.yml, or build without shares."
-        )
-    shared.refuse_overwriting()
+    _refuse_share(root, settings, shared)
     public = root / "public"
     with (
         without_collecting(),
@@ -185,14 +195,8 @@ def publish(root: Path, folder: Path, says: Manifest, site: Site, now: datetime)
     if release != shown:
         make_current(release)
     # Only now, so that an address is in the ledger exactly when it has been published.
-    _keep_promise(root)
+    keep_promises(root)
     return Release(release, release != shown, addresses, lines, lost)
-
-
-def _keep_promise(root: Path) -> None:
-    shown = current(root / "public")
-    for one in (ledger.LIST, changes.LIST):
-        one.keep(root, shown.name if shown else None)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

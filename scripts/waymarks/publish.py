@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from waymarks.building.manifest import Manifest, damage, read_manifest
+from waymarks.ledgers import changes, ledger
 from waymarks.ledgers.ledger import SHORT
 from waymarks.machine import disk
 from waymarks.machine.refusals import Failure
@@ -89,6 +90,13 @@ def add(staged: Path, public: Path, name: str) -> Path:
         disk.let_in(above)
     disk.move(staged, release)
     return release
+
+
+def keep_promises(root: Path) -> None:
+    """Make true in the ledgers what was promised for the release that is shown, before another one is. Raises OSError."""
+    shown = current(root / "public")
+    for one in (ledger.LIST, changes.LIST):
+        one.keep(root, shown.name if shown else None)
 
 
 def gone(shown: Path, says: Manifest) -> tuple[str, ...]:

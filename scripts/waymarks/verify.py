@@ -251,12 +251,16 @@ def _within(document: Document, fetched: Iterable[str]) -> Iterator[tuple[str, S
 
 
 def _file(here: str, path: str, base: str) -> str:
-    """The file below the site that a link on page `here` means."""
+    """The file below the site that a link on page `here` means; "", which is none, if it leads out of the site's folder."""
     if not path:
         return here
-    below = path.removeprefix(base) if path.startswith("/") else f"{here.rpartition('/')[0]}/{path}"
+    if not path.startswith("/"):
+        if here.endswith("404.html"):
+            return ""  # it is shown at any address, and so leads from there to another one each time
+        path = f"{base}{here.rpartition('/')[0]}/{path}"
     is_folder = path.rpartition("/")[2] in ("", ".", "..")
-    return normpath(f"/{below}/index.html" if is_folder else f"/{below}").lstrip("/")
+    whole = normpath(f"/{path.lstrip('/')}/index.html" if is_folder else f"/{path.lstrip('/')}")
+    return whole.removeprefix(base) if whole.startswith(base) else ""
 
 
 def _statements(page: Page, document: Document) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from waymarks.machine import disk
 from waymarks.machine.batches import pickled, unpickled
 
 FOLDER = ".cache"
@@ -112,7 +113,7 @@ def is_whole(root: Path, name: str, made_with: bytes) -> bool:
 def draft(root: Path, name: str, made_with: bytes, values: Iterable[Any]) -> None:
     """Write `values` to be kept as `name` when the build is done. Raises OSError."""
     folder = root / FOLDER
-    folder.mkdir(exist_ok=True)
+    disk.make(folder)
     total = sha256()
     with (folder / f"{name}~").open("wb") as stream:
         stream.seek(2 * _DIGEST)

@@ -66,7 +66,7 @@ def write_share(rendered: Path, shared: Shared, made_from: str) -> None:
     """Copy what was `rendered` into the share's folder, and label it; the label comes last, so that a folder that has one is
     whole. Raises OSError."""
     to = shared.folder
-    shutil.copytree(rendered, to, dirs_exist_ok=True)
+    disk.copy(rendered, to)
     files = {path: _digest(to / path) for path in sorted(disk.below(to))}
     disk.write(to / LABEL, json.dumps({"share": str(shared.share), "made_from": made_from, "files": files}, indent=0))
 

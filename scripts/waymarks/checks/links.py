@@ -29,6 +29,8 @@ _WHOLE = {
     "mailto": re.compile(r"mailto:[^\s@?]+@[^\s@?]+\.[^\s@?]+(?:\?.*)?", re.I),
     "tel": re.compile(r"tel:\+?\d[\d.()-]{1,20}", re.I),
 }
+_NO_PLACE = "Link to the id of one of its statements, or leave out the `#…`."
+_NETWORK = "\\\\"  # before the name of a machine, in Windows
 _WRITE = {
     "https": "Write the whole address, such as `https://kommune.dk/`.",
     "mailto": "Write the whole address, such as `mailto:navn@kommune.dk`.",
@@ -118,16 +120,9 @@ def _elsewhere(page: Page, link: Link, site_url: str, there: _There) -> Iterator
     scheme, shown = scheme_of(link.target), f"{unquote(link.target)!r}"
     host = re.sub(r"^(?:https?:)?//", "", link.target.replace("\\", "/"), flags=re.I)
     own = re.sub(r"^https?://", "", site_url)
-    if link.target.startswith("\\") and not link.image:
-        message = f"The link leads to a file of your own network: {shown}."
-        fix = "Put a copy below docs/, and link to that."
-        yield Problem(page.path, link.line, "broken-link", message, fix)
-    elif scheme and scheme not in SCHEMES:
-        message = f"The {'picture' if link.image else 'link'} begins with `{scheme}:`: {shown}."
-        fix = "Keep the picture in docs/assets/, and show that." if link.image else "Link to a page, with `https:`."
-        if not link.image and (scheme == "file" or len(scheme) == 1):  # `C:`
-            fix = "It is a file on your machine: put a copy below docs/, and link to that."
-        yield Problem(page.path, link.line, "bad-scheme", message, fix)
+    begins = _NETWORK if link.target.startswith(_NETWORK) else f"{scheme}:"
+    if begins not in (":", *(f"{one}:" for one in SCHEMES)):
+        yield _bad_scheme(page, link, begins)
     elif link.image:
         message = f"The picture comes from elsewhere, which would tell them who reads this: {shown}."
         fix = "Keep a copy in docs/assets/, if you may, and show that."
@@ -141,8 +136,18 @@ def _elsewhere(page: Page, link: Link, site_url: str, there: _There) -> Iterator
         message = f"The link leads nowhere: {shown}."
         yield Problem(page.path, link.line, "broken-link", message, _WRITE.get(scheme, _WRITE["https"]))
     elif scheme in ("", "http"):
-        message = f"The link is not encrypted: {shown}."
-        yield Problem(page.path, link.line, "insecure-link", message, "Begin it with `https://`, and try it.")
+        fix = "Begin it with `https://`, and try it."
+        yield Problem(page.path, link.line, "insecure-link", f"The link is not encrypted: {shown}.", fix)
+
+
+def _bad_scheme(page: Page, link: Link, begins: str) -> Problem:
+    what, fix = "link", "Link to a page, with `https:`."
+    if link.image:
+        what, fix = "picture", "Keep the picture in docs/assets/, and show that."
+    elif begins in (_NETWORK, "file:") or len(begins) == 2:  # `C:`
+        fix = "It is a file on your machine or network: put a copy below docs/, and link to that."
+    message = f"The {what} begins with `{begins}`: {unquote(link.target)!r}."
+    return Problem(page.path, link.line, "bad-scheme", message, fix)
 
 
 def _file_at(address: str, page: Page, there: _There) -> str | None:
@@ -209,16 +214,9 @@ def _check(page: Page, link: Link, there: _There) -> Iterator[Problem]:
     elif target.language != page.language:
         yield _to_other_language(page, link, target.id, there)
     elif parts.fragment and target.readable and unquote(parts.fragment) not in target.anchors:
-        message = f"{target.path} has no place named {parts.fragment!r}."
-        meant = slug(unquote(parts.fragment))
-        fix = "Link to the id of one of its statements, or leave out the `#…`."
-        yield Problem(
-            page.path,
-            link.line,
-            "broken-anchor",
-            message,
-            f"Did you mean `#{meant}`?" if meant in target.anchors else fix,
-        )
+        message, meant = f"{target.path} has no place named {parts.fragment!r}.", slug(unquote(parts.fragment))
+        fix = f"Did you mean `#{meant}`?" if meant in target.anchors else _NO_PLACE
+        yield Problem(page.path, link.line, "broken-anchor", message, fix)
 
 
 def _to_stub(page: Page, link: Link, path: str, there: _There) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ class Revision:
 
 def read_revision(root: Path, environment: Mapping[str, str] = os.environ) -> Revision:
     """The revision of the files in `root`."""
-    head = git(root, "log", "-1", "--format=%H %ct").split()
+    head = git(root, "log", "-1", "--no-show-signature", "--format=%H %ct").split()
     given = given_epoch(environment)
     # The build itself writes these when it has published, and what it adds changes no page.
     changed = git(root, "status", "--porcelain", "--", ".", f":!{ledger.FILE}", f":!{changes.FILE}") if head else ""

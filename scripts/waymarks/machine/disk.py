@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from waymarks.machine.refusals import Failure
+from waymarks.machine.refusals import Failure, refusal_in
 
 
 def make(folder: Path) -> None:
@@ -24,6 +24,15 @@ def lay(file: Path, content: bytes) -> None:
     """Write a file of what is being made, and make the folders above it. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
+
+
+def copy(here: Path, there: Path) -> None:
+    """Copy the folder `here` to `there`, which may be there already. Raises Failure or OSError."""
+    make(there)
+    try:
+        shutil.copytree(here, there, symlinks=True, dirs_exist_ok=True)
+    except shutil.Error as error:  # of all files at once, each with its own
+        raise refusal_in(str(error)) or Failure(f"{here} can't be copied: {error.args[0][0][-1]}") from None
 
 
 def let_in(folder: Path) -> None:

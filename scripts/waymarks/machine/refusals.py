@@ -21,6 +21,7 @@ _MISSING = (
 )
 _TOO_LONG = "The disk has no room for so long a name{where}. Shorten it, then run the command again."
 _FOLDER = "A folder stands where a file is to be{where}. Move it away, then run the command again."
+_APART = "This lies on another disk than what is moved there{where}. Make `public` itself the link, then run the command again."
 _NETWORK = "The packages can't be downloaded: there is no connection. Check the network, then run the command again."
 
 _BY_NUMBER = {
@@ -34,6 +35,7 @@ _BY_NUMBER = {
     errno.ENOTDIR: _MISSING,
     errno.ENAMETOOLONG: _TOO_LONG,
     errno.EISDIR: _FOLDER,
+    errno.EXDEV: _APART,
 }
 
 _UNCONNECTED = (

@@ -2,4 +2,4 @@
 
 WEB = r"https?://[^\s/?#\"<>\\]+"
 # Servers, programs and people write other signs of a path in different ways, and a server's own file has a use for some.
-SITE = rf"{WEB}(?:/[A-Za-z0-9._~-]+)*/?"
+SITE = rf"{WEB}(?:/(?!\.\.?(?:/|$))[A-Za-z0-9._~-]+)*/?"

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from waymarks.building.manifest import FILE, damage, read_manifest
 from waymarks.building.stamp import FOLDERS
-from waymarks.machine.disk import let_in
+from waymarks.machine import disk
 from waymarks.machine.git import out_of_hooks
 from waymarks.machine.lock import Step, alone
 from waymarks.machine.refusals import Failure, refusal_in
@@ -50,6 +49,8 @@ def send(root: Path, release: Path, destination: str, now: datetime, step: Step)
 def _complaint(root: Path, destination: str) -> str:
     """What is wrong with a destination that would be made and of no use, or harm what is there; "" if nothing is."""
     folder, _, last = destination.rstrip("/").rpartition("/")
+    if _REMOTE.fullmatch(last):  # host:current, in the home folder there
+        folder, _, last = f"{last.partition(':')[0]}:", "", last.partition(":")[2]
     if destination.startswith(GIT):
         right = _ended(["git", "check-ref-format", "--branch", destination.removeprefix(GIT)], root)
         return "names no branch. Write such as git:gh-pages." if right.returncode or "git:refs/" in destination else ""
@@ -59,7 +60,12 @@ def _complaint(root: Path, destination: str) -> str:
         return f"is made by sending. Name the folder that it stands in: {folder or ('/' if destination.startswith('/') else '.')}"
     if _REMOTE.fullmatch(destination):
         return ""
-    there = Path(destination).resolve()
+    return why_not_into(root, Path(destination))
+
+
+def why_not_into(root: Path, folder: Path) -> str:
+    """Why a site is not to be written into the folder; "" if it may be."""
+    there = folder.resolve()
     if is_in_release(there):
         return "is part of a release, which nothing is added to. Name the folder that holds `releases` and `current`."
     ours = there == root.resolve() or any(there.is_relative_to((root / name).resolve()) for name in FOLDERS)
@@ -71,11 +77,11 @@ def _to_folder(release: Path, folder: Path, now: datetime, step: Step) -> str:
     above = [one for one in folder.absolute().parents if not one.exists()]  # a server goes through them
     with alone(folder, now, step), staging(folder) as staged:
         for made in above:
-            let_in(made)
+            disk.let_in(made)
         there = same(folder, says)
         if there is None:
             with step("Copy"):
-                _copy(release, staged)
+                disk.copy(release, staged)
                 _refuse(damage(staged, says))
                 there = add(staged, folder, release.name)
         if there != current(folder):
@@ -83,18 +89,12 @@ def _to_folder(release: Path, folder: Path, now: datetime, step: Step) -> str:
     return f"{folder / CURRENT} shows {there.name}."
 
 
-def _copy(release: Path, staged: Path) -> None:
-    try:
-        shutil.copytree(release, staged, symlinks=True, dirs_exist_ok=True)
-    except shutil.Error as error:  # of all files at once, each with its own
-        raise refusal_in(str(error)) or Failure(f"The release can't be copied: {error.args[0][0][-1]}") from None
-
-
 def _to_host(release: Path, destination: str, step: Step) -> str:
     """By rsync alone, which gives a link its new goal in one step: no shell is needed there, so a daemon does as well."""
     public = release.parent.parent
     path = f"./{RELEASES}/{release.name}/"  # with --relative, what stands behind `./` is made there
-    copy = ["--recursive", "--checksum", "--delete", "--relative", "--chmod=D755,F644"]
+    # Without --keep-dirlinks a `releases` there that is a link, to a larger disk, would be replaced by a folder.
+    copy = ["--recursive", "--checksum", "--delete", "--relative", "--keep-dirlinks", "--chmod=D755,F644"]
     with step("Send"):
         # Without --perms, the umask there takes away some of what --chmod gives.
         _rsync(public, *copy, "--perms", path, f"{destination}/")
@@ -135,10 +135,9 @@ def _rsync(folder: Path, *words: str) -> str:
 
 def _to_branch(root: Path, release: Path, branch: str) -> str:
     """A commit with the release's files and nothing else, on top of what the branch holds. No file of the work tree is touched."""
-    head = _git(root, "symbolic-ref", "--quiet", "--short", "HEAD", wrong=None)
-    if head == branch:
-        raise Failure(f"The branch {branch} is the one you work on. Choose one that holds the site only: git:gh-pages")
     name = f"refs/heads/{branch}"
+    if f"branch {name}" in _git(root, "worktree", "list", "--porcelain").splitlines():
+        raise Failure(f"The branch {branch} is the one you work on. Choose one that holds the site only: git:gh-pages")
     ours = _git(root, "rev-parse", "--quiet", "--verify", name, wrong=None)
     # A fresh clone has the branch only as the one that it came from.
     old = ours or _git(root, "rev-parse", "--quiet", "--verify", f"refs/remotes/origin/{branch}", wrong=None)

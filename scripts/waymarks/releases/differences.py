@@ -7,6 +7,7 @@ from babel import Locale
 
 from waymarks.building.manifest import Manifest, StatementText, read_manifest
 from waymarks.data.files import said
+from waymarks.machine.refusals import Failure
 from waymarks.problems import counted
 from waymarks.search import FOLDER as SEARCHED
 
@@ -19,9 +20,17 @@ def differences(old: Path, new: Path) -> Iterator[str]:
     if was.files == now.files:
         yield "They hold the same, byte by byte."
         return
-    lines = [*_pages(was, now), *_statements((was, now), (said(old), said(new)))]
+    lines = [*_pages(was, now), *_statements((was, now), (_said(old), _said(new)))]
     yield from lines or ["No page and no statement has been written anew."]
     yield from _files(was, now)
+
+
+def _said(release: Path) -> Mapping[tuple[str, str], str]:
+    try:
+        return said(release)
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+        told = f"python3 scripts/publish.py verify {release.name} tells more."
+        raise Failure(f"{release.name} is not as it was built, and its data can't be read. {told}") from None
 
 
 def _pages(old: Manifest, new: Manifest) -> Iterator[str]:

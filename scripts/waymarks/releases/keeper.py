@@ -8,7 +8,7 @@ from pathlib import Path
 from waymarks.building.manifest import damage, damage_at, fetch, read_manifest
 from waymarks.machine.lock import Step, alone
 from waymarks.machine.refusals import Failure
-from waymarks.publish import NO_RELEASE_YET, before, built, current, make_current, named, prune, releases
+from waymarks.publish import NO_RELEASE_YET, before, built, current, keep_promises, make_current, named, prune, releases
 from waymarks.releases.destination import send
 from waymarks.releases.differences import differences
 
@@ -48,6 +48,7 @@ class Keeper:
             _refuse(chosen, damage(chosen))
             shown = current(self.public)
             if chosen != shown:
+                keep_promises(self.root)  # a build may have been killed when it had shown what goes now
                 make_current(chosen)
         if chosen == shown:
             yield f"{chosen.name} is shown already."

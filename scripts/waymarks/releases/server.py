@@ -49,7 +49,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def translate_path(self, path: str) -> str:
         """What no file can be called leads to where there is none."""
-        file = super().translate_path("/" + path.removeprefix(self.prefix))
+        is_of_site = path.startswith(self.prefix)
+        file = super().translate_path("/" + path.removeprefix(self.prefix)) if is_of_site else "\0"
         try:
             Path(file).exists()
         except OSError:

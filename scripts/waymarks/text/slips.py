@@ -219,19 +219,7 @@ def _mend_numbers(meant: Meant, tokens: list[Token]) -> None:
 def _mend_block(meant: Meant, number: int) -> bool:
     """Whether the line is meant to begin a point or a heading, or is what git left, and nothing that goes on."""
     line = meant.lines[number]
-    if _NO_BREAK in line and not line.strip(f" >\t{_NO_BREAK}"):
-        meant.lines[number] = ""
-        message = (
-            "The line looks empty, and holds a blank that does not break, so that what stands around it is one text."
-        )
-        meant.tell(number, "raw-sign", message, "Delete what stands in the line.")
-        return True
-    if odd := _ODD_INDENT.match(line):
-        meant.lines[number] = f"{odd[0].replace(_NO_BREAK, ' ')}{line[odd.end() :]}"
-        message = (
-            f"The line begins with a blank that does not break, so that readers would see its sign: {short(line)}."
-        )
-        meant.tell(number, "raw-sign", message, "Begin it with ordinary blanks, or none.")
+    if _NO_BREAK in line and _mend_no_break(meant, number):
         return True
     words = line.lstrip(" >\t")
     indent = line[: len(line) - len(words)]
@@ -251,6 +239,24 @@ def _mend_block(meant: Meant, number: int) -> bool:
         return False
     meant.tell(number, "raw-sign", message, fix)
     return True
+
+
+def _mend_no_break(meant: Meant, number: int) -> bool:
+    """Whether the line is empty, or begins a point or a heading, but for a blank that does not break."""
+    line = meant.lines[number]
+    if not line.strip(f" >\t{_NO_BREAK}"):
+        meant.lines[number] = ""
+        around = "so that what stands around it is one text"
+        message = f"The line looks empty, and holds a blank that does not break, {around}."
+        meant.tell(number, "raw-sign", message, "Delete what stands in the line.")
+        return True
+    odd = _ODD_INDENT.match(line)
+    if odd:
+        meant.lines[number] = f"{odd[0].replace(_NO_BREAK, ' ')}{line[odd.end() :]}"
+        seen = f"so that readers would see its sign: {short(line)}"
+        message = f"The line begins with a blank that does not break, {seen}."
+        meant.tell(number, "raw-sign", message, "Begin it with ordinary blanks, or none.")
+    return bool(odd)
 
 
 def _no_words(words: str) -> tuple[str, str] | None:
