@@ -616,6 +616,61 @@ def test_without_a_connection_what_was_found_before_is_found_again(page, address
     expect(status).to_contain_text("sider")
 
 
+def test_what_is_found_stays_where_more_of_it_cannot_be_fetched(page, address):
+    page.goto(f"{address}/soeg/#q=respekt")
+    items, more = page.locator("[data-search-results] > li"), page.locator("[data-search-more]")
+    expect(items).to_have_count(10)
+    page.route("**/search/da/**", lambda route: route.abort())
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-search-status]")).to_contain_text("Søgningen kunne ikke hentes.")
+    expect(items).to_have_count(10)
+    expect(more).to_be_focused()
+    page.unroute("**/search/da/**")
+    page.keyboard.press("Enter")
+    expect(items).to_have_count(20)
+
+
+def test_more_that_is_slow_says_that_it_is_at_work(page, address):
+    page.goto(f"{address}/soeg/#q=respekt")
+    expect(page.locator("[data-search-results] > li")).to_have_count(10)
+    held = withheld(page, "**/texts-*.txt")
+    page.locator("[data-search-more]").click()
+    expect(page.locator("[data-search-status]")).to_have_text("Søger …")
+    expect(page.locator("[data-search-results] > li")).to_have_count(10)
+    assert held
+
+
+def test_what_goes_away_because_a_search_is_slow_leaves_the_focus_in_the_field(page, address):
+    page.goto(f"{address}/soeg/#q=handlekraft")
+    page.locator("[data-search-results] a").first.focus()
+    withheld(page, "**/search/da/**")
+    page.evaluate("location.hash = 'q=omsorgspligt'")  # as "back" does
+    expect(page.locator("[data-search-status]")).to_have_text("Søger …")
+    expect(page.locator("#q")).to_be_focused()
+
+
+def test_where_the_browser_refuses_another_address_what_is_written_is_found(page, address):
+    """Safari and Firefox do so where a key is held down."""
+    page.goto(f"{address}/soeg/#q=tillid")
+    expect(page.locator("[data-search-results] mark").first).to_have_text("Tillid")
+    page.evaluate(
+        "() => { history.pushState = history.replaceState = () => { throw new DOMException('', 'SecurityError'); }; }"
+    )
+    page.locator("#q").fill("respekt")
+    expect(page.locator("[data-search-results] mark").first).to_have_text("Respekt")
+
+
+def test_of_a_whole_page_no_more_is_remembered_than_is_asked(page, address):
+    page.goto(f"{address}/soeg/")
+    page.get_by_role("checkbox", name="Husk mine seneste søgninger").check()
+    page.locator("#q").fill("tillid " * 3000)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-search-results] mark").first).to_have_text("Tillid")
+    assert len(page.evaluate(KEPT)[0]) <= 200
+    assert len(page.title()) < 250
+
+
 def test_a_slip_is_told_below_the_field_too(page, address):
     page.goto(f"{address}/en/herlev/")
     page.locator("#q").press_sequentially("recovry")
@@ -648,6 +703,49 @@ def test_what_is_written_out_is_not_said_to_be_only_begun(page, address):
 
 
 @pytest.mark.parametrize(
+    ("path", "asked", "told"),
+    [("/soeg/", "covid-19", "Der er intet, der passer til"), ("/en/soeg/", "hvad er", "Here are the Danish pages.")],
+)
+def test_of_words_of_which_none_is_found_it_is_not_said_that_they_are_only_begun(page, address, path, asked, told):
+    """Something begins with the last of them, and it is written out."""
+    page.goto(f"{address}{path}#q={asked}")
+    expect(page.locator("[data-search-status]")).to_contain_text(told)
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "told", "first"),
+    [
+        ("/soeg/", "what are the values", "Her er de engelske sider.", "/en/herlev/juvelhuset/vaerdier/"),
+        ("/soeg/", "who decides", "Her er de engelske sider.", "/en/herlev/juvelhuset/organisation/"),
+        ("/en/soeg/", "hvad er værdierne", "Here are the Danish pages.", "/herlev/juvelhuset/vaerdier/"),
+    ],
+)
+def test_a_question_in_the_other_language_finds_its_pages(page, address, path, asked, told, first):
+    """Some of its words stand in this one's pages too: in the glossary, which gives the words of the other, and by chance."""
+    page.goto(f"{address}{path}#q={asked}")
+    expect(page.locator("[data-search-status]")).to_contain_text(told)
+    assert page.locator("[data-search-results] h2 a").first.evaluate("one => one.pathname") == first
+
+
+def test_a_word_of_this_language_that_is_a_little_one_of_the_other_is_none(page, address, built):
+    found = answers(page, address, built, "da", ["it i socialpsykiatrien", "sammenligne to kommuner", "duty of care"])
+    assert [url for urls in found.values() for url in urls if url.startswith("en/")] == []
+
+
+@pytest.mark.parametrize("asked", ["om\u200bsorgs\u200bpligt", "\ufeffomsorgspligt", "omsorgsp\u00adligt"])
+def test_signs_that_are_not_seen_are_not_asked_for(page, address, asked):
+    page.goto(f"{address}/soeg/")
+    page.locator("#q").fill(asked)
+    expect(page.locator("[data-search-results] mark").first).to_have_text(re.compile("omsorgspligt", re.IGNORECASE))
+    expect(page).to_have_title(re.compile("^omsorgspligt – "))
+
+
+def test_what_is_copied_from_a_pdf_is_found_however_it_writes_fi(page, address):
+    page.goto(f"{address}/soeg/#q=de\ufb01nerer")
+    expect(page.locator("[data-search-results] mark").first).to_have_text("definerer")
+
+
+@pytest.mark.parametrize(
     ("path", "asked", "near", "topics", "about"),
     [
         ("/soeg/", "terapeutisk", "empatisk", "/paa-tvaers/", "/om/"),
@@ -670,6 +768,13 @@ def test_where_nothing_is_found_there_are_ways_on(page, address, path, asked, ne
     page.wait_for_url(f"**{path}#q={near}")
     expect(page.locator("[data-search-results] a").first).to_be_visible()
     expect(help).to_be_hidden()
+
+
+def test_a_word_that_is_near_is_searched_for_in_what_the_search_is_kept_to(page, address):
+    page.goto(f"{address}/soeg/#q=terapeutisk&municipality=herlev-kommune")
+    page.locator("[data-search-nearest] a").first.click()
+    page.wait_for_url("**&municipality=herlev-kommune")
+    expect(page.locator("[data-search-only] span")).to_have_text("Viser kun: Herlev Kommune")
 
 
 def test_where_the_owner_has_a_contact_it_is_offered(published, tmp_path):

@@ -4,6 +4,9 @@ import { FILTERS, open } from "./search-engine.js";
 
 const LONGEST = 200; // characters: who pastes a whole page finds what its beginning finds
 
+// What is asked in `field`. Signs that are not seen come with what is copied, and letters that are written as one: the fi of a PDF.
+export const asked = (field) => field.value.normalize("NFKC").replace(/\p{Cf}/gu, "").trim().slice(0, LONGEST);
+
 export const PATIENCE = 20; // milliseconds to wait for another letter
 
 export const SLOW = 500; // milliseconds after which somebody wonders whether anything is done
@@ -28,10 +31,9 @@ export function asking(form) {
 
   async function find(query, filters, limit) {
     const { search, says } = await engine();
-    const asked = query.replaceAll("\u00ad", "").slice(0, LONGEST); // a soft hyphen comes with what is copied from the site
-    const found = await search(asked, filters, limit);
+    const found = await search(query, filters, limit);
     const kept = FILTERS.flatMap((name) => found.choices[name].filter(({ chosen }) => chosen).map(({ id }) => [name, id]));
-    return { ...found, query: asked, filters: Object.fromEntries(kept), says, own, root };
+    return { ...found, query, filters: Object.fromEntries(kept), says, own, root };
   }
 
   // A new release brings another index, and the files of the one that is open are gone: the new one is opened. Without a connection

@@ -46,7 +46,7 @@ function groupItem(group, { root, says, own }, heading) {
 }
 
 // A link that is followed, or led to, may go away with what it stands in.
-const keepFocus = (form, place) => { if (place.contains(document.activeElement)) form.q.focus(); };
+export const keepFocus = (form, place) => { if (place.contains(document.activeElement)) form.q.focus(); };
 
 // `heading` is the element of each page's title.
 export function draw(list, found, form, heading) {
@@ -62,11 +62,11 @@ export const keptOut = ({ total, filters, choices }) => !total && FILTERS.some((
 
 // What is found, in words.
 function told(found) {
-  const { total, begun, named, language, own, says, query } = found;
+  const { total, begun, named, spoken, language, own, says, query } = found;
   if (begun) return says.begun;
   if (!total) return keptOut(found) ? says.filtered : says.none.replace("{query}", () => query);
   const count = total === 1 ? says.one : says.many.replace("{count}", total);
-  return language === own || named ? `${count}.` : `${count}. ${says.other}`;
+  return language === own || named ? `${count}.` : `${count}. ${spoken ? says.spoken : says.other}`;
 }
 
 // The same words are not written again: screen readers would read them at each letter.
@@ -88,9 +88,9 @@ export function propose({ suggestion, spelt, filters, language, says }, form, pl
   if (!same) place.replaceChildren(...links.flatMap((link) => [`${says.meant} `, link, "?"])); // as in `say`
 }
 
-export function proposeNearest({ total, nearest = [], says }, form, place) {
+export function proposeNearest({ total, nearest = [], filters, says }, form, place) {
   keepFocus(form, place);
-  const links = nearest.flatMap((word) => [" · ", searchLink(form, word)]).slice(1);
+  const links = nearest.flatMap((word) => [" · ", searchLink(form, word, filters)]).slice(1);
   place.replaceChildren(`${says.nearest} `, ...links);
   place.hidden = total > 0 || !links.length;
 }

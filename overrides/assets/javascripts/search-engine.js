@@ -2,7 +2,7 @@
 // scripts/waymarks/search/ writes the index and explains its files. Nothing here knows the document.
 
 const WORD = /[\p{L}\p{N}]+/gu;
-const HYPHENATED = /[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu;
+const HYPHENATED = /[\p{L}\p{N}]+(?:[-\u2010\u2011][\p{L}\p{N}]+)*/gu; // with the hyphens of waymarks/reading/words.py
 const FIGURES = /^\p{N}+$/u;
 // A statement's id and an address of the site, when they are whole.
 const ID = /^[a-z][a-z\d-]*-\d\d\d?$/;
@@ -34,6 +34,7 @@ const SURE = 0.75; // a form that is less alike may be a slip of another word
 const ALIKE = 0.1; // forms that differ no more than this are equally near
 const FEW = 3; // on more pages than these, a word does not stand on few
 const LIKE_FEW = 5; // the same of forms that are near to a word that the site has not as it was written
+const SPOKEN = 2; // so many words that say nothing tell of which language a question is
 const TERM = 4; // the latest place of the glossary, from 0
 
 // One letter for every way of writing æ, ø and å, as waymarks/reading/words.py has it.
@@ -476,8 +477,9 @@ async function begun(index, one) {
   }
 }
 
-// Of one or two letters nothing is found yet that only begins with them. Words before the last are not typed any more.
-const isBegun = (asked) => asked.slice(-1).some((one) => one.begins);
+// Of one or two letters nothing is found yet that only begins with them. Words before the last are not typed any more: where none of
+// those is found either, the question is not only begun.
+const isBegun = (asked) => asked.length === 1 && asked[0].begins;
 
 // Pages come last that have only the parts of a compound, or other words of its subject.
 async function related(index, { folded, meaning }) {
@@ -639,7 +641,7 @@ function marks(text, forms) {
   const found = [];
   const matches = (word) => forms.has(word) || [...forms].some((form) => form.length > 3 && (word.startsWith(form) || word.endsWith(form)));
   for (const { 0: whole, index: at } of text.matchAll(HYPHENATED)) {
-    const hits = forms.has(fold(whole.replaceAll("-", ""))) ? [{ 0: whole, index: 0 }] : [...whole.matchAll(WORD)].filter(([word]) => matches(fold(word)));
+    const hits = forms.has(fold(whole.replace(/[-\u2010\u2011]/g, ""))) ? [{ 0: whole, index: 0 }] : [...whole.matchAll(WORD)].filter(([word]) => matches(fold(word)));
     for (const hit of hits) found.push([at + hit.index, at + hit.index + hit[0].length]);
   }
   return found;
@@ -687,6 +689,19 @@ async function nearestWords(index, query) {
     }
   }
   return [...costs].sort((a, b) => a[1] - b[1]).slice(0, 5).map(([spelt]) => spelt);
+}
+
+// The other language of which a question seems to be: more of its words say nothing there alone than here alone. `sure` are how many
+// more, and `content` the words that say something.
+function spoken({ stop, first: { speaks = {} } }, query) {
+  const said = words(query).map(fold);
+  for (const [code, those] of Object.entries(speaks)) {
+    const there = new Set(those);
+    const theirs = said.filter((word) => there.has(word) && !stop.has(word)).length;
+    const own = said.filter((word) => stop.has(word) && !there.has(word)).length;
+    if (theirs > own) return { code, sure: theirs - own, content: said.filter((word) => !stop.has(word) && !there.has(word)) };
+  }
+  return undefined;
 }
 
 export const FILTERS = ["municipality", "organisation", "kind", "value"];
@@ -768,19 +783,29 @@ export async function open(folder, language, others = {}) {
   };
   const knows = async (code, word) => (await (await elsewhere(code)).kin(word)).some(({ share }) => share > SAME);
 
-  // Somebody who writes in another language gets that language's pages, where this one's have none of the words.
+  // The other language of which a question is, where that has more of its words than this one, or as many.
+  async function tongue(query) {
+    const { code, sure, content } = spoken(index, query) ?? {};
+    if (!code || !others[code]) return undefined;
+    const known = async (one) => (await Promise.all(content.map((word) => knows(one, word)))).filter(Boolean).length;
+    const [own, more] = [await known(language), Number(sure < SPOKEN)];
+    return own + more <= content.length && own + more <= await known(code) ? code : undefined;
+  }
+
+  // Somebody who writes in another language gets that language's pages, where this one's have none of the words or the question is of it.
   async function search(query, filters = {}, limit = 10) {
     const other = async (word) => (await Promise.all(Object.keys(others).map((one) => knows(one, word)))).some(Boolean);
     const named = await pointed(query);
     if (named) return results({ query, filters, limit, ...named });
     const ways = [undefined, null].flatMap((slips) => Object.keys(others).map((code) => [code, slips]));
+    const asked = await tongue(query);
     let first;
-    for (const [code, slips] of [[language, other], ...ways]) {
+    for (const [code, slips] of [...(asked ? [[asked, null]] : []), [language, other], ...ways]) {
       const here = await elsewhere(code);
-      const asked = await understand(here, query, new Set([...index.stop, ...here.stop]), slips);
-      const found = { here, code, asked, all: await ranked(here, asked) };
-      first ??= found;
-      if (found.all.length || isBegun(asked)) return results({ query, filters, limit, ...found });
+      const meant = await understand(here, query, new Set([...index.stop, ...here.stop]), slips);
+      const found = { here, code, asked: meant, all: await ranked(here, meant) };
+      if (code === language) first ??= found;
+      if (found.all.length || isBegun(meant)) return results({ query, filters, limit, ...found, spoken: code === asked });
     }
     return results({ query, filters, limit, ...first });
   }
@@ -801,14 +826,14 @@ export async function open(folder, language, others = {}) {
     return undefined;
   }
 
-  async function results({ here, code, query, asked, all, filters, limit }) {
+  async function results({ here, code, query, asked, all, filters, limit, spoken = false }) {
     const { kept, choices } = await counted(here, all, await numbered(here, filters));
     const groups = await Promise.all(kept.slice(0, limit).map((one) => group(here, one, asked)));
     const spelt = new Map(asked.filter((one) => one.spelt).map((one) => [one.word, one.spelt]));
     const suggestion = spelt.size ? query.normalize("NFC").replace(WORD, (word) => spelt.get(word) ?? word) : "";
     const begun = !all.length && isBegun(asked);
     const nearest = all.length || begun ? [] : await nearestWords(index, query);
-    return { total: kept.length, groups, choices, suggestion, spelt: [...spelt.values()], named: !asked.length, begun, nearest, language: code };
+    return { total: kept.length, groups, choices, suggestion, spelt: [...spelt.values()], named: !asked.length, spoken, begun, nearest, language: code };
   }
 
   return { says: index.first.says, search };

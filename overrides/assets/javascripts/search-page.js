@@ -1,8 +1,8 @@
 // The page of the search. What is searched for and what it is kept to stand in the address, so that it can be sent to a colleague.
 
-import { PATIENCE, SLOW, addressOf, asking } from "./asking.js";
+import { PATIENCE, SLOW, addressOf, asked, asking } from "./asking.js";
 import * as last from "./last-searches.js";
-import { draw, keptOut, make, propose, proposeNearest, tell, walk } from "./results.js";
+import { draw, keepFocus, keptOut, make, propose, proposeNearest, tell, walk } from "./results.js";
 import { FILTERS } from "./search-engine.js";
 
 const SHOWN = 10;
@@ -16,7 +16,7 @@ class SearchPage {
     this.showLast = last.start(page.querySelector("[data-last-searches]"), form);
   }
 
-  get query() { return this.field.value.trim(); }
+  get query() { return asked(this.field); }
 
   // What stands behind the # of the address.
   get behind() { return new URLSearchParams(location.hash.slice(1)); }
@@ -58,12 +58,14 @@ class SearchPage {
   clear(words = "") {
     const { status, results, meant, filters, help, more } = this.parts;
     status.textContent = words;
+    for (const part of [results, meant, help]) keepFocus(this.form, part);
     results.replaceChildren();
     meant.replaceChildren();
     for (const part of [results, filters, help, more]) part.hidden = true;
   }
 
-  async run() {
+  // `fail` is what is done where it cannot be fetched.
+  async run(fail = (words) => this.clear(words)) {
     const { query } = this;
     // Told by tabs, by the list of pages that were visited, and on paper.
     document.title = query ? `${query} – ${this.title}` : this.title;
@@ -74,7 +76,8 @@ class SearchPage {
       for (const name of FILTERS) this.form.elements[name].value = ""; // nobody sees them
     }
     clearTimeout(this.slow);
-    if (query && query !== this.shown) this.slow = setTimeout(() => this.clear(this.form.dataset.slow), SLOW);
+    const wait = (words) => { if (query === this.shown) this.parts.status.textContent = words; else this.clear(words); };
+    if (query) this.slow = setTimeout(() => wait(this.form.dataset.slow), SLOW);
     try {
       const found = await this.ask(query, this.filters, this.limit);
       if (!found) return;
@@ -83,7 +86,7 @@ class SearchPage {
       this.shown = query;
     } catch {
       clearTimeout(this.slow);
-      this.clear(this.form.dataset.failed);
+      fail(this.form.dataset.failed);
     }
   }
 
@@ -94,10 +97,10 @@ class SearchPage {
     const before = this.behind.get("q") ?? "";
     const address = this.query ? addressOf(this.form, this.query, this.filters) : this.form.action;
     const step = this.settled && this.query !== before ? "pushState" : "replaceState";
-    if (address !== location.href) history[step](null, "", address);
     this.settled = settled;
     this.showLast();
     this.run();
+    if (address !== location.href) history[step](null, "", address); // last: browsers refuse it where it is done too often
   }
 
   typed() {
@@ -134,11 +137,11 @@ class SearchPage {
   }
 
   async showMore() {
-    const { results } = this.parts;
+    const { status, results } = this.parts;
     const before = results.children.length;
     this.limit += SHOWN;
+    await this.run((words) => { this.limit = before; status.textContent = words; }); // what is there stays
     history.replaceState({ limit: this.limit }, "");
-    await this.run();
     results.children[before]?.querySelector("a").focus();
   }
 

@@ -1,6 +1,6 @@
 // What is found while somebody writes: the first pages, below the field of every page but that of the search.
 
-import { PATIENCE, SLOW, addressOf, asking } from "./asking.js";
+import { PATIENCE, SLOW, addressOf, asked, asking } from "./asking.js";
 import * as last from "./last-searches.js";
 import { draw, make, propose, proposeNearest, say, tell, walk } from "./results.js";
 
@@ -30,7 +30,7 @@ class SearchPanel {
     return make("p", make("label", [this.box, ""], { className: "check" }), { hidden: !filter });
   }
 
-  get query() { return this.field.value.trim(); }
+  get query() { return asked(this.field); }
 
   get filters() { return this.box.checked ? { [this.box.name]: this.box.value } : {}; }
 

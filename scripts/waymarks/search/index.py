@@ -30,7 +30,7 @@ _ADDRESSES_EACH = 50  # pages whose addresses, and the ids of whose statements, 
 # The words that results come with: they are fetched with the first search, not with every page.
 SAYS = (
     "none begun one many more more_hit more_hits quoted related all meant nearest found keep help_link last forget forgotten "
-    "other every filtered"
+    "other spoken every filtered"
 ).split()
 
 
@@ -82,6 +82,8 @@ class Index:
     def __init__(self, root: Path, site: Site, language: Language) -> None:
         self._site, self._language = site, language
         self._lists, self._interface = read_lists(root, language.code), read_strings(root, language.code)
+        others = (one.code for one in site.languages if one.code != language.code)
+        self._others = {code: read_lists(root, code).stop for code in others}
         self._postings = Postings(self._lists)
         self._found: list[Entry] = []
         self._texts: list[str] = []
@@ -120,7 +122,7 @@ class Index:
             "says": {name: self._interface(f"search_{name}") for name in SAYS},
             "kinds": [[id, self._interface(f"kind_{Kind(id).name}")] for id in filters.kinds],
             "values": filters.values(),
-            **_lists(self._site, self._language, self._found, self._lists),
+            **_lists(self._site, self._language, self._found, self._lists, self._others),
             "pages": len(self._found),
             "compares": _compares(self._site, self._language, self._found),
             "each": {"facts": PAGES_EACH, "places": PLACES_EACH, "addresses": _ADDRESSES_EACH},
@@ -137,10 +139,13 @@ class Index:
         _write(folder / FOLDER / self._language.code, first, chunks)
 
 
-def _lists(site: Site, language: Language, found: Sequence[Entry], lists: Lists) -> dict[str, Any]:
-    """What a search must know of words before it looks for any."""
+def _lists(
+    site: Site, language: Language, found: Sequence[Entry], lists: Lists, others: dict[str, tuple[str, ...]]
+) -> dict[str, Any]:
+    """What a search must know of words before it looks for any. `others` are those that say nothing in the other languages."""
     return {
         "stop": lists.stop,
+        "speaks": others,
         "endings": lists.endings,
         "fields": lists.fields,
         "synonyms": synonyms(site, language, lists),
