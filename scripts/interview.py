@@ -322,7 +322,7 @@ def restate(root: Path, given: SimpleNamespace) -> None:
     print(
         f"\n{_still_to_write(left)}"
         if left
-        else "\nEverything is written. python3 scripts/check.py says what else is to be done."
+        else "\nEvery statement and heading is written. python3 scripts/check.py says what else is to be done."
     )
 
 

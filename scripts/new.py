@@ -43,7 +43,7 @@ def _arguments() -> SimpleNamespace:
             own.add_argument("--name", action="append", help=f"its name{_IN}")
             own.add_argument("--folder", type=word, help="its folder below docs/<language>/ (from its name)")
             own.add_argument("--tone", type=word, help="its colour: petrol, moss, plum, rust, indigo or ochre")
-            own.add_argument("--parent", metavar="FOLDER", help="that of the place it is part of; '' for none")
+            own.add_argument("--parent", metavar="FOLDER", help="of a facility: the place it is part of; '' for none")
     restate = part(new, "restate", "be asked for what is still to be written")
     restate.add_argument("source", nargs="?", type=word, metavar="ID", help="only for this document")
     site = part(new, "site", "a site of your own: the content is emptied")

@@ -84,7 +84,7 @@ def test_from_a_document_to_a_published_place(root):
 
     asked = new(root, "restate", answers=answers(root))
     assert asked.returncode == 0, asked.stderr
-    assert "Everything is written." in asked.stdout
+    assert "Every statement and heading is written." in asked.stdout
     built = command(root, "build")
     assert built.returncode == 0, built.stdout + built.stderr
     place = root / "public" / "current" / "silkeborg"
@@ -356,7 +356,7 @@ def test_a_working_text_that_cannot_be_read_is_told_with_its_line(root):
     for words in ((), ("silkeborg-vaerdigrundlag",)):
         done = new(root, "restate", *words)
         assert done.returncode == 1
-        assert "Everything is written" not in done.stdout
+        assert "Every statement and heading is written" not in done.stdout
         told, count = done.stderr.splitlines()
         assert told.startswith(
             f"sources/silkeborg-vaerdigrundlag.yml:{line}: The working text can't be read from here: "
