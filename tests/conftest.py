@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -106,6 +107,19 @@ def copied(root: Path, to: Path) -> Path:
     """A copy to change."""
     shutil.copytree(root, to, symlinks=True, dirs_exist_ok=True, ignore=tiny.HALF_COMPILED)
     return to
+
+
+@contextmanager
+def small_disk(folder: Path, options: str = "") -> Iterator[Path]:
+    """Where `folder` is, a disk of its own as `mount` gives it; without one, as where the tests are not run as root, the test is skipped."""
+    folder.mkdir(exist_ok=True)
+    mount = ["mount", "-t", "tmpfs", *(["-o", options] if options else []), "tmpfs", str(folder)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("only root can mount a small disk, and not on every machine")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
 
 
 def withheld(page: Page, address: str) -> list[Route]:

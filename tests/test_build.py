@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import build, command, mkdocs, serving, shown
+from conftest import build, command, mkdocs, serving, shown, small_disk
 from web_servers import answering
 
 import tiny
@@ -301,23 +301,15 @@ def test_what_the_machine_refuses_is_one_line(number, begins):
     assert str(refusal_in(f"OSError: [Errno {number}] {os.strerror(number)}")).startswith(begins.partition(":")[0])
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
 @pytest.mark.parametrize("disk", ["size=300k", "size=8m,ro"])
 def test_a_full_or_read_only_disk_leaves_what_is_published(again, disk, tmp_path):
-    public = again / "public"
-    kept = tmp_path / "kept"
-    public.rename(kept)
-    public.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", disk, "tmpfs", str(public)], capture_output=True).returncode:
-        pytest.skip("this machine does not let root mount a small disk")
-    try:
+    (again / "public").rename(tmp_path / "kept")
+    with small_disk(again / "public", disk) as public:
         done = command(again, "build")
         assert done.returncode == 1
         assert re.fullmatch(r"(The disk is full|The folder can't be written)[^\n]*\n", done.stderr)
         assert not (public / "current").exists()
         assert not list(public.glob(".staging*"))
-    finally:
-        subprocess.run(["umount", str(public)], check=True)
 
 
 def test_serve_shows_the_release_with_its_404_pages(again):

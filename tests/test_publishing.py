@@ -15,8 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
-from conftest import build, comes_true, command, copied, git, serving, shown
+from conftest import build, comes_true, command, copied, git, serving, shown, small_disk
 
 import machine
 import tiny
@@ -120,15 +119,11 @@ def test_twenty_builds_at_once_make_one_release(published, rendered, tmp_path):
     assert [words for words in said if "2 addresses" in words or "1 address is" in words]
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
 def test_a_disk_that_fills_up_or_can_not_be_written_leaves_what_is_published(published, twice, rendered, tmp_path):
-    root, disk = tmp_path / "root", tmp_path / "disk"
+    root = tmp_path / "root"
     copied(published, root)
     tiny.change(root)
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(disk)], capture_output=True).returncode:
-        pytest.skip("this machine does not let root mount a small disk")
-    try:
+    with small_disk(tmp_path / "disk") as disk:
         # The published folder and the ledger are on the small disk.
         for name in ("docs", "public"):
             shutil.move(root / name, disk / name)
@@ -158,21 +153,14 @@ def test_a_disk_that_fills_up_or_can_not_be_written_leaves_what_is_published(pub
         build(root)
         assert not damage(shown(root)) + left(root)
         assert shown(root).name[-12:] == shown(twice).name[-12:]
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
-def test_what_can_not_be_kept_for_the_next_build_stops_none(again, tmp_path):
+def test_what_can_not_be_kept_for_the_next_build_stops_none(again):
     """The site is published by then: to say that the disk is full would say that it is not."""
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=44k", "tmpfs", str(again / ".cache")], capture_output=True).returncode:  # fmt: skip
-        pytest.skip("this machine does not let root mount a small disk")
-    try:
-        before = shown(again)
-        tiny.change(again)
+    before = shown(again)
+    tiny.change(again)
+    with small_disk(again / ".cache", "size=44k"):
         done = command(again, "build")
-    finally:
-        subprocess.run(["umount", str(again / ".cache")], check=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert shown(again) != before
     assert not damage(shown(again)) + left(again)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import command, copied, shown
+from conftest import command, copied, shown, small_disk
 
 import tiny
 from waymarks.building.manifest import damage
@@ -43,19 +43,12 @@ def test_a_file_system_without_locks_is_not_published_on(two, words):
     assert not (two / "web" / "current").exists()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
 def test_a_full_disk_that_is_sent_to_is_one_line_and_keeps_nothing(two, tmp_path):
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(disk)], capture_output=True).returncode:
-        pytest.skip("this machine does not let root mount a small disk")
-    try:
+    with small_disk(tmp_path / "disk", "size=300k") as disk:
         done = command(two, "publish", "to", str(disk))
         line = "The disk is full. Free some space, then run the command again.\n"
         assert (done.returncode, done.stderr) == (1, line)
         assert [path.name for path in disk.iterdir()] == [".lock"]
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
 
 
 def test_a_folder_in_the_place_of_the_link_is_left_alone(changed):

@@ -1,7 +1,6 @@
 """Several machines render the pages, and one puts together what a single machine would have made."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import build, command, copied
+from conftest import build, command, copied, small_disk
 
 import tiny
 from waymarks.building.sharing import LABEL, Share, Shared, put_together, write_share
@@ -139,16 +138,9 @@ def test_a_share_is_not_written_into_what_is_shown_or_what_the_site_is_made_from
     assert not (clone / folder).exists()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
 def test_a_share_for_which_the_disk_has_no_room_is_one_line(published, tmp_path):
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", str(disk)], capture_output=True).returncode:
-        pytest.skip("this machine does not let root mount a small disk")
-    try:
+    with small_disk(tmp_path / "disk", "size=100k") as disk:
         done = command(copied(published, tmp_path / "clone"), "share", "1/1", str(disk / "x"))
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
     assert (done.returncode, done.stderr[:17]) == (1, "The disk is full.")
 
 
