@@ -67,6 +67,8 @@ def test_every_page_has_its_direction_and_all_languages(three):
         assert tree.xpath("//nav[@class='languages']//a/@hreflang") == ["da", "en", "ar"]
         assert sorted(tree.xpath("//link[@rel='alternate']/@hreflang")) == ["ar", "da", "en", "x-default"]
         assert tree.xpath("//h1/following::*[@id='hus-vaerdier-01']")
+        [picture] = tree.xpath("//meta[@property='og:image']/@content")
+        assert (built / picture.removeprefix("https://pejlemaerker.example/")).is_file()
     short = html.parse(built / "s/hus-vaerdier-01/index.html").getroot()
     assert short.xpath("//main/p/text()") == ["Vælg, på hvilket sprog du vil læse udsagnet."]
     assert WORDS in tiny.searched(built, "ar")
