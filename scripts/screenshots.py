@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=word, default=ROOT / "screenshots", help="where (screenshots/)")
-    parser.add_argument("--guide", action="store_true", help="take those of the editors' guide instead, into docs/")
+    parser.add_argument("--guide", action="store_true", help="take those of the guide and the README instead")
     given = parser.parse_args()
     set_up(ROOT, "requirements.txt", "tests/requirements.txt")
     sys.path.insert(0, str(ROOT / "tests"))
@@ -24,7 +24,7 @@ def main() -> None:
 
     import machine
 
-    place = ROOT / "docs" if given.guide else Path(given.folder)
+    place = ROOT if given.guide else Path(given.folder)
     disk.make(place)
     machine.install_browser()
     with step(f"Pictures in {place}"), sync_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""Pictures: of the published site, and those of the editors' guide, which show a site where something awaits translation."""
+"""Pictures: of the published site, and those of the README and the editors' guide, which show a site where something awaits translation."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ GUIDE = "om/redaktion"
 WAITING, CHANGED = "hjoerring/mission", ("Missionen går ud på at støtte", "Missionen er at støtte")
 # In CSS pixels, as the guide's pages say; wide enough for the text, too narrow for the menu beside it.
 SIZE = (760, 500)
+README = (1280, 760)
 # Each picture: the page it is taken of, and what stands at its top.
 PICTURES = {
     "siden": ("herlev/juvelhuset/vaerdier/", ".breadcrumbs"),
@@ -55,8 +56,8 @@ def _take(tab, address: str, folder: Path, kind: str) -> None:
         tab.screenshot(path=folder / f"paper-{language}-{kind}.png", full_page=True)
 
 
-def take_guide(chromium, docs: Path) -> None:
-    """Write the pictures of each language into the guide below `docs`."""
+def take_guide(chromium, root: Path) -> None:
+    """Write the pictures of each language into the guide below `root`, and that of the README."""
     size = dict(zip(("width", "height"), SIZE, strict=True))
     tab = chromium.new_context(viewport=size, color_scheme="light").new_page()
     with TemporaryDirectory() as folder:
@@ -66,7 +67,10 @@ def take_guide(chromium, docs: Path) -> None:
                 # What awaits translation is shown to English readers only.
                 tab.goto(f"{address}/{'en/' if name == 'venter' else prefix}{path}")
                 tab.locator(top).first.evaluate("element => scrollTo(0, element.getBoundingClientRect().top - 16)")
-                _write(tab.screenshot(), docs / language / GUIDE / f"{name}.png")
+                _write(tab.screenshot(), root / "docs" / language / GUIDE / f"{name}.png")
+            tab.set_viewport_size({"width": README[0], "height": README[1]})
+            tab.goto(f"{address}/{PICTURES['siden'][0]}")
+            _write(tab.screenshot(), root / ".readme" / "a-page.png")
 
 
 def _build(root: Path) -> None:

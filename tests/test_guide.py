@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from pictures import CHANGED, GUIDE, PICTURES, SIZE, WAITING, take_guide
+from pictures import CHANGED, GUIDE, PICTURES, README, SIZE, WAITING, take_guide
 from PIL import Image
 
 import tiny
@@ -57,11 +57,12 @@ def test_each_picture_is_of_its_size_and_shown_so():
 
 def test_the_pictures_can_be_taken_anew(browser, tmp_path):
     for code in ("da", "en"):
-        (tmp_path / code / GUIDE).mkdir(parents=True)
+        (tmp_path / "docs" / code / GUIDE).mkdir(parents=True)
+    (tmp_path / ".readme").mkdir()
     take_guide(browser, tmp_path)
     assert CHANGED[0] in (DOCS / "da" / f"{WAITING}.md").read_text("utf-8")
     for file in tmp_path.rglob("*.png"):
         with Image.open(file) as picture:
-            assert picture.size == SIZE
+            assert picture.size == (README if file.parent.name == ".readme" else SIZE)
             assert len(picture.getcolors()) > 20, file  # something is on it
-    assert len([*tmp_path.rglob("*.png")]) == 6
+    assert len([*tmp_path.rglob("*.png")]) == 7
