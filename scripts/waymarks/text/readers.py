@@ -43,7 +43,7 @@ def tell_of_readers(meant: Meant, tokens: Sequence[Token]) -> None:
         for number, words in _left_out(token, line, parents[-1]):
             message = f"Readers would not see {short(words)}: words in such brackets are taken for a mark."
             meant.tell(number, "lost-words", message, f"Write `\\{{` for the first one: `\\{words}`.")
-        for number, shown in enumerate(without_code(token.content).split("\n"), line):
+        for number, shown in enumerate(without_code(token.content).split("\n") if "\\" in token.content else (), line):
             if escaped := list(dict.fromkeys(_ESCAPED.findall(shown))):
                 message = f"Readers would see the sign `\\` before {', '.join(one[1] for one in escaped)}: {short(shown.strip())}."
                 fix = "Write `&lt;` for both." if "\\<" in escaped else "Delete it."
