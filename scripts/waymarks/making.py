@@ -36,7 +36,7 @@ def read(root: Path, settings: Settings, inputs: Inputs) -> tuple[Content, Set[K
     now = {files[page.path].key: page for page in content.pages}
     if now.keys() != known.keys():
         cache.draft(root, _READ, inputs.made_with, now.items())
-    return content, known.keys()
+    return content, frozenset(known)  # a view of its keys would keep the pages
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def _build(place: Place, settings: Settings, now: datetime, step: Step) -> tuple
         content, passed = read(root, settings, inputs)
     with step("Check"):
         _refuse(stopping(content, settings, day, passed))
-        content = content.without_texts
+        content = content.when_checked
         site, wanted = relate(content, revision.changed), editor(root, settings)
     if settings.prints:
         with step("Print"):

@@ -52,6 +52,8 @@ _ID = re.compile(r"#(\S+)")
 _OF_TEXT = re.compile(rf"</?(?:{'|'.join(WRITTEN)})\b|<!--(?:(?!-->).)*-->[ \t]*\S", re.I)
 # So many pages take as long to read as another process to start.
 _FEWEST = 100
+# What is worked out of a page's words.
+_OF_BLOCKS = ("words", "figures", "fingerprints", "leftovers", "gaps")
 _ELEMENTS = {"heading_open": "heading", "paragraph_open": "paragraph", "list_item_open": "list item"}
 
 
@@ -124,7 +126,7 @@ class Page:
         """The line of a front matter key, `line_of("sources", 0, "id")`, or of the nearest one that exists above it."""
         return next((self.lines[place[:n]] for n in range(len(place), 0, -1) if place[:n] in self.lines), 1)
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many words there are to read."""
         return sum(len(block.text.split()) for block in self.blocks)
@@ -173,6 +175,13 @@ class Page:
     def texts(self) -> tuple[Block, ...]:
         """All that is written on the page: the words of the front matter, then its blocks."""
         return (*front_blocks(self.front, self.line_of), *self.blocks) if self.front else self.blocks
+
+    @property
+    def when_checked(self) -> "Page":
+        """Without what only the check reads, which is half of the page; what is worked out of it stays."""
+        one = replace(self, blocks=(), headings=(), tags=(), anchors=frozenset())
+        vars(one).update({name: getattr(self, name) for name in _OF_BLOCKS})
+        return one
 
     @property
     def file(self) -> str:
@@ -261,9 +270,10 @@ class Content:
         return replace(self, pages=tuple(every), drafts=())
 
     @property
-    def without_texts(self) -> "Content":
-        """Without the files' texts, which are large and are not needed once all is checked."""
-        return replace(self, files=tuple(replace(file, text=None) for file in self.files), beside=())
+    def when_checked(self) -> "Content":
+        """Without the texts of files and pages, which are large and are not needed once all is checked."""
+        files = tuple(replace(file, text=None) for file in self.files)
+        return replace(self, files=files, pages=tuple(page.when_checked for page in self.pages), beside=())
 
     @cached_property
     def shown(self) -> frozenset[str]:
@@ -335,7 +345,7 @@ def _read_pages(written: Sequence[tuple[File, Language]], known: Known) -> Itera
         pages = {file.key: read_page(file, language) for file, language in share}
         for page in pages.values():
             # Here, where every processor has its share, and to be known with the page.
-            _ = page.figures, page.fingerprints, page.leftovers, page.gaps
+            _ = [getattr(page, name) for name in _OF_BLOCKS]
         return pages
 
     found = gathered(read, [one for one in written if one[0].key not in known], fewest=_FEWEST)
