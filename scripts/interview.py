@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from prompts import Prompts, by_language, file_path, one_of, period, readable
+from prompts import Prompts, by_language, file_path, one_of, one_of_folders, period, readable
 from pydantic import TypeAdapter, ValidationError
 
 from waymarks.documents.passages import Passage
@@ -31,6 +31,7 @@ from waymarks.founding.places import (
     with_source,
 )
 from waymarks.founding.restating import Gap, gaps, take_out, write
+from waymarks.machine import disk
 from waymarks.machine.refusals import Failure
 from waymarks.news.feeds import ALL
 from waymarks.problems import NotFound, Refused, faults
@@ -109,8 +110,7 @@ def _parent(prompts: Prompts, given: SimpleNamespace, there: Known) -> str:
         f"Which place is it part of? Write its folder: {', '.join(there.places) or 'there is none yet'}."
         " Enter for none. Is its municipality not among them? Stop with Ctrl-C, and make that first: new.py municipality."
     )
-    right = one_of(there.places)
-    return prompts.ask(given.parent, "--parent", question, "", lambda text: right(text.strip("/"))).strip("/")
+    return prompts.ask(given.parent, "--parent", question, "", one_of_folders(there.places)).strip("/")
 
 
 def _check_folder(folder: str, there: Known, settings: Settings) -> None:
@@ -249,10 +249,7 @@ def _check_path(root: Path, path: str, there: Known, settings: Settings) -> None
         raise NotFound(f"{path!r} is no address. Write small letters a–z, digits and hyphens.")
     _check_free(path, settings)
     folder, first = path.rpartition("/")[0], settings.languages[0].code
-    if taken := {f"{path}.md", f"{path}/index.md"} & there.pages:
-        raise Failure(
-            f"docs/{first}/{min(taken)} is there already, and nothing is written over it. Choose another name or folder."
-        )
+    disk.refuse_existing(root, (f"docs/{first}/{path}.md", f"docs/{first}/{path}/index.md"))
     if not (root / "docs" / first / folder).is_dir():
         where = f"Write its address below one of: {', '.join(there.places)}, or make the place first: new.py municipality or facility."
         raise NotFound(f"There is no place in docs/{first}/{folder}. {where}")
@@ -262,8 +259,7 @@ def _pages_of(root: Path, settings: Settings, prompts: Prompts, given: SimpleNam
     """The pages of one more document of a place."""
     passages = read_document(Path(given.document))
     question = f"Whose is the document? Write the folder of the place: {', '.join(there.places)}."
-    right = one_of(there.places)
-    folder = prompts.ask(given.path, "path", question, None, lambda text: right(text.strip("/"))).strip("/")
+    folder = prompts.ask(given.path, "path", question, None, one_of_folders(there.places)).strip("/")
     place = Place(there.places[folder], "", folder, there.names[folder])
     _check_new(root, passages, there.sources[folder])
     document = _document(prompts, given, passages, _id_of(place, there), settings)

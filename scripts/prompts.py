@@ -139,6 +139,12 @@ def one_of(words: Iterable[str]) -> Callable[[str], str | None]:
     return lambda text: None if text in known else f"{text!r} is none of them; write one of: {', '.join(known)}."
 
 
+def one_of_folders(folders: Iterable[str]) -> Callable[[str], str | None]:
+    """As `one_of`, of folders as a terminal completes them: with a slash."""
+    right = one_of(folders)
+    return lambda text: right(text.strip("/"))
+
+
 def by_language(texts: Iterable[str] | None, codes: Iterable[str]) -> dict[str, str]:
     """`["Huset", "en:The house"]` by language code: what names none is in the first of them. Raises NotFound."""
     first, *others = codes

@@ -136,14 +136,19 @@ def write_all(file: Path, texts: Iterable[str]) -> None:
     move(draft, file)
 
 
+def refuse_existing(root: Path, paths: Iterable[str]) -> None:
+    """Raises Failure if there is a file at one of the paths below `root`: what somebody has written is not written over."""
+    there = [path for path in paths if (root / path).exists()]
+    if there:
+        raise Failure(f"{there[0]} is there already, and nothing is written over it. Choose another name or folder.")
+
+
 def write_new(root: Path, texts: Mapping[str, str]) -> None:
     """Write files that are not there yet, by their paths below `root`: all of them or, when one can't be written, none.
 
     Raises Failure if one is there already, or OSError.
     """
-    there = [path for path in texts if (root / path).exists()]
-    if there:
-        raise Failure(f"{there[0]} is there already, and nothing is written over it. Choose another name or folder.")
+    refuse_existing(root, texts)
     done: list[Path] = []
     try:
         for path, text in texts.items():
